@@ -1,0 +1,54 @@
+"""What is stored, one concept a file; re-exported here by name."""
+
+from registry.models.activity_rows import (
+    ActivityController,
+    ActivityDataCategory,
+    ActivityDataSubject,
+    ActivityJointController,
+    ActivityLegalBasis,
+    ActivityMeasure,
+    ActivityRecipient,
+    ActivitySystem,
+    Purpose,
+)
+from registry.models.data_category import DataCategory
+from registry.models.data_subject import DataSubjectCategory
+from registry.models.legal_basis import LegalBasis
+from registry.models.organisation import Contact, Organisation, OrganisationUnit, ReferenceCounter
+from registry.models.processing_activity import ProcessingActivity
+from registry.models.recipient import Recipient
+from registry.models.retention_schedule import RetentionSchedule
+from registry.models.security_measure import SecurityMeasure
+from registry.models.spreadsheet_import import Import, ImportState
+from registry.models.system import System
+from registry.models.transfer import Transfer
+from registry.versioning.change_set import Channel, ChangeSet
+
+__all__ = [
+    "ActivityController",
+    "ActivityDataCategory",
+    "ActivityDataSubject",
+    "ActivityJointController",
+    "ActivityLegalBasis",
+    "ActivityMeasure",
+    "ActivityRecipient",
+    "ActivitySystem",
+    "ChangeSet",
+    "Channel",
+    "Contact",
+    "DataCategory",
+    "DataSubjectCategory",
+    "Import",
+    "ImportState",
+    "LegalBasis",
+    "Organisation",
+    "OrganisationUnit",
+    "ProcessingActivity",
+    "Purpose",
+    "Recipient",
+    "ReferenceCounter",
+    "RetentionSchedule",
+    "SecurityMeasure",
+    "System",
+    "Transfer",
+]

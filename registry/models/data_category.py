@@ -1,0 +1,28 @@
+"""The catalogue of categories of personal data."""
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from registry.models.catalogue import CatalogueEntry
+from registry.models.columns import answer_column
+from registry.reference.ccpa import CcpaCategory
+from registry.reference.special_category import DataSensitivity
+
+
+class DataCategory(CatalogueEntry):
+    """A category of personal data (Art. 30(1)(c)), with its sensitivity under Arts. 9, 10 and 87 and its CCPA category."""
+
+    name = models.CharField(max_length=200)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    examples = models.TextField(blank=True)
+    sensitivity = models.CharField(max_length=30, choices=DataSensitivity, default=DataSensitivity.ORDINARY)
+    ccpa_category = models.CharField(max_length=30, choices=CcpaCategory, blank=True)
+    ccpa_sensitive = answer_column()
+    dpv_term = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("category of personal data")
+        verbose_name_plural = _("categories of personal data")
+        constraints = (models.UniqueConstraint(Lower("name"), name="data_category_name_once"),)

@@ -1,0 +1,54 @@
+"""Which frozen record stands for which model."""
+
+from typing import Any
+
+from registry import models
+from registry.record import activity_rows as rows
+from registry.record import entries
+from registry.record.activity import ActivityRecord
+from registry.record.organisations import ContactRow, OrganisationRecord, UnitRecord
+
+ROOTS: dict[type[Any], type[Any]] = {
+    models.LegalBasis: entries.LegalBasisEntry,
+    models.DataSubjectCategory: entries.DataSubjectCategoryEntry,
+    models.DataCategory: entries.DataCategoryEntry,
+    models.RetentionSchedule: entries.RetentionScheduleEntry,
+    models.Recipient: entries.RecipientEntry,
+    models.SecurityMeasure: entries.SecurityMeasureEntry,
+    models.System: entries.SystemEntry,
+    models.Organisation: OrganisationRecord,
+    models.OrganisationUnit: UnitRecord,
+    models.ProcessingActivity: ActivityRecord,
+}
+"""Roots of aggregates, each after those that it refers to."""
+
+PARTS: dict[type[Any], type[Any]] = {
+    models.Contact: ContactRow,
+    models.Purpose: rows.PurposeRow,
+    models.ActivityLegalBasis: rows.LegalBasisRow,
+    models.ActivityDataSubject: rows.DataSubjectRow,
+    models.ActivityDataCategory: rows.DataCategoryRow,
+    models.ActivityRecipient: rows.RecipientRow,
+    models.Transfer: rows.TransferRow,
+    models.ActivitySystem: rows.SystemRow,
+    models.ActivityMeasure: rows.MeasureRow,
+    models.ActivityJointController: rows.JointControllerRow,
+    models.ActivityController: rows.ControllerRow,
+}
+"""Rows of aggregates."""
+
+CATALOGUES: tuple[type[Any], ...] = (
+    models.LegalBasis,
+    models.DataSubjectCategory,
+    models.DataCategory,
+    models.RetentionSchedule,
+    models.Recipient,
+    models.SecurityMeasure,
+    models.System,
+)
+"""The shared lists."""
+
+
+def record_class(model: type[Any]) -> type[Any]:
+    """Return the frozen record that stands for ``model``; raises KeyError for a model without one."""
+    return ROOTS[model] if model in ROOTS else PARTS[model]

@@ -1,0 +1,135 @@
+"""What a declared fact is. Every screen, report, import, check and page about a field reads its declaration, nothing else."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import cache
+from types import MappingProxyType
+from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
+
+from django.utils.translation import gettext
+
+
+class Kind(Enum):
+    """How a fact's value is stored, read and shown."""
+
+    TEXT = "one line of text"
+    PROSE = "text of any length"
+    NUMBER = "a whole number"
+    DATE = "a date"
+    FLAG = "yes or no"
+    ANSWER = "yes, no or not assessed"
+    CHOICE = "one of a closed list"
+    ENTRY = "an entry of a catalogue"
+    ACCOUNT = "a user of this system"
+    SIBLING = "another row of the same record"
+    ROWS = "a list of rows"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One declared piece of a record.
+
+    ``label`` and ``help`` are English and marked for translation; ``article`` is where the law asks for it; ``entry``
+    names the model that an ENTRY refers to; ``choices`` gives (code, label) pairs of a CHOICE or ANSWER; ``main`` marks
+    the fact by which a row is called, ``words`` the one that holds the words of the source; ``term`` is its property in
+    the Data Privacy Vocabulary. ``key`` is the attribute's and the column's name, and is filled in by ``facts``.
+    """
+
+    label: str
+    kind: Kind
+    help: str = ""
+    article: str = ""
+    entry: str = ""
+    choices: Any = None
+    main: bool = False
+    words: bool = False
+    required: bool = False
+    term: str = ""
+    key: str = ""
+    row: type[Any] | None = field(default=None, compare=False)
+
+    @property
+    def title(self) -> str:
+        """The label in the language in force."""
+        return gettext(self.label)
+
+    @property
+    def guidance(self) -> str:
+        """The help text in the language in force."""
+        return gettext(self.help) if self.help else ""
+
+    def choice_pairs(self) -> list[tuple[str, str]]:
+        """Return the accepted (code, label) pairs of a CHOICE or ANSWER; an empty list for other kinds."""
+        if self.choices is None:
+            return []
+        pairs = self.choices() if callable(self.choices) and not hasattr(self.choices, "choices") else self.choices.choices
+        return [(str(code), str(label)) for code, label in pairs]
+
+    @property
+    def accepts(self) -> str:
+        """What a spreadsheet cell for this fact may hold, in words."""
+        if self.kind in {Kind.CHOICE, Kind.ANSWER}:
+            pairs = self.choice_pairs()
+            shown = ", ".join(label for _, label in pairs[:12])
+            return shown + (f", … ({len(pairs)})" if len(pairs) > 12 else "")
+        return {
+            Kind.DATE: gettext("a date: 2026-03-31 or 31/03/2026"),
+            Kind.NUMBER: gettext("a whole number"),
+            Kind.FLAG: gettext("yes or no"),
+            Kind.ENTRY: gettext("the name of an entry of the catalogue"),
+            Kind.ACCOUNT: gettext("a user name of this system"),
+            Kind.ROWS: gettext("one row a line, or separated by ;"),
+        }.get(self.kind, gettext("text"))
+
+
+@cache
+def facts(record: type[Any]) -> Mapping[str, Fact]:
+    """Return the declared facts of a record class by key, in order of declaration.
+
+    Raises TypeError for an attribute that is neither declared (``Annotated[…, Fact(…)]``) nor a bare identity (``pk``).
+    """
+    found: dict[str, Fact] = {}
+    for key, hint in get_type_hints(record, include_extras=True).items():
+        if key == "pk":
+            continue
+        declared = next((extra for extra in getattr(hint, "__metadata__", ()) if isinstance(extra, Fact)), None)
+        if declared is None:
+            raise TypeError(f"{record.__name__}.{key} isn't declared: annotate it with a Fact.")
+        found[key] = replace(declared, key=key, row=_row_class(hint) if declared.kind is Kind.ROWS else None)
+    return MappingProxyType(found)
+
+
+def _row_class(hint: Any) -> type[Any]:
+    inner = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    return get_args(inner)[0]  # type: ignore[no-any-return]
+
+
+def main_fact(row: type[Any]) -> Fact:
+    """Return the fact by which a row is called; raises StopIteration for a class that declares none."""
+    return next(fact for fact in facts(row).values() if fact.main)
+
+
+def words_fact(row: type[Any]) -> Fact | None:
+    """Return the fact that holds the words of the source, or None for rows without."""
+    return next((fact for fact in facts(row).values() if fact.words), None)
+
+
+def walk(record: type[Any]) -> Iterator[tuple[type[Any], Fact]]:
+    """Yield (class, fact) for every fact of ``record`` and of its rows, depth first."""
+    for fact in facts(record).values():
+        yield record, fact
+        if fact.row is not None:
+            yield from walk(fact.row)
+
+
+class Named(NamedTuple):
+    """An entry or account that is only called by its name here."""
+
+    pk: int
+    name: str
+
+    @property
+    def label(self) -> str:
+        """Its name."""
+        return self.name

@@ -1,0 +1,51 @@
+"""Writing very many rows of versioned models at once, past Django's objects but never past the history."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+from registry.versioning.open_set import demand, note_all
+
+
+def reserve_keys(model: type[models.Model], count: int) -> range | list[int]:
+    """Return ``count`` primary keys that nobody else will be given, ascending.
+
+    PostgreSQL hands them out of the table's sequence; SQLite has one writer, so the next numbers are free while the
+    open transaction lasts.
+    """
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [connection.ops.quote_name(table), column, count],
+            )
+            return sorted(key for (key,) in cursor.fetchall())
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+        first = (row[0] if row else 0) + 1
+    return range(first, first + count)
+
+
+def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert ``rows`` (values in the order of ``columns``, database column names) by COPY or executemany.
+
+    Demands an open change set. The caller notes the aggregates with ``open_set.note_all``. Values must already be
+    what the database driver takes: str, int, bool, date, None.
+    """
+    demand(model)
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    names = ", ".join(quote(column) for column in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        places = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608 names come from models
+
+
+__all__ = ["insert_rows", "note_all", "reserve_keys"]

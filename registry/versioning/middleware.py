@@ -1,0 +1,41 @@
+"""Every unsafe request runs inside one change set, so that whatever a screen saves is one change."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from registry.versioning.change_set import Channel
+from registry.versioning.writing import change_set
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+REASON_FIELD = "change_reason"
+"""The name under which a form sends the reason for a change."""
+
+
+class ChangeSetMiddleware:
+    """Opens a change set around the view of each POST, PUT, PATCH or DELETE.
+
+    An answer with a server error undoes the change, as an exception does.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Run the view inside a change set, unless it only reads or opts out by ``opens_own_change_set``."""
+        if request.method in SAFE_METHODS or getattr(view, "opens_own_change_set", False):
+            return None
+        reason = request.POST.get(REASON_FIELD, "").strip()
+        with change_set(actor=request.user, channel=Channel.SCREEN, reason=reason):
+            response = view(request, *args, **kwargs)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response

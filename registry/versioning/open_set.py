@@ -1,0 +1,66 @@
+"""The change set that is open right now, and the notes it takes of what was touched."""
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from registry.versioning.errors import OutsideChangeSet
+
+CREATED, CHANGED, DELETED = "+", "~", "-"
+
+
+@dataclass
+class OpenChangeSet:
+    """What one action has touched so far.
+
+    ``touched`` maps model → primary key → what happened to that aggregate (created, changed, deleted); ``departed``
+    keeps the columns of deleted roots, since they can't be read when the set closes.
+    """
+
+    actor: Any
+    channel: str
+    reason: str
+    details: dict[str, Any] = field(default_factory=dict)
+    touched: dict[type[models.Model], dict[Any, str]] = field(default_factory=dict)
+    departed: dict[tuple[type[models.Model], Any], dict[str, Any]] = field(default_factory=dict)
+    sequence: int | None = None
+    """The number it was sealed under; None while it is open, and for good where nothing really changed."""
+
+    def note(self, model: type[models.Model], pk: Any, kind: str) -> None:
+        """Note that the aggregate ``model``/``pk`` was created, changed or deleted. The weightier note wins."""
+        kinds = self.touched.setdefault(model, {})
+        before = kinds.get(pk)
+        if kind == DELETED and before == CREATED:
+            del kinds[pk]
+        elif kind == CREATED and before == DELETED:
+            kinds[pk] = CHANGED
+        elif kind == CHANGED and before is not None:
+            return
+        else:
+            kinds[pk] = kind
+
+
+_current: ContextVar[OpenChangeSet | None] = ContextVar("open_change_set", default=None)
+
+
+def current() -> OpenChangeSet | None:
+    """Return the open change set, or None."""
+    return _current.get()
+
+
+def demand(model: type[models.Model]) -> OpenChangeSet:
+    """Return the open change set; raises OutsideChangeSet where there is none."""
+    opened = _current.get()
+    if opened is None:
+        raise OutsideChangeSet(model._meta.object_name or model.__name__)
+    return opened
+
+
+def note_all(model: type[models.Model], pks: Iterable[Any], kind: str) -> None:
+    """Note many aggregates of one model at once; raises OutsideChangeSet where no change set is open."""
+    opened = demand(model)
+    for pk in pks:
+        opened.note(model, pk, kind)
