@@ -60,7 +60,7 @@ class ActivityRecord(NamedTuple):
     transfers_answer: A[str, Fact(n("Are there transfers to third countries?"), Kind.ANSWER, n("Say no where there are none: a blank is no answer."), "GDPR Art. 30(1)(e)", choices=Answer)]
     transfers: A[tuple[TransferRow, ...], Fact(n("Transfers"), Rows, n("To countries outside the EEA and international organisations."), "GDPR Art. 30(1)(e)")]
     retention_schedule: A[RetentionScheduleEntry | None, Fact(n("Kept for"), Kind.ENTRY, n("For all data whose own row says nothing else."), "GDPR Art. 30(1)(f)", entry="RetentionSchedule")]
-    retention_stated_as: A[str, Fact(n("Kept for (in words)"), Kind.PROSE, n("The time limit in the words of the source."), "GDPR Art. 30(1)(f)")]
+    retention_stated_as: A[str, Fact(n("Time limit in words"), Kind.PROSE, n("The time limit in the words of the source."), "GDPR Art. 30(1)(f)")]
     measures: A[tuple[MeasureRow, ...], Fact(n("Security measures"), Rows, n("A general description, precise enough to mean something."), "GDPR Art. 30(1)(g)")]
     systems: A[tuple[SystemRow, ...], Fact(n("Systems"), Rows, n("Where the data are processed."))]
     joint_controllers: A[tuple[JointControllerRow, ...], Fact(n("Joint controllers"), Rows, n("Where purposes and means are decided together."), "GDPR Arts. 26, 30(1)(a)")]

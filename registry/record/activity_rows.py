@@ -60,7 +60,7 @@ class LegalBasisRow(NamedTuple):
     assessment_document: A[str, Fact(n("Assessment"), Text, n("Where the balancing of interests is documented."), "GDPR Art. 6(1)(f)")]
     assessment_outcome: A[str, Fact(n("Outcome of the assessment"), Kind.PROSE)]
     assessed_on: A[date | None, Fact(n("Assessed on"), Kind.DATE)]
-    special_category_condition: A[LegalBasisEntry | None, Fact(n("Art. 9 condition"), Kind.ENTRY, n("For special categories of data."), "GDPR Art. 9(2)", entry="LegalBasis")]
+    special_category_condition: A[LegalBasisEntry | None, Fact(n("Special category condition"), Kind.ENTRY, n("For special categories of data."), "GDPR Art. 9(2)", entry="LegalBasis")]
     schedule_1_condition: A[str, Fact(n("Schedule 1 condition"), Text, n("For the United Kingdom."), "DPA 2018 Sch. 1")]
     authorising_law: A[str, Fact(n("Authorising law"), Text, n("For data on criminal convictions and offences."), "GDPR Art. 10")]
 
@@ -82,7 +82,7 @@ class DataCategoryRow(NamedTuple):
     stated_as: Words
     data_subject: A[DataSubjectRow | None, Fact(n("Whose"), Kind.SIBLING, n("The data subjects concerned; empty means all of the activity's."), entry="data_subjects")]
     retention_schedule: A[RetentionScheduleEntry | None, Fact(n("Kept for"), Kind.ENTRY, n("Its own time limit; empty means the activity's."), "GDPR Art. 30(1)(f)", entry="RetentionSchedule")]
-    retention_stated_as: A[str, Fact(n("Kept for (in words)"), Kind.PROSE, n("The time limit in the words of the source."), "GDPR Art. 30(1)(f)")]
+    retention_stated_as: A[str, Fact(n("Time limit in words"), Kind.PROSE, n("The time limit in the words of the source."), "GDPR Art. 30(1)(f)")]
     source: A[str, Fact(n("Source"), Text, n("Where the data come from."), "GDPR Art. 14(2)(f)", term="dpv:hasDataSource")]
     obligatory: A[str, Fact(n("Obligatory"), Kind.ANSWER, n("Whether the person must provide them."), "GDPR Art. 13(2)(e)", choices=Answer)]
     refusal_consequence: A[str, Fact(n("If refused"), Kind.PROSE, n("What follows when the person doesn't provide them."), "GDPR Art. 13(2)(e)")]
@@ -112,7 +112,7 @@ class TransferRow(NamedTuple):
     country: A[str, Fact(n("Country"), Kind.CHOICE, n("The third country."), "GDPR Art. 30(1)(e)", choices=_countries, term="dpv:hasThirdCountry")]
     international_organisation: A[str, Fact(n("International organisation"), Text, n("Instead of a country."), "GDPR Art. 30(1)(e)")]
     safeguard: A[str, Fact(n("Safeguard"), Kind.CHOICE, n("Adequacy decision, appropriate safeguard or derogation."), "GDPR Arts. 45, 46, 49", choices=_safeguards)]
-    article_49_assessment: A[str, Fact(n("Art. 49 assessment"), Kind.PROSE, n("Assessment and suitable safeguards of a transfer for compelling legitimate interests."), "GDPR Art. 49(6)")]
+    article_49_assessment: A[str, Fact(n("Article 49 assessment"), Kind.PROSE, n("Assessment and suitable safeguards of a transfer for compelling legitimate interests."), "GDPR Art. 49(6)")]
     document: A[str, Fact(n("Document"), Text, n("Where the safeguard is documented."))]
     assessment_status: A[str, Fact(n("Transfer impact assessment"), Kind.CHOICE, choices=AssessmentStatus)]
     assessed_on: A[date | None, Fact(n("Assessed on"), Kind.DATE)]

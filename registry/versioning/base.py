@@ -55,6 +55,14 @@ class Kept(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with line breaks in one form: browsers send two characters where spreadsheets have one."""
+        for column in self._meta.concrete_fields:
+            value = self.__dict__.get(column.attname)
+            if isinstance(value, str) and "\r" in value:
+                setattr(self, column.attname, value.replace("\r\n", "\n").replace("\r", "\n"))
+        super().save(*args, **kwargs)
+
     @classmethod
     def root_model(cls) -> type[models.Model]:
         """Return the model whose history this row is part of."""

@@ -1,0 +1,282 @@
+"""Carrying a plan out: all of it in one change set, in bulk, through django-import-export's row machinery."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import tablib
+from django.db import models as db
+from import_export.resources import ModelResource
+
+from registry import models
+from registry.imports.plan import Action, Plan, PlannedRow
+from registry.imports.values import Value, blank
+from registry.models.references import next_references
+from registry.record.activity import ActivityRecord
+from registry.record.definition import Fact, Kind, facts
+from registry.versioning.bulk import insert_rows, note_all, reserve_keys
+from registry.versioning.change_set import Channel
+from registry.versioning.open_set import CHANGED, CREATED, OpenChangeSet
+from registry.versioning.writing import change_set
+
+BATCH = 2000
+FACTS = facts(ActivityRecord)
+LISTS = tuple(fact for fact in FACTS.values() if fact.kind is Kind.ROWS)
+_PLANNED = "planned"
+"""The one column of the dataset that the row machinery walks over: the place of a row in the plan."""
+
+
+class StaleOrFaulty(ValueError):
+    """A plan that may not be applied: it has errors, or the register has moved on since it was made."""
+
+
+def apply_plan(plan: Plan, *, actor: Any, reason: str, details: Mapping[str, Any] | None = None) -> OpenChangeSet:
+    """Carry ``plan`` out in one change set and return it (its ``sequence`` is None where nothing changed).
+
+    Raises StaleOrFaulty, with nothing written, where the plan has errors or the register changed since it was made.
+    Any other error undoes everything.
+    """
+    if not plan.is_applicable:
+        raise StaleOrFaulty("The plan has errors. Nothing was written; correct them and import again.")
+    with change_set(actor=actor, channel=Channel.IMPORT, reason=reason, details=details) as opened:
+        last = models.ChangeSet.objects.order_by("-sequence").values_list("sequence", flat=True).first()
+        if (last or 0) != plan.change_set:
+            raise StaleOrFaulty("The register has changed since this plan was made. Nothing was written; plan it again.")
+        _give_references(plan.rows)
+        resource = PlannedActivities(plan.rows)
+        dataset = tablib.Dataset(headers=[_PLANNED])
+        for place, row in enumerate(plan.rows):
+            if row.action in {Action.CREATE, Action.CHANGE}:
+                dataset.append([place])
+        resource.import_data(dataset, raise_errors=True, use_transactions=False)
+    return opened
+
+
+def _give_references(rows: Sequence[PlannedRow]) -> None:
+    missing: dict[int, list[PlannedRow]] = defaultdict(list)
+    for row in rows:
+        if row.action is Action.CREATE and not row.reference and row.organisation is not None:
+            missing[row.organisation].append(row)
+    for organisation, some in missing.items():
+        for row, reference in zip(some, next_references(organisation, len(some)), strict=True):
+            row.reference = row.values["reference"] = reference
+
+
+class PlannedActivities(ModelResource):
+    """The rows of a plan as an import-export resource. Rows come parsed and compared; what is left is to write them."""
+
+    class Meta:
+        model = models.ProcessingActivity
+        fields = ()
+        import_id_fields = ()
+        use_bulk = True
+        batch_size = BATCH
+        skip_diff = True
+        skip_html_diff = True
+        force_init_instance = True
+        clean_model_instances = False
+
+    def __init__(self, rows: Sequence[PlannedRow]) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def get_import_fields(self) -> list[Any]:
+        """No column is imported field by field: the plan holds the values."""
+        return []
+
+    def get_or_init_instance(self, instance_loader: Any, row: Mapping[str, Any]) -> tuple[Any, bool]:
+        """Return the activity that a planned row makes or changes, and whether it is new."""
+        planned = self._rows[row[_PLANNED]]
+        if planned.action is Action.CREATE:
+            instance = models.ProcessingActivity(organisation_id=planned.organisation)
+            _set_columns(instance, planned.values)
+        else:
+            instance = models.ProcessingActivity(pk=planned.pk)
+        instance._planned = planned
+        return instance, planned.action is Action.CREATE
+
+    def import_instance(self, instance: Any, row: Mapping[str, Any], **kwargs: Any) -> None:
+        """Nothing is left to be read."""
+
+    def bulk_create(self, using_transactions: bool, dry_run: bool, raise_errors: bool, **kwargs: Any) -> None:
+        """Write a batch of new activities with all their rows."""
+        if self.create_instances:
+            _insert(self.create_instances)
+            self.create_instances.clear()
+
+    def bulk_update(self, using_transactions: bool, dry_run: bool, raise_errors: bool, **kwargs: Any) -> None:
+        """Write a batch of changed activities: their changed columns, and the rows of their changed lists."""
+        if self.update_instances:
+            _update(self.update_instances)
+            self.update_instances.clear()
+
+
+def _set_columns(instance: Any, values: Mapping[str, Value]) -> None:
+    for key, value in values.items():
+        fact = FACTS[key]
+        if fact.kind is not Kind.ROWS and key != "organisation":
+            setattr(instance, _attname(fact), _for_database(fact, value))
+
+
+def _attname(fact: Fact) -> str:
+    return f"{fact.key}_id" if fact.kind in {Kind.ENTRY, Kind.ACCOUNT, Kind.SIBLING} else fact.key
+
+
+def _for_database(fact: Fact, value: Value) -> Any:
+    return date.fromisoformat(value) if fact.kind is Kind.DATE and value else value
+
+
+# New activities
+
+_ROOT_COLUMNS = tuple(models.ProcessingActivity._meta.concrete_fields)
+
+
+def _insert(instances: Sequence[Any]) -> None:
+    keys = reserve_keys(models.ProcessingActivity, len(instances))
+    for pk, instance in zip(keys, instances, strict=True):
+        instance.pk = pk
+    columns = [column.column for column in _ROOT_COLUMNS]
+    names = [column.attname for column in _ROOT_COLUMNS]
+    insert_rows(models.ProcessingActivity, columns, ([getattr(one, name) for name in names] for one in instances))
+    note_all(models.ProcessingActivity, keys, CREATED)
+    _insert_lists([(instance.pk, instance._planned.values) for instance in instances])
+
+
+def _insert_lists(activities: Sequence[tuple[int, Mapping[str, Value]]]) -> None:
+    """Insert all rows of the given activities, list by list; ``sibling_keys`` lets later lists point into earlier ones."""
+    sibling_keys: dict[str, dict[tuple[int, int], int]] = {}
+    for fact in LISTS:
+        rows = [
+            (activity, place, row) for activity, values in activities for place, row in enumerate(values.get(fact.key) or ())
+        ]
+        if rows:
+            _insert_list(fact, rows, sibling_keys)
+
+
+def _insert_list(
+    fact: Fact,
+    rows: Sequence[tuple[int, int, Mapping[str, Value]]],
+    sibling_keys: dict[str, dict[tuple[int, int], int]],
+) -> None:
+    part = _part(fact)
+    keys = reserve_keys(part, len(rows))
+    sibling_keys[fact.key] = {(activity, place): pk for pk, (activity, place, _) in zip(keys, rows, strict=True)}
+    assert fact.row is not None  # noqa: S101 lists have a row class
+    inner = list(facts(fact.row).values())
+    columns = ["id", "activity_id", "position", *(part._meta.get_field(one.key).column for one in inner)]
+    insert_rows(part, columns, _tuples(keys, rows, inner, sibling_keys))
+
+
+def _tuples(
+    keys: Sequence[int],
+    rows: Sequence[tuple[int, int, Mapping[str, Value]]],
+    inner: Sequence[Fact],
+    sibling_keys: Mapping[str, Mapping[tuple[int, int], int]],
+) -> Iterator[tuple[Any, ...]]:
+    names = [one.key for one in inner]
+    special = [
+        (place, one) for place, one in enumerate(inner) if one.kind in {Kind.SIBLING, Kind.DATE}
+    ]
+    for pk, (activity, position, row) in zip(keys, rows, strict=True):
+        values = [row[name] for name in names]
+        for place, one in special:
+            if values[place] is None:
+                continue
+            if one.kind is Kind.DATE:
+                values[place] = date.fromisoformat(values[place])
+            else:
+                values[place] = sibling_keys[one.entry][activity, values[place]]
+        yield pk, activity, position, *values
+
+
+def _part(fact: Fact) -> type[db.Model]:
+    part: type[db.Model] = models.ProcessingActivity._meta.get_field(fact.key).related_model  # type: ignore[assignment]
+    return part
+
+
+# Changed activities
+
+
+def _update(instances: Sequence[Any]) -> None:
+    by_columns: dict[tuple[str, ...], list[Any]] = defaultdict(list)
+    for instance in instances:
+        planned: PlannedRow = instance._planned
+        columns = tuple(sorted(key for key in planned.values if FACTS[key].kind is not Kind.ROWS))
+        if columns:
+            _set_columns(instance, planned.values)
+            by_columns[columns].append(instance)
+    for columns, some in by_columns.items():
+        models.ProcessingActivity.objects.bulk_update(some, columns, batch_size=200)
+    note_all(models.ProcessingActivity, [instance.pk for instance in instances], CHANGED)
+    siblings: dict[str, dict[tuple[int, int], int]] = {}
+    for fact in LISTS:
+        changed = [
+            (instance.pk, instance._planned.values[fact.key]) for instance in instances if fact.key in instance._planned.values
+        ]
+        if changed:
+            _rewrite_list(fact, changed, siblings, [instance.pk for instance in instances])
+
+
+def _rewrite_list(
+    fact: Fact,
+    changed: Sequence[tuple[int, list[Mapping[str, Value]]]],
+    siblings: dict[str, dict[tuple[int, int], int]],
+    all_activities: Sequence[int],
+) -> None:
+    """Bring a list of several activities to its new rows: a row in the same place keeps its key, so that what points to
+    it still does; rows that are too many go, new ones come behind."""
+    part = _part(fact)
+    assert fact.row is not None  # noqa: S101 lists have a row class
+    inner = facts(fact.row)
+    existing: dict[int, list[Any]] = defaultdict(list)
+    manager = part.objects  # type: ignore[attr-defined]
+    for row in manager.filter(activity_id__in=[pk for pk, _ in changed]).order_by("activity_id", "position", "pk"):
+        existing[row.activity_id].append(row)
+    pointed_into = {one.entry for one in inner.values() if one.kind is Kind.SIBLING}
+    for relation in pointed_into:
+        siblings[relation] = _keys_by_place(relation, all_activities)
+    kept, new, gone = [], [], []
+    for activity, rows in changed:
+        old = existing[activity]
+        for place, row in enumerate(rows):
+            if place < len(old):
+                _set_row(old[place], row, inner, place, activity, siblings)
+                kept.append(old[place])
+            else:
+                fresh = part(activity_id=activity)
+                _set_row(fresh, row, inner, place, activity, siblings)
+                new.append(fresh)
+        gone += [row.pk for row in old[len(rows) :]]
+    if gone:
+        manager.filter(pk__in=gone).delete()
+    if kept:
+        manager.bulk_update(kept, ["position", *inner], batch_size=200)
+    if new:
+        manager.bulk_create(new, batch_size=200)
+
+
+def _keys_by_place(relation: str, activities: Sequence[int]) -> dict[tuple[int, int], int]:
+    rows = _part(FACTS[relation]).objects.filter(activity_id__in=activities)  # type: ignore[attr-defined]
+    found: dict[tuple[int, int], int] = {}
+    places: dict[int, int] = defaultdict(int)
+    for activity, pk in rows.order_by("activity_id", "position", "pk").values_list("activity_id", "pk"):
+        found[activity, places[activity]] = pk
+        places[activity] += 1
+    return found
+
+
+def _set_row(
+    instance: Any,
+    row: Mapping[str, Value],
+    inner: Mapping[str, Fact],
+    place: int,
+    activity: int,
+    siblings: Mapping[str, Mapping[tuple[int, int], int]],
+) -> None:
+    instance.position = place
+    for key, fact in inner.items():
+        value = row.get(key, blank(fact))
+        if fact.kind is Kind.SIBLING and value is not None:
+            value = siblings[fact.entry][activity, value]
+        setattr(instance, _attname(fact), _for_database(fact, value))

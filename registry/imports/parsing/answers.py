@@ -1,0 +1,35 @@
+"""Reads yes, no and not assessed in seven languages, and the signs that spreadsheets use for them."""
+
+from registry.imports.parsing.blank_words import Blank, classify
+from registry.imports.parsing.folding import fold
+from registry.reference.answers import Answer
+
+ACCEPTED = "yes, no or not assessed (also ja/nein, oui/non, sí/no, sì/no, sim/não, ja/nee, true/false, x, 1/0)"
+
+_YES = frozenset(("yes", "y", "ja", "j", "oui", "o", "si", "s", "sim", "true", "wahr", "vrai", "verdadero", "verdadeiro", "vero", "waar", "x", "1"))
+_NO = frozenset(("no", "n", "nein", "non", "nee", "nao", "false", "falsch", "faux", "falso", "onwaar", "0"))
+_NOT_ASSESSED = frozenset(
+    (
+        "not assessed", "not yet assessed", "unanswered", "not answered", "nicht beurteilt", "nicht bewertet", "nicht geprueft", "noch nicht geprueft",
+        "noch nicht beurteilt", "unbeantwortet", "non evalue", "pas encore evalue", "no evaluado", "non valutato", "nao avaliado", "niet beoordeeld",
+    )
+)  # fmt: skip
+_TICKS = {"✓": Answer.YES, "✔": Answer.YES, "☑": Answer.YES, "☒": Answer.YES, "☐": Answer.NO}
+
+
+def parse_answer(text: str) -> Answer:
+    """Return the answer that the text gives; empty text and "not known yet" are NOT_ASSESSED.
+
+    Raises ValueError, naming what is accepted, for anything else, also for an answer with words around it.
+    """
+    stripped = text.strip()
+    if stripped in _TICKS:
+        return _TICKS[stripped]
+    folded = fold(stripped)
+    if folded in _YES:
+        return Answer.YES
+    if folded in _NO:
+        return Answer.NO
+    if not stripped or folded in _NOT_ASSESSED or classify(stripped) is Blank.UNKNOWN:
+        return Answer.NOT_ASSESSED
+    raise ValueError(f"“{stripped}” is not an answer; accepted: {ACCEPTED}.")

@@ -1,0 +1,61 @@
+"""Reads dates as people write them in a spreadsheet's text cells."""
+
+import re
+from datetime import date
+
+from registry.imports.parsing.folding import fold
+
+ACCEPTED = "a date such as 2026-02-20, 20.02.2026, 20/02/2026 or 20 February 2026"
+
+_MONTHS: tuple[tuple[str, ...], ...] = (
+    ("january", "jan", "januar", "jaenner", "janvier", "janv", "januari", "gennaio", "gen", "enero", "ene", "janeiro"),
+    ("february", "feb", "februar", "feber", "fevrier", "fevr", "februari", "febbraio", "febrero", "fevereiro", "fev"),
+    ("march", "mar", "maerz", "mrz", "marz", "mars", "maart", "mrt", "marzo", "marco"),
+    ("april", "apr", "avril", "avr", "aprile", "abril", "abr"),
+    ("may", "mai", "mei", "maggio", "mag", "mayo", "maio"),
+    ("june", "jun", "juni", "juin", "giugno", "giu", "junio", "junho"),
+    ("july", "jul", "juli", "juillet", "juil", "luglio", "lug", "julio", "julho"),
+    ("august", "aug", "aout", "augustus", "agosto", "ago"),
+    ("september", "sep", "sept", "septembre", "settembre", "set", "septiembre", "setembro"),
+    ("october", "oct", "oktober", "okt", "octobre", "ottobre", "ott", "octubre", "outubro", "out"),
+    ("november", "nov", "novembre", "noviembre", "novembro"),
+    ("december", "dec", "dezember", "dez", "decembre", "dicembre", "dic", "diciembre", "dezembro"),
+)
+_MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_LABEL = re.compile(r"^\s*(?:stand|as at|as of|date|datum|état au|etat au|au|le|del|de|vom|am)\s*:?\s+", re.IGNORECASE)
+_TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?"
+_ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}")
+_NUMERIC = re.compile(rf"(\d{{1,2}})([./-])\s?(\d{{1,2}})\2\s?(\d{{4}}|\d{{2}}){_TIME}")
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th|er|º|°)?\s*(?:de\s+|of\s+)?([^\W\d_]+)\.?,?\s*(?:de\s+|del\s+)?(\d{4})", re.IGNORECASE)
+_MONTH_DAY = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
+
+
+def parse_date(text: str, *, day_first: bool = True) -> date:
+    """Return the date that the text states, without its time of day if it has one.
+
+    `day_first` decides 03/04/2026 and only that: a number above 12 in the month's place is an error, not a hint to swap.
+    A year of two digits means 20yy. Bare numbers (a spreadsheet's serial days) are not guessed at. Raises ValueError saying
+    why, and naming what is accepted.
+    """
+    stripped = _LABEL.sub("", text.strip(), count=1).strip(" .")
+    if found := _ISO.fullmatch(stripped):
+        return _date(text, int(found[1]), int(found[2]), int(found[3]))
+    if found := _NUMERIC.fullmatch(stripped):
+        year = int(found[4]) + (2000 if len(found[4]) == 2 else 0)
+        day, month = (found[1], found[3]) if day_first else (found[3], found[1])
+        return _date(text, year, int(month), int(day))
+    if (found := _DAY_MONTH.fullmatch(stripped)) and (number := _MONTH_NUMBER.get(fold(found[2]))):
+        return _date(text, int(found[3]), number, int(found[1]))
+    if (found := _MONTH_DAY.fullmatch(stripped)) and (number := _MONTH_NUMBER.get(fold(found[1]))):
+        return _date(text, int(found[3]), number, int(found[2]))
+    raise ValueError(f"“{text.strip()}” is not a date; accepted: {ACCEPTED}.")
+
+
+def _date(text: str, year: int, month: int, day: int) -> date:
+    if not 1 <= month <= 12:
+        raise ValueError(f"“{text.strip()}” does not exist: there is no month {month}; accepted: {ACCEPTED}.")
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        why = f"{year}-{month:02} has no day {day}" if year else "there is no year 0"
+        raise ValueError(f"“{text.strip()}” does not exist: {why}; accepted: {ACCEPTED}.") from error

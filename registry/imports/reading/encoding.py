@@ -1,0 +1,89 @@
+"""The text of a file of bytes: UTF-8, UTF-16 or Windows-1252, decided strictly, never by statistics of a language."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from .cells import CONTROL_CHARACTERS, unify_line_ends
+from .workbook import Unreadable
+
+SAVE_AS_UTF8 = "Save it again as “CSV UTF-8” (in Excel: Save as, file type “CSV UTF-8”)."
+UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+HIGH_BYTE = re.compile(rb"[\x80-\xff]")
+BINARY = "The file isn't text: it holds NUL bytes or control characters, as programs and pictures do."
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text, with line ends as `\\n` and without control characters, and the encoding: utf-8, utf-16 or cp1252.
+
+    Raises Unreadable where the bytes aren't text, or are in an encoding that can't be told for certain.
+    """
+    text, encoding = decode_bytes(data)
+    if not text.strip():
+        raise Unreadable(
+            "The file holds nothing but blanks.", "Save the table again and check what the new file holds."
+        )
+    if "\0" in text:
+        raise Unreadable(BINARY, SAVE_AS_UTF8)
+    text = unify_line_ends(text)
+    cleaned = CONTROL_CHARACTERS.sub("", text)
+    if (len(text) - len(cleaned)) * 20 > len(text):
+        raise Unreadable(BINARY, SAVE_AS_UTF8)
+    return cleaned, encoding
+
+
+def decode_bytes(data: bytes) -> tuple[str, str]:
+    """The text as it stands, and its encoding."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return decode_utf16(data, "utf-16")
+    order = order_of_utf16(data[:2000])
+    if order:
+        return decode_utf16(data, order)
+    try:
+        return data.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError as error:
+        if data.startswith(codecs.BOM_UTF8) or mostly_utf8(data):
+            raise undecodable(error, "UTF-8") from error
+    try:
+        return data.decode("cp1252"), "cp1252"
+    except UnicodeDecodeError as error:
+        raise undecodable(error, "Windows-1252") from error
+
+
+def order_of_utf16(start: bytes) -> str:
+    """utf-16-le or utf-16-be where every other byte is NUL, as in western text without a mark; else nothing."""
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    half = len(start) // 2
+    if half and odd > half * 0.6 and not even:
+        return "utf-16-le"
+    if half and even > half * 0.6 and not odd:
+        return "utf-16-be"
+    return ""
+
+
+def decode_utf16(data: bytes, codec: str) -> tuple[str, str]:
+    """The text of UTF-16 bytes, without its byte-order mark."""
+    try:
+        return data.decode(codec), "utf-16"
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            "The file begins as UTF-16 text but breaks off or holds bytes that are none.", SAVE_AS_UTF8
+        ) from error
+
+
+def mostly_utf8(data: bytes) -> bool:
+    """True where most accented characters are valid UTF-8, so that reading it as Windows-1252 would garble them."""
+    rest, sequences = UTF8_SEQUENCE.subn(b"", data)
+    return sequences > len(HIGH_BYTE.findall(rest))
+
+
+def undecodable(error: UnicodeDecodeError, encoding: str) -> Unreadable:
+    """The refusal that names the byte and the line of the file where decoding stopped."""
+    line = error.object.count(b"\n", 0, error.start) + 1
+    return Unreadable(
+        f"Line {line:,} of the file holds the byte 0x{error.object[error.start]:02X}, "
+        f"which is no character of {encoding} text; "
+        "the file mixes encodings or uses one that isn't read (UTF-8, UTF-16 and Windows-1252 are).",
+        SAVE_AS_UTF8,
+    )

@@ -1,0 +1,34 @@
+"""From a file's name and bytes to a workbook: the kind, the limits, and the reader for that kind."""
+
+from __future__ import annotations
+
+import hashlib
+
+from .delimited import read_delimited
+from .isolated import read_isolated
+from .kinds import check_name, kind_of
+from .workbook import DEFAULT_LIMITS, Limits, Sheet, Unreadable, Workbook
+
+
+def read_file(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Workbook:
+    """The sheets of a CSV, XLSX, XLS or ODS file as text; `name` is the file's name as the person gave it.
+
+    Nothing is evaluated: formulas give their stored result, macros are never run. Raises Unreadable, which says what is
+    wrong, where, and what to do. In the old XLS format formulas and error values can't be told apart from plain cells.
+    """
+    if len(data) > limits.max_bytes:
+        raise Unreadable(
+            f"The file has {len(data):,} bytes; at most {limits.max_bytes:,} are read.",
+            "Split it into several files, or remove pictures from it.",
+        )
+    kind = kind_of(data, limits)
+    check_name(name, kind)
+    encoding = delimiter = ""
+    if kind == "csv":
+        sheet, encoding, delimiter = read_delimited(data, limits)
+        sheets: tuple[Sheet, ...] = (sheet,)
+    else:
+        sheets = read_isolated(data, kind, limits)
+    if not any(row for sheet in sheets for row in sheet.rows):
+        raise Unreadable("The file has no cell with a value.", "Check that it is the right file and that it was saved.")
+    return Workbook(name, kind, hashlib.sha256(data).hexdigest(), sheets, encoding, delimiter)

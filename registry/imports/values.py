@@ -1,0 +1,198 @@
+"""From the text of a cell to the value that a version's content holds, fact by fact, for our own flat layout.
+
+A content value is plain JSON: references are keys of entries, rows are dicts of all their facts, a reference to another
+row of the same record is that row's place, from 0.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from registry.imports.lookups import Lookups
+from registry.imports.parsing.answers import parse_answer
+from registry.imports.parsing.choices import STATUS_SYNONYMS, match_choice
+from registry.imports.parsing.dates import parse_date
+from registry.imports.parsing.numbers import parse_number
+from registry.imports.problems import BadValue
+from registry.record.activity import ActivityRecord
+from registry.record.cells import CellRow, CellSyntaxError, parse_rows
+from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
+from registry.record.flat import row_key
+from registry.reference.answers import Answer
+from registry.reference.countries import find_country
+
+Value = Any
+"""A JSON value: text, number, bool, None, or a list of rows."""
+
+
+def blank(fact: Fact) -> Value:
+    """Return the content value of a fact about which nothing is said."""
+    if fact.kind is Kind.ANSWER:
+        return str(Answer.NOT_ASSESSED)
+    if fact.kind is Kind.FLAG:
+        return False
+    if fact.kind is Kind.ROWS:
+        return []
+    if fact.kind in {Kind.TEXT, Kind.PROSE, Kind.CHOICE}:
+        return ""
+    return None
+
+
+def read_scalar(fact: Fact, text: str, lookups: Lookups, organisation: int | None) -> Value:
+    """Return the content value of a fact that isn't a list; raises BadValue naming what would be accepted."""
+    text = text.strip()
+    if not text:
+        return blank(fact)
+    try:
+        return _read(fact, text, lookups, organisation)
+    except BadValue:
+        raise
+    except ValueError as error:
+        message, _, _ = str(error).partition("; accepted: ")
+        raise BadValue(f"{message.rstrip('.')}.", fact.accepts) from error
+
+
+def _read(fact: Fact, text: str, lookups: Lookups, organisation: int | None) -> Value:
+    kind = fact.kind
+    if kind in {Kind.TEXT, Kind.PROSE}:
+        return text
+    if kind is Kind.DATE:
+        return parse_date(text).isoformat()
+    if kind is Kind.NUMBER:
+        return parse_number(text)
+    if kind is Kind.ANSWER:
+        return str(parse_answer(text))
+    if kind is Kind.FLAG:
+        return _flag(text, fact)
+    if kind is Kind.CHOICE:
+        return _choice(fact, text)
+    if kind is Kind.ACCOUNT:
+        return _known(lookups.account(text), fact, text, "No active user is called so.", [])
+    if fact.entry == "OrganisationUnit":
+        if organisation is None:
+            return None
+        found = lookups.unit(organisation, text)
+        near = [] if found else lookups.near_units(organisation, text)
+        return _known(found, fact, text, "The organisation has no unit of this name.", near)
+    found = lookups.entry(fact.entry, text)
+    near = [] if found else lookups.near(fact.entry, text)
+    return _known(found, fact, text, "The catalogue has no entry of this name.", near)
+
+
+def _known(found: int | None, fact: Fact, text: str, message: str, near: list[str]) -> int:
+    if found is None:
+        raise BadValue(message, f"one of: {', '.join(near)}" if near else fact.accepts)
+    return found
+
+
+def _flag(text: str, fact: Fact) -> bool:
+    answer = parse_answer(text)
+    if answer is Answer.NOT_ASSESSED:
+        raise BadValue("This must be yes or no.", fact.accepts)
+    return answer is Answer.YES
+
+
+def _choice(fact: Fact, text: str) -> str:
+    spelt = _spellings(fact).get(text.casefold())
+    if spelt is not None:
+        return spelt
+    synonyms = STATUS_SYNONYMS if fact.key == "status" else None
+    found = match_choice(text, fact.choice_pairs(), synonyms)
+    if found is None and _is_country(fact):
+        country = find_country(text)
+        found = country.code if country else None
+    if found is None:
+        raise BadValue("Unknown country." if _is_country(fact) else "This is none of the accepted values.", fact.accepts)
+    return str(found)
+
+
+def _is_country(fact: Fact) -> bool:
+    return fact.key in {"country", "hosting_country"}
+
+
+@cache
+def _spellings(fact: Fact) -> Mapping[str, str]:
+    pairs = fact.choice_pairs()
+    return {spelling.casefold(): code for code, label in pairs for spelling in (label, code)}
+
+
+Reader = Callable[[str, Mapping[str, Value]], list[dict[str, Value]]]
+"""From a cell's text, and the lists of the same record read before it, to rows."""
+
+
+def rows_reader(fact: Fact, lookups: Lookups) -> Reader:
+    """Return the reader of a list's cells. It raises BadValue, and keeps names without an entry as words."""
+    row = fact.row
+    assert row is not None  # noqa: S101 only called for lists
+    main, words = main_fact(row), words_fact(row)
+    by_key = {row_key(inner): inner for inner in facts(row).values() if not inner.main and not inner.words}
+    empty = {key: blank(inner) for key, inner in facts(row).items()}
+    keys = tuple(by_key)
+    is_entry = main.kind is Kind.ENTRY
+    seen: dict[str, list[CellRow]] = {}
+
+    def read(text: str, record: Mapping[str, Value]) -> list[dict[str, Value]]:
+        parsed = seen.get(text)
+        if parsed is None:
+            try:
+                parsed = parse_rows(text, keys=keys)
+            except CellSyntaxError as error:
+                raise BadValue(f"{error.message} (at character {error.position}).", error.accepted) from error
+            if len(seen) < 10_000:
+                seen[text] = parsed
+        return [one(cell_row, record) for cell_row in parsed]
+
+    def one(cell_row: CellRow, record: Mapping[str, Value]) -> dict[str, Value]:
+        values = dict(empty)
+        if is_entry:
+            found = lookups.entry(main.entry, cell_row.entry) if cell_row.entry else None
+            values[main.key] = found
+            if words is not None:
+                values[words.key] = cell_row.words if found is not None or not cell_row.entry else _joined(cell_row)
+        else:
+            values[main.key] = cell_row.entry or cell_row.words
+        for key, text in cell_row.facts:
+            inner = by_key[key]
+            if inner.kind is Kind.SIBLING:
+                values[inner.key] = _sibling(inner, text, record, lookups)
+            else:
+                try:
+                    values[inner.key] = read_scalar(inner, text, lookups, None)
+                except BadValue as error:
+                    raise BadValue(f"{key}: {error.message}", error.accepted) from error
+        return values
+
+    return read
+
+
+def _joined(cell_row: CellRow) -> str:
+    return f"{cell_row.entry} ({cell_row.words})" if cell_row.words else cell_row.entry
+
+
+def _sibling(fact: Fact, text: str, record: Mapping[str, Value], lookups: Lookups) -> int:
+    """Return the place of the row that ``text`` points to: ``#2``, or the name of an entry that stands there once."""
+    rows: list[dict[str, Value]] = record.get(fact.entry) or []
+    if text.startswith("#") and text[1:].isdigit() and 1 <= int(text[1:]) <= len(rows):
+        return int(text[1:]) - 1
+    target = main_fact(_row_class(fact))
+    wanted = lookups.entry(target.entry, text) if target.kind is Kind.ENTRY else text.strip()
+    words = words_fact(_row_class(fact))
+    places = [
+        place
+        for place, row in enumerate(rows)
+        if (wanted is not None and row[target.key] == wanted)
+        or (words is not None and row[words.key].casefold() == text.strip().casefold())
+    ]
+    if len(places) != 1:
+        raise BadValue(
+            f"“{text}” doesn't point to one row of the column it refers to.",
+            f"the number of a row, #1 to #{len(rows)}" if rows else "a row that exists in the same record",
+        )
+    return places[0]
+
+
+@cache
+def _row_class(fact: Fact) -> type[Any]:
+    row = facts(ActivityRecord)[fact.entry].row
+    assert row is not None  # noqa: S101 siblings are lists
+    return row

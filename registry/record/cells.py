@@ -1,0 +1,1 @@
+../imports/parsing/cells.py

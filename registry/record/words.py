@@ -1,0 +1,94 @@
+"""Values as words: how a fact is said to a reader, in the language in force."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, pgettext
+
+from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
+from registry.record.sections import Section
+from registry.reference.answers import Answer
+
+
+class State(Enum):
+    """Whether a block is stated, was answered with none, or isn't stated: three different things."""
+
+    STATED = "stated"
+    NONE = "none"
+    NOT_STATED = "not_stated"
+
+
+@lru_cache(maxsize=512)
+def _choice_labels(fact: Fact, language: str | None) -> dict[str, str]:
+    return dict(fact.choice_pairs())
+
+
+def say(fact: Fact, value: Any) -> str:
+    """Return one value in words; an empty string for nothing. Codes that the law no longer knows are shown as they are."""
+    if value is None or value == "":
+        return ""
+    if fact.kind in {Kind.CHOICE, Kind.ANSWER}:
+        return _choice_labels(fact, get_language()).get(value, str(value))
+    if fact.kind is Kind.FLAG:
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if fact.kind is Kind.SIBLING:
+        return name_row(value)
+    if fact.kind in {Kind.ENTRY, Kind.ACCOUNT}:
+        return str(value.label)
+    return str(value)
+
+
+def name_row(row: Any) -> str:
+    """Return what a row is called: its entry's name, and its words where there are any."""
+    main = main_fact(type(row))
+    words = words_fact(type(row))
+    said = say(main, getattr(row, main.key))
+    stated = getattr(row, words.key) if words else ""
+    if said and stated:
+        return f"{said} ({stated})"
+    return said or str(stated)
+
+
+def is_blank(fact: Fact, value: Any) -> bool:
+    """Return whether a value says nothing: an unanswered question, an unticked flag, an empty text or list."""
+    if fact.kind is Kind.ANSWER:
+        return bool(value in {"", Answer.NOT_ASSESSED})
+    return value is None or value == "" or value is False or value == ()
+
+
+def row_particulars(row: Any) -> Iterator[tuple[Fact, str]]:
+    """Yield (fact, words) for what a row says beside its name."""
+    for fact in facts(type(row)).values():
+        value = getattr(row, fact.key)
+        if not fact.main and not fact.words and not is_blank(fact, value):
+            yield fact, say(fact, value)
+
+
+def say_row(row: Any) -> str:
+    """Return a whole row in one sentence: its name, then each particular with its label."""
+    particulars = "; ".join(f"{fact.title}: {words}" for fact, words in row_particulars(row))
+    name = name_row(row)
+    return f"{name} – {particulars}" if name and particulars else name or particulars
+
+
+def state_of_block(section: Section, record: Any) -> State:
+    """Return the state of a block that may not exist at all: listed, answered with none, or not stated."""
+    if getattr(record, section.rows):
+        return State.STATED
+    return State.NONE if getattr(record, section.answer) == Answer.NO else State.NOT_STATED
+
+
+def not_stated() -> str:
+    """Return the words for what nobody has said yet."""
+    return pgettext("nobody has said yet", "not stated")
+
+
+def none_stated() -> str:
+    """Return the words for an answered question whose answer is that there is none."""
+    return pgettext("answered: there is none", "none")

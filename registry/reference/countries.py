@@ -1,0 +1,110 @@
+"""The countries of ISO 3166-1, their names in three languages, and who belonged to the Union and the EEA when."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from registry.reference.source import SourcedRow
+from registry.reference.table import DATA_FOLDER, Cells, optional_date, provenance, read_table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Country(SourcedRow):
+    """One country or territory of ISO 3166-1.
+
+    Each `_from` is the first and each `_until` the last day of a membership. `territory_of` is the code of the Member
+    State whose membership covers the territory, such as FR for Réunion, and "" otherwise.
+    """
+
+    code: str
+    alpha3: str
+    name_en: str
+    name_de: str
+    name_fr: str
+    aliases: tuple[str, ...]
+    eu_from: date | None
+    eu_until: date | None
+    eea_from: date | None
+    eea_until: date | None
+    territory_of: str
+
+
+def _country(cells: Cells) -> Country:
+    return Country(
+        code=cells["code"],
+        alpha3=cells["alpha3"],
+        name_en=cells["name_en"],
+        name_de=cells["name_de"],
+        name_fr=cells["name_fr"],
+        aliases=tuple(filter(None, cells["aliases"].split("|"))),
+        eu_from=optional_date(cells["eu_from"]),
+        eu_until=optional_date(cells["eu_until"]),
+        eea_from=optional_date(cells["eea_from"]),
+        eea_until=optional_date(cells["eea_until"]),
+        territory_of=cells["territory_of"],
+        **provenance(cells),
+    )
+
+
+def _key(text: str) -> str:
+    """Return the text without case, accents, full stops, apostrophes and doubled spaces; other marks become spaces."""
+    bare = text.casefold().translate({ord(mark): None for mark in ".'\N{RIGHT SINGLE QUOTATION MARK}"})
+    letters = (letter for letter in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(letter))
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in letters).split())
+
+
+def names_of(country: Country) -> tuple[str, ...]:
+    """Return everything the country answers to: its codes, its names in English, German and French, its aliases."""
+    return (
+        country.code,
+        country.alpha3,
+        country.name_en,
+        country.name_de,
+        country.name_fr,
+        *country.aliases,
+    )
+
+
+COUNTRIES: tuple[Country, ...] = read_table(DATA_FOLDER / "countries.csv", _country)
+_BY_CODE: dict[str, Country] = {country.code: country for country in COUNTRIES}
+_BY_NAME: dict[str, Country] = {_key(name): country for country in COUNTRIES for name in names_of(country)}
+CHOICES: tuple[tuple[str, str], ...] = tuple(
+    (country.code, country.name_en) for country in sorted(COUNTRIES, key=lambda country: _key(country.name_en))
+)
+
+
+def by_code(code: str) -> Country:
+    """Return the country of an ISO 3166-1 alpha-2 code in capitals; raises KeyError for any other text."""
+    return _BY_CODE[code]
+
+
+def find_country(text: str) -> Country | None:
+    """Return the country that the whole text names, whatever its case and accents, or None.
+
+    Words such as "no", "is" or "it" are country codes too: the caller sorts out placeholders before asking.
+    """
+    return _BY_NAME.get(_key(text))
+
+
+def is_eu(code: str, on: date) -> bool:
+    """Say whether the country was in the Union, or part of a Member State, on that day; False for an unknown code."""
+    country = _state_of(code)
+    return country is not None and _within(on, country.eu_from, country.eu_until)
+
+
+def is_eea(code: str, on: date) -> bool:
+    """Say whether the country was in the EEA, or part of a state in it, on that day; False for an unknown code.
+
+    A transfer to such a country is none to a third country (GDPR Art. 44).
+    """
+    country = _state_of(code)
+    return country is not None and _within(on, country.eea_from, country.eea_until)
+
+
+def _state_of(code: str) -> Country | None:
+    country = _BY_CODE.get(code)
+    return _BY_CODE[country.territory_of] if country and country.territory_of else country
+
+
+def _within(on: date, first: date | None, last: date | None) -> bool:
+    return first is not None and first <= on and (last is None or on <= last)

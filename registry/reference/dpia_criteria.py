@@ -1,0 +1,54 @@
+"""When an impact assessment is due: the nine criteria of WP248 rev.01, the three cases of GDPR Art. 35(3)."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from registry.reference.source import SourcedRow
+
+
+class AssessmentStatus(TextChoices):
+    """How far an assessment has come."""
+
+    NOT_STARTED = "not_started", _("Not started")
+    IN_PROGRESS = "in_progress", _("In progress")
+    COMPLETED = "completed", _("Completed")
+    NOT_REQUIRED = "not_required", _("Not required")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DpiaCriterion(SourcedRow):
+    """One question that decides whether an impact assessment is needed."""
+
+    code: str
+    title: str
+
+
+def _criterion(number: int, title: str) -> DpiaCriterion:
+    return DpiaCriterion(code=f"WP248-{number}", title=title, source=f"WP248 rev.01, III.B, criterion {number}")
+
+
+def _case(letter: str, title: str) -> DpiaCriterion:
+    return DpiaCriterion(code=f"A35-3-{letter}", title=title, source=f"GDPR Art. 35(3)({letter})")
+
+
+WP248_CRITERIA: tuple[DpiaCriterion, ...] = (
+    _criterion(1, "Evaluation or scoring"),
+    _criterion(2, "Automated decision-making with legal or similarly significant effect"),
+    _criterion(3, "Systematic monitoring"),
+    _criterion(4, "Sensitive data or data of a highly personal nature"),
+    _criterion(5, "Data processed on a large scale"),
+    _criterion(6, "Matching or combining datasets"),
+    _criterion(7, "Vulnerable data subjects, employees among them"),
+    _criterion(8, "Innovative use or new technological or organisational solutions"),
+    _criterion(9, "The processing itself prevents people from exercising a right or using a service or contract"),
+)
+ARTICLE_35_3_CASES: tuple[DpiaCriterion, ...] = (
+    _case(
+        "a",
+        "Systematic and extensive automated evaluation, profiling included, with legal or similarly significant effect",
+    ),
+    _case("b", "Special categories or criminal-offence data on a large scale"),
+    _case("c", "Systematic monitoring of a publicly accessible area on a large scale"),
+)

@@ -1,0 +1,42 @@
+"""Countries in cells."""
+
+from datetime import date
+
+import pytest
+
+from registry.imports.parsing.countries import find_countries, is_eea, parse_country
+
+
+@pytest.mark.parametrize(("text", "code"), [("Canada ", "CA"), ("Kanada", "CA"), ("CA", "CA"), ("FRA", "FR"), ("France.", "FR")])
+def test_names_and_codes_are_countries(text: str, code: str) -> None:
+    country = parse_country(text)
+
+    assert country is not None
+    assert country.code == code
+
+
+@pytest.mark.parametrize("text", ["", "NA", "no", "it", "is", "keine", "Atlantis", "nil "])
+def test_none_words_and_small_words_are_no_countries(text: str) -> None:
+    assert parse_country(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "words"),
+    [
+        ("India; Canada", ["IN", "CA"], ()),
+        ("India, Canada und Japan", ["IN", "CA", "JP"], ()),
+        ("India / Canada\nIndia", ["IN", "CA"], ()),
+        ("Acme Ltd, India", [], ("Acme Ltd, India",)),
+        ("Canada; a partner in India", ["CA"], ("a partner in India",)),
+        ("", [], ()),
+    ],
+)
+def test_only_whole_parts_of_a_cell_are_countries(text: str, codes: list[str], words: tuple[str, ...]) -> None:
+    found = find_countries(text)
+
+    assert [country.code for country in found.countries] == codes
+    assert found.words == words
+
+
+def test_membership_is_that_of_the_day() -> None:
+    assert (is_eea("GB", date(2019, 1, 1)), is_eea("GB", date(2026, 1, 1)), is_eea("NO", date(2026, 1, 1))) == (True, False, True)

@@ -1,0 +1,74 @@
+"""Dates as people write them."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.imports.parsing.dates import ACCEPTED, parse_date
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-02-20", date(2026, 2, 20)),
+        ("2018-05-26 00:00:00", date(2018, 5, 26)),
+        ("2018-05-26T12:30:00.5Z", date(2018, 5, 26)),
+        ("2018/05/26", date(2018, 5, 26)),
+        ("26/05/2018", date(2018, 5, 26)),
+        ("26.05.2018", date(2018, 5, 26)),
+        ("26. 5. 2018", date(2018, 5, 26)),
+        ("26.5.18", date(2018, 5, 26)),
+        ("26-05-2018 10:00", date(2018, 5, 26)),
+        ("03/04/2026", date(2026, 4, 3)),
+        ("20. Februar 2026", date(2026, 2, 20)),
+        ("Stand: 20. Februar 2026", date(2026, 2, 20)),
+        ("1. März 2026", date(2026, 3, 1)),
+        ("20 février 2026", date(2026, 2, 20)),
+        ("1er août 2026", date(2026, 8, 1)),
+        ("20 de febrero de 2026", date(2026, 2, 20)),
+        ("20 febbraio 2026", date(2026, 2, 20)),
+        ("20 fevereiro 2026", date(2026, 2, 20)),
+        ("20 maart 2026", date(2026, 3, 20)),
+        ("20 Feb. 2026", date(2026, 2, 20)),
+        ("February 20th, 2026", date(2026, 2, 20)),
+        (" Mar 1 2026 ", date(2026, 3, 1)),
+    ],
+)
+def test_usual_spellings_are_read(text: str, expected: date) -> None:
+    assert parse_date(text) == expected
+
+
+def test_month_first_is_an_option() -> None:
+    assert parse_date("03/04/2026", day_first=False) == date(2026, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("31.02.2026", "2026-02 has no day 31"),
+        ("31 February 2026", "2026-02 has no day 31"),
+        ("2021-31-31", "there is no month 31"),
+        ("05/26/2018", "there is no month 26"),
+        ("0000-01-01", "there is no year 0"),
+    ],
+)
+def test_dates_that_do_not_exist_are_refused_with_the_reason(text: str, why: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        parse_date(text)
+
+    assert str(caught.value) == f"“{text}” does not exist: {why}; accepted: {ACCEPTED}."
+
+
+@pytest.mark.parametrize("text", ["", "43245", "43245.0", "2026", "20 Foo 2026", "Foo 20, 2026", "next year", "26.05/2018", "Q1 2026"])
+def test_what_is_no_date_is_refused_with_what_is_accepted(text: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        parse_date(text)
+
+    assert str(caught.value) == f"“{text}” is not a date; accepted: {ACCEPTED}."
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_what_an_export_writes_is_read_back(day: date) -> None:
+    assert parse_date(day.isoformat()) == day

@@ -1,0 +1,24 @@
+"""Protection against formulas."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.imports.parsing.formulas import escape_formula, unescape_formula
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [("=1+1", "'=1+1"), ("+49 30", "'+49 30"), ("-", "'-"), ("@a", "'@a"), ("\tx", "'\tx"), ("\rx", "'\rx"), ("'=a", "''=a"), ("''=a", "'''=a"),
+     ("'quoted'", "'quoted'"), ("a=b", "a=b"), ("", "")],
+)  # fmt: skip
+def test_only_what_would_be_a_formula_is_escaped(text: str, escaped: str) -> None:
+    assert escape_formula(text) == escaped
+
+
+@given(st.text(alphabet=st.sampled_from("'=+-@\t\rab")) | st.text())
+def test_every_text_comes_back_and_none_begins_like_a_formula(text: str) -> None:
+    escaped = escape_formula(text)
+
+    assert unescape_formula(escaped) == text
+    assert not escaped.startswith(("=", "+", "-", "@", "\t", "\r"))
