@@ -23,6 +23,11 @@ from registry.versioning.writing import change_set
 BATCH = 2000
 FACTS = facts(ActivityRecord)
 LISTS = tuple(fact for fact in FACTS.values() if fact.kind is Kind.ROWS)
+_POINTED_INTO = frozenset(
+    inner.entry for fact in LISTS if fact.row for inner in facts(fact.row).values() if inner.kind is Kind.SIBLING
+)
+"""Lists whose rows other lists point to."""
+
 _PLANNED = "planned"
 """The one column of the dataset that the row machinery walks over: the place of a row in the plan."""
 
@@ -43,6 +48,7 @@ def apply_plan(plan: Plan, *, actor: Any, reason: str, details: Mapping[str, Any
         last = models.ChangeSet.objects.order_by("-sequence").values_list("sequence", flat=True).first()
         if (last or 0) != plan.change_set:
             raise StaleOrFaulty("The register has changed since this plan was made. Nothing was written; plan it again.")
+        _add_units(plan)
         _give_references(plan.rows)
         resource = PlannedActivities(plan.rows)
         dataset = tablib.Dataset(headers=[_PLANNED])
@@ -51,6 +57,16 @@ def apply_plan(plan: Plan, *, actor: Any, reason: str, details: Mapping[str, Any
                 dataset.append([place])
         resource.import_data(dataset, raise_errors=True, use_transactions=False)
     return opened
+
+
+def _add_units(plan: Plan) -> None:
+    """Add the planned units and put their keys where rows refer to them provisionally."""
+    keys = {
+        provisional: models.OrganisationUnit.objects.create(organisation_id=organisation, name=name).pk
+        for provisional, (organisation, name) in plan.new_units.items()
+    }
+    for row in plan.rows if keys else ():
+        row.values.update({"unit": keys[row.values["unit"]]} if row.values.get("unit") in keys else {})
 
 
 def _give_references(rows: Sequence[PlannedRow]) -> None:
@@ -114,13 +130,22 @@ class PlannedActivities(ModelResource):
 
 def _set_columns(instance: Any, values: Mapping[str, Value]) -> None:
     for key, value in values.items():
-        fact = FACTS[key]
-        if fact.kind is not Kind.ROWS and key != "organisation":
-            setattr(instance, _attname(fact), _for_database(fact, value))
+        column = _COLUMNS.get(key)
+        if column is not None:
+            attname, is_date = column
+            setattr(instance, attname, date.fromisoformat(value) if is_date and value else value)
 
 
 def _attname(fact: Fact) -> str:
     return f"{fact.key}_id" if fact.kind in {Kind.ENTRY, Kind.ACCOUNT, Kind.SIBLING} else fact.key
+
+
+_COLUMNS = {
+    key: (_attname(fact), fact.kind is Kind.DATE)
+    for key, fact in FACTS.items()
+    if fact.kind is not Kind.ROWS and key != "organisation"
+}
+"""Fact → the activity's column and whether it is a date."""
 
 
 def _for_database(fact: Fact, value: Value) -> Any:
@@ -161,7 +186,8 @@ def _insert_list(
 ) -> None:
     part = _part(fact)
     keys = reserve_keys(part, len(rows))
-    sibling_keys[fact.key] = {(activity, place): pk for pk, (activity, place, _) in zip(keys, rows, strict=True)}
+    if fact.key in _POINTED_INTO:
+        sibling_keys[fact.key] = {(activity, place): pk for pk, (activity, place, _) in zip(keys, rows, strict=True)}
     assert fact.row is not None  # noqa: S101 lists have a row class
     inner = list(facts(fact.row).values())
     columns = ["id", "activity_id", "position", *(part._meta.get_field(one.key).column for one in inner)]

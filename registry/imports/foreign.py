@@ -10,7 +10,7 @@ from registry.imports.parsing.blank_words import Blank, classify
 from registry.imports.parsing.legal_basis import recognise_legal_bases
 from registry.imports.parsing.lists import split_list
 from registry.imports.problems import BadValue
-from registry.imports.values import Value, blank, read_scalar
+from registry.imports.values import Scalar, Value, blank
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, facts, main_fact, words_fact
 from registry.reference.answers import Answer
@@ -41,13 +41,22 @@ class Reading:
         self.remark(key, severity, f"{why} The text is kept with the record, under “Other words of the source”.", accepted)
 
 
+@dataclass(frozen=True)
+class Sources:
+    """What cells are read against: the catalogues, the readers of single facts, and whose record it is."""
+
+    lookups: Lookups
+    scalars: Mapping[str, Scalar]
+    organisation: int | None
+
+
 def words_row(fact: Fact, **given: Value) -> dict[str, Value]:
     """Return a row of a list with the given facts, everything else blank."""
     assert fact.row is not None  # noqa: S101 only called for lists
     return {key: given.get(key, blank(inner)) for key, inner in facts(fact.row).items()}
 
 
-def read_cell(key: str, heading: str, text: str, reading: Reading, lookups: Lookups, organisation: int) -> None:
+def read_cell(key: str, heading: str, text: str, reading: Reading, sources: Sources) -> None:
     """Read one cell into ``reading``. ``key`` is a fact of the activity, or what the heading says beyond them."""
     text = text.strip()
     if not text:
@@ -61,11 +70,11 @@ def read_cell(key: str, heading: str, text: str, reading: Reading, lookups: Look
         return
     special = _SPECIAL.get(key)
     if special is not None:
-        special(key, heading, text, kind, reading, lookups, organisation)
+        special(key, heading, text, kind, reading, sources)
     elif key in _PROSE_LISTS:
-        _list(key, heading, text, kind, reading, lookups)
+        _list(key, heading, text, kind, reading, sources)
     elif key in FACTS:
-        _scalar(key, heading, text, kind, reading, lookups, organisation)
+        _scalar(key, heading, text, kind, reading, sources)
     else:
         reading.keep(key, heading, text, "No field holds this.", severity="note")
 
@@ -77,7 +86,7 @@ _ANSWERED_BY = {"recipients": "recipients_answer"}
 _ANSWERS = frozenset({"special_category_data", "profiling", "automated_decisions"})
 
 
-def _list(key: str, heading: str, text: str, kind: Blank | None, reading: Reading, lookups: Lookups) -> None:
+def _list(key: str, heading: str, text: str, kind: Blank | None, reading: Reading, sources: Sources) -> None:
     """A list in prose: each part that is called exactly like an entry becomes that entry, all others stay words."""
     answer = _ANSWERED_BY.get(key)
     if kind is Blank.NONE_STATED:
@@ -95,7 +104,7 @@ def _list(key: str, heading: str, text: str, kind: Blank | None, reading: Readin
     main, words = main_fact(fact.row), words_fact(fact.row)
     rows = []
     for part in split_list(text):
-        found = lookups.entry(main.entry, part) if main.entry else None
+        found = sources.lookups.entry(main.entry, part) if main.entry else None
         if words is None:
             rows.append(words_row(fact, **{main.key: part}))
         elif found is not None:
@@ -112,14 +121,14 @@ _BARE_NONE = 20
 
 
 def _scalar(
-    key: str, heading: str, text: str, kind: Blank | None, reading: Reading, lookups: Lookups, organisation: int
+    key: str, heading: str, text: str, kind: Blank | None, reading: Reading, sources: Sources
 ) -> None:
     fact = FACTS[key]
     if kind is Blank.NONE_STATED and key not in {"reference", "name"}:
         reading.values[key] = blank(fact)
         return
     try:
-        reading.values[key] = read_scalar(fact, text, lookups, organisation)
+        reading.values[key] = sources.scalars[key](text, sources.organisation)
     except BadValue as error:
         if key in _DATES:
             reading.remark(key, "error", error.message, error.accepted)
@@ -131,7 +140,7 @@ _DATES = frozenset({"began_on", "ends_on", "last_reviewed_on", "next_review_on"}
 
 
 def _legal_bases(
-    key: str, heading: str, text: str, kind: Blank | None, reading: Reading, lookups: Lookups, organisation: int
+    key: str, heading: str, text: str, kind: Blank | None, reading: Reading, sources: Sources
 ) -> None:
     fact = FACTS[key]
     if kind is Blank.NONE_STATED:
@@ -139,7 +148,7 @@ def _legal_bases(
         reading.remark(key, "warning", "This says that there is no legal basis; the list is left empty.")
         return
     found = recognise_legal_bases(text)
-    known = [lookups.codes.get(code.casefold()) for code in found.codes]
+    known = [sources.lookups.codes.get(code.casefold()) for code in found.codes]
     if None in known:
         missing = ", ".join(code for code, pk in zip(found.codes, known, strict=True) if pk is None)
         reading.remark(
@@ -158,15 +167,15 @@ def _legal_bases(
 
 
 def _retention(
-    key: str, heading: str, text: str, kind: Blank | None, reading: Reading, lookups: Lookups, organisation: int
+    key: str, heading: str, text: str, kind: Blank | None, reading: Reading, sources: Sources
 ) -> None:
-    schedule = lookups.entry("RetentionSchedule", text)
+    schedule = sources.lookups.entry("RetentionSchedule", text)
     reading.values["retention_schedule"] = schedule
     reading.values["retention_stated_as"] = "" if schedule else text
 
 
 def _transfers(
-    key: str, heading: str, text: str, kind: Blank | None, reading: Reading, lookups: Lookups, organisation: int
+    key: str, heading: str, text: str, kind: Blank | None, reading: Reading, sources: Sources
 ) -> None:
     """Transfers: an explicit none is an answer; a country is a country; everything else stays in its words."""
     fact = FACTS["transfers"]
@@ -207,7 +216,7 @@ def _starts_negative(text: str) -> bool:
 
 
 def _answer(
-    key: str, heading: str, text: str, kind: Blank | None, reading: Reading, lookups: Lookups, organisation: int
+    key: str, heading: str, text: str, kind: Blank | None, reading: Reading, sources: Sources
 ) -> None:
     target = _ANSWER_FACTS.get(key, key)
     try:
@@ -223,7 +232,7 @@ def _answer(
 
 _ANSWER_FACTS = {"special_category_data": "special_categories"}
 
-_Special = Callable[[str, str, str, Blank | None, Reading, Lookups, int], None]
+_Special = Callable[[str, str, str, Blank | None, Reading, Sources], None]
 _SPECIAL: Mapping[str, _Special] = {
     "legal_bases": _legal_bases,
     "retention": _retention,

@@ -1,24 +1,30 @@
 """From the bytes of a file to a plan a person can review, and from a reviewed plan to a change of the register."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from registry import models
 from registry.imports.apply import apply_plan
+from registry.imports.entries import import_entries
 from registry.imports.mapping import Table, understand
 from registry.imports.plan import BlankCell, Plan, make_plan
 from registry.imports.problems import Problem
 from registry.imports.reading import DEFAULT_LIMITS, Limits, Unreadable, Workbook, read_file
+from registry.versioning.change_set import Channel
 from registry.versioning.open_set import OpenChangeSet
+from registry.versioning.writing import change_set
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What the person says about the file: which sheet and header row (where it can't be told), what a blank means."""
+    """What the person says about a file: sheet and header row (where they can't be told), what a blank means."""
 
     sheet: str = ""
     header_row: int | None = None
     blank_cell: BlankCell = BlankCell.LEAVE
+    create_units: bool = False
+    """Whether units that the organisation lacks are added; otherwise their names are kept as words."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def preview(
     problems += _cell_notes(table)
     if table.kind != models.ProcessingActivity.__name__ or any(problem.severity == "error" for problem in problems):
         return Preview(name, workbook.sha256, workbook, table, None, tuple(problems))
-    plan = make_plan(table, organisation=organisation, blank_cell=chosen.blank_cell)
+    plan = make_plan(table, organisation=organisation, blank_cell=chosen.blank_cell, create_units=chosen.create_units)
     plan.problems[:0] = problems
     return Preview(name, workbook.sha256, workbook, table, plan, tuple(plan.problems))
 
@@ -97,3 +103,81 @@ def apply_preview(found: Preview, *, actor: Any, reason: str = "") -> OpenChange
         raise ValueError("There is no plan to apply.")
     details = {"file": found.file_name, "sha256": found.sha256}
     return apply_plan(found.plan, actor=actor, reason=reason or found.file_name, details=details)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What importing a file did, or would do: how it was understood, how many rows became what, and the remarks."""
+
+    understood: str
+    counts: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    change_set: int | None = None
+
+    @property
+    def errors(self) -> int:
+        """How many errors there are; with any, nothing was written."""
+        return sum(problem.severity == "error" for problem in self.problems)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the outcome for machines: counts, change set, and each remark with its cell."""
+        return {
+            "understood": self.understood,
+            **self.counts,
+            "change_set": self.change_set,
+            "problems": [asdict(problem) for problem in self.problems],
+        }
+
+
+def bring_in(
+    name: str,
+    data: bytes,
+    *,
+    organisation: models.Organisation | None,
+    choices: Choices | None = None,
+    apply: bool = False,
+    actor: Any = None,
+    reason: str = "",
+) -> Outcome:
+    """Plan the import of a file of activities or of catalogue entries, and carry it out where ``apply`` is true.
+
+    Nothing is written where anything is an error; the outcome says what. Raises ``apply.StaleOrFaulty`` where the
+    register moved on in between.
+    """
+    found = preview(name, data, organisation=organisation, choices=choices)
+    if found.table is not None and found.table.kind != models.ProcessingActivity.__name__:
+        return _bring_in_entries(found, actor=actor, apply=apply, reason=reason)
+    counts = found.plan.counts if found.plan else {}
+    change_set = None
+    if apply and found.is_applicable:
+        change_set = apply_preview(found, actor=actor, reason=reason).sequence
+    return Outcome(_understood(found), counts, found.problems, change_set)
+
+
+def _bring_in_entries(found: Preview, *, actor: Any, apply: bool, reason: str) -> Outcome:
+    assert found.table is not None  # noqa: S101 the caller has checked
+    rows = found.table.sheet.rows
+    faulty = any(problem.severity == "error" for problem in found.problems)
+    with change_set(
+        actor=actor,
+        channel=Channel.IMPORT,
+        reason=reason or found.file_name,
+        details={"file": found.file_name, "sha256": found.sha256},
+    ) as opened:
+        result = import_entries(
+            getattr(models, found.table.kind), rows, file_name=found.file_name, sha256=found.sha256, actor=actor,
+            apply=apply and not faulty,
+        )
+    counts = {"created": result.created, "changed": result.changed, "unchanged": result.unchanged}
+    return Outcome(_understood(found), counts, (*found.problems, *result.problems), opened.sequence)
+
+
+def _understood(found: Preview) -> str:
+    """Return in one sentence how the file was understood."""
+    if found.table is None:
+        return f"{found.file_name}: no table was found."
+    table = found.table
+    what = getattr(models, table.kind)._meta.verbose_name_plural
+    layout = "our own layout" if table.own else "a layout of its own"
+    sheet = f"sheet “{table.sheet.name}”, " if table.sheet.name else ""
+    return f"{found.file_name}: {sheet}headings in row {table.header_row}, {what} in {layout}."

@@ -10,9 +10,15 @@ from registry.record.classes import CATALOGUES
 
 
 class Lookups:
-    """Keys of entries by what they are called, compared without case. One query a catalogue."""
+    """Keys of entries by what they are called, compared without case. One query a catalogue.
 
-    def __init__(self) -> None:
+    With ``learn_units``, a unit that an organisation lacks is noted in ``new_units`` and stands for a provisional key,
+    below zero, until it is added.
+    """
+
+    def __init__(self, *, learn_units: bool = False) -> None:
+        self._learn_units = learn_units
+        self.new_units: dict[int, tuple[int, str]] = {}
         self._names: dict[str, dict[str, int]] = {}
         for model in CATALOGUES:
             rows = model.objects.values_list(model.LABEL, "pk")  # type: ignore[attr-defined]
@@ -37,7 +43,12 @@ class Lookups:
 
     def unit(self, organisation: int, name: str) -> int | None:
         """Return the key of the organisation's unit of that name, or None."""
-        return self._units.get((organisation, name.strip().casefold()))
+        folded = (organisation, name.strip().casefold())
+        if folded not in self._units and self._learn_units:
+            provisional = -1 - len(self.new_units)
+            self.new_units[provisional] = (organisation, name.strip())
+            self._units[folded] = provisional
+        return self._units.get(folded)
 
     def account(self, name: str) -> int | None:
         """Return the key of the account with that user name, or None."""

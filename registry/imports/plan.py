@@ -13,7 +13,7 @@ from registry.imports.lookups import Lookups
 from registry.imports.mapping import Table
 from registry.imports.parsing.blank_words import Blank, classify
 from registry.imports.problems import BadValue, Problem
-from registry.imports.values import Value, blank, read_scalar, rows_reader
+from registry.imports.values import Value, blank, rows_reader, scalar_reader
 from registry.record.activity import ActivityRecord
 from registry.record.classes import PARTS
 from registry.record.definition import Fact, Kind, facts
@@ -64,6 +64,8 @@ class Plan:
     rows: list[PlannedRow]
     problems: list[Problem]
     change_set: int
+    new_units: dict[int, tuple[int, str]] = field(default_factory=dict)
+    """Units to add first, by the provisional key under which rows refer to them: (organisation, name)."""
 
     @property
     def is_applicable(self) -> bool:
@@ -89,26 +91,32 @@ def make_plan(
     *,
     organisation: models.Organisation | None,
     blank_cell: BlankCell = BlankCell.LEAVE,
+    create_units: bool = False,
 ) -> Plan:
     """Return what importing ``table`` (of activities) would do.
 
-    ``organisation`` is whose register it belongs to; None where every row names its own. Reads the catalogues and the
-    records that the file may change; writes nothing.
+    ``organisation`` is whose register it belongs to; None where every row names its own. ``create_units`` plans to add
+    units that the organisation lacks. Reads the catalogues and the records that the file may change; writes nothing.
     """
-    planner = _Planner(table, organisation, blank_cell)
+    planner = _Planner(table, organisation, blank_cell, create_units)
     return planner.plan()
 
 
 class _Planner:
-    def __init__(self, table: Table, organisation: models.Organisation | None, blank_cell: BlankCell) -> None:
+    def __init__(
+        self, table: Table, organisation: models.Organisation | None, blank_cell: BlankCell, create_units: bool
+    ) -> None:
         self.table = table
         self.organisation = organisation
         self.blank_cell = blank_cell
-        self.lookups = Lookups()
+        self.lookups = Lookups(learn_units=create_units)
         self.problems: list[Problem] = []
         self.column_of = {key: column for column, key in sorted(table.columns.items(), reverse=True)}
         self.readers = {
             key: rows_reader(fact, self.lookups) for key, fact in FACTS.items() if fact.kind is Kind.ROWS
+        }
+        self.scalars = {
+            key: scalar_reader(fact, self.lookups) for key, fact in FACTS.items() if fact.kind is not Kind.ROWS
         }
         self.maximum = _maximum_lengths()
         self.existing = self._existing()
@@ -123,7 +131,7 @@ class _Planner:
         if not rows:
             message = "The table holds headings and no rows."
             self._problem("error", message, self.table.header_row, None, accepted="a row for each processing activity")
-        return Plan(rows, self.problems, last or 0)
+        return Plan(rows, self.problems, last or 0, self.lookups.new_units)
 
     # Reading rows
 
@@ -201,7 +209,7 @@ class _Planner:
 
     def _own_value(self, fact: Fact, text: str, values: dict[str, Value], organisation: int | None) -> Value:
         if fact.kind is not Kind.ROWS:
-            return read_scalar(fact, text, self.lookups, organisation)
+            return self.scalars[fact.key](text, organisation)
         answer = _ANSWER_OF.get(fact.key)
         if answer and "\n" not in text and classify(text) is Blank.NONE_STATED:
             values[answer] = str(Answer.NO)
@@ -210,11 +218,12 @@ class _Planner:
 
     def _foreign_values(self, number: int, texts: Mapping[int, str], organisation: int | None) -> dict[str, Value]:
         reading = foreign.Reading()
+        sources = foreign.Sources(self.lookups, self.scalars, organisation)
         for column, text in texts.items():
             key = self.table.columns.get(column, "")
             heading = self.table.headings[column]
             before = len(reading.remarks)
-            foreign.read_cell(key, heading, unescape_formula(text), reading, self.lookups, organisation or 0)
+            foreign.read_cell(key, heading, unescape_formula(text), reading, sources)
             for _, severity, message, accepted in reading.remarks[before:]:
                 if key or severity == "error":
                     self._problem(severity, message, number, column, text, accepted)

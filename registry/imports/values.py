@@ -38,48 +38,85 @@ def blank(fact: Fact) -> Value:
     return None
 
 
+Scalar = Callable[[str, int | None], Value]
+"""From a cell's text and the key of its row's organisation to a content value."""
+
+
+def scalar_reader(fact: Fact, lookups: Lookups) -> Scalar:
+    """Return the reader of a fact that isn't a list. It raises BadValue naming what would be accepted.
+
+    What was read once is remembered: the same few texts fill most columns.
+    """
+    read = _reader_of(fact, lookups)
+    empty = blank(fact)
+    remembered: dict[tuple[str, int | None], Value] = {}
+
+    def reader(text: str, organisation: int | None) -> Value:
+        text = text.strip()
+        if not text:
+            return empty
+        known = remembered.get((text, organisation), remembered)
+        if known is not remembered:
+            return known
+        try:
+            value = read(text, organisation)
+        except BadValue:
+            raise
+        except ValueError as error:
+            message, _, _ = str(error).partition("; accepted: ")
+            raise BadValue(f"{message.rstrip('.')}.", fact.accepts) from error
+        if len(remembered) < REMEMBERED:
+            remembered[text, organisation] = value
+        return value
+
+    if fact.kind in {Kind.TEXT, Kind.PROSE}:
+        return lambda text, organisation: text.strip()
+    return reader
+
+
 def read_scalar(fact: Fact, text: str, lookups: Lookups, organisation: int | None) -> Value:
-    """Return the content value of a fact that isn't a list; raises BadValue naming what would be accepted."""
-    text = text.strip()
-    if not text:
-        return blank(fact)
-    try:
-        return _read(fact, text, lookups, organisation)
-    except BadValue:
-        raise
-    except ValueError as error:
-        message, _, _ = str(error).partition("; accepted: ")
-        raise BadValue(f"{message.rstrip('.')}.", fact.accepts) from error
+    """Return the content value of one cell of a fact that isn't a list; raises BadValue naming what would be accepted."""
+    return scalar_reader(fact, lookups)(text, organisation)
 
 
-def _read(fact: Fact, text: str, lookups: Lookups, organisation: int | None) -> Value:
+REMEMBERED = 10_000
+"""How many texts a reader remembers at most."""
+
+
+def _reader_of(fact: Fact, lookups: Lookups) -> Scalar:
     kind = fact.kind
-    if kind in {Kind.TEXT, Kind.PROSE}:
-        return text
     if kind is Kind.DATE:
-        return parse_date(text).isoformat()
+        return lambda text, _: parse_date(text).isoformat()
     if kind is Kind.NUMBER:
-        return parse_number(text)
+        return lambda text, _: parse_number(text)
     if kind is Kind.ANSWER:
-        return str(parse_answer(text))
+        return lambda text, _: str(parse_answer(text))
     if kind is Kind.FLAG:
-        return _flag(text, fact)
+        return lambda text, _: _flag(text, fact)
     if kind is Kind.CHOICE:
-        return _choice(fact, text)
+        return lambda text, _: _choice(fact, text)
     if kind is Kind.ACCOUNT:
-        return _known(lookups.account(text), fact, text, "No active user is called so.", [])
+        return lambda text, _: _known(lookups.account(text), fact, "No active user is called so.", [])
     if fact.entry == "OrganisationUnit":
-        if organisation is None:
-            return None
-        found = lookups.unit(organisation, text)
-        near = [] if found else lookups.near_units(organisation, text)
-        return _known(found, fact, text, "The organisation has no unit of this name.", near)
+        return lambda text, organisation: _unit(fact, text, lookups, organisation)
+    return lambda text, _: _entry(fact, text, lookups)
+
+
+def _unit(fact: Fact, text: str, lookups: Lookups, organisation: int | None) -> int | None:
+    if organisation is None:
+        return None  # the row's organisation is the trouble, and has been reported
+    found = lookups.unit(organisation, text)
+    near = [] if found else lookups.near_units(organisation, text)
+    return _known(found, fact, "The organisation has no unit of this name.", near)
+
+
+def _entry(fact: Fact, text: str, lookups: Lookups) -> int:
     found = lookups.entry(fact.entry, text)
     near = [] if found else lookups.near(fact.entry, text)
-    return _known(found, fact, text, "The catalogue has no entry of this name.", near)
+    return _known(found, fact, "The catalogue has no entry of this name.", near)
 
 
-def _known(found: int | None, fact: Fact, text: str, message: str, near: list[str]) -> int:
+def _known(found: int | None, fact: Fact, message: str, near: list[str]) -> int:
     if found is None:
         raise BadValue(message, f"one of: {', '.join(near)}" if near else fact.accepts)
     return found
@@ -127,19 +164,15 @@ def rows_reader(fact: Fact, lookups: Lookups) -> Reader:
     main, words = main_fact(row), words_fact(row)
     by_key = {row_key(inner): inner for inner in facts(row).values() if not inner.main and not inner.words}
     empty = {key: blank(inner) for key, inner in facts(row).items()}
+    scalars = {key: scalar_reader(inner, lookups) for key, inner in by_key.items()}
     keys = tuple(by_key)
     is_entry = main.kind is Kind.ENTRY
-    seen: dict[str, list[CellRow]] = {}
 
     def read(text: str, record: Mapping[str, Value]) -> list[dict[str, Value]]:
-        parsed = seen.get(text)
-        if parsed is None:
-            try:
-                parsed = parse_rows(text, keys=keys)
-            except CellSyntaxError as error:
-                raise BadValue(f"{error.message} (at character {error.position}).", error.accepted) from error
-            if len(seen) < 10_000:
-                seen[text] = parsed
+        try:
+            parsed = parse_rows(text, keys=keys)
+        except CellSyntaxError as error:
+            raise BadValue(f"{error.message} (at character {error.position}).", error.accepted) from error
         return [one(cell_row, record) for cell_row in parsed]
 
     def one(cell_row: CellRow, record: Mapping[str, Value]) -> dict[str, Value]:
@@ -157,7 +190,7 @@ def rows_reader(fact: Fact, lookups: Lookups) -> Reader:
                 values[inner.key] = _sibling(inner, text, record, lookups)
             else:
                 try:
-                    values[inner.key] = read_scalar(inner, text, lookups, None)
+                    values[inner.key] = scalars[key](text, None)
                 except BadValue as error:
                     raise BadValue(f"{key}: {error.message}", error.accepted) from error
         return values

@@ -65,10 +65,13 @@ class Labels:
             rows = model._base_manager.filter(pk__in=missing[start : start + CHUNK])
             known.update(rows.values_list("pk", label_column(model)))
 
-    def pair(self, model: type[models.Model], pk: Any) -> list[Any] | None:
-        """Return ``[key, name]`` of an entry, or None for no entry."""
-        return None if pk is None else [pk, self._known[model][pk]]
+    def of(self, model: type[models.Model]) -> dict[Any, str]:
+        """Return the names known of one model's entries, by key; it fills as more are learnt."""
+        return self._known[model]
 
+
+_Places = dict[type[models.Model], dict[Any, int]]
+"""Model of a row → its key → its place in its list."""
 
 _ROW_KEY = 0
 """Where a row's own key stands among its columns: Django puts it first."""
@@ -91,18 +94,26 @@ def _rows_of(
     return columns, by_root
 
 
-def _as_dict(
-    columns: list[_Column], row: Sequence[Any], labels: Labels, places: dict[type[models.Model], dict[Any, int]]
-) -> dict[str, Any]:
-    content: dict[str, Any] = {}
-    for column, value in zip(columns, row, strict=True):
-        if column.refers_to is not None:
-            content[column.key] = labels.pair(column.refers_to, value)
-        elif column.sibling is not None:
-            content[column.key] = places[column.sibling].get(value)
-        else:
-            content[column.key] = column.convert(value) if column.convert else value
-    return content
+def _dict_maker(columns: Sequence[_Column], labels: Labels) -> Callable[[Sequence[Any], _Places], dict[str, Any]]:
+    """Return a function from a row's values to its content. Most values are content as they are."""
+    keys = [column.key for column in columns]
+    converted = [(column.key, column.convert) for column in columns if column.convert is not None]
+    named = [(column.key, labels.of(column.refers_to)) for column in columns if column.refers_to is not None]
+    siblings = [(column.key, column.sibling) for column in columns if column.sibling is not None]
+
+    def make(row: Sequence[Any], places: _Places) -> dict[str, Any]:
+        content = dict(zip(keys, row, strict=True))
+        for key, convert in converted:
+            content[key] = convert(content[key])
+        for key, names in named:
+            pk = content[key]
+            if pk is not None:
+                content[key] = [pk, names[pk]]
+        for key, sibling in siblings:
+            content[key] = places[sibling].get(content[key])
+        return content
+
+    return make
 
 
 def contents(model: type[Versioned], pks: Iterable[Any]) -> Iterator[tuple[Any, dict[str, Any], dict[str, Any]]]:
@@ -130,13 +141,20 @@ def _chunk(
             if column.refers_to is not None:
                 labels.learn(column.refers_to, (row[index] for row in rows))
     key_index = attnames.index(model._meta.pk.attname)
+    make_root = _dict_maker(columns, labels)
+    makers = {relation: _dict_maker(part_columns, labels) for relation, (part_columns, _) in parts.items()}
+    pointed_into = {
+        column.sibling for part_columns, _ in parts.values() for column in part_columns if column.sibling is not None
+    }
     for root in roots:
         pk = root[key_index]
-        content = {"form": FORM, **_as_dict(columns, root, labels, {})}
-        places = {
-            _part(model, relation): {row[_ROW_KEY]: place for place, row in enumerate(by_root.get(pk, ()))}
-            for relation, (_, by_root) in parts.items()
-        }
-        for relation, (part_columns, by_root) in parts.items():
-            content[relation] = [_as_dict(part_columns, row, labels, places) for row in by_root.get(pk, ())]
+        places: _Places = {}
+        content = {"form": FORM, **make_root(root, places)}
+        for relation, (_, by_root) in parts.items():
+            rows = by_root.get(pk, ())
+            if (part := _part(model, relation)) in pointed_into:
+                places[part] = {row[_ROW_KEY]: place for place, row in enumerate(rows)}
+        for relation, (_, by_root) in parts.items():
+            make_row = makers[relation]
+            content[relation] = [make_row(row, places) for row in by_root.get(pk, ())]
         yield pk, dict(zip(attnames, root, strict=True)), content

@@ -145,6 +145,7 @@ _STOP_WORDS = frozenset(
     " il lo gli i di del della dei delle e o per el los las y u en da do das dos het een van op".split()
 )
 _CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöüß])")
+_PLURAL = re.compile(r"\((?:s|e|n|en|es|i)\)")
 _TRAILING_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]][\s;:.*?]*\Z")
 _LONGEST_HEADING = 250
 _ENOUGH = 0.5
@@ -176,7 +177,12 @@ class HeadingIndex:
         if not heading.strip() or len(heading) > _LONGEST_HEADING:
             return HeadingMatch(None, 0.0)
         without = _TRAILING_BRACKET.sub("", heading)
-        for spelling, score in ((heading, 1.0), (_CAMEL.sub(" ", heading), 1.0), (without, 0.95)):
+        for spelling, score in (
+            (heading, 1.0),
+            (_CAMEL.sub(" ", heading), 1.0),
+            (_PLURAL.sub("", heading), 1.0),
+            (without, 0.95),
+        ):
             keys = self._exact.get(fold(spelling), set())
             if len(keys) == 1 and fold(spelling):
                 return HeadingMatch(next(iter(keys)), score)

@@ -16,12 +16,16 @@ ROWS_SEARCHED = 40
 _NEARLY = 0.8
 _ANNOTATIONS_LOOKED_AT = 3
 _TERM = re.compile(r"\s*(?:[a-z][a-z0-9_-]{1,12}:\s?[A-Za-z]\S*\s*|(?:use\s+)?https?://\S+\s*)", re.IGNORECASE)
-_COLUMN_LABEL = re.compile(r"\s*(?:(?:column|spalte|colonne|colonna|columna|coluna|kolom)\s+(?:[a-z]{1,2}|\d{1,2})|[a-z])[.)]?\s*", re.IGNORECASE)
-_NECESSITY = frozenset(
-    """optional required mandatory pflicht pflichtfeld pflichtangabe erforderlich freiwillig obligatoire facultatif optionnel obligatorio opcional facoltativo
-    obligatorisch verplicht optioneel obrigatorio conditional""".split()
+_COLUMN_LABEL = re.compile(
+    r"\s*(?:(?:column|spalte|colonne|colonna|columna|coluna|kolom)\s+(?:[a-z]{1,2}|\d{1,2})|[a-z])[.)]?\s*",
+    re.IGNORECASE,
 )
-_EXAMPLE = re.compile(r"\s*(?:[(\[]\s*(?:exemple|example|beispiel|esempio|ejemplo|exemplo|voorbeeld)\s*[)\]]|(?:exemple|example|beispiel|esempio|ejemplo|exemplo|voorbeeld)\s*[:–—])", re.IGNORECASE)
+_NECESSITY = frozenset(
+    """optional required mandatory pflicht pflichtfeld pflichtangabe erforderlich freiwillig obligatoire facultatif
+    optionnel obligatorio opcional facoltativo obligatorisch verplicht optioneel obrigatorio conditional""".split()
+)
+_EXAMPLE_WORD = r"(?:exemple|example|beispiel|esempio|ejemplo|exemplo|voorbeeld)"
+_EXAMPLE = re.compile(rf"\s*(?:[(\[]\s*{_EXAMPLE_WORD}\s*[)\]]|{_EXAMPLE_WORD}\s*[:–—])", re.IGNORECASE)
 
 
 class Skipped(StrEnum):
@@ -36,7 +40,7 @@ class Skipped(StrEnum):
 
 @dataclass(frozen=True)
 class ColumnGuess:
-    """One headed column, counted from 1: its heading, the fact it seems to hold (None if unclear) and how sure that is."""
+    """A headed column, counted from 1: its heading, the fact it seems to hold (None if unclear) and how sure that is."""
 
     column: int
     heading: str
@@ -48,9 +52,10 @@ class ColumnGuess:
 class HeaderFinding:
     """Where a table was found; rows and columns are counted from 1, as a user sees them.
 
-    `header_row` is None if no row looks like a header, or if several do and the user must say which (`ambiguous`, with the
-    rows in `candidates`). `parent_row` is the upper row of a header of two rows. `duplicates` are headings that stand over
-    several columns, with these columns. `skipped` are rows below the header that are no records, with the reason.
+    `header_row` is None if no row looks like a header, or if several do and the user must say which (`ambiguous`,
+    with the rows in `candidates`). `parent_row` is the upper row of a header of two rows. `duplicates` are headings
+    that stand over several columns, with these columns. `skipped` are rows below the header that are no records, with
+    the reason.
     """
 
     header_row: int | None
@@ -79,11 +84,13 @@ class _Candidate:
         return sum(column.score for column in self.columns if column.key)
 
 
-def find_header(rows: Sequence[Row], synonyms: Mapping[str, tuple[str, ...]], *, header_row: int | None = None) -> HeaderFinding:
+def find_header(
+    rows: Sequence[Row], synonyms: Mapping[str, tuple[str, ...]], *, header_row: int | None = None
+) -> HeaderFinding:
     """Find the header among the first 40 rows and say what its columns are; `header_row` takes the user's word for it.
 
-    `rows` hold text, row 1 first; empty cells are "". Two rows that look like full headers about equally well are ambiguous,
-    unless they say the same. Raises ValueError for a `header_row` outside the sheet.
+    `rows` hold text, row 1 first; empty cells are "". Two rows that look like full headers about equally well are
+    ambiguous, unless they say the same. Raises ValueError for a `header_row` outside the sheet.
     """
     index = HeadingIndex(synonyms)
     if header_row is not None:
@@ -120,7 +127,9 @@ def _columns(headings: list[tuple[int, str]], index: HeadingIndex) -> tuple[Colu
         if match.key is not None:
             best.setdefault(match.key, column)
     return tuple(
-        ColumnGuess(column, text, match.key, match.score) if match.key and best[match.key] == column else ColumnGuess(column, text, None, 0.0)
+        ColumnGuess(column, text, match.key, match.score)
+        if match.key and best[match.key] == column
+        else ColumnGuess(column, text, None, 0.0)
         for column, text, match in matches
     )
 
@@ -137,21 +146,23 @@ def _looks_like_header(candidate: _Candidate, rows: Sequence[Row]) -> bool:
 
 
 def _with_parent(rows: Sequence[Row], child: _Candidate, index: HeadingIndex) -> _Candidate:
-    """Join the header with a row of group headings above it, if that row explains columns which the header leaves open."""
+    """Join the header with a row of group headings above it, if that row explains columns that the header leaves open."""
     if child.index == 0:
         return child
     parent = rows[child.index - 1]
     if sum(bool(cell.strip()) for cell in parent) < 2:
         return child
-    known = {guess.column for guess in child.columns if guess.key}
+    known = {guess.column: guess.score for guess in child.columns if guess.key}
     group = ""
     headings: list[tuple[int, str]] = []
     for column in range(1, max(len(parent), len(rows[child.index])) + 1):
         above, below = _cell(parent, column), _cell(rows[child.index], column)
         group = above or (group if below else "")
         both = f"{group} {below}".strip()
-        if column in known or not below:
-            headings.append((column, below or above))
+        if not below:
+            headings.append((column, above))
+        elif column in known:
+            headings.append((column, both if index.match(both).score > known[column] else below))
         elif index.match(both).key or not index.match(above).key:
             headings.append((column, both))
         else:
@@ -160,12 +171,17 @@ def _with_parent(rows: Sequence[Row], child: _Candidate, index: HeadingIndex) ->
     return joined if joined.keys > child.keys else child
 
 
-def _finding(rows: Sequence[Row], header: _Candidate, candidates: tuple[int, ...], index: HeadingIndex) -> HeaderFinding:
+def _finding(
+    rows: Sequence[Row], header: _Candidate, candidates: tuple[int, ...], index: HeadingIndex
+) -> HeaderFinding:
     skipped = _skipped(rows, header)
     first = next((number for number in range(header.index + 2, len(rows) + 1) if number not in skipped), len(rows) + 1)
     counts = Counter(fold(guess.heading) for guess in header.columns)
     duplicates = {
-        fold(guess.heading): (guess.heading, tuple(other.column for other in header.columns if fold(other.heading) == fold(guess.heading)))
+        fold(guess.heading): (
+            guess.heading,
+            tuple(other.column for other in header.columns if fold(other.heading) == fold(guess.heading)),
+        )
         for guess in reversed(header.columns)
         if counts[fold(guess.heading)] > 1
     }
@@ -201,7 +217,7 @@ def _skipped(rows: Sequence[Row], header: _Candidate) -> dict[int, Skipped]:
 
 
 def _is_annotation(cells: list[str]) -> bool:
-    """Whether the cells explain columns (vocabulary terms, column letters, numbers from 1 on, "required") and hold no data."""
+    """Whether the cells explain columns (vocabulary terms, column letters, numbers from 1 on, "required")."""
     if len(cells) < 2:
         return False
     numbers = [cell.strip().removesuffix(".0").strip("().") for cell in cells]
@@ -223,7 +239,11 @@ def _is_section(row: Row, header: _Candidate) -> bool:
     if len(header.columns) < 4 or filled != [header.columns[0].column] or header.columns[0].key == "name":
         return False
     text = _cell(row, filled[0])
-    return header.columns[0].key is None or (" " in text and not any(sign.isdigit() for sign in text)) or text.isalpha() and text.isupper()
+    return (
+        header.columns[0].key is None
+        or (" " in text and not any(sign.isdigit() for sign in text))
+        or (text.isalpha() and text.isupper())
+    )
 
 
 def _cell(row: Row, column: int) -> str:

@@ -16,27 +16,30 @@ class Blank(StrEnum):
 
 NONE_WORDS = frozenset(
     """nil; none; no; not applicable; n a; na; non applicable; not relevant; nothing; no transfer; no transfers
-    nein; keine; keiner; keines; kein; keinen; entfaellt; entfallt; nicht zutreffend; trifft nicht zu; nicht anwendbar; nicht relevant; nichts
-    k a; nicht vorhanden; keine uebermittlung; nicht einschlaegig
-    non; aucun; aucune; aucuns; aucunes; neant; non concerne; non concernee; sans objet; pas de transfert; s o
-    geen; nee; nvt; n v t; niet van toepassing; nessuno; nessuna; no applicabile; non previsto; non applicabile; non pertinente
-    ninguno; ninguna; no procede; no aplica; no se aplica; no aplicable; sin objeto; no hay; n p
-    nenhum; nenhuma; nao; nao aplicavel; nao se aplica; nao ha
-    inga; ingen; inget; ej tillaempligt; ej tillampligt; ikke relevant; brak; nie dotyczy""".replace("\n", ";").split(";")
+    nein; keine; keiner; keines; kein; keinen; entfaellt; entfallt; nicht zutreffend; trifft nicht zu; nicht
+    anwendbar; nicht relevant; nichts k a; nicht vorhanden; keine uebermittlung; nicht einschlaegig non; aucun;
+    aucune; aucuns; aucunes; neant; non concerne; non concernee; sans objet; pas de transfert; s o geen; nee; nvt; n v
+    t; niet van toepassing; nessuno; nessuna; no applicabile; non previsto; non applicabile; non pertinente ninguno;
+    ninguna; no procede; no aplica; no se aplica; no aplicable; sin objeto; no hay; n p nenhum; nenhuma; nao; nao
+    aplicavel; nao se aplica; nao ha
+    inga; ingen; inget; ej tillaempligt; ej tillampligt; ikke relevant; brak; nie dotyczy""".replace("\n", ";").split(
+        ";"
+    )
 )
 UNKNOWN_WORDS = frozenset(
     """tbd; tbc; tba; to be determined; to be defined; to be confirmed; to be completed; to do; todo; unknown; not known; open; pending; unclear
-    unbekannt; nicht bekannt; noch offen; offen; noch zu klaeren; zu klaeren; in klaerung; wird nachgereicht; folgt; unklar; noch nicht bekannt; wird noch geklaert
-    inconnu; inconnue; a completer; a definir; a preciser; a determiner; a confirmer; non renseigne; en cours
-    onbekend; nog niet bekend; nog te bepalen; nader te bepalen; sconosciuto; da definire; da completare; da determinare; non noto
-    desconocido; desconocida; por definir; por determinar; pendiente; a determinar; a definir
+    unbekannt; nicht bekannt; noch offen; offen; noch zu klaeren; zu klaeren; in klaerung; wird nachgereicht; folgt;
+    unklar; noch nicht bekannt; wird noch geklaert inconnu; inconnue; a completer; a definir; a preciser; a
+    determiner; a confirmer; non renseigne; en cours onbekend; nog niet bekend; nog te bepalen; nader te bepalen;
+    sconosciuto; da definire; da completare; da determinare; non noto desconocido; desconocida; por definir; por
+    determinar; pendiente; a determinar; a definir
     desconhecido; desconhecida; por confirmar; a confirmar; pendente; okaend; okand""".replace("\n", ";").split(";")
 )
 _NONE = frozenset(word.strip() for word in NONE_WORDS)
 _UNKNOWN = frozenset(word.strip() for word in UNKNOWN_WORDS)
 _DASHES = re.compile(r"[-–—―−_./\\\s]+")
 _QUESTION = re.compile(r"[?¿\s]+")
-_PLACEHOLDER = re.compile(r"<[^<>]*[^<>\s/][^<>]*>|\{\{[^{}]*\}\}|xx+", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"<(?![a-z]{1,10}\s?/?>)[^<>/][^<>]*>|\{\{[^{}]*\}\}|xx+", re.IGNORECASE)
 _BRACKETED = re.compile(r"[\[{(](?P<inner>[^\[\]{}()]*)[\]})]")
 _INSTRUCTION = re.compile(
     r"(?:a completer|a preciser|a definir|a renseigner|to be|to complete|insert|enter|fill|name of|your|nom d|bitte|hier|eintragen|ergaenzen|ausfuellen"
@@ -46,18 +49,33 @@ _TEMPLATE_START = re.compile(
     r"(?:selectionnez|choisissez|choisir un|bitte (?:aus)?waehlen|bitte auswaehlen|bitte eintragen|bitte ausfuellen|waehlen sie|auswahl treffen|please (?:select|choose|fill)"
     r"|select an? |choose an? |click (?:or tap )?here|klicken (?:oder tippen )?sie|cliquez|seleccione|elija un|selezionare un|selezionate|selecione|kies een|maak een keuze|lorem ipsum)"
 )
-_TEMPLATE = frozenset(("exemple", "example", "beispiel", "esempio", "ejemplo", "exemplo", "voorbeeld", "lorem", "bitte auswaehlen", "mustertext"))
+_TEMPLATE = frozenset(
+    (
+        "exemple",
+        "example",
+        "beispiel",
+        "esempio",
+        "ejemplo",
+        "exemplo",
+        "voorbeeld",
+        "lorem",
+        "bitte auswaehlen",
+        "mustertext",
+    )
+)
+_LONGEST = 1000
+"""Longer text is a statement, whatever it begins with."""
 _REASON = re.compile(r"\s*(?:\(|\[|[–—]|\s-\s)")
 
 
 def classify(text: str) -> Blank | None:
     """Say which kind of blank the text is; None if it is a value. Empty text is no statement, so it is None as well.
 
-    A none-word may be followed by its reason, in brackets or after a dash ("N/A (internal)", "Sans objet — no transfer"),
-    an unknown-word by a question mark. Whether an empty cell means anything is for the caller to decide.
+    A none-word may be followed by its reason, in brackets or after a dash ("N/A (internal)", "Sans objet — no
+    transfer"), an unknown-word by a question mark. Whether an empty cell means anything is for the caller to decide.
     """
     stripped = text.strip()
-    if not stripped:
+    if not stripped or len(stripped) > _LONGEST:
         return None
     folded = fold(stripped)
     inner = _BRACKETED.fullmatch(stripped)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _QUOTES = {'"': '"', "“": "”", "„": "“”"}
-_ENUMERATOR = re.compile(r"(?<![\w(])(?:ea|[a-z])\Z", re.IGNORECASE)
+_ENUMERATOR = re.compile(r"(?<![\w(\[{])(?:ea|[a-z])\Z", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)

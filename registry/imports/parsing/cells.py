@@ -1,14 +1,15 @@
-"""Our own syntax for a cell that holds several related rows: written by the export, read by the import, edited by people.
+"""Our own syntax for a cell of several related rows: written by the export, read by the import, edited by people.
 
     Payroll data | subject: Employees | kept: "6 years; then archive"
     "bank details, as in the contract"
     entry: "a; b" | words: "as stated"
 
-Rows stand on lines of their own or are separated by `;`. Each row is a main part, then facts behind ` | `, each a key, a
-colon and a value. A main part without quotes is the name of a catalogue entry; in double quotes it is the source's own
-words, for which there is no entry. A row that has both writes the words as the fact `words`; an entry whose name holds
-special characters is written `entry: "…"`. What is quoted is taken as it stands, line breaks and `;` and `|` included; a
-quote inside is doubled. People may add spaces, empty lines and a last `;`, and may use the typographic quotes “…” and „…“.
+Rows stand on lines of their own or are separated by `;`. Each row is a main part, then facts behind ` | `, each a
+key, a colon and a value. A main part without quotes is the name of a catalogue entry; in double quotes it is the
+source's own words, for which there is no entry. A row that has both writes the words as the fact `words`; an entry
+whose name holds special characters is written `entry: "…"`. What is quoted is taken as it stands, line breaks and `;`
+and `|` included; a quote inside is doubled. People may add spaces, empty lines and a last `;`, and may use the
+typographic quotes “…” and „…“.
 """
 
 import re
@@ -16,7 +17,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 QUOTING = 'put text that holds ; | " or a line break in double quotes, and double a quote inside'
-_OPENING = {'"': '"', "“": "”“\"", "„": "“”\"", "”": "”"}
+_OPENING = {'"': '"', "“": '”“"', "„": '“”"', "”": "”"}
 _SPACES = " \t\r\u00a0"
 _KEY = re.compile(r"[^\W\d][\w -]*?(?=[ \t\u00a0]*:)")
 _SPECIAL = re.compile(r'[;|\n\r"\t\u00a0\x0b\x0c\x1c-\x1f\x85\u2028\u2029]')
@@ -53,13 +54,45 @@ def format_rows(rows: Iterable[CellRow]) -> str:
 
 
 def parse_rows(text: str, *, keys: Collection[str] = ()) -> list[CellRow]:
-    """Read a cell into rows; `keys` are the facts that this column's rows may have, in the spelling they are returned in.
+    """Read a cell into rows; `keys` are the facts that this column's rows may have, as they are to be returned.
 
-    Keys are compared without case. Empty rows are passed over. Raises CellSyntaxError for a quote that is never closed, text
-    behind a closed quote, a `|` without a key, a key that is unknown, given twice or without a value.
+    Keys are compared without case. Empty rows are passed over. Raises CellSyntaxError for a quote that is never
+    closed, text behind a closed quote, a `|` without a key, a key that is unknown, given twice or without a value.
     """
-    reader = _Reader(text, {key.casefold(): key for key in keys})
-    return reader.rows()
+    known = {key.casefold(): key for key in keys}
+    plain = None if _QUOTE.search(text) else _plain_rows(text, known)
+    return _Reader(text, known).rows() if plain is None else plain
+
+
+_QUOTE = re.compile(r'["“”„]')
+_ROW_END = re.compile(r"[;\n]")
+
+
+def _plain_rows(text: str, known: dict[str, str]) -> list[CellRow] | None:
+    """Read a cell without any quotes, which most are, in one go; None where it needs the reader and its messages."""
+    found: list[CellRow] = []
+    for line in _ROW_END.split(text):
+        main, *facts = line.split("|") if "|" in line else (line,)
+        main = main.strip()
+        if not main and not facts:
+            continue
+        if _MISLEADING.match(main):
+            return None
+        pairs: dict[str, str] = {}
+        words = ""
+        for fact in facts:
+            name, colon, value = fact.partition(":")
+            name, value = name.strip().casefold(), value.strip()
+            if not colon or not value or name in pairs or (name not in known and (name != "words" or words)):
+                return None
+            if name == "words" and name not in known:
+                words = value
+            else:
+                pairs[name] = value
+        if not main:
+            return None
+        found.append(CellRow(main, words, tuple((known[name], value) for name, value in pairs.items())))
+    return found
 
 
 def is_plain(text: str) -> bool:
@@ -76,13 +109,16 @@ def _format_row(row: CellRow) -> str:
         main = _quoted(row.words)
     else:
         main = f"entry: {_quoted(row.entry)}" if _needs_quotes(row.entry) else row.entry
-    facts = [*([("words", row.words)] if row.entry and row.words else []), *row.facts]
-    return " | ".join([main, *(f"{_checked(key)}: {_quoted(value) if _needs_quotes(value) else value}" for key, value in facts)])
+    facts = [(_checked(key), value) for key, value in row.facts]
+    if row.entry and row.words:
+        facts.insert(0, ("words", row.words))
+    return " | ".join([main, *(f"{key}: {_quoted(value) if _needs_quotes(value) else value}" for key, value in facts)])
 
 
 def _checked(key: str) -> str:
     if not re.fullmatch(r"[^\W\d](?:[\w -]*\w)?", key) or key.casefold() == "words":
-        raise ValueError(f"“{key}” cannot be a key; use letters, digits, spaces and hyphens, beginning with a letter, but not “words”.")
+        accepted = "letters, digits, spaces and hyphens, beginning with a letter, but not “words”"
+        raise ValueError(f"“{key}” cannot be a key; use {accepted}.")
     return key
 
 
@@ -116,7 +152,9 @@ class _Reader:
         seen: set[str] = set()
         while self._here() == "|":
             self.at += 1
-            key, place = self._key(), self.at
+            self._skip(_SPACES)
+            place = self.at
+            key = self._key()
             if key in seen or (key == "words" and words):
                 raise self._error(f"“{key}” is given twice in one row", place, "each key once a row")
             seen.add(key)
@@ -138,7 +176,9 @@ class _Reader:
         start = self.at
         main = self._bare()
         if not main:
-            raise self._error("A row begins with “|”", start, "the name of an entry, or words in double quotes, before the first |")
+            raise self._error(
+                "A row begins with “|”", start, "the name of an entry, or words in double quotes, before the first |"
+            )
         return main, ""
 
     def _strip_bullet(self) -> None:
@@ -146,11 +186,14 @@ class _Reader:
             self.at = bullet.end()
 
     def _key(self) -> str:
-        self._skip(_SPACES)
         match = _KEY.match(self.text, self.at)
         accepted = ", ".join(f"{key}:" for key in ["words", *self.keys.values()])
         if match is None:
-            raise self._error("“|” is not followed by a key and a colon", self.at, f"{accepted} behind |; to use | in a text, {QUOTING}")
+            raise self._error(
+                "“|” is not followed by a key and a colon",
+                self.at,
+                f"{accepted} behind |; to use | in a text, {QUOTING}",
+            )
         name = match[0].strip().casefold()
         if name != "words" and name not in self.keys:
             raise self._error(f"“{match[0].strip()}” is not a known key", self.at, accepted)
@@ -191,7 +234,9 @@ class _Reader:
     def _end_of_value(self) -> None:
         self._skip(_SPACES)
         if self.at < len(self.text) and self._here() not in (";", "\n", "|"):
-            raise self._error("Text follows a closed quotation", self.at, f"; | or a new line behind the quotation; {QUOTING}")
+            raise self._error(
+                "Text follows a closed quotation", self.at, f"; | or a new line behind the quotation; {QUOTING}"
+            )
 
     def _bare(self) -> str:
         start = self.at

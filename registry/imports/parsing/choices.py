@@ -20,7 +20,9 @@ STATUS_SYNONYMS: Mapping[str, tuple[str, ...]] = {
 among them: that something runs does not mean that anybody approved its record."""
 
 
-def match_choice(text: str, choices: Iterable[tuple[str, object]], synonyms: Mapping[str, Iterable[str]] | None = None) -> str | None:
+def match_choice(
+    text: str, choices: Iterable[tuple[str, object]], synonyms: Mapping[str, Iterable[str]] | None = None
+) -> str | None:
     """Return the value of the choice that the text names, or None if it names none, or more than one.
 
     `choices` are pairs of value and label, as Django's `Choices.choices` gives them; spelling is compared without case,
@@ -31,14 +33,20 @@ def match_choice(text: str, choices: Iterable[tuple[str, object]], synonyms: Map
         return None
     names = [(value, {fold(value), fold(str(label))}) for value, label in choices]
     further = synonyms or {}
-    found = {value for value, spellings in names if wanted in spellings | {fold(word) for word in further.get(value, ())}}
+    found = {
+        value for value, spellings in names if wanted in spellings | {fold(word) for word in further.get(value, ())}
+    }
     return found.pop() if len(found) == 1 else None
 
 
-def parse_choice(text: str, choices: Iterable[tuple[str, object]], synonyms: Mapping[str, Iterable[str]] | None = None) -> str:
+def parse_choice(
+    text: str, choices: Iterable[tuple[str, object]], synonyms: Mapping[str, Iterable[str]] | None = None
+) -> str:
     """Return the value of the choice that the text names; raises ValueError naming the accepted labels where it names none."""
     known = list(choices)
     found = match_choice(text, known, synonyms)
     if found is None:
-        raise ValueError(f"“{text.strip()}” is not one of the accepted values: {', '.join(str(label) for _, label in known)}.")
+        raise ValueError(
+            f"“{text.strip()}” is not one of the accepted values: {', '.join(str(label) for _, label in known)}."
+        )
     return found

@@ -1,4 +1,4 @@
-"""The spellings in which seven languages cite Art. 6(1) and 9(2) GDPR, as patterns for `citations` and `legal_basis`."""
+"""The spellings in which seven languages cite Art. 6(1) and 9(2) GDPR, as patterns for the recogniser."""
 
 import re
 
@@ -14,10 +14,12 @@ LOOSE_MARK = rf"(?:{MARK}|nr\.?\s*|n[°º]\s*|ziff(?:er|\.)\s*)"
 
 HEAD = re.compile(rf"{ARTICLE_WORD}(?P<numeral>[69])(?:\s?\.?\s?[º°])?(?!\d)", _I)
 BARE_HEAD = re.compile(
-    r"(?<![\w.§/-])(?P<numeral>[69])(?=\s?(?:\(\s?[12]\s?\)|\.[12])\s?[.-]?\s?(?:\(?(?:ea|[a-j])(?!\w)|lit|buchst|let))", _I
+    r"(?<![\w.§/-])(?P<numeral>[69])(?=\s?(?:\(\s?[12]\s?\)|\.[12])\s?[.-]?\s?(?:\(?(?:ea|[a-j])(?!\w)|lit|buchst|let))",
+    _I,
 )
 NOT_AN_ARTICLE = re.compile(
-    r"(?:section|sec|kapitel|chapter|chapitre|clause|ziffer|anlage|annex|annexe|nummer|version|abschnitt|punkt|schedule|§+)\.?\s*$", _I
+    r"(?:section|sec|kapitel|chapter|chapitre|clause|ziffer|anlage|annex|annexe|nummer|version|abschnitt|punkt|schedule|§+)\.?\s*$",
+    _I,
 )
 PARAGRAPH = re.compile(
     r"[\s,]*(?:\(\s?(?P<round>\d)\s?\)"
@@ -32,14 +34,15 @@ SENTENCE = re.compile(
     r"|(?:S\.|Satz)\s*1|1(?=\s+(?:lit|buchst)))",
     _I,
 )
-LAW = re.compile(
-    r"[\s,]*(?:(?:of\s+the|de\s+la|van\s+de|del?|der|des|dell[ao']|du|d[oa]|of)\s+)?"
+_LAW = (
+    r"(?:(?:of\s+the|de\s+la|van\s+de|del?|der|des|dell[ao']|du|d[oa]|of)\s+)?"
     r"(?:(?P<uk>(?:UK|United\s+Kingdom)[\s-]?GDPR\b)"
     r"|(?:(?:EU|UE)[\s-]*)?(?:(?:DS-?GVO|GDPR|RGPD|AVG)\b|Datenschutz-?Grundverordnung|General\s+Data\s+Protection\s+Regulation)"
     r"(?:[\s,]*\(?(?:EU|UE)\)?\s*2016/679)?"
-    r"|(?:Verordnung|Regulation|R[èe]glement|Reg(?:olamento|lamento|ulamento|\.)|VO)\s*\(?(?:EU|UE)\)?\s*(?:n\.?\s?[º°]?\s*)?2016/679)",
-    _I,
+    r"|(?:Verordnung|Regulation|R[èe]glement|Reg(?:olamento|lamento|ulamento|\.)|VO)\s*\(?(?:EU|UE)\)?\s*(?:n\.?\s?[º°]?\s*)?2016/679)"
 )
+LAW = re.compile(rf"[\s,]*{_LAW}", _I)
+_UNNAMED_LAW = _LAW.replace("?P<uk>", "?:")
 OTHER_LAW = re.compile(
     r"\s*(?:(?:of\s+the|of|der|des|du|de\s+la|del?|dell[ao'])\s+)?"
     r"(?:[A-ZÄÖÜ][A-Za-zÄÖÜäöüß-]*[A-ZÄÖÜ][a-zäöü]{0,2}(?<=[GVOBLRDPDöva])(?<!EU)(?<!UE)(?<!UK)(?![\w-])"
@@ -47,17 +50,28 @@ OTHER_LAW = re.compile(
 )
 PROVISION = re.compile(rf"§|{ARTICLE_WORD}\d|(?<!\w)(?:anlage|anhang|annexe?|schedule|section|ziffer)\s+\w", _I)
 
-CRIMINAL = re.compile(rf"{ARTICLE_WORD}10(?!\d)(?:\s?(?:S\.|Satz)\s?[12])?(?={LAW.pattern.replace('?P<uk>', '?:')})", _I)
-BRAZIL_HEAD = re.compile(rf"{ARTICLE_WORD}(?P<numeral>7|11)\s?[.º°]*\s*,\s*(?:caput\s*,\s*)?(?:incisos?\s*|inc\.\s*)?(?=[IVX]+\b)", _I)
-BRAZIL_LAW = re.compile(r"[\s,]*(?:d[ao]\s+)?(?:LGPD\b|Lei\s*(?:n\.?\s?[º°]?\s*)?13\.?709(?:/(?:20)?18)?)", _I)
+CRIMINAL = re.compile(rf"{ARTICLE_WORD}10(?!\d)(?:\s?(?:S\.|Satz)\s?[12])?(?=[\s,]*{_UNNAMED_LAW})", _I)
+BRAZIL_HEAD = re.compile(
+    rf"{ARTICLE_WORD}(?P<numeral>7|11)\s?[.º°]*\s*,\s*(?:caput\s*,\s*)?(?:incisos?\s*|inc\.\s*)?(?=[IVX]+\b)", _I
+)
+_BRAZIL_LAW = r"(?:d[ao]\s+)?(?:LGPD\b|Lei\s*(?:n\.?\s?[º°]?\s*)?13\.?709(?:/(?:20)?18)?)"
+BRAZIL_LAW = re.compile(rf"[\s,]*{_BRAZIL_LAW}", _I)
 BRAZIL_LETTER = re.compile(r"\s*,\s*(?:al[íi]nea\s*)?[“\"']?(?P<letter>[a-g])\)?[”\"']?(?!\w)")
 ROMAN = re.compile(r"(?:VIII|VII|III|VI|IV|IX|II|V|X|I)\b")
-NEXT_BRAZIL_LETTER = re.compile(r"\s*,\s*(?:al[íi]nea\s*)?[“\"']?(?P<letter>[a-g])\)?[”\"']?(?!\w)")
-ROMAN = re.compile(rf"\s*(?:,|/|\b{AND}(?!\w))\s*(?:incisos?\s*|inc\.\s*)?(?=(?:VIII|VII|III|VI|IV|IX|II|V|X|I)\b)")
+NEXT_ROMAN = re.compile(
+    rf"\s*(?:,|/|\b{AND}(?!\w))\s*(?:incisos?\s*|inc\.\s*)?(?=(?:VIII|VII|III|VI|IV|IX|II|V|X|I)\b)"
+)
+
+IN_CONJUNCTION = (
+    r"(?:i\.?\s?v\.?\s?m\.?|in\s+verbindung\s+mit|in\s+conjunction\s+with"
+    r"|together\s+with|en\s+relation\s+avec|in\s+combinatie\s+met)"
+)
+JOIN = rf"(?:(?<!\w){_UNNAMED_LAW}|{_BRAZIL_LAW}|(?<!\w){IN_CONJUNCTION}(?!\w)|(?<!\w){AND}(?!\w)|[\s,/+&.:])"
+"""One sign or word that only connects citations, the name of their law among them. Repeat it possessively (`*+`)."""
 
 _BARE_END = (
     rf"(?=\s*(?:$|[,;/)\]&+\n—–:-]|\.(?!\w)|\b{AND}(?!\w)|i\.?\s?v\.?\s?m|(?:(?:EU|UK|UE)[\s-]*)?(?:DS-?GVO|GDPR|RGPD|AVG)\b"
-    r"|(?:of\s+the|der|du|del?|d[oa])\s+(?:UK|EU|DS|GDPR|RGPD)|(?:bis|to|tot|hasta|até)\s))"
+    r"|(?:of\s+the|der|du|del?|d[oa])\s+(?:UK|EU|DS|GDPR|RGPD)|(?:bis|to|tot|hasta|até|bei|für|fuer|soweit|sofern|where|when|pour)\s))"
 )
 
 
@@ -70,7 +84,9 @@ def _letter_patterns(letters: str) -> tuple[re.Pattern[str], re.Pattern[str], re
         rf"(?:\s*(?:bis|to|through|tot|hasta|até)\s+|(?P<dash>\s?[–-]\s?))(?:{MARK})?"
         rf"(?:\(\s?(?P<round>{letters})\s?\)|(?P<closed>{letters})\)|(?P<bare>{letters})(?!\w))"
     )
-    detached = rf"{MARK}\(?(?P<marked>{letters})\)?(?!\w)|(?<![\w(])(?P<closed>{letters})\)|\(\s?(?P<round>{letters})\s?\)"
+    detached = (
+        rf"{MARK}\(?(?P<marked>{letters})\)?(?!\w)|(?<![\w(])(?P<closed>{letters})\)|\(\s?(?P<round>{letters})\s?\)"
+    )
     return re.compile(first, _I), re.compile(further, _I), re.compile(upto, _I), re.compile(detached, _I)
 
 

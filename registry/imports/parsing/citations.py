@@ -1,4 +1,4 @@
-"""Finds citations of the provisions that can be a legal basis (Art. 6(1), 9(2) and 10 GDPR, Art. 7 LGPD) in running text."""
+"""Finds citations of provisions that can be a legal basis (Art. 6(1), 9(2), 10 GDPR, Art. 7, 11 LGPD) in running text."""
 
 import re
 from collections.abc import Iterator
@@ -10,12 +10,12 @@ from registry.imports.parsing.brackets import bracket_pairs, depths
 _PARAGRAPH_WITH_LETTERS = {"6": "1", "9": "2"}
 _REACH = 1000
 """How many characters behind a citation a further letter is looked for."""
-_FILLER = re.compile(rf"(?:[\s,/+&.:–—-]|\b{patterns.AND}(?!\w)|{patterns.LAW.pattern.replace('?P<uk>', '?:')})*", re.IGNORECASE)
+_FILLER = re.compile(rf"(?:{patterns.JOIN}|[–—-])*+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Citation:
-    """A passage that cites bases and nothing else, text[start:end]; `law` is "uk" or "eu" where it names the law itself."""
+    """A passage that cites bases and nothing else, text[start:end]; `law` is "uk", "eu" or "br" where it names its law."""
 
     start: int
     end: int
@@ -27,7 +27,8 @@ class Citation:
 def find_citations(text: str) -> list[Citation]:
     """Return the citations in order, none overlapping another.
 
-    An article without a letter ("Art. 6 DSGVO") cites no basis, nor does the same article of another law ("Art. 6 BayDSG").
+    An article without a letter ("Art. 6 DSGVO") cites no basis, nor does the same article of another law ("Art. 6
+    BayDSG").
     """
     found = sorted([*_lettered(text), *_criminal(text), *_brazilian(text)], key=lambda citation: citation.start)
     result: list[Citation] = []
@@ -38,14 +39,15 @@ def find_citations(text: str) -> list[Citation]:
 
 
 def _lettered(text: str) -> Iterator[Citation]:
+    level = depths(text)
     for head in patterns.HEAD.finditer(text):
-        yield from _with_detached(text, head)
+        yield from _with_detached(text, head, level)
     for head in patterns.BARE_HEAD.finditer(text):
         if not patterns.NOT_AN_ARTICLE.search(text[max(0, head.start() - 20) : head.start()]):
-            yield from _with_detached(text, head)
+            yield from _with_detached(text, head, level)
 
 
-def _with_detached(text: str, head: re.Match[str]) -> Iterator[Citation]:
+def _with_detached(text: str, head: re.Match[str], level: list[int]) -> Iterator[Citation]:
     article = head["numeral"]
     position = head.end()
     notes: tuple[str, ...] = ()
@@ -64,7 +66,7 @@ def _with_detached(text: str, head: re.Match[str]) -> Iterator[Citation]:
     if citation is None:
         return
     yield replace(citation, notes=notes + citation.notes)
-    yield from _detached(text, article, citation)
+    yield from _detached(text, article, citation, level)
 
 
 def _paragraph_number(match: re.Match[str]) -> str:
@@ -110,13 +112,12 @@ def _own_end(text: str, start: int, match: re.Match[str]) -> int:
     return end - 1 if opened is not None and opened < start else end
 
 
-def _detached(text: str, article: str, citation: Citation) -> Iterator[Citation]:
+def _detached(text: str, article: str, citation: Citation, level: list[int]) -> Iterator[Citation]:
     """Letters that follow at a distance: "Art. 6 Abs. 1 lit. b) DSGVO (contract), lit. e) DSGVO (public task)".
 
-    They belong to the article if no other provision stands between, and either nothing but brackets and connectors does,
-    or the law is named again behind them.
+    They belong to the article if no other provision stands between, and either nothing but brackets and connectors
+    does, or the law is named again behind them.
     """
-    level = depths(text)
     position = citation.end
     for match in patterns.LETTERS[article][3].finditer(text, citation.end, citation.end + _REACH):
         between = text[position : match.start()]

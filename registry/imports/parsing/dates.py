@@ -26,16 +26,18 @@ _LABEL = re.compile(r"^\s*(?:stand|as at|as of|date|datum|état au|etat au|au|le
 _TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?"
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}")
 _NUMERIC = re.compile(rf"(\d{{1,2}})([./-])\s?(\d{{1,2}})\2\s?(\d{{4}}|\d{{2}}){_TIME}")
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th|er|º|°)?\s*(?:de\s+|of\s+)?([^\W\d_]+)\.?,?\s*(?:de\s+|del\s+)?(\d{4})", re.IGNORECASE)
+_DAY_MONTH = re.compile(
+    r"(\d{1,2})(?:\.|st|nd|rd|th|er|º|°)?\s*(?:de\s+|of\s+)?([^\W\d_]+)\.?,?\s*(?:de\s+|del\s+)?(\d{4})", re.IGNORECASE
+)
 _MONTH_DAY = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
 
 
 def parse_date(text: str, *, day_first: bool = True) -> date:
     """Return the date that the text states, without its time of day if it has one.
 
-    `day_first` decides 03/04/2026 and only that: a number above 12 in the month's place is an error, not a hint to swap.
-    A year of two digits means 20yy. Bare numbers (a spreadsheet's serial days) are not guessed at. Raises ValueError saying
-    why, and naming what is accepted.
+    `day_first` decides 03/04/2026 and only that: a number above 12 in the month's place is an error, not a hint to
+    swap. A year of two digits means 20yy. Bare numbers (a spreadsheet's serial days) are not guessed at. Raises
+    ValueError saying why, and naming what is accepted.
     """
     stripped = _LABEL.sub("", text.strip(), count=1).strip(" .")
     if found := _ISO.fullmatch(stripped):

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l"}
+)
 _NOT_WORD = re.compile(r"[\W_]+")
 
 

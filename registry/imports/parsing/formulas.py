@@ -4,7 +4,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def escape_formula(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would take for a formula; `unescape_formula` gives it back exactly.
+    """Put an apostrophe before text that a spreadsheet would take for a formula; `unescape_formula` takes it off.
 
     Text that begins with apostrophes and then such a sign gets one more, so that no two texts are escaped to the same.
     """

@@ -6,7 +6,9 @@ from registry.imports.parsing.answers import ACCEPTED, parse_answer
 from registry.reference.answers import Answer
 
 
-@pytest.mark.parametrize("text", ["yes", "Ja", "OUI", "sí", "sì", "sim", "ja.", "true", "TRUE", "x", "X", "1", " wahr ", "✓", "☒"])
+@pytest.mark.parametrize(
+    "text", ["yes", "Ja", "OUI", "sí", "sì", "sim", "ja.", "true", "TRUE", "x", "X", "1", " wahr ", "✓", "☒"]
+)
 def test_yes_in_any_language(text: str) -> None:
     assert parse_answer(text) is Answer.YES
 
@@ -16,14 +18,16 @@ def test_no_in_any_language(text: str) -> None:
     assert parse_answer(text) is Answer.NO
 
 
-@pytest.mark.parametrize("text", ["", " ", "not assessed", "not_assessed", "noch nicht geprüft", "?", "TBD", "unbekannt"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "not assessed", "not_assessed", "noch nicht geprüft", "?", "TBD", "unbekannt"]
+)
 def test_blank_and_unknown_are_not_assessed(text: str) -> None:
     assert parse_answer(text) is Answer.NOT_ASSESSED
 
 
 @pytest.mark.parametrize("text", ["maybe", "yes, partly", "2", "N/A"])
 def test_anything_else_is_refused_with_what_is_accepted(text: str) -> None:
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(ValueError, match="is not an answer") as caught:
         parse_answer(text)
 
     assert str(caught.value) == f"“{text}” is not an answer; accepted: {ACCEPTED}."

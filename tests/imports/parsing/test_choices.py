@@ -16,7 +16,9 @@ def test_words_about_the_processing_are_no_status_of_the_record(text: str) -> No
     assert match_choice(text, ActivityStatus.choices, STATUS_SYNONYMS) is None
 
 
-@pytest.mark.parametrize(("text", "status"), [("Entwurf", "draft"), ("freigegeben", "approved"), ("stillgelegt", "retired")])
+@pytest.mark.parametrize(
+    ("text", "status"), [("Entwurf", "draft"), ("freigegeben", "approved"), ("stillgelegt", "retired")]
+)
 def test_plain_words_for_a_status_are_known(text: str, status: str) -> None:
     assert match_choice(text, ActivityStatus.choices, STATUS_SYNONYMS) == status
 
@@ -34,7 +36,7 @@ def test_parsing_returns_the_value() -> None:
 
 
 def test_parsing_refuses_other_words_and_names_the_labels() -> None:
-    with pytest.raises(ValueError) as caught:
+    with pytest.raises(ValueError, match="is not one of the accepted values") as caught:
         parse_choice(" aktiv ", ActivityStatus.choices)
 
     assert str(caught.value) == "“aktiv” is not one of the accepted values: Draft, In review, Approved, Retired."

@@ -7,7 +7,9 @@ import pytest
 from registry.imports.parsing.countries import find_countries, is_eea, parse_country
 
 
-@pytest.mark.parametrize(("text", "code"), [("Canada ", "CA"), ("Kanada", "CA"), ("CA", "CA"), ("FRA", "FR"), ("France.", "FR")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("Canada ", "CA"), ("Kanada", "CA"), ("CA", "CA"), ("FRA", "FR"), ("France.", "FR")]
+)
 def test_names_and_codes_are_countries(text: str, code: str) -> None:
     country = parse_country(text)
 
@@ -39,4 +41,8 @@ def test_only_whole_parts_of_a_cell_are_countries(text: str, codes: list[str], w
 
 
 def test_membership_is_that_of_the_day() -> None:
-    assert (is_eea("GB", date(2019, 1, 1)), is_eea("GB", date(2026, 1, 1)), is_eea("NO", date(2026, 1, 1))) == (True, False, True)
+    assert (is_eea("GB", date(2019, 1, 1)), is_eea("GB", date(2026, 1, 1)), is_eea("NO", date(2026, 1, 1))) == (
+        True,
+        False,
+        True,
+    )

@@ -9,9 +9,20 @@ from registry.imports.parsing.formulas import escape_formula, unescape_formula
 
 @pytest.mark.parametrize(
     ("text", "escaped"),
-    [("=1+1", "'=1+1"), ("+49 30", "'+49 30"), ("-", "'-"), ("@a", "'@a"), ("\tx", "'\tx"), ("\rx", "'\rx"), ("'=a", "''=a"), ("''=a", "'''=a"),
-     ("'quoted'", "'quoted'"), ("a=b", "a=b"), ("", "")],
-)  # fmt: skip
+    [
+        ("=1+1", "'=1+1"),
+        ("+49 30", "'+49 30"),
+        ("-", "'-"),
+        ("@a", "'@a"),
+        ("\tx", "'\tx"),
+        ("\rx", "'\rx"),
+        ("'=a", "''=a"),
+        ("''=a", "'''=a"),
+        ("'quoted'", "'quoted'"),
+        ("a=b", "a=b"),
+        ("", ""),
+    ],
+)
 def test_only_what_would_be_a_formula_is_escaped(text: str, escaped: str) -> None:
     assert escape_formula(text) == escaped
 

@@ -1,0 +1,29 @@
+"""Screens, one concept a file. Importing the package registers them all with the site."""
+
+from registry.admin import (
+    accounts,
+    change_set,
+    data_category,
+    data_subject,
+    legal_basis,
+    organisation,
+    processing_activity,
+    recipient,
+    retention_schedule,
+    security_measure,
+    system,
+)
+
+__all__ = [
+    "accounts",
+    "change_set",
+    "data_category",
+    "data_subject",
+    "legal_basis",
+    "organisation",
+    "processing_activity",
+    "recipient",
+    "retention_schedule",
+    "security_measure",
+    "system",
+]

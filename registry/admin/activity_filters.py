@@ -1,0 +1,161 @@
+"""The filters of the list of activities: questions that are on or off, and facts to choose a value of, with counts."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from registry.admin.activity_questions import QUESTIONS, Question
+from registry.models import Organisation, OrganisationUnit
+from registry.record.activity import ActivityRecord
+from registry.record.definition import facts
+
+ON = "yes"
+"""What stands in the address behind the key of a question that is asked."""
+
+
+class QuestionFilter(SimpleListFilter):
+    """A question of the officer's: asked or not. ``count`` is the number of activities that it would leave."""
+
+    question: Question
+    count: int | None = None
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        """Return the single value that a question has."""
+        return ((ON, self.question.label),)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Return the activities of which the question is true, if it is asked."""
+        return queryset.filter(self.question.condition()) if self.value() == ON else queryset
+
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+        """Yield the one line that is drawn: choosing it asks the question, choosing it again withdraws it."""
+        asked = self.value() == ON
+        change = {} if asked else {self.parameter_name: ON}
+        yield {
+            "selected": asked,
+            "query_string": changelist.get_query_string(change, remove=[self.parameter_name]),
+            "display": self.question.label,
+            "count": self.count,
+            "part": bool(self.question.part_of),
+        }
+
+
+def _filter_for(question: Question) -> type[QuestionFilter]:
+    attributes = {"question": question, "title": question.label, "parameter_name": question.key}
+    return type(f"Question_{question.key.replace('-', '_')}", (QuestionFilter,), attributes)
+
+
+class CountedFilter(SimpleListFilter):
+    """A fact to choose a value of; ``counts`` says how many activities each value would leave."""
+
+    counts: Mapping[str, int] | None = None
+
+    @property
+    def column(self) -> str:
+        """The column of the activity that is chosen by."""
+        return str(self.parameter_name)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Return the activities with the chosen value; none for a value that doesn't exist."""
+        value = self.value()
+        if value is None:
+            return queryset
+        known = {str(code) for code, _label in self.lookup_choices}
+        return queryset.filter(**{self.column: value}) if value in known else queryset.none()
+
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+        """Yield the way back to all, then each value that any activity here has, with its count."""
+        counts = self.counts or {}
+        yield {
+            "selected": self.value() is None,
+            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+            "display": _("All"),
+            "count": sum(counts.values()),
+        }
+        for code, label in self.lookup_choices:
+            selected = self.value() == str(code)
+            if counts.get(str(code)) or selected:
+                yield {
+                    "selected": selected,
+                    "query_string": changelist.get_query_string({self.parameter_name: code}),
+                    "display": label,
+                    "count": counts.get(str(code), 0),
+                }
+
+
+class _Declared(CountedFilter):
+    """A filter by a declared fact with a closed list of values."""
+
+    def __init__(self, *args: Any) -> None:
+        self.title = facts(ActivityRecord)[str(self.parameter_name)].title
+        super().__init__(*args)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        """Return the declared values."""
+        return facts(ActivityRecord)[str(self.parameter_name)].choice_pairs()
+
+
+class StatusFilter(_Declared):
+    """By status of the record."""
+
+    parameter_name = "status"
+
+
+class RoleFilter(_Declared):
+    """By our role."""
+
+    parameter_name = "role"
+
+
+class OrganisationFilter(_Declared):
+    """By organisation, where there is more than one whose register is kept."""
+
+    parameter_name = "organisation"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        """Return the organisations of our own; nothing to choose from where it is one."""
+        own = list(Organisation.objects.filter(is_own=True).order_by("name").values_list("pk", "name"))
+        return own if len(own) > 1 else ()
+
+
+class UnitFilter(_Declared):
+    """By unit of the organisation."""
+
+    parameter_name = "unit"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        """Return all units by name."""
+        return list(OrganisationUnit.objects.order_by("name").values_list("pk", "name"))
+
+
+FILTERS = (*map(_filter_for, QUESTIONS), StatusFilter, RoleFilter, OrganisationFilter, UnitFilter)
+"""All filters, in the order in which they are shown."""
+
+
+def count_all(changelist: ChangeList, request: HttpRequest) -> None:
+    """Fill in the counts of every filter: one query for all questions, one for all facts, one more for each chosen fact."""
+    shown = changelist.queryset.order_by()
+    questions = [spec for spec in changelist.filter_specs if isinstance(spec, QuestionFilter)]
+    numbers = shown.aggregate(
+        **{f"n{place}": Count("pk", filter=spec.question.condition()) for place, spec in enumerate(questions)}
+    )
+    for place, spec in enumerate(questions):
+        spec.count = numbers[f"n{place}"]
+    counted = [spec for spec in changelist.filter_specs if isinstance(spec, CountedFilter)]
+    columns = [spec.column for spec in counted]
+    tallies: dict[str, Counter[str]] = {column: Counter() for column in columns}
+    for *values, number in shown.values_list(*columns).annotate(number=Count("pk")) if columns else ():
+        for column, value in zip(columns, values, strict=True):
+            tallies[column][str(value)] += number
+    for spec in counted:
+        if spec.value() is not None:
+            others = changelist.get_queryset(request, exclude_parameters=spec.expected_parameters()).order_by()
+            pairs = others.values_list(spec.column).annotate(number=Count("pk"))
+            tallies[spec.column] = Counter({str(value): number for value, number in pairs})
+        spec.counts = tallies[spec.column]

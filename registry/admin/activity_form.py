@@ -1,0 +1,68 @@
+"""The form of an activity's own facts: what may be chosen, who may write what, and when a reason is due."""
+
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _t
+
+from registry.admin.base import RegistryForm
+from registry.models import Organisation, OrganisationUnit
+from registry.reference.activity import ActivityStatus
+from registry.versioning.middleware import REASON_FIELD
+
+REASON_DUE = "reason-due"
+"""The code of the error for a change of an approved record without a reason."""
+
+
+class ActivityForm(RegistryForm):
+    """An activity without its rows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "organisation" in self.fields:
+            self._offer_organisations()
+        if "unit" in self.fields:
+            self._offer_units()
+
+    def _offer_organisations(self) -> None:
+        """Offer those whose register is kept, and whichever the record has; the only one is chosen already."""
+        offered = Organisation.objects.filter(is_own=True) | Organisation.objects.filter(pk=self.instance.organisation_id)
+        own = list(offered.order_by("name").values_list("pk", "name"))
+        field = self.fields["organisation"]
+        field.queryset = offered  # type: ignore[attr-defined]
+        field.choices = [*([] if len(own) == 1 else [("", "–")]), *own]  # type: ignore[attr-defined]
+        if len(own) == 1:
+            field.initial = own[0][0]
+
+    def _offer_units(self) -> None:
+        """Offer the units of the record's organisation; of all organisations, under their names, where it has none yet."""
+        units = OrganisationUnit.objects.select_related("organisation").order_by("organisation__name", "name")
+        if self.instance.organisation_id:
+            units = units.filter(organisation=self.instance.organisation_id)
+        else:
+            units = units.filter(organisation__is_own=True)
+        groups = [
+            (name, [(unit.pk, unit.name) for unit in some])
+            for name, some in groupby(units, key=lambda unit: unit.organisation.name)
+        ]
+        options: list[Any] = groups if len(groups) > 1 else [option for _name, some in groups for option in some]
+        self.fields["unit"].choices = [("", "–"), *options]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the reason of a change to what was approved. What was typed stays in the form."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        approved = self.instance.pk is not None and self.instance.status == ActivityStatus.APPROVED
+        if approved and not self.data.get(REASON_FIELD, "").strip():
+            raise ValidationError(
+                _t("This record is approved. Say in “Reason for the change” why it is changed."), code=REASON_DUE
+            )
+        return cleaned
+
+
+class SegmentedChoice(forms.RadioSelect):
+    """A few answers side by side, all in sight."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(attrs={"class": "segmented"}, **kwargs)

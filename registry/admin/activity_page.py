@@ -1,0 +1,241 @@
+"""What the page of one activity shows, put in order for its template: sections with their facts, rows and state."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.admin.helpers import AdminForm, Fieldset, InlineAdminForm, InlineAdminFormSet
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from registry.admin.activity_form import REASON_DUE
+from registry.admin.activity_inlines import split_columns
+from registry.models import ProcessingActivity
+from registry.record.activity import ActivityRecord
+from registry.record.definition import Fact, Kind, facts
+from registry.record.sections import FORM, Section, sections_for
+from registry.reference.activity import ActivityStatus
+from registry.reference.answers import Answer
+from registry.reference.roles import ActivityRole
+
+COMPLETE, NOT_ANSWERED, NOT_ASKED = "complete", "not-answered", "not-asked"
+STATES = {
+    COMPLETE: ("●", _("complete")),
+    NOT_ANSWERED: ("○", _("not answered")),
+    NOT_ASKED: ("–", _("not asked of this record")),
+}
+"""State of a section → its shape and its word."""
+
+_WIDE = frozenset({Kind.PROSE})
+
+
+@dataclass(frozen=True)
+class ShownFact:
+    """A fact with its input, or with its value where the person may only read."""
+
+    fact: Fact
+    field: Any
+
+    @property
+    def wide(self) -> bool:
+        """Whether it takes the whole width."""
+        return self.fact.kind in _WIDE or self.fact.main
+
+    @property
+    def errors(self) -> Any:
+        """What is wrong with the input."""
+        return () if self.field.is_readonly else self.field.field.errors
+
+    @property
+    def is_group(self) -> bool:
+        """Whether the input is several, which a legend names."""
+        return not self.field.is_readonly and bool(self.field.field.field.widget.use_fieldset)
+
+    @property
+    def stated(self) -> bool:
+        """Whether it holds something."""
+        if self.field.is_readonly:
+            value = getattr(self.field.form.instance, self.fact.key, None)
+        else:
+            value = self.field.field.value()
+        return value not in (None, "", False, Answer.NOT_ASSESSED)
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row: the facts in sight, those behind, and what belongs to the form set."""
+
+    row: InlineAdminForm
+    prefix: str
+    in_sight: list[ShownFact]
+    behind: list[ShownFact]
+    is_template: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something behind is wrong, and must be seen."""
+        return any(fact.errors for fact in self.behind)
+
+    @property
+    def more(self) -> str:
+        """What the opener says: how much there is behind it."""
+        stated = 0 if self.is_template else sum(fact.stated for fact in self.behind)
+        if not stated:
+            return _t("More")
+        return ngettext("More (%(count)d stated)", "More (%(count)d stated)", stated) % {"count": stated}
+
+    @property
+    def hidden(self) -> list[Any]:
+        """The inputs that nobody sees."""
+        if self.row.form.fields and "position" in self.row.form.fields:
+            return [self.row.form["position"]]
+        return []
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """A list of rows within a section."""
+
+    fact: Fact
+    formset: InlineAdminFormSet
+    columns: list[Fact]
+    rows: list[ShownRow]
+    needs_saving: list[Fact]
+    """Facts that can be stated only once the record exists."""
+
+    @property
+    def count(self) -> int:
+        """How many rows there are, the template for new ones not counted."""
+        return sum(not row.is_template for row in self.rows)
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """A section of the page."""
+
+    section: Section
+    number: int
+    state: str
+    facts: list[ShownFact]
+    tables: list[ShownTable]
+
+    @property
+    def shape(self) -> str:
+        """The state as a shape."""
+        return STATES[self.state][0]
+
+    @property
+    def word(self) -> Any:
+        """The state as a word."""
+        return STATES[self.state][1]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something in it is wrong."""
+        wrong = any(fact.errors for fact in self.facts)
+        return wrong or any(table.formset.formset.is_bound and table.formset.formset.total_error_count() for table in self.tables)
+
+
+def fieldsets() -> list[tuple[str, dict[str, Any]]]:
+    """Return Django's fieldsets for the form: the plain facts of each section that has any."""
+    return [(section.title, {"fields": plain_keys(section)}) for section in FORM if plain_keys(section)]
+
+
+def plain_keys(section: Section) -> list[str]:
+    """Return the facts of a section that are not lists of rows."""
+    return [key for key in section.keys if facts(ActivityRecord)[key].kind is not Kind.ROWS]
+
+
+def show_sections(adminform: AdminForm, formsets: Iterable[InlineAdminFormSet], stored: Any) -> list[ShownSection]:
+    """Return all sections in their order; ``stored`` is the saved activity, or None for a new one."""
+    by_fact = {inline.opts.fact.key: inline for inline in formsets}
+    sets = iter(adminform)
+    shown = []
+    for number, section in enumerate(FORM, start=1):
+        plain = _facts_of(next(sets), facts(ActivityRecord)) if plain_keys(section) else []
+        tables = [_show_table(by_fact[key], stored) for key in section.keys if key in by_fact]
+        counts = {key: len(by_fact[key].formset.get_queryset()) for key in section.keys if key in by_fact}
+        shown.append(ShownSection(section, number, state_of(section, stored, counts), plain, tables))
+    return shown
+
+
+def state_of(section: Section, stored: ProcessingActivity | None, counts: dict[str, int]) -> str:
+    """Return how far the saved record has answered a section; ``counts`` is the number of saved rows by list."""
+    if stored is None:
+        return NOT_ANSWERED
+    rows = any(counts.values())
+    asked_of_role = {asked.key for asked in sections_for(stored.role)}
+    if not rows and (section.key not in asked_of_role or _needs_no_partner(section, stored)):
+        return NOT_ASKED
+    if section.answer:
+        return COMPLETE if rows or getattr(stored, section.answer) == Answer.NO else NOT_ANSWERED
+    declared = [facts(ActivityRecord)[key] for key in section.keys]
+    asked = [fact for fact in declared if fact.required or fact.kind is Kind.ANSWER or (fact.row is not None and fact.article)]
+    if asked:
+        return COMPLETE if all(_is_stated(fact, stored, counts) for fact in asked) else NOT_ANSWERED
+    return COMPLETE if any(_is_stated(fact, stored, counts) for fact in declared) else NOT_ANSWERED
+
+
+def _needs_no_partner(section: Section, stored: ProcessingActivity) -> bool:
+    return "joint_controllers" in section.keys and stored.role != ActivityRole.JOINT_CONTROLLER
+
+
+def _is_stated(fact: Fact, stored: ProcessingActivity, counts: dict[str, int]) -> bool:
+    if fact.row is not None:
+        return counts.get(fact.key, 0) > 0
+    column = ProcessingActivity._meta.get_field(fact.key)
+    return getattr(stored, column.attname) not in (None, "", Answer.NOT_ASSESSED)
+
+
+def _facts_of(fieldset: Fieldset, declared: Any) -> list[ShownFact]:
+    shown = []
+    for line in fieldset:
+        for field in line:
+            name = field.field["name"] if field.is_readonly else field.field.name
+            if name in declared:
+                shown.append(ShownFact(declared[name], field))
+    return shown
+
+
+def _show_table(inline: InlineAdminFormSet, stored: Any) -> ShownTable:
+    fact = inline.opts.fact
+    declared = facts(fact.row)
+    forms_of_rows = list(inline)
+    rows = []
+    for place, row in enumerate(forms_of_rows):
+        is_template = inline.has_add_permission and place == len(forms_of_rows) - 1
+        in_sight, behind = (_facts_of(fieldset, declared) for fieldset in row)
+        prefix = f"{inline.formset.prefix}-{'empty' if is_template else place}"
+        rows.append(ShownRow(row, prefix, in_sight, behind, is_template))
+    siblings = [some for some in declared.values() if some.kind is Kind.SIBLING]
+    columns = [some for some in split_columns(fact.row)[0] if stored is not None or some.kind is not Kind.SIBLING]
+    return ShownTable(fact, inline, columns, rows, siblings if stored is None else [])
+
+
+def error_links(form: forms.ModelForm, formsets: Iterable[InlineAdminFormSet]) -> Iterator[tuple[str, str]]:
+    """Yield (id of the element, sentence) for everything that is wrong on the page, from top to bottom."""
+    yield from _links(form, "")
+    for inline in formsets:
+        label = inline.opts.fact.title
+        for message in inline.formset.non_form_errors():
+            yield f"{inline.formset.prefix}-group", f"{label}: {message}"
+        for number, row in enumerate(inline.formset.forms, start=1):
+            yield from _links(row, f"{label}, {_t('row')} {number}: ", f"{inline.formset.prefix}-{number - 1}")
+
+
+def _links(form: Any, before: str, anchor: str = "content-start") -> Iterator[tuple[str, str]]:
+    for name, errors in form.errors.as_data().items():
+        for error in errors:
+            sentence = " ".join(map(str, error.messages))
+            if name == NON_FIELD_ERRORS:
+                yield ("id_change_reason" if error.code == REASON_DUE else anchor), before + sentence
+            else:
+                yield form[name].auto_id, f"{before}{form[name].label}: {sentence}"
+
+
+def is_approved(stored: ProcessingActivity | None) -> bool:
+    """Return whether a change of the stored record asks for a reason."""
+    return stored is not None and stored.status == ActivityStatus.APPROVED

@@ -1,0 +1,74 @@
+"""The base of every model admin of the register: declared labels, names used once, and a history that only reads."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import F, UniqueConstraint
+from django.db.models.functions import Lower
+from django.http import HttpRequest
+from django.utils.translation import gettext as _t
+
+from registry.admin.declared import DeclaredFields, column, declared
+from registry.admin.history import HistoryAdmin
+
+
+class RegistryForm(forms.ModelForm):
+    """A form that says at the field which name is taken, where the database would only say that a rule is violated."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what has to be unique and exists already: in whatever case, where the model's rule ignores case."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for *within, (key, lookup) in _unique_together(self._meta.model):
+            wanted = {column: cleaned.get(column) for column, _ in within}
+            if not cleaned.get(key) or not all(wanted.values()):
+                continue
+            rivals = self._meta.model._default_manager.filter(**wanted, **{lookup: cleaned[key]})
+            if rivals.exclude(pk=self.instance.pk).exists():
+                taken = _t("“%(text)s” exists already. Use that one, or choose another.") % {"text": cleaned[key]}
+                self.add_error(key, taken)
+        return cleaned
+
+
+def _unique_together(model: Any) -> Iterator[list[tuple[str, str]]]:
+    """Yield, for each of the model's rules of uniqueness, its columns, each with the lookup that finds an equal value."""
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint) and constraint.expressions:
+            yield [_column(expression) for expression in constraint.expressions]
+
+
+def _column(expression: Any) -> tuple[str, str]:
+    if isinstance(expression, F):
+        return expression.name, expression.name
+    if isinstance(expression, Lower):
+        name = expression.source_expressions[0].name
+        return name, f"{name}__iexact"
+    raise TypeError(f"{expression!r} is no column: say in registry/admin/base.py how a form checks it.")
+
+
+class RegistryAdmin(DeclaredFields, HistoryAdmin):
+    """What all our model admins share.
+
+    ``empty_help`` says in a sentence what belongs into the list, ``empty_actions`` names the first steps that it offers
+    ("add", "import"): both are for the list that has no rows yet. The form's template asks for the reason of a change.
+    """
+
+    form = RegistryForm
+    list_per_page = 50
+    empty_help: str = ""
+    empty_actions: Sequence[str] = ("add",)
+
+    def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
+        """Return the columns; those named after a declared fact bear its label and say its value in words."""
+        known = declared(self.model)
+        return [column(self.model, name) if name in known else name for name in super().get_list_display(request)]
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Return the list, its filters titled with the labels of the facts they filter by."""
+        changelist = super().get_changelist_instance(request)
+        known = declared(self.model)
+        for spec in changelist.filter_specs:
+            if (fact := known.get(getattr(spec, "field_path", ""))) is not None:
+                spec.title = fact.title
+        return changelist

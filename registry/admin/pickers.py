@@ -1,0 +1,71 @@
+"""Searchable pickers of entries that know the names of what is chosen: a page of many rows asks the database once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
+
+from registry.models import LegalBasis
+
+
+class Picker(AutocompleteSelect):
+    """Django's searchable select, which draws the chosen entry from ``known`` instead of asking for it each time."""
+
+    known: dict[str, str] | None = None
+
+    def optgroups(self, name: str, value: list[Any], attrs: dict[str, Any] | None = None) -> list[Any]:
+        """Return the empty option and the chosen entry."""
+        if self.known is None:
+            return super().optgroups(name, value, attrs)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        chosen = [str(key) for key in value if str(key) in self.known]
+        options += [self.create_option(name, key, self.known[key], True, 1) for key in chosen]
+        return [(None, options, 0)]
+
+
+class EntryField(forms.ModelChoiceField):
+    """The choice of an entry; what is chosen is read once for all rows of the page."""
+
+    def label_from_instance(self, obj: models.Model) -> str:
+        """Return what the picker shows."""
+        return entry_label(obj)
+
+
+def entry_label(entry: models.Model) -> str:
+    """Return how an entry is called in a picker: a legal basis by citation and title, any other by its name."""
+    if isinstance(entry, LegalBasis) and entry.citation:
+        return f"{entry.citation} – {entry}"
+    return str(entry)
+
+
+def fill_pickers(forms_of_the_page: Iterable[forms.BaseForm]) -> None:
+    """Tell every picker of these forms what its entry is called, in one query for each model at most.
+
+    Entries that came with their rows (``select_related``) cost nothing; only what was newly chosen in a form that is shown
+    again is looked up.
+    """
+    open_questions: dict[type[models.Model], list[tuple[Picker, str]]] = defaultdict(list)
+    names: dict[tuple[type[models.Model], str], str] = {}
+    for form in forms_of_the_page:
+        for name, field in form.fields.items():
+            picker = getattr(field.widget, "widget", field.widget)
+            if not isinstance(picker, Picker):
+                continue
+            picker.known = {}
+            model = picker.field.remote_field.model
+            cached = getattr(form, "instance", None) and form.instance._state.fields_cache.get(name)  # type: ignore[attr-defined]
+            if cached is not None:
+                names[model, str(cached.pk)] = entry_label(cached)
+            value = form[name].value()
+            if value not in (None, ""):
+                open_questions[model].append((picker, str(value)))
+    for model, wanted in open_questions.items():
+        unknown = {key for _picker, key in wanted if (model, key) not in names and key.isdecimal()}
+        if unknown:
+            names |= {(model, str(entry.pk)): entry_label(entry) for entry in model._base_manager.filter(pk__in=unknown)}
+        for picker, key in wanted:
+            if (model, key) in names:
+                picker.known = {key: names[model, key]}

@@ -1,0 +1,132 @@
+"""The screens of processing activities: the list, and the form of one activity with all its rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import AdminForm
+from django.db import models
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from registry.admin.activity_form import ActivityForm, SegmentedChoice
+from registry.admin.activity_inlines import RowFormSet, row_inlines
+from registry.admin.activity_list import ActivityList
+from registry.admin.activity_page import error_links, fieldsets, is_approved, show_sections
+from registry.admin.base import RegistryAdmin
+from registry.admin.pickers import EntryField, Picker, fill_pickers
+from registry.models import ProcessingActivity
+from registry.record.activity import ActivityRecord
+from registry.record.definition import Kind, facts
+
+PRIVACY_OFFICER = "Privacy officer"
+"""The group whose members write the data protection officer's remark."""
+
+
+@admin.register(ProcessingActivity)
+class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
+    """Processing activities."""
+
+    form = ActivityForm
+    inlines = row_inlines()
+    change_form_template = "admin/registry/processingactivity/change_form.html"
+    change_list_template = "admin/registry/processingactivity/change_list.html"
+    save_on_top = False
+    empty_help = _("Each processing activity of the organisation is one record here, such as payroll or the newsletter.")
+    empty_actions = ("import", "add", "example")
+
+    class Media:
+        js = ("registry/rows.js", "registry/unsaved.js")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the plain facts by section."""
+        return fieldsets()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
+        """Return what the person may only read: the officer's remark, unless they are one."""
+        return () if self._writes_remarks(request) else ("dpo_remark",)
+
+    def _writes_remarks(self, request: HttpRequest) -> bool:
+        if not hasattr(request, "writes_remarks"):
+            user = request.user
+            request.writes_remarks = user.is_superuser or user.groups.filter(name=PRIVACY_OFFICER).exists()  # type: ignore[attr-defined]
+        return bool(request.writes_remarks)  # type: ignore[attr-defined]
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest | None, **kwargs: Any
+    ) -> forms.Field | None:
+        """Return the declared field; answers stand side by side, and organisation, unit and owner link nowhere."""
+        fact = facts(ActivityRecord).get(db_field.name)
+        if fact is not None and fact.kind is Kind.ANSWER:
+            kwargs["widget"] = SegmentedChoice()
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for link in ("can_change_related", "can_delete_related", "can_view_related"):
+            if field is not None and hasattr(field.widget, link):
+                setattr(field.widget, link, False)
+        return field
+
+    def formfield_for_choice_field(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the choice; an answer has no empty option beside “not assessed”."""
+        if isinstance(kwargs.get("widget"), SegmentedChoice):
+            kwargs["choices"] = db_field.get_choices(include_blank=False)
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField:
+        """Return a picker for the retention schedule, and the people who work here for the owner."""
+        if db_field.name == "retention_schedule":
+            kwargs["widget"] = Picker(db_field, self.admin_site, using=kwargs.get("using"))
+            kwargs["form_class"] = EntryField
+        elif db_field.name == "owner":
+            accounts = db_field.remote_field.model._default_manager.filter(is_active=True)
+            kwargs["queryset"] = accounts.order_by("last_name", "first_name", "username")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        """Draw the form section by section."""
+        adminform: AdminForm = context["adminform"]
+        formsets = list(context["inline_admin_formsets"])
+        original = context.get("original")
+        fill_pickers([adminform.form, *(form for inline in formsets for form in inline.formset.forms)])
+        bound = adminform.form.is_bound
+        stored = self.model._base_manager.get(pk=original.pk) if original is not None and bound else original
+        sections = show_sections(adminform, formsets, stored)
+        context |= {
+            "sections": sections,
+            "error_links": list(error_links(adminform.form, formsets)) if bound else [],
+            "reason_due": is_approved(stored),
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: ProcessingActivity, form: forms.ModelForm, change: bool) -> None:
+        """Save, and say which reference was given where none was typed."""
+        unnamed = not obj.reference
+        super().save_model(request, obj, form, change)
+        if unnamed:
+            said = _t("The activity was given the reference %(reference)s.") % {"reference": obj.reference}
+            self.message_user(request, said, messages.INFO)
+
+    def save_related(
+        self, request: HttpRequest, form: forms.ModelForm, formsets: list[BaseInlineFormSet], change: bool
+    ) -> None:
+        """Save the rows; those that referred to a row that is deleted now refer to none."""
+        _let_go(formsets)
+        super().save_related(request, form, formsets, change)
+
+
+def _let_go(formsets: Sequence[BaseInlineFormSet]) -> None:
+    gone = {type(form.instance): set() for formset in formsets for form in formset.forms}  # type: dict[Any, set[Any]]
+    for formset in formsets:
+        for form in formset.deleted_forms:
+            gone[type(form.instance)].add(form.instance.pk)
+    for formset in formsets:
+        if isinstance(formset, RowFormSet):
+            for form in formset.forms:
+                for fact in facts(formset.fact.row).values():
+                    column = form.instance._meta.get_field(fact.key)
+                    if fact.kind is Kind.SIBLING and getattr(form.instance, column.attname) in gone.get(column.related_model, ()):
+                        setattr(form.instance, fact.key, None)

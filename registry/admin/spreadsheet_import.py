@@ -1,0 +1,285 @@
+"""Importing a spreadsheet of activities in the admin: upload, preview, apply, result."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from registry import models
+from registry.admin.spreadsheet_import_form import ChoicesForm, UploadForm, limits
+from registry.admin.spreadsheet_import_review import (
+    counts_of,
+    finish,
+    head,
+    obstacle,
+    plan_again,
+    plan_of,
+    rows_shown,
+    seen,
+)
+from registry.imports.apply import StaleOrFaulty
+from registry.imports.importing import Preview, apply_preview
+from registry.imports.layouts.template import template_csv, template_workbook
+from registry.models.spreadsheet_import import Import, ImportState
+from registry.record.classes import ROOTS
+from registry.versioning.middleware import REASON_FIELD
+
+_STALE = _(
+    "The register has changed since you saw this preview, or the file is now read differently. Nothing was written. "
+    "Look at what would happen now, and apply again."
+)
+SHAPES = {ImportState.PLANNED: "◐", ImportState.APPLIED: "●", ImportState.DISCARDED: "□"}
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+_WRITES = ("registry.add_import", "registry.add_processingactivity", "registry.change_processingactivity")
+
+
+@admin.register(Import)
+class ImportAdmin(admin.ModelAdmin):
+    """Imports: those to review belong to whoever uploaded them, applied ones are evidence for everyone who may look."""
+
+    list_display = ("file_name", "organisation", "state_in_words", "uploaded_by_name", "uploaded_at", "new", "changed")
+    list_display_links = ("file_name",)
+    list_filter = ("state",)
+    list_select_related = ("organisation",)
+    list_per_page = 50
+    search_fields = ("file_name", "sha256")
+    actions = None
+
+    # Who may do what
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Return whether the person may import: that adds and changes activities."""
+        return bool(request.user.has_perms(_WRITES))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return that nothing about an import is edited by hand."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return that imports are discarded, not deleted."""
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return the applied imports and the person's own, without their files; all of them for a superuser."""
+        counts = {"new_count": KT("counts__created"), "changed_count": KT("counts__changed")}
+        found = super().get_queryset(request).defer("data", "counts").annotate(**counts)
+        if request.user.is_superuser:
+            return found
+        return found.filter(Q(state=ImportState.APPLIED) | Q(uploaded_by=request.user.pk))
+
+    # The list
+
+    @admin.display(description=_("State"), ordering="state")
+    def state_in_words(self, upload: Import) -> SafeString:
+        """The state, by a shape and a word."""
+        state = ImportState(upload.state)
+        return format_html(
+            '<span class="state"><span aria-hidden="true">{}</span> {}</span>', SHAPES[state], state.label
+        )
+
+    @admin.display(description=_("New"))
+    def new(self, upload: Any) -> str:
+        """How many activities are new."""
+        return upload.new_count or "–"
+
+    @admin.display(description=_("Changed"))
+    def changed(self, upload: Any) -> str:
+        """How many activities are changed."""
+        return upload.changed_count or "–"
+
+    # Addresses
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return our addresses before Django's own."""
+        ours = {
+            "template/<slug:name>.<slug:ending>": ("template", self.template_view),
+            "<int:pk>/apply/": ("apply", self.apply_view),
+            "<int:pk>/discard/": ("discard", self.discard_view),
+            "<int:pk>/read-differently/": ("choices", self.choices_view),
+        }
+        wrap = self.admin_site.admin_view
+        return [
+            *(path(route, wrap(view), name=f"registry_import_{name}") for route, (name, view) in ours.items()),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(require_GET)
+    def template_view(self, request: HttpRequest, name: str, ending: str) -> HttpResponse:
+        """Return the template for a kind of object, by its model's name, as XLSX or CSV."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        model = {some._meta.model_name: some for some in ROOTS}.get(name)
+        if model is None or ending not in TYPES:
+            raise Http404(_t("There is no such template."))
+        content = template_csv(model) if ending == "csv" else template_workbook(model)
+        disposition = f'attachment; filename="{name}-template.{ending}"'
+        return HttpResponse(content, content_type=TYPES[ending], headers={"Content-Disposition": disposition})
+
+    # Upload
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Take a file, plan its import at once, and go to the preview; a file that can't be used is not kept."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = UploadForm(request.POST or None, request.FILES or None)
+        context: dict[str, Any] = {"form": form, "limits": limits()}
+        if request.method == "POST" and form.is_valid():
+            file = form.cleaned_data["file"]
+            upload = Import(
+                organisation=form.cleaned_data["organisation"],
+                file_name=file.name,
+                data=file.read(),
+                choices=form.as_json(),
+                uploaded_by=request.user,
+                uploaded_by_name=request.user.get_full_name() or request.user.get_username(),
+            )
+            found = plan_of(upload)
+            if found.workbook is None:
+                context["unreadable"] = found.problems[0]
+            elif elsewhere := self._other_import(found):
+                context["elsewhere"] = elsewhere
+            else:
+                upload.sha256, upload.counts = found.sha256, counts_of(found)
+                upload.save()
+                return HttpResponseRedirect(self._address("change", upload.pk))
+        return self._page(request, "upload", _t("Import a spreadsheet"), context)
+
+    add_view.opens_own_change_set = True  # type: ignore[attr-defined]  # it writes nothing of the register
+
+    def _other_import(self, found: Preview) -> dict[str, Any] | None:
+        """Return where the table belongs, if it holds other things than activities."""
+        if found.table is None or found.table.kind == models.ProcessingActivity.__name__:
+            return None
+        options = getattr(models, found.table.kind)._meta
+        try:
+            address = reverse(f"admin:registry_{options.model_name}_import", current_app=self.admin_site.name)
+        except NoReverseMatch:
+            address = ""
+        return {"names": options.verbose_name_plural, "address": address}
+
+    # Preview
+
+    @method_decorator(require_safe)
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show the preview of an import to review, or what became of it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        upload = self._visible(request, object_id)
+        if upload.state != ImportState.PLANNED:
+            return self._page(request, "result", upload.file_name, {"upload": upload, "original": upload})
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return self._review_page(request, upload)
+
+    def _review_page(self, request: HttpRequest, upload: Import, form: ChoicesForm | None = None) -> HttpResponse:
+        shown = upload.counts.get("preview")
+        if not shown or shown["change_set"] != head():
+            plan_again(upload)
+            shown = upload.counts["preview"]
+        if form is None:
+            form = ChoicesForm(initial=upload.choices)
+            form.offer_sheets(shown["understood"]["sheets"])
+        context = {
+            "upload": upload,
+            "original": upload,
+            "review": shown,
+            "form": form,
+            "obstacle": obstacle(shown),
+            "seen": seen(upload),
+            **rows_shown(upload, request.GET.get("rows", ""), request.GET.get("page", "")),
+        }
+        return self._page(request, "review", upload.file_name, context)
+
+    # What is done about it
+
+    @method_decorator(require_POST)
+    def choices_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Plan the import again, with the sheet, header row and meaning of blanks that the person chooses."""
+        upload = self._to_review(request, pk)
+        form = ChoicesForm(request.POST)
+        form.offer_sheets(upload.counts["preview"]["understood"]["sheets"])
+        if not form.is_valid():
+            return self._review_page(request, upload, form)
+        upload.choices = form.as_json()
+        plan_again(upload)
+        return HttpResponseRedirect(self._address("change", pk))
+
+    choices_view.opens_own_change_set = True  # type: ignore[attr-defined]  # it writes nothing of the register
+
+    @method_decorator(require_POST)
+    def discard_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Give the import up: the file goes, its name and hash stay."""
+        upload = self._to_review(request, pk, lock=True)
+        finish(upload, ImportState.DISCARDED)
+        messages.success(request, _t("The import of “%(file)s” is discarded. Nothing was written.") % {"file": upload})
+        return HttpResponseRedirect(self._address("changelist"))
+
+    @method_decorator(require_POST)
+    def apply_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Carry the import out, in one change set or not at all, if it still does what the person was shown."""
+        upload = self._to_review(request, pk)
+        try:
+            if upload.counts["preview"]["change_set"] != head() or request.POST.get("seen") != seen(upload):
+                raise StaleOrFaulty(_STALE)
+            found = plan_of(upload)
+            if said := obstacle(counts_of(found)):
+                raise StaleOrFaulty(said)
+            with transaction.atomic():
+                upload = self._to_review(request, pk, lock=True)
+                reason = request.POST.get(REASON_FIELD, "").strip()
+                upload.change_set_id = apply_preview(found, actor=request.user, reason=reason).sequence
+                finish(upload, ImportState.APPLIED)
+        except StaleOrFaulty as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, self._done(upload))
+        return HttpResponseRedirect(self._address("change", pk))
+
+    apply_view.opens_own_change_set = True  # type: ignore[attr-defined]
+
+    def _done(self, upload: Import) -> SafeString:
+        said = _t("Imported: %(created)d new, %(changed)d changed, %(unchanged)d unchanged.") % upload.counts
+        activities = reverse("admin:registry_processingactivity_changelist", current_app=self.admin_site.name)
+        return format_html('{} <a href="{}">{}</a>', said, activities, _t("Go to the activities"))
+
+    # Shared
+
+    def _visible(self, request: HttpRequest, object_id: str | int) -> Import:
+        upload = self.get_object(request, str(object_id))
+        if upload is None:
+            raise Http404(_t("There is no such import, or it isn’t yours."))
+        return upload  # type: ignore[no-any-return]
+
+    def _to_review(self, request: HttpRequest, pk: int, *, lock: bool = False) -> Import:
+        """Return an import that is this person's to decide on, perhaps locked until the end of the transaction."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        own = Import.objects.filter(state=ImportState.PLANNED)
+        if not request.user.is_superuser:
+            own = own.filter(uploaded_by=request.user.pk)
+        upload = (own.select_for_update() if lock else own.select_related("organisation")).filter(pk=pk).first()
+        if upload is None:
+            raise Http404(_t("There is no such import to review: it isn’t yours, or it was applied or discarded."))
+        return upload
+
+    def _page(self, request: HttpRequest, name: str, title: str, context: dict[str, Any]) -> HttpResponse:
+        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        shared = {**self.admin_site.each_context(request), "title": title, "opts": self.opts, **context}
+        return TemplateResponse(request, f"admin/registry/import/{name}.html", shared)
+
+    def _address(self, view: str, *arguments: Any) -> str:
+        return reverse(f"admin:registry_import_{view}", args=arguments, current_app=self.admin_site.name)

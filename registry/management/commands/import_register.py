@@ -1,0 +1,100 @@
+"""Imports a spreadsheet of activities or of catalogue entries, or says what importing it would do."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import QuerySet
+
+from registry import models
+from registry.imports.apply import StaleOrFaulty
+from registry.imports.importing import Choices, Outcome, bring_in
+from registry.imports.plan import BlankCell
+from registry.imports.problems import grouped
+
+SHOWN = 60
+"""How many problems are told one by one."""
+
+
+class Command(BaseCommand):
+    """``import_register FILE --organisation NAME [--apply]``. Without ``--apply`` nothing is changed.
+
+    The exit code is 0 only where nothing in the file is an error.
+    """
+
+    help = "Says what importing a spreadsheet (CSV, XLSX, XLS, ODS) would do; with --apply, does it, wholly or not at all."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("file", type=Path, help="the spreadsheet")
+        parser.add_argument("--organisation", default="", help="whose register it belongs to, by its full name")
+        parser.add_argument("--sheet", default="", help="the sheet to read, where several hold a table")
+        parser.add_argument("--header-row", type=int, help="the row of the headings, where it can't be told")
+        parser.add_argument(
+            "--blank", choices=[choice.value for choice in BlankCell], default=BlankCell.LEAVE.value,
+            help="what an empty cell means for a record that exists: leave its field as it is, or clear it",
+        )
+        parser.add_argument("--create-units", action="store_true", help="add units that the organisation doesn't have yet")
+        parser.add_argument("--apply", action="store_true", help="carry it out")
+        parser.add_argument("--reason", default="", help="why, for the history; the file's name where it is left out")
+        parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Plan the import, print what it would do, and carry it out where that is asked for."""
+        path: Path = options["file"]
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise CommandError(f"{path} can't be read: {error.strerror}. Check the name and your rights.") from error
+        choices = Choices(
+            sheet=options["sheet"],
+            header_row=options["header_row"],
+            blank_cell=BlankCell(options["blank"]),
+            create_units=options["create_units"],
+        )
+        organisation = self._organisation(options["organisation"])
+        try:
+            outcome = bring_in(
+                path.name, data, organisation=organisation, choices=choices, apply=options["apply"], reason=options["reason"]
+            )
+        except StaleOrFaulty as error:
+            raise CommandError(str(error)) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
+        else:
+            self._tell(outcome, applied=options["apply"])
+        if outcome.errors:
+            raise CommandError(
+                f"{outcome.errors} {'error' if outcome.errors == 1 else 'errors'}; nothing was written. "
+                "Correct the cells named above and import the file again."
+            )
+
+    def _organisation(self, name: str) -> models.Organisation | None:
+        own: QuerySet[models.Organisation] = models.Organisation.objects.filter(is_own=True)
+        if name:
+            found = models.Organisation.objects.filter(name__iexact=name).first()
+            if found is None:
+                known = ", ".join(f"“{known}”" for known in own.values_list("name", flat=True)) or "none yet"
+                raise CommandError(f"There is no organisation “{name}”. Known: {known}. Add it first, or correct the name.")
+            return found
+        return own.get() if own.count() == 1 else None
+
+    def _tell(self, outcome: Outcome, *, applied: bool) -> None:
+        self.stdout.write(outcome.understood)
+        groups = grouped(outcome.problems)
+        for group in groups[:SHOWN]:
+            more = f" [in {group.count} rows]" if group.count > 1 else ""
+            write = self.stderr.write if group.first.severity == "error" else self.stdout.write
+            write(f"{group.first}{more}")
+        if len(groups) > SHOWN:
+            self.stdout.write(f"… and {len(groups) - SHOWN} more kinds of remark; --json prints them all.")
+        counts = ", ".join(f"{count} {name}" for name, count in outcome.counts.items())
+        self.stdout.write(f"Rows: {counts}.")
+        if outcome.change_set:
+            self.stdout.write(f"Applied as change set #{outcome.change_set}.")
+        elif applied and not outcome.errors:
+            self.stdout.write("Nothing had to be changed.")
+        elif not applied:
+            self.stdout.write("Nothing was changed. Repeat with --apply to carry it out.")

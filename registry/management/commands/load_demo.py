@@ -1,0 +1,74 @@
+"""Loads the register of a fictional retailer through the importer, with accounts to look at it."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand, CommandError
+
+from registry import models
+from registry.imports.importing import bring_in
+from registry.models.seeding import seed_catalogues
+from registry.roles import AUDITOR, PRIVACY_OFFICER, complete_roles
+
+FOLDER = Path(__file__).resolve().parent.parent / "demo"
+ORGANISATION = "Quillbrook & Wren Retail Limited"
+FILES = (
+    "organisations.csv",
+    "units.csv",
+    "legal_bases.csv",
+    "data_categories.csv",
+    "data_subjects.csv",
+    "retention_schedules.csv",
+    "recipients.csv",
+    "security_measures.csv",
+    "systems.csv",
+    "activities.csv",
+)
+"""In the order in which they refer to each other."""
+
+ACCOUNTS = (("admin", "", True), ("officer", PRIVACY_OFFICER, False), ("auditor", AUDITOR, False))
+
+
+class Command(BaseCommand):
+    """``load_demo``: safe to run again; it then only gives the demo accounts a new password."""
+
+    help = "Loads a fictional organisation's register through the importer and prints the accounts to log in with."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load what isn't there yet, and print how to log in."""
+        seed_catalogues()
+        complete_roles()
+        password = secrets.token_urlsafe(9)
+        accounts = [self._account(name, group, is_superuser, password) for name, group, is_superuser in ACCOUNTS]
+        if models.Organisation.objects.filter(name=ORGANISATION).exists():
+            self.stdout.write(f"The register of {ORGANISATION} is loaded already; it stays as it is.")
+        else:
+            self._load(accounts[0])
+        self.stdout.write("\nLog in as one of these:")
+        for name, group, _ in ACCOUNTS:
+            self.stdout.write(f"  {name:<8} {password}   ({group or 'administrator'})")
+
+    def _account(self, name: str, group: str, is_superuser: bool, password: str) -> Any:
+        account, _ = get_user_model().objects.get_or_create(username=name)
+        account.is_staff, account.is_superuser = True, is_superuser
+        account.set_password(password)
+        account.save()
+        if group:
+            account.groups.add(Group.objects.get(name=group))
+        return account
+
+    def _load(self, actor: Any) -> None:
+        for file in FILES:
+            organisation = models.Organisation.objects.filter(name=ORGANISATION).first()
+            data = (FOLDER / file).read_bytes()
+            outcome = bring_in(
+                file, data, organisation=organisation, apply=True, actor=actor, reason=f"Demo register: {file}"
+            )
+            if outcome.errors:
+                problems = "\n".join(str(problem) for problem in outcome.problems)
+                raise CommandError(f"{file} could not be imported:\n{problems}")
+            created = outcome.counts.get("created", 0)
+            self.stdout.write(f"  {file:<26} {created:>3} rows")

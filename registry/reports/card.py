@@ -1,0 +1,51 @@
+"""One record as a card: a controller's in the order of Art. 30(1)(a)-(g), a processor's in that of Art. 30(2)(a)-(d)."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from registry.record.activity import ActivityRecord
+from registry.record.sections import PROCESSOR_FURTHER, sections_for
+from registry.record.words import say
+from registry.reference.roles import ActivityRole
+from registry.reports.blocks import FACTS, HEAD, is_left_out, section_lines
+from registry.reports.document import Card, Grid, Line, Section
+
+_TITLE = ("reference", "name")
+
+
+def make_card(record: ActivityRecord) -> Card:
+    """Return a record as a card, in the language in force. Its key is the record's own."""
+    return Card(
+        key=str(record.pk),
+        title=record.name,
+        facts=tuple(
+            (FACTS[key].title, say(FACTS[key], getattr(record, key)))
+            for key in HEAD
+            if key not in _TITLE and not is_left_out(key, record)
+        ),
+        sections=(*_asked(record), *_further(record)),
+        reference=record.reference,
+    )
+
+
+def _asked(record: ActivityRecord) -> Iterator[Section]:
+    for section in sections_for(record.role):
+        if lines := tuple(section_lines(section, record)):
+            yield Section(section.title, section.article, lines)
+
+
+def _further(record: ActivityRecord) -> Iterator[Section]:
+    """What a processor states beyond Art. 30(2): only what there is, and under a heading that says so."""
+    if record.role != ActivityRole.PROCESSOR:
+        return
+    lines = [line for section in PROCESSOR_FURTHER for line in section_lines(section, record) if _says_something(line)]
+    if lines:
+        yield Section(_("Further particulars, not required by Art. 30(2)"), "", tuple(lines))
+
+
+def _says_something(line: Line | Grid) -> bool:
+    """Whether a line states something. That there are no joint controllers is clear from a processor's role."""
+    if isinstance(line, Grid):
+        return True
+    return line.state == "stated" or (line.state == "none" and line.label != FACTS["joint_controllers"].title)

@@ -1,0 +1,5 @@
+"""The PDF writer: draws any `registry.reports.document.Document` straight onto pages, in one pass."""
+
+from registry.reports.pdf.writer import PdfResult, write_pdf
+
+__all__ = ["PdfResult", "write_pdf"]

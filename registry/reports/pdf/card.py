@@ -1,0 +1,201 @@
+"""A card as rows: its head, its facts, and its sections of lines and grids."""
+
+from collections.abc import Iterator, Sequence
+
+from registry.reports.document import Card, DocumentError, Grid, Line, Section
+from registry.reports.pdf.flow import TALLEST_REPEATED, Cell, Row
+from registry.reports.pdf.page import Target
+from registry.reports.pdf.style import (
+    BULLET,
+    GUTTER,
+    HAIRLINE,
+    LABEL_WIDTH,
+    LEFT,
+    NOT_STATED_MARK,
+    RIGHT,
+    TEAL,
+    TINT,
+    WIDTH,
+    Style,
+    Styles,
+)
+from registry.reports.pdf.words import Words
+
+_INSET = 8
+_FACTS_ACROSS = 4
+_VALUE_X = LEFT + LABEL_WIDTH
+_VALUE_WIDTH = RIGHT - _VALUE_X
+_ENTRY_INDENT = 9
+_NUMBER_INDENT = 17
+_CELL_INSET = 4
+_LIGHTEST, _HEAVIEST = 8, 40
+
+HAIR = (HAIRLINE, 0.4)
+
+Places = Sequence[tuple[float, float]]
+
+
+class CardLayout:
+    """Turns cards into rows, in the styles and words of one document."""
+
+    def __init__(self, styles: Styles, words: Words) -> None:
+        self._styles = styles
+        self._words = words
+
+    def rows(self, card: Card, mark: Target) -> list[Row]:
+        """The rows of a card; `mark` is told where the card begins."""
+        rows = self._head(card, mark)
+        for section in card.sections:
+            rows += self._section(section)
+        return rows
+
+    def continuation(self, card: Card) -> Row:
+        """The row that stands above a card's rows on its following pages."""
+        style = self._styles.frame
+        longest = style.fit(_name(card), WIDTH * 0.8)
+        line = style.encode(self._words.continued.format(title=longest))
+        return Row([Cell(LEFT, style, [line])], above=0, below=4, rule=HAIR)
+
+    def _head(self, card: Card, mark: Target) -> list[Row]:
+        styles = self._styles
+        inner = WIDTH - 2 * _INSET
+        title = Cell(LEFT + _INSET, styles.card_title, styles.card_title.lines(_name(card), inner))
+        rows = [Row([title], above=7, below=1, keep=True, fill=TINT, over=(TEAL, 1.4), mark=mark)]
+        if card.subtitle:
+            subtitle = Cell(LEFT + _INSET, styles.card_subtitle, styles.card_subtitle.lines(card.subtitle, inner))
+            rows.append(Row([subtitle], above=0, below=3, keep=True, fill=TINT))
+        column = inner / _FACTS_ACROSS
+        for start in range(0, len(card.facts), _FACTS_ACROSS):
+            labels: list[Cell] = []
+            values: list[Cell] = []
+            for index, (label, value) in enumerate(card.facts[start : start + _FACTS_ACROSS]):
+                x = LEFT + _INSET + index * column
+                labels.append(Cell(x, styles.fact_label, styles.fact_label.lines(label, column - _INSET)))
+                values.append(self._text(x, column - _INSET, value, styles.fact, styles.fact_not_stated))
+            rows.append(Row(labels, above=3, below=0, keep=True, fill=TINT))
+            rows.append(Row(values, above=0, below=1, keep=True, fill=TINT))
+        rows.append(Row([], above=3, below=3, keep=bool(card.sections), fill=TINT, rule=HAIR))
+        return rows
+
+    def _text(self, x: float, width: float, text: str, style: Style, unstated: Style) -> Cell:
+        """A cell of text; an empty one says "not stated"."""
+        if text.strip():
+            return Cell(x, style, style.lines(text, width))
+        return Cell(x, unstated, unstated.lines(NOT_STATED_MARK + self._words.not_stated, width))
+
+    def _section(self, section: Section) -> Iterator[Row]:
+        yield self.section_head(section.title, section.article)
+        for line in section.lines:
+            if isinstance(line, Grid):
+                yield from self._grid(line)
+            else:
+                yield self._line(line)
+
+    def section_head(self, title: str, article: str) -> Row:
+        """A heading with its article at the right edge."""
+        styles = self._styles
+        room = min(styles.article.width(article) + 0.1, WIDTH * 0.4)
+        cells = [Cell(LEFT, styles.section, styles.section.lines(title, WIDTH - room - GUTTER))]
+        if article:
+            cells.append(Cell(RIGHT - room, styles.article, styles.article.lines(article, room)))
+        return Row(cells, above=10, below=2, keep=True, rule=(TEAL, 0.6))
+
+    def labelled(self, label: str, value: str) -> Row:
+        """A label and its value, as on the cover."""
+        return self._line(Line(label, value))
+
+    def _line(self, line: Line) -> Row:
+        styles = self._styles
+        room = LABEL_WIDTH - GUTTER
+        label = Cell(LEFT, styles.label, styles.label.lines(line.label, room), repeated=True)
+        cells = [label]
+        if line.article:
+            cited = styles.label_article.lines(line.article, room)
+            cells.append(Cell(LEFT, styles.label_article, cited, top=label.height(), repeated=True))
+        if cells[-1].height() > TALLEST_REPEATED:
+            text = f"{line.label}\n{line.article}"
+            cells = [Cell(LEFT, styles.label, styles.label.lines(text, room))]
+        return Row([*cells, *self._value(line)], rule=HAIR)
+
+    def _value(self, line: Line) -> Sequence[Cell]:
+        styles, words = self._styles, self._words
+        if isinstance(line.value, str):
+            entries: tuple[str, ...] = (line.value,) if line.value.strip() else ()
+        else:
+            entries = line.value
+        if line.state == "none":
+            text = "\n".join(entries) or words.none
+            return [Cell(_VALUE_X, styles.value, styles.value.lines(text, _VALUE_WIDTH))]
+        if line.state == "not_stated" or not entries:
+            text = NOT_STATED_MARK + ("\n".join(entries) or words.not_stated)
+            return [Cell(_VALUE_X, styles.not_stated, styles.not_stated.lines(text, _VALUE_WIDTH))]
+        if isinstance(line.value, str) or (len(entries) == 1 and not line.numbered and entries[0].strip()):
+            return [Cell(_VALUE_X, styles.value, styles.value.lines(entries[0], _VALUE_WIDTH))]
+        return self._entries(entries, numbered=line.numbered)
+
+    def _entries(self, entries: tuple[str, ...], *, numbered: bool) -> Sequence[Cell]:
+        """Entries one below the other with a hanging dash or number."""
+        style = self._styles.value
+        indent = _NUMBER_INDENT if numbered else _ENTRY_INDENT
+        marks: list[bytes] = []
+        texts: list[bytes] = []
+        for number, entry in enumerate(entries, start=1):
+            text = entry if entry.strip() else NOT_STATED_MARK + self._words.not_stated
+            lines = style.lines(text, _VALUE_WIDTH - indent)
+            texts += lines
+            marks.append(style.encode(f"{number}." if numbered else BULLET))
+            marks += [b""] * (len(lines) - 1)
+        return [Cell(_VALUE_X + indent, style, texts, marks=marks, indent=indent)]
+
+    def _grid(self, grid: Grid) -> Iterator[Row]:
+        if not grid.rows:
+            yield self._line(Line(grid.label, state="none" if grid.state == "none" else "not_stated"))
+            return
+        if grid.label:
+            style = self._styles.label
+            yield Row([Cell(LEFT, style, style.lines(grid.label, WIDTH))], above=5, below=2, keep=True)
+        places = column_places(grid.widths or _weights(grid), WIDTH)
+        head = self.table_head(places, grid.columns)
+        yield head
+        for texts in grid.rows:
+            yield Row(self.table_cells(places, texts), above=2.5, below=2.5, rule=HAIR, heads=(head,))
+
+    def table_cells(self, places: Places, texts: Sequence[str]) -> list[Cell]:
+        """The cells of one table row."""
+        if len(texts) != len(places):
+            raise DocumentError(f"A table of {len(places)} columns has a row of {len(texts)} cells: {texts!r}")
+        styles = self._styles
+        return [
+            self._text(x, room, text, styles.cell, styles.cell_not_stated)
+            for (x, room), text in zip(places, texts, strict=True)
+        ]
+
+    def table_head(self, places: Places, columns: Sequence[str]) -> Row:
+        """The head row of a table."""
+        style = self._styles.column
+        if len(columns) != len(places):
+            raise DocumentError(f"A table of {len(places)} widths has {len(columns)} column headings: {columns!r}")
+        cells = [Cell(x, style, style.lines(text, room)) for (x, room), text in zip(places, columns, strict=True)]
+        return Row(cells, above=3, below=3, keep=True, fill=TINT, rule=(TEAL, 0.4))
+
+
+def _name(card: Card) -> str:
+    return " · ".join(text for text in (card.reference, card.title) if text.strip())
+
+
+def column_places(widths: Sequence[float], width: float) -> Places:
+    """The left edge and the text's width of each column, for relative widths over `width`."""
+    unit = width / sum(widths)
+    places: list[tuple[float, float]] = []
+    x = LEFT
+    for relative in widths:
+        column = relative * unit
+        places.append((x + _CELL_INSET, max(column - _CELL_INSET - 2, 1)))
+        x += column
+    return places
+
+
+def _weights(grid: Grid) -> list[float]:
+    """Relative widths by content: the longest cell counts, within bounds."""
+    columns = zip(grid.columns, *grid.rows, strict=False)
+    return [min(max(_LIGHTEST, *map(len, texts)), _HEAVIEST) for texts in columns]

@@ -1,0 +1,127 @@
+"""The pages around the cards: cover, contents, the opening of each part with its list, and the notes at the end."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from registry.reports.document import Cover, DocumentError, Part, SummaryTable
+from registry.reports.pdf.card import HAIR, CardLayout, column_places
+from registry.reports.pdf.flow import Cell, Flow, Row
+from registry.reports.pdf.page import Target
+from registry.reports.pdf.style import GUTTER, LEFT, PAGE_HEIGHT, RIGHT, TEAL, TINT, WIDTH, Styles
+from registry.reports.pdf.typeface import Coverage
+from registry.reports.pdf.words import Words
+
+COVER_TOP = PAGE_HEIGHT * 0.84
+_NUMBER_WIDTH = 30
+_REFERENCES_AT_MOST = WIDTH * 0.25
+_LINES_AT_MOST = 2
+_NOTES_AT_MOST = 300
+
+
+class FrontLayout:
+    """Draws these pages in the styles and words of one document."""
+
+    def __init__(self, styles: Styles, words: Words, cards: CardLayout) -> None:
+        self._styles = styles
+        self._words = words
+        self._cards = cards
+
+    def cover(self, flow: Flow, cover: Cover) -> None:
+        """Title, subtitle and blocks."""
+        styles = self._styles
+        title = Cell(LEFT, styles.cover_title, styles.cover_title.lines(cover.title, WIDTH))
+        rows = [Row([title], above=14, below=4, keep=True, over=(TEAL, 2.4))]
+        if cover.subtitle:
+            subtitle = Cell(LEFT, styles.cover_subtitle, styles.cover_subtitle.lines(cover.subtitle, WIDTH))
+            rows.append(Row([subtitle], above=0, below=0))
+        rows.append(Row([], above=14, below=0))
+        for heading, facts in cover.blocks:
+            rows.append(self._cards.section_head(heading, ""))
+            rows += [self._cards.labelled(label, value) for label, value in facts]
+            rows.append(Row([], above=6, below=0))
+        flow.place(rows)
+
+    def contents(self, flow: Flow, mark: Target, parts: Sequence[tuple[Target, Sequence[Target]]]) -> None:
+        """One line for each part and, below it, for each of the given cards, with dotted leaders."""
+        styles = self._styles
+        flow.place([self._heading(mark)])
+        for part, cards in parts:
+            rows = [self._entry(part, Cell(LEFT, styles.contents_part, []), keep=bool(cards), above=8)]
+            style = styles.contents_reference
+            widest = max((style.width(card.reference) for card in cards), default=0.0)
+            column = min(widest + GUTTER, _REFERENCES_AT_MOST) if widest else 0.0
+            for card in cards:
+                cells = [Cell(LEFT + column, styles.contents, [])]
+                if card.reference:
+                    reference = style.encode(style.fit(card.reference, column - 4))
+                    cells.insert(0, Cell(LEFT, style, [reference]))
+                rows.append(self._entry(card, *cells, above=0))
+            flow.place(rows)
+
+    def _entry(self, target: Target, *cells: Cell, above: float, keep: bool = False) -> Row:
+        """A line that leads to `target`: its title fills the last of the cells, shortened after two lines."""
+        title = cells[-1]
+        style = title.style
+        room = RIGHT - _NUMBER_WIDTH - title.x
+        text = style.fit(target.title, room * _LINES_AT_MOST * 0.95)
+        title.lines = style.lines(text, room)
+        last = title.lines[-1]
+        leader = title.x + style.font.measure(last) / style.scale + 4
+        return Row(cells, above=above, below=1.5, keep=keep, target=target, leader=leader, numbers=style)
+
+    def _heading(self, mark: Target) -> Row:
+        style = self._styles.part_title
+        cells = [Cell(LEFT, style, style.lines(mark.title, WIDTH))]
+        return Row(cells, above=0, below=6, keep=True, rule=(TEAL, 1.4), mark=mark)
+
+    def part(self, flow: Flow, part: Part, mark: Target) -> None:
+        """The part's title and introduction."""
+        rows = [self._heading(mark), *self._paragraph(part.intro)]
+        rows[-1].keep = False
+        flow.place(rows)
+
+    def _paragraph(self, text: str) -> Iterator[Row]:
+        style = self._styles.intro
+        if text.strip():
+            yield Row([Cell(LEFT, style, style.lines(text, WIDTH))], above=8, below=4)
+
+    def empty(self, flow: Flow, sentence: str) -> None:
+        """Say that a part holds nothing."""
+        style = self._styles.intro
+        cell = Cell(LEFT + 10, style, style.lines(sentence, WIDTH - 20))
+        flow.space(10)
+        flow.place([Row([cell], above=9, below=9, fill=TINT)])
+
+    def summary(self, flow: Flow, table: SummaryTable, listed: dict[str, Target]) -> None:
+        """The list of a part's cards; each row leads to its card and names its page. `listed` is told the keys.
+        Without rows nothing is drawn."""
+        places = column_places(table.widths, WIDTH - _NUMBER_WIDTH)
+        head = self._cards.table_head(places, table.columns)
+        style = self._styles.column
+        page = self._words.page
+        head.cells = [*head.cells, Cell(RIGHT - 4 - style.width(page), style, [style.encode(page)])]
+        opening = [self._cards.section_head(table.title, ""), head] if table.title else [head]
+        numbers = self._styles.cell
+        for row in table.rows():
+            if row.key in listed:
+                raise DocumentError(f"The list {table.title!r} names the key {row.key!r} twice.")
+            target = listed[row.key] = Target("")
+            cells = self._cards.table_cells(places, row.cells)
+            flow.place([*opening, Row(cells, rule=HAIR, heads=(head,), target=target, numbers=numbers)])
+            opening = []
+
+    def notes(self, flow: Flow, coverage: Coverage, mark: Target) -> None:
+        """What the fonts could not do, and with which characters."""
+        words = self._words
+        flow.place([self._heading(mark)])
+        if coverage.right_to_left:
+            flow.place(list(self._paragraph(words.right_to_left)))
+        if coverage.missing:
+            flow.place(list(self._paragraph(words.missing)))
+            characters = sorted(coverage.missing)
+            for character in characters[:_NOTES_AT_MOST]:
+                name = unicodedata.name(character, "")
+                flow.place([self._cards.labelled(f"[U+{ord(character):04X}]", name or unicodedata.category(character))])
+            more = len(characters) - _NOTES_AT_MOST
+            if more > 0:
+                flow.place(list(self._paragraph(words.more.format(count=more))))

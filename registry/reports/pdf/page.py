@@ -1,0 +1,89 @@
+"""One page while it is drawn. All text goes through `Page.text` and all marks through `Page.fill`, `rule` and `dots`;
+whoever tags the document one day finds every run here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from registry.reports.pdf.style import SLANT, Style
+
+
+@dataclass(slots=True)
+class Target:
+    """A place that lists and bookmarks lead to; its page is known once it is drawn."""
+
+    title: str
+    reference: str = ""
+    page: "PageRecord | None" = None
+    y: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A stretch of a page, across its width, that leads to a target. The target's page number is printed at the right
+    edge on `baseline` in the style `numbers`, or not here at all when that is None."""
+
+    target: Target
+    top: float
+    bottom: float
+    baseline: float
+    numbers: Style | None
+
+
+class PageRecord:
+    """What is kept of a page after its content was written: too little to matter."""
+
+    __slots__ = ("content", "frame", "links", "number", "reserved")
+
+    def __init__(self, reserved: int, frame: int) -> None:
+        self.reserved = reserved
+        self.frame = frame
+        self.content = 0
+        self.number = 0
+        self.links: list[Link] = []
+
+
+class Page:
+    """Collects the drawing operators of one page."""
+
+    __slots__ = ("_marks", "_style", "_text", "record")
+
+    def __init__(self, record: PageRecord) -> None:
+        self.record = record
+        self._marks: list[bytes] = []
+        self._text: list[bytes] = []
+        self._style: Style | None = None
+
+    def text(self, x: float, baseline: float, style: Style, lines: Sequence[bytes]) -> None:
+        """Draw encoded lines (at least one) below each other; the first one's baseline starts at (x, baseline)."""
+        if style is not self._style:
+            self._text.append(style.operators)
+            self._style = style
+        if style.slanted:
+            for line in lines:
+                self._text.append(b"1 0 %.2f 1 %.2f %.2f Tm(%b)Tj" % (SLANT, x, baseline, line))
+                baseline -= style.leading
+        else:
+            self._text.append(b"1 0 0 1 %.2f %.2f Tm(%b)Tj" % (x, baseline, lines[0]))
+            if len(lines) > 1:
+                self._text.append(b"(%b)'" % b")'(".join(lines[1:]))
+
+    def fill(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """Fill a rectangle whose lower left corner is (x, y)."""
+        self._marks.append(b"%b rg %.2f %.2f %.2f %.2f re f" % (colour.encode("ascii"), x, y, width, height))
+
+    def rule(self, start: float, end: float, y: float, colour: str, weight: float) -> None:
+        """Draw a horizontal line."""
+        stroke = b"%b RG %.2f w %.2f %.2f m %.2f %.2f l S"
+        self._marks.append(stroke % (colour.encode("ascii"), weight, start, y, end, y))
+
+    def dots(self, start: float, end: float, y: float, colour: str) -> None:
+        """Draw a dotted leader; dots of different lines stand below each other."""
+        step = 4
+        first = (int(start / step) + 1) * step
+        if first < end:
+            stroke = b"q 1 J 0.7 w [0 %d] 0 d %b RG %.2f %.2f m %.2f %.2f l S Q"
+            self._marks.append(stroke % (step, colour.encode("ascii"), first, y, end, y))
+
+    def content(self) -> bytes:
+        """The page's content stream: marks below, text above."""
+        return b"\n".join([*self._marks, b"BT", *self._text, b"ET"])

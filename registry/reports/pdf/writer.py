@@ -1,0 +1,242 @@
+"""Writes a document as PDF. Cards are laid out and drawn once, in order; what is only known at the end (page numbers,
+their total, links) is small and drawn last, in a second content stream of each page."""
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.utils import translation
+
+from registry.reports.document import Card, Document, DocumentError, Part
+from registry.reports.pdf.card import CardLayout
+from registry.reports.pdf.closing import Group, destination, write_information, write_metadata, write_outline
+from registry.reports.pdf.container import PdfFile, array, dictionary, reference, text_string
+from registry.reports.pdf.flow import FULL_HEIGHT, Flow
+from registry.reports.pdf.front import COVER_TOP, FrontLayout
+from registry.reports.pdf.page import Page, PageRecord, Target
+from registry.reports.pdf.style import (
+    GUTTER,
+    HAIRLINE,
+    LEFT,
+    MILLIMETRE,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    RIGHT,
+    WIDTH,
+    Styles,
+)
+from registry.reports.pdf.typeface import Coverage, Font, face
+from registry.reports.pdf.words import words
+
+REGULAR, BOLD = "DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf"
+CONTENTS_AT_MOST = 400
+_HEAD_BASELINE = PAGE_HEIGHT - 15 * MILLIMETRE
+_FOOT_BASELINE = 12 * MILLIMETRE
+_LEAST_ROOM = FULL_HEIGHT * 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class PdfResult:
+    """Number of pages, and the characters for which the embedded fonts have no glyph (printed as code points)."""
+
+    pages: int
+    missing_glyphs: tuple[str, ...]
+
+
+def write_pdf(document: Document, out: BinaryIO) -> PdfResult:
+    """Write the document to `out`, which needs only `write` and stays open. The same document gives the same bytes.
+
+    Memory holds one card and, for each record, only its title and page. Raises DocumentError when the document
+    contradicts itself (a repeated key, a list row without a card, a row with too few cells, no time zone).
+    """
+    if document.produced_at.tzinfo is None:
+        raise DocumentError("produced_at has no time zone: give an aware datetime, such as django.utils.timezone.now()")
+    with translation.override(document.language):
+        return _Writer(document, out).write()
+
+
+class _Writer:
+    """The state of one run: the file, the fonts, and the pages of the group that is being drawn."""
+
+    def __init__(self, document: Document, out: BinaryIO) -> None:
+        self._document = document
+        self._file = PdfFile(out)
+        self._coverage = Coverage()
+        self._fonts = {name: Font(face(file), self._coverage) for name, file in (("R", REGULAR), ("B", BOLD))}
+        self._styles = Styles(self._fonts["R"], self._fonts["B"])
+        self._words = words()
+        self._layout = CardLayout(self._styles, self._words)
+        self._front = FrontLayout(self._styles, self._words, self._layout)
+        self._pages: list[PageRecord] = []
+        self._frame = 0
+
+    def open_page(self) -> Page:
+        """A new page in the group of pages that is being drawn."""
+        record = PageRecord(self._file.reserve(), self._frame)
+        self._pages.append(record)
+        return Page(record)
+
+    def close_page(self, page: Page) -> None:
+        """Write the page's content and forget it."""
+        page.record.content = self._file.add_stream(page.content())
+
+    def write(self) -> PdfResult:
+        """Draw everything and close the file."""
+        document = self._document
+        parts = [self._part(part) for part in document.parts]
+        cover = self._cover()
+        contents = self._contents(parts)
+        groups = [*contents, *parts, *self._notes()]
+        pages = [*cover, *(page for group in groups for page in group.pages)]
+        for number, record in enumerate(pages, start=1):
+            record.number = number
+        self._finish(pages, groups)
+        return PdfResult(len(pages), tuple(sorted(self._coverage.missing)))
+
+    def _begin(self, target: Target, *, head: bool = True) -> Group:
+        """Start a group of pages, whose running head names it; pages drawn from now on belong to it."""
+        self._frame = self._draw_frame(target.title, head=head)
+        self._pages = []
+        return Group(target, self._pages)
+
+    def _cover(self) -> list[PageRecord]:
+        cover = self._document.cover
+        if cover is None:
+            return []
+        group = self._begin(Target(cover.title), head=False)
+        flow = Flow(self, top=COVER_TOP)
+        self._front.cover(flow, cover)
+        flow.finish()
+        return group.pages
+
+    def _contents(self, parts: list[Group]) -> list[Group]:
+        """The contents. A part with very many cards is named there without them: its own list has their pages."""
+        if not self._document.contents:
+            return []
+        group = self._begin(Target(self._words.contents))
+        flow = Flow(self)
+        listed = [
+            (drawn.target, drawn.cards if len(drawn.cards) <= CONTENTS_AT_MOST or part.summary is None else [])
+            for drawn, part in zip(parts, self._document.parts, strict=True)
+        ]
+        self._front.contents(flow, group.target, listed)
+        flow.finish()
+        return [group]
+
+    def _part(self, part: Part) -> Group:
+        group = self._begin(Target(part.title))
+        flow = Flow(self)
+        self._front.part(flow, part, group.target)
+        listed: dict[str, Target] = {}
+        if part.summary is not None:
+            self._front.summary(flow, part.summary, listed)
+        if listed:
+            flow.break_page()
+        self._draw_cards(flow, part, listed, group.cards)
+        if not group.cards and not listed:
+            self._front.empty(flow, part.empty)
+        flow.finish()
+        for key, target in listed.items():
+            if target.page is None:
+                raise DocumentError(f"The list of part {part.title!r} leads to {key!r}, which is not among its cards.")
+        return group
+
+    def _draw_cards(self, flow: Flow, part: Part, listed: dict[str, Target], drawn: list[Target]) -> None:
+        for card in part.cards():
+            target = listed.setdefault(card.key, Target(""))
+            if target.page is not None:
+                raise DocumentError(f"Part {part.title!r} has two cards with the key {card.key!r}.")
+            target.title, target.reference = card.title, card.reference
+            flow.space(24)
+            self._draw_card(flow, card, target)
+            drawn.append(target)
+
+    def _draw_card(self, flow: Flow, card: Card, target: Target) -> None:
+        """A card that fits on a page is not broken; a longer one begins where a good part of the page is free."""
+        rows = self._layout.rows(card, target)
+        height = sum([row.height for row in rows])
+        if height > flow.room() and (height <= FULL_HEIGHT or flow.room() < _LEAST_ROOM):
+            flow.break_page()
+        if height > flow.room():
+            flow.continued = self._layout.continuation(card)
+        flow.place(rows)
+        flow.continued = None
+
+    def _notes(self) -> list[Group]:
+        if not self._coverage.missing and not self._coverage.right_to_left:
+            return []
+        group = self._begin(Target(self._words.notes))
+        flow = Flow(self)
+        self._front.notes(flow, self._coverage, group.target)
+        flow.finish()
+        return [group]
+
+    def _draw_frame(self, aside: str, *, head: bool) -> int:
+        """Write the running head and foot, a content stream that pages share. Long texts are shortened: they stand in
+        full elsewhere."""
+        style = self._styles.frame
+        page = Page(PageRecord(0, 0))
+        if head:
+            page.rule(LEFT, RIGHT, _HEAD_BASELINE - 5, HAIRLINE, 0.5)
+            right = style.fit(aside, WIDTH * 0.45)
+            width = style.width(right)
+            left = style.fit(self._document.running_head, WIDTH - width - GUTTER)
+            page.text(LEFT, _HEAD_BASELINE, style, [style.encode(left)])
+            page.text(RIGHT - width, _HEAD_BASELINE, style, [style.encode(right)])
+        page.rule(LEFT, RIGHT, _FOOT_BASELINE + 10, HAIRLINE, 0.5)
+        foot = style.fit(self._document.foot, WIDTH * 0.78)
+        page.text(LEFT, _FOOT_BASELINE, style, [style.encode(foot)])
+        return self._file.add_stream(page.content())
+
+    def _finish(self, pages: list[PageRecord], groups: list[Group]) -> None:
+        """Write what needed the page numbers, then everything that holds the file together."""
+        file = self._file
+        parents = file.parents(len(pages))
+        for record, parent in zip(pages, parents, strict=True):
+            self._finish_page(record, parent, len(pages))
+        outline = write_outline(file, groups)
+        fonts = {name: reference(font.embed(file)) for name, font in self._fonts.items()}
+        inherited = {
+            "MediaBox": array([b"0", b"0", b"%.2f" % PAGE_WIDTH, b"%.2f" % PAGE_HEIGHT]),
+            "Resources": dictionary({"Font": dictionary(fonts)}),
+        }
+        catalog = {
+            "Type": b"/Catalog",
+            "Pages": reference(file.add_page_tree([record.reserved for record in pages], parents, inherited)),
+            "Lang": text_string(self._document.language),
+            "ViewerPreferences": b"<</DisplayDocTitle true>>",
+            "PageMode": b"/UseOutlines",
+            "Outlines": reference(outline),
+            "Metadata": reference(write_metadata(file, self._document)),
+        }
+        file.close(catalog=file.add(dictionary(catalog)), info=write_information(file, self._document))
+
+    def _finish_page(self, record: PageRecord, parent: int, total: int) -> None:
+        """Write the page number, the numbers of the pages that this page's lists lead to, the links, and the page."""
+        page = Page(record)
+        style = self._styles.frame
+        label = self._words.page_of.format(page=record.number, pages=total)
+        page.text(RIGHT - style.width(label), _FOOT_BASELINE, style, [style.encode(label)])
+        annotations: list[bytes] = []
+        for link in record.links:
+            numbers = link.numbers
+            if numbers is not None and link.target.page is not None:
+                number = str(link.target.page.number)
+                page.text(RIGHT - 4 - numbers.width(number), link.baseline, numbers, [numbers.encode(number)])
+            annotation = {
+                "Type": b"/Annot",
+                "Subtype": b"/Link",
+                "Rect": b"[%.2f %.2f %.2f %.2f]" % (LEFT, link.bottom, RIGHT, link.top),
+                "Border": b"[0 0 0]",
+                "F": b"4",
+                "Dest": destination(link.target),
+            }
+            annotations.append(reference(self._file.add(dictionary(annotation))))
+        late = self._file.add_stream(page.content(), compress=bool(annotations))
+        entries = {
+            "Type": b"/Page",
+            "Parent": reference(parent),
+            "Contents": array([reference(stream) for stream in (record.frame, record.content, late)]),
+        }
+        if annotations:
+            entries["Annots"] = array(annotations)
+        self._file.write(record.reserved, dictionary(entries))

@@ -1,0 +1,48 @@
+"""Where a report comes from: which state of the register, taken when and by whom, and what it was limited to."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from registry.record.loader import Register
+
+SHORT_HEAD = 16
+"""How many characters of the chain head stand at the foot of every page; the cover has all 64."""
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Who produced a report and when (an aware moment), and the filters in words, each as "label value"."""
+
+    produced_by: str
+    produced_at: datetime
+    filters: tuple[str, ...] = field(default=())
+
+    def lines(self, register: Register, records: str) -> tuple[tuple[str, str], ...]:
+        """Return what a cover says about the document as (label, value); ``records`` says how many it holds."""
+        chosen = "; ".join(self.filters) if self.filters else _("none; all records of the register are included")
+        return (
+            (_("As at"), say_moment(register.as_at)),
+            (_("Records"), records),
+            (_("Filters"), chosen),
+            (_("Change set"), str(register.change_set)),
+            (_("Chain head"), register.head or _("none; the history is empty")),
+            (_("Produced"), f"{say_moment(self.produced_at)}, {_('by')} {self.produced_by}"),
+        )
+
+
+def say_moment(moment: datetime) -> str:
+    """Return a moment in words, in the time zone in force, which it names."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'j F Y, H:i:s')} {local.tzname()}"
+
+
+def foot(register: Register) -> str:
+    """Return the line at the foot of every page: the moment, the change set and the beginning of the chain head."""
+    parts = [f"{_('As at')} {say_moment(register.as_at)}", f"{_('change set')} {register.change_set}"]
+    if register.head:
+        parts.append(f"{_('chain head')} {register.head[:SHORT_HEAD]}…")
+    return " · ".join(parts)

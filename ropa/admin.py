@@ -1,0 +1,30 @@
+"""The admin site: its titles, the order of its sidebar, and what is switched off on every screen."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from ropa.navigation import grouped
+
+
+class RegistryAdminSite(AdminSite):
+    """The whole of what people see: Django's admin under the register's name, its sidebar grouped by kind of work."""
+
+    site_header = _("Register of processing activities")
+    site_title = _("Register of processing activities")
+    index_title = _("Overview")
+    site_url = None  # there is no other site to go and see
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        # Deleting a selection of rows asks for no reason and shows none of what hangs on them. One by one is possible.
+        self.disable_action("delete_selected")
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Return the sidebar's groups with what the user may see, or one application's models if it is named."""
+        applications = super().get_app_list(request, app_label)
+        if app_label is not None:
+            return applications
+        return grouped(applications, request, current_app=self.name)

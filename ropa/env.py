@@ -1,0 +1,92 @@
+"""Typed, loud readers of the environment: what cannot be read stops the start and says what would be accepted."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE = ("1", "true", "yes", "on")
+FALSE = ("0", "false", "no", "off")
+
+
+class InvalidVariable(ImproperlyConfigured):
+    """A variable that is missing or cannot be read; the message names it, its value and what is accepted."""
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Return the variable's value without surrounding blanks, or ``default`` if it is unset or empty.
+
+    Raises InvalidVariable if it is unset or empty and there is no default.
+    """
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise InvalidVariable(f"{name} is not set. Accepted: any text.")
+    return default
+
+
+def flag(name: str, default: bool) -> bool:
+    """Return the variable as a truth value, or ``default`` if it is unset or empty."""
+    value = text(name, "")
+    if not value:
+        return default
+    if value.lower() in TRUE:
+        return True
+    if value.lower() in FALSE:
+        return False
+    raise InvalidVariable(f"{name} is {value!r}. Accepted: {', '.join(TRUE)} or {', '.join(FALSE)}.")
+
+
+def number(name: str, default: int | None = None, *, minimum: int = 0) -> int:
+    """Return the variable as a whole number of at least ``minimum``, or ``default`` if it is unset or empty.
+
+    Raises InvalidVariable if it is no such number, or unset without a default.
+    """
+    accepted = f"a whole number of at least {minimum}"
+    value = text(name, "")
+    if value.isascii() and value.isdigit() and int(value) >= minimum:
+        return int(value)
+    if value:
+        raise InvalidVariable(f"{name} is {value!r}. Accepted: {accepted}.")
+    if default is None:
+        raise InvalidVariable(f"{name} is not set. Accepted: {accepted}.")
+    return default
+
+
+def choice(name: str, accepted: tuple[str, ...], default: str) -> str:
+    """Return which of the ``accepted`` words the variable is, in any case, or ``default`` if it is unset or empty."""
+    value = text(name, default).upper()
+    if value not in accepted:
+        raise InvalidVariable(f"{name} is {value!r}. Accepted: {', '.join(accepted)}.")
+    return value
+
+
+def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    """Return the variable's comma-separated words, or ``default`` if it is unset or empty; empty words are left out."""
+    value = text(name, "")
+    if not value:
+        return list(default)
+    return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def secret(name: str) -> str | None:
+    """Return the secret in ``NAME`` or in the file that ``NAME_FILE`` names, or None if neither is set.
+
+    The value itself is never part of an error message. Raises InvalidVariable if both are set, or the file cannot be
+    read or is empty.
+    """
+    value, path = text(name, ""), text(f"{name}_FILE", "")
+    if value and path:
+        raise InvalidVariable(f"{name} and {name}_FILE are both set. Accepted: one of the two; unset the other.")
+    if not path:
+        return value or None
+    try:
+        content = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidVariable(
+            f"{name}_FILE is {path!r}, which cannot be read: {error}. Accepted: a text file."
+        ) from error
+    if not content:
+        raise InvalidVariable(f"{name}_FILE is {path!r}, which is empty. Accepted: a text file that holds the secret.")
+    return content

@@ -1,0 +1,77 @@
+"""What the tests of screens share: people in their roles, and one object of every kind that the site shows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from registry import models
+from registry.versioning.writing import change_set
+from tests import factories
+
+
+def client_of(user: Any) -> Client:
+    """A browser in which ``user`` is logged in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def officer(**values: Any) -> Any:
+    """A privacy officer."""
+    return _in_group("Privacy officer", **values)
+
+
+def auditor(**values: Any) -> Any:
+    """An auditor."""
+    return _in_group("Auditor", **values)
+
+
+def _in_group(name: str, **values: Any) -> Any:
+    user = factories.user(**values)
+    user.groups.add(Group.objects.get(name=name))
+    return user
+
+
+def one_of_each() -> dict[type[Any], Any]:
+    """One object of every model that the site shows, by model."""
+    with change_set(reason="for a test"):
+        organisation = models.Organisation.objects.create(name="Fjord Foods AS", country="NO")
+        models.Contact.objects.create(organisation=organisation, kind="dpo_internal", name="Ane Dahl")
+        unit = models.OrganisationUnit.objects.create(organisation=organisation, name="Marketing")
+        recipient = models.Recipient.objects.create(name="Postal service for a test")
+        found = {
+            models.Organisation: organisation,
+            models.OrganisationUnit: unit,
+            models.Recipient: recipient,
+            models.LegalBasis: models.LegalBasis.objects.create(code="X-1", title="A test", regime="eu", kind="lawful_basis"),
+            models.DataSubjectCategory: models.DataSubjectCategory.objects.create(name="Testers"),
+            models.DataCategory: models.DataCategory.objects.create(name="Test data"),
+            models.RetentionSchedule: models.RetentionSchedule.objects.create(name="A test", text="A year"),
+            models.SecurityMeasure: models.SecurityMeasure.objects.create(name="Test locks"),
+            models.System: models.System.objects.create(name="Test system", provider=recipient),
+            models.ProcessingActivity: models.ProcessingActivity.objects.create(organisation=organisation, name="A test"),
+        }
+    found[models.ChangeSet] = models.ChangeSet.objects.first()
+    return found
+
+
+def addresses(model_admin: admin.ModelAdmin, subject: Any) -> Iterator[tuple[str, str]]:
+    """Yield (name of the view, address) of every page of ``model_admin``, about ``subject``."""
+    opts = model_admin.opts
+    for pattern in model_admin.get_urls():
+        assert isinstance(pattern, URLPattern)
+        if not pattern.name:
+            continue
+        name = pattern.name.removeprefix(f"{opts.app_label}_{opts.model_name}_")
+        arguments = _arguments(pattern, subject)
+        yield name, reverse(f"admin:{pattern.name}", args=arguments)
+
+
+def _arguments(pattern: URLPattern, subject: Any) -> list[Any]:
+    wanted = pattern.pattern.regex.groups
+    version = [subject.history.first().pk] if wanted > 1 else []
+    return [subject.pk, *version][:wanted]

@@ -1,0 +1,130 @@
+import pytest
+from django.contrib import admin
+
+from registry import models
+from tests import factories
+from tests.admin import screens
+
+pytestmark = pytest.mark.django_db
+
+READING = {"changelist", "change", "history", "simple_history", "export"}
+"""Pages that an auditor reads."""
+
+HARMLESS_POSTS = {"changelist", "export"}
+"""Addresses that answer to an auditor's POST: the list (searching for rows to act on) and the download."""
+
+
+def registered():
+    return [model for model in admin.site._registry if model._meta.app_label == "registry"]
+
+
+def everything():
+    return {
+        model: list(model.objects.order_by("pk").values()) for model in [*registered(), models.ChangeSet, models.Contact]
+    }
+
+
+def test_every_registered_model_has_an_object_in_these_tests():
+    shown = set(screens.one_of_each())
+
+    assert {model for model in registered() if model is not models.Import} == shown
+
+
+def test_an_auditor_reads_every_page_about_every_model():
+    client = screens.client_of(screens.auditor())
+    subjects = screens.one_of_each()
+
+    answers = {
+        (model.__name__, name): client.get(address).status_code
+        for model, subject in subjects.items()
+        for name, address in screens.addresses(admin.site.get_model_admin(model), subject)
+        if name in READING
+    }
+
+    assert {place: status for place, status in answers.items() if status != 200} == {}
+    assert len(answers) > 40
+
+
+def test_an_auditor_is_refused_everything_that_writes():
+    client = screens.client_of(screens.auditor())
+    subjects = screens.one_of_each()
+    before = everything()
+
+    answers = {
+        (model.__name__, name): client.post(address, {"name": "Overwritten", "post": "yes"}).status_code
+        for model, subject in subjects.items()
+        for name, address in screens.addresses(admin.site.get_model_admin(model), subject)
+        if name not in HARMLESS_POSTS
+    }
+
+    assert {place: status for place, status in answers.items() if status not in {403, 405}} == {}
+    assert everything() == before
+
+
+def test_an_auditor_is_shown_no_form_for_adding_importing_or_deleting():
+    client = screens.client_of(screens.auditor())
+    subjects = screens.one_of_each()
+
+    answers = {
+        (model.__name__, name): client.get(address).status_code
+        for model, subject in subjects.items()
+        for name, address in screens.addresses(admin.site.get_model_admin(model), subject)
+        if name in {"add", "import", "delete"}
+    }
+
+    assert set(answers.values()) == {403}
+
+
+@pytest.mark.parametrize("action", ["delete_selected", "retire", "reinstate"])
+def test_an_auditor_can_carry_out_no_action_on_a_list(action):
+    client = screens.client_of(screens.auditor())
+    subjects = screens.one_of_each()
+    before = everything()
+
+    for model, subject in subjects.items():
+        address = dict(screens.addresses(admin.site.get_model_admin(model), subject))["changelist"]
+        client.post(address, {"action": action, "_selected_action": [subject.pk], "post": "yes", "index": "0"})
+
+    assert everything() == before
+
+
+def test_a_person_without_a_role_is_shown_and_given_nothing():
+    client = screens.client_of(factories.user())
+    subjects = screens.one_of_each()
+    before = everything()
+
+    answers = {
+        (model.__name__, name, method): getattr(client, method)(address, {"post": "yes"}).status_code
+        for model, subject in subjects.items()
+        for name, address in screens.addresses(admin.site.get_model_admin(model), subject)
+        for method in ("get", "post")
+    }
+
+    assert {place: status for place, status in answers.items() if status not in {403, 405}} == {}
+    assert everything() == before
+
+
+def test_a_privacy_officer_opens_every_page_about_every_model():
+    client = screens.client_of(screens.officer())
+    subjects = screens.one_of_each()
+
+    answers = {
+        (model.__name__, name): client.get(address).status_code
+        for model, subject in subjects.items()
+        for name, address in screens.addresses(admin.site.get_model_admin(model), subject)
+        if name != "process_import" and model is not models.ChangeSet
+    }
+
+    assert {place: status for place, status in answers.items() if status != 200} == {}
+
+
+def test_nobody_writes_change_sets_not_even_an_administrator():
+    client = screens.client_of(factories.user(is_superuser=True))
+    subject = screens.one_of_each()[models.ChangeSet]
+    before = everything()
+    pages = dict(screens.addresses(admin.site.get_model_admin(models.ChangeSet), subject))
+
+    answers = {name: client.post(address, {"reason": "another"}).status_code for name, address in pages.items() if name != "changelist"}
+
+    assert set(answers.values()) <= {403, 405}
+    assert everything() == before

@@ -1,0 +1,300 @@
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from registry import models
+from registry.record.classes import CATALOGUES
+from registry.versioning.writing import change_set
+from tests import factories
+from tests.admin import screens
+
+pytestmark = pytest.mark.django_db
+
+
+def form_of(model, **values):
+    """What a browser would send from the form of a new entry."""
+    blank = {
+        field.name: field.get_default() or ""
+        for field in model._meta.concrete_fields
+        if field.editable and not field.primary_key
+    }
+    return {**blank, "_save": "Save", **values}
+
+
+def add(client, model, **values):
+    address = reverse(f"admin:registry_{model._meta.model_name}_add")
+    return client.post(address, form_of(model, **values))
+
+
+def change(client, entry, **values):
+    model = type(entry)
+    stored = {f.name: f.value_from_object(entry) for f in model._meta.concrete_fields if f.editable and not f.primary_key}
+    stated = {name: "" if value is None else value for name, value in stored.items()}
+    address = reverse(f"admin:registry_{model._meta.model_name}_change", args=[entry.pk])
+    return client.post(address, {**stated, **values})
+
+
+def names(model):
+    one = {"name": "An entry"}
+    return {
+        models.LegalBasis: {"code": "X-1", "title": "An entry", "regime": "eu", "kind": "lawful_basis"},
+        models.RetentionSchedule: {"name": "An entry", "text": "A year"},
+    }.get(model, one)
+
+
+@pytest.mark.parametrize("model", CATALOGUES)
+def test_an_officer_adds_an_entry_in_one_change_set_with_its_reason(model):
+    user = screens.officer(first_name="Ane", last_name="Dahl")
+    client = screens.client_of(user)
+
+    answer = add(client, model, **names(model), change_reason="asked for by legal")
+
+    entry = model.objects.get()
+    made = models.ChangeSet.objects.get()
+    assert answer.status_code == 302
+    assert (made.actor_name, made.channel, made.reason) == ("Ane Dahl", "screen", "asked for by legal")
+    assert [version.change_set_id for version in entry.history.all()] == [made.pk]
+
+
+def test_labels_and_help_texts_of_the_form_are_those_of_the_facts():
+    client = screens.client_of(screens.officer())
+
+    form = client.get(reverse("admin:registry_recipient_add")).context["adminform"].form
+
+    assert form.fields["sub_processor_of"].label == "Sub-processor of"
+    assert form.fields["contract_document"].help_text == "Where the signed contract is kept."
+    assert form.fields["acts_on_instructions"].help_text == '<span class="article">GDPR Art. 28(3)(a)</span>'
+    assert form.fields["kind"].help_text == 'Its usual role towards us. <span class="article">GDPR Art. 4(7)-(10)</span>'
+
+
+def test_a_name_that_exists_in_other_letters_is_refused_at_the_name():
+    factories.make(models.Recipient, name="Parcel Service")
+    client = screens.client_of(screens.officer())
+
+    answer = add(client, models.Recipient, name="parcel service")
+
+    assert answer.context["adminform"].form.errors == {
+        "name": ["“parcel service” exists already. Use that one, or choose another."]
+    }
+
+
+def test_a_unit_may_bear_the_name_of_a_unit_of_another_organisation_alone():
+    one, other = factories.organisation(), factories.organisation()
+    factories.make(models.OrganisationUnit, organisation=one, name="Sales")
+    client = screens.client_of(screens.officer())
+
+    refused = add(client, models.OrganisationUnit, organisation=one.pk, name="SALES")
+    accepted = add(client, models.OrganisationUnit, organisation=other.pk, name="SALES")
+
+    assert list(refused.context["adminform"].form.errors) == ["name"]
+    assert accepted.status_code == 302
+
+
+def test_an_entry_keeps_its_own_name():
+    entry = factories.make(models.Recipient, name="Parcel service")
+    client = screens.client_of(screens.officer())
+
+    answer = change(client, entry, description="Delivers", _save="Save")
+
+    entry.refresh_from_db()
+    assert (answer.status_code, entry.description) == (302, "Delivers")
+
+
+@time_machine.travel("2026-11-22 09:00:00+00:00", tick=False)
+def test_the_form_retires_and_reinstates_an_entry():
+    entry = factories.make(models.System, name="Till")
+    client = screens.client_of(screens.officer())
+
+    retired = change(client, entry, _retire="Retire")
+    entry.refresh_from_db()
+    on = entry.retired_on
+    page = client.get(retired.url)
+    change(client, entry, _reinstate="Reinstate")
+
+    entry.refresh_from_db()
+    assert on == date(2026, 11, 22)
+    assert 'name="_reinstate"' in page.content.decode()
+    assert entry.retired_on is None
+    assert entry.history.count() == 3
+
+
+@time_machine.travel("2026-11-22 09:00:00+00:00", tick=False)
+def test_the_list_retires_and_reinstates_entries():
+    client = screens.client_of(screens.officer())
+    entries = [factories.make(models.System, name=name) for name in ("Till", "Shop")]
+    address = reverse("admin:registry_system_changelist")
+    chosen = {"_selected_action": [entry.pk for entry in entries]}
+
+    client.post(address, {"action": "retire", **chosen})
+    retired = list(models.System.objects.values_list("retired_on", flat=True))
+    answer = client.post(address, {"action": "reinstate", **chosen}, follow=True)
+
+    assert retired == [date(2026, 11, 22)] * 2
+    assert list(models.System.objects.values_list("retired_on", flat=True)) == [None, None]
+    assert [str(message) for message in answer.context["messages"]][-1] == "2 entries are offered again."
+
+
+def test_retired_entries_are_not_offered_by_pickers_but_stay_in_the_list():
+    factories.make(models.Recipient, name="Parcel service")
+    factories.make(models.Recipient, name="Parcel post", retired_on=date(2026, 1, 1))
+    client = screens.client_of(screens.officer())
+    asked = {"term": "parcel", "app_label": "registry", "model_name": "recipient", "field_name": "sub_processor_of"}
+
+    offered = client.get(reverse("admin:autocomplete"), asked).json()["results"]
+    listed = client.get(reverse("admin:registry_recipient_changelist"), {"q": "parcel"}).context["cl"]
+
+    assert [entry["text"] for entry in offered] == ["Parcel service"]
+    assert listed.result_count == 2
+
+
+@pytest.mark.parametrize("state, expected", [("offered", ["Shop"]), ("retired", ["Till"]), ("", ["Shop", "Till"])])
+def test_the_list_is_filtered_by_state(state, expected):
+    factories.make(models.System, name="Till", retired_on=date(2026, 1, 1))
+    factories.make(models.System, name="Shop")
+    client = screens.client_of(screens.auditor())
+
+    page = client.get(reverse("admin:registry_system_changelist"), {"state": state} if state else {})
+
+    assert [entry.name for entry in page.context["cl"].result_list] == expected
+
+
+def test_an_entry_in_use_is_not_deleted_and_the_page_says_by_what_it_is_used():
+    subject = factories.make(models.Recipient, name="Parcel service")
+    factories.make(models.System, name="Tracking", provider=subject)
+    client = screens.client_of(screens.officer())
+    address = reverse("admin:registry_recipient_delete", args=[subject.pk])
+
+    page = client.post(address, {"post": "yes"})
+
+    assert models.Recipient.objects.filter(pk=subject.pk).exists()
+    assert "Tracking" in page.content.decode()
+
+
+def test_an_unused_entry_is_deleted_with_the_reason_in_its_history():
+    entry = factories.make(models.Recipient, name="Parcel service")
+    client = screens.client_of(screens.officer())
+    address = reverse("admin:registry_recipient_delete", args=[entry.pk])
+
+    asked = client.get(address)
+    client.post(address, {"post": "yes", "change_reason": "entered twice"})
+
+    assert 'name="change_reason"' in asked.content.decode()
+    assert [(v.history_type, v.change_set.reason) for v in models.Recipient.history.filter(id=entry.pk)][0] == ("-", "entered twice")
+
+
+def test_a_statutory_basis_keeps_what_the_statute_says_and_is_never_deleted():
+    basis = factories.make(
+        models.LegalBasis, code="A6-1-b", title="Contract", regime="eu", kind="lawful_basis", statutory=True
+    )
+    client = screens.client_of(factories.user(is_superuser=True))
+
+    change(client, basis, code="A6-1-x", title="Performance of a contract", _save="Save")
+    refused = client.post(reverse("admin:registry_legalbasis_delete", args=[basis.pk]), {"post": "yes"})
+
+    basis.refresh_from_db()
+    assert (basis.code, basis.title, refused.status_code) == ("A6-1-b", "Performance of a contract", 403)
+
+
+def test_the_columns_of_a_list_bear_the_labels_of_the_facts_and_say_values_in_words():
+    provider = factories.make(models.Recipient, name="Host")
+    factories.make(models.System, name="Till", hosting_country="NO", provider=provider, retired_on=date(2026, 3, 1))
+    client = screens.client_of(screens.auditor())
+
+    page = client.get(reverse("admin:registry_system_changelist")).content.decode()
+
+    shown = [text for text in ("Hosted in", "Retired on", "Norway", "1 March 2026", "Host") if text in page]
+    assert shown == ["Hosted in", "Retired on", "Norway", "1 March 2026", "Host"]
+
+
+def test_filters_bear_the_labels_of_the_facts():
+    factories.make(models.Organisation, name="Fjord Foods AS")
+    client = screens.client_of(screens.auditor())
+
+    changelist = client.get(reverse("admin:registry_organisation_changelist")).context["cl"]
+
+    assert [spec.title for spec in changelist.filter_specs] == ["We keep its register", "Country"]
+
+
+def test_contacts_keep_the_order_in_which_they_were_added():
+    organisation = factories.organisation(name="Fjord Foods AS", country="NO")
+    with change_set():
+        models.Contact.objects.create(organisation=organisation, kind="other", name="First", position=4)
+    first = organisation.contacts.get()
+    client = screens.client_of(screens.officer())
+    rows = {"contacts-TOTAL_FORMS": "3", "contacts-INITIAL_FORMS": "1", "contacts-0-id": first.pk, "contacts-0-name": "First",
+            "contacts-0-kind": "other", "contacts-1-name": "Second", "contacts-1-kind": "dpo_internal",
+            "contacts-2-name": "Third", "contacts-2-kind": "other", "_save": "Save"}
+
+    change(client, organisation, is_own="on", **rows)
+
+    assert list(organisation.contacts.values_list("name", "position")) == [("First", 4), ("Second", 5), ("Third", 6)]
+    assert organisation.history.count() == 3
+
+
+def test_every_input_of_an_inline_table_has_a_label_for_a_screen_reader():
+    organisation = factories.organisation()
+    client = screens.client_of(screens.officer())
+
+    page = client.get(reverse("admin:registry_organisation_change", args=[organisation.pk]))
+
+    form = page.context["inline_admin_formsets"][0].formset.empty_form
+    labels = [field.field.widget.attrs.get("aria-label") for field in form.visible_fields() if field.name != "DELETE"]
+    assert labels == ["Kind", "Name", "Company", "Address", "Country", "E-mail", "Telephone"]
+
+
+LISTS = [
+    (models.LegalBasis, 7), (models.DataSubjectCategory, 7), (models.DataCategory, 7), (models.RetentionSchedule, 7),
+    (models.Recipient, 7), (models.SecurityMeasure, 7), (models.System, 7), (models.Organisation, 7), (models.OrganisationUnit, 8),
+]  # fmt: skip
+
+
+def entries(model, count):
+    """Entries that refer to as much as they can."""
+    organisation = factories.organisation()
+    provider = factories.make(models.Recipient, name="A provider")
+    made = []
+    for number in range(count):
+        values = {
+            models.LegalBasis: {"code": f"X-{number}", "title": "A test", "regime": "eu", "kind": "lawful_basis"},
+            models.System: {"name": f"S{number}", "provider": provider},
+            models.Recipient: {"name": f"R{number}", "sub_processor_of": provider},
+            models.OrganisationUnit: {"name": f"U{number}", "organisation": organisation, "parent": made[0] if made else None},
+            models.DataCategory: {"name": f"D{number}", "parent": made[0] if made else None},
+        }.get(model, {"name": f"E{number}"})
+        made.append(factories.make(model, **values))
+    return made
+
+
+@pytest.mark.parametrize(("model", "queries"), LISTS)
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_queries_of_a_list_do_not_depend_on_its_rows(model, queries, count, django_assert_num_queries):
+    entries(model, count)
+    client = screens.client_of(screens.officer())
+    address = reverse(f"admin:registry_{model._meta.model_name}_changelist")
+    client.get(address)
+
+    with django_assert_num_queries(queries):
+        client.get(address)
+
+
+FORMS = [
+    (models.LegalBasis, 5), (models.DataSubjectCategory, 5), (models.DataCategory, 6), (models.RetentionSchedule, 5),
+    (models.Recipient, 6), (models.SecurityMeasure, 5), (models.System, 6), (models.Organisation, 6), (models.OrganisationUnit, 7),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("model", "queries"), FORMS)
+@pytest.mark.parametrize("count", [2, 4])
+def test_the_queries_of_a_form_do_not_depend_on_how_many_entries_there_are(model, queries, count, django_assert_num_queries):
+    entry = entries(model, count)[-1]
+    if model is models.Organisation:
+        for number in range(count):
+            factories.make(models.Contact, organisation=entry, kind="other", name=f"C{number}")
+    client = screens.client_of(screens.officer())
+    address = reverse(f"admin:registry_{model._meta.model_name}_change", args=[entry.pk])
+    client.get(address)
+
+    with django_assert_num_queries(queries):
+        client.get(address)

@@ -1,0 +1,86 @@
+"""Running one measurement in a process and a database of its own, and telling what came out."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def in_fresh_process(module: str, function: str, *arguments: Any, settings: str = "ropa.settings") -> dict[str, Any]:
+    """Call ``module.function(*arguments)`` in a new process on a new, migrated database; return its dict of figures.
+
+    The database is SQLite in a temporary folder, or one beside that of DATABASE_URL where that names PostgreSQL. The
+    peak memory of the process is added as ``peak_mb``.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        url = os.environ.get("DATABASE_URL", "")
+        postgres = url.startswith(("postgres://", "postgresql://"))
+        name = f"bench_{os.getpid()}"
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": settings,
+            "DEBUG": "1",
+            "SEED_CATALOGUES": "0",
+            "DATABASE_URL": _beside(url, name) if postgres else f"sqlite:///{folder}/bench.sqlite3",
+        }
+        if postgres:
+            _administer(url, f'CREATE DATABASE "{name}"')
+        try:
+            code = (
+                f"from tests.benchmarks.measuring import run_here; run_here({module!r}, {function!r}, {list(arguments)!r})"
+            )
+            done = subprocess.run(  # noqa: S603 our own code
+                [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+            )
+        finally:
+            if postgres:
+                _administer(url, f'DROP DATABASE IF EXISTS "{name}"')
+    if done.returncode:
+        raise RuntimeError(f"{module}.{function}{arguments} failed:\n{done.stderr[-3000:]}")
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def run_here(module: str, function: str, arguments: list[Any]) -> None:
+    """Set Django up on the fresh database, call the function and print its figures as JSON."""
+    import importlib
+    import resource
+
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    django.setup()
+    settings.DEBUG = False
+    call_command("migrate", run_syncdb=True, verbosity=0)
+    figures = getattr(importlib.import_module(module), function)(*arguments)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({**figures, "peak_mb": round(peak)}))
+
+
+def table(title: str, headings: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
+    """Print figures as an aligned table."""
+    cells = [[str(cell) for cell in row] for row in (headings, *rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
+    print(f"\n{title}")
+    for row in cells:
+        print("  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)))
+
+
+def _beside(url: str, name: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+def _administer(url: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(_beside(url, "postgres"), autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[call-overload]

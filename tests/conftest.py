@@ -1,0 +1,51 @@
+"""What every test may rely on: fast passwords, repeatable examples, the samples, and that skips are noticed."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT.parent / "shared" / "samples"
+SAMPLES_ABSENT = "the sample spreadsheets are not in ../shared/samples"
+
+# Where CI is set, a test skipped for any other reason fails the run: what was not run was not tested.
+ALLOWED_SKIPS = (SAMPLES_ABSENT, "only on PostgreSQL", "only on SQLite")
+
+hypothesis_settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=50)
+hypothesis_settings.load_profile("repeatable")
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings: Any) -> None:
+    """Hash passwords quickly: how slowly Django does it is not ours to test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of real spreadsheets beside the repository; the test is skipped where there is none."""
+    if not SAMPLES.is_dir():
+        pytest.skip(SAMPLES_ABSENT)
+    return SAMPLES
+
+
+def unexpected_skips(reasons: list[str]) -> list[str]:
+    """Return those reasons for skipping that are not allowed where CI is set, each once, sorted."""
+    return sorted({reason for reason in reasons if not reason.startswith(ALLOWED_SKIPS)})
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run in CI in which a test was skipped for a reason that is not on the list."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if not os.environ.get("CI") or reporter is None or hasattr(session.config, "workerinput"):
+        return
+    reports = reporter.stats.get("skipped", [])
+    reasons = [report.longrepr[2].removeprefix("Skipped: ") for report in reports if isinstance(report.longrepr, tuple)]
+    unexpected = unexpected_skips(reasons)
+    if unexpected and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line("Skipped in CI for a reason that is not allowed: " + "; ".join(unexpected), red=True)

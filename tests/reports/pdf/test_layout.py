@@ -1,0 +1,191 @@
+"""How cards stand on pages: what is repeated, what stays together, and how unanswered differs from none."""
+
+from registry.reports.document import NONE, NOT_STATED, Grid, Line, Section
+from registry.reports.pdf.flow import Cell, Row
+from registry.reports.pdf.style import NOT_STATED_MARK, RIGHT, Styles
+from registry.reports.pdf.typeface import Coverage, Font, face
+from tests.reports.pdf.synthetic import lines_card, make_card, make_part, write
+
+
+def filler(count: int) -> list[Line]:
+    return [Line(f"Label {number}", "value") for number in range(count)]
+
+
+def write_cards(*cards, **fields):
+    return write(make_part(cards, summary=False), **({"cover": None, "contents": False} | fields))
+
+
+def value_beside(written, label: str) -> str:
+    """What stands on the same line as a label, to its right."""
+    line = next(line for line in written.text.splitlines() if line.startswith(label))
+    return line.removeprefix(label).strip()
+
+
+def test_not_stated_is_marked_and_none_is_a_plain_word():
+    lines = (
+        Line("Representative", state="not_stated"),
+        Line("Joint controllers", state="none"),
+        Line("Blank", "  "),
+        Line("No entries", ()),
+        Line("Planned", "none, and none planned", "none"),
+        Line("Unclear", "nobody answered", "not_stated"),
+    )
+
+    written = write_cards(lines_card("a", *lines))
+
+    marked = f"{NOT_STATED_MARK}{NOT_STATED}"
+    shown = {line.label: value_beside(written, line.label) for line in lines}
+    assert shown == {
+        "Representative": marked,
+        "Joint controllers": str(NONE),
+        "Blank": marked,
+        "No entries": marked,
+        "Planned": "none, and none planned",
+        "Unclear": f"{NOT_STATED_MARK}nobody answered",
+    }
+
+
+def test_not_stated_is_slanted_so_that_colour_is_not_all():
+    written = write_cards(lines_card("a", Line("Representative", state="not_stated")))
+
+    streams = b"".join(stream.get_object().get_data() for stream in written.reader.pages[0]["/Contents"])
+    assert streams.count(b"1 0 0.20 1 ") == 1
+
+
+def test_a_blank_fact_cell_or_cover_value_is_not_stated():
+    grid = Grid("Data", ("Category", "Kept for"), (("Name", ""),))
+    card = lines_card("a", grid, Line("Entries", ("one", "")), facts=(("Status", ""),))
+
+    written = write(make_part([card], summary=False))
+
+    assert written.text.count(f"{NOT_STATED_MARK}{NOT_STATED}") == 4
+
+
+def test_a_grid_without_rows_says_whether_none_or_not_stated():
+    columns = ("Category", "Kept for")
+    grids = (Grid("First", columns, ()), Grid("Second", columns, (), state="none"))
+
+    written = write_cards(lines_card("a", *grids))
+
+    assert value_beside(written, "First") == f"{NOT_STATED_MARK}{NOT_STATED}"
+    assert value_beside(written, "Second") == str(NONE)
+
+
+def test_entries_hang_from_dashes_or_numbers():
+    lines = (Line("Plain", ("one", "two")), Line("Counted", ("one",), numbered=True), Line("Single", ("alone",)))
+
+    written = write_cards(lines_card("a", *lines))
+
+    assert value_beside(written, "Plain") == "– one"
+    assert value_beside(written, "Counted") == "1. one"
+    assert value_beside(written, "Single") == "alone"
+
+
+def test_entries_keep_their_numbers_across_pages():
+    entries = tuple(f"entry{number} " + "word " * 30 for number in range(1, 60))
+
+    written = write_cards(lines_card("a", Line("Many", entries, numbered=True)))
+
+    assert written.result.pages > 1
+    assert [number for number in range(1, 60) if f"{number}. entry{number} word" not in written.text] == []
+
+
+def test_the_article_of_a_section_ends_at_the_right_edge():
+    written = write_cards(make_card(sections=(Section("Purposes", "Art. 30(1)(b)", (Line("L", "v"),)),)))
+
+    style = Styles(*[Font(face("DejaVuSansCondensed.ttf"), Coverage())] * 2).article
+    run = next(run for run in written.runs() if "Art. 30" in run.text)
+    assert abs(run.x + style.width("Art. 30(1)(b)") - RIGHT) < 0.5
+    assert value_beside(written, "Purposes") == "Art. 30(1)(b)"
+
+
+def test_the_article_of_a_line_stands_below_its_label():
+    written = write_cards(lines_card("a", Line("Lawful basis", "contract", article="Art. 6")))
+
+    places = {run.text.strip(): run for run in written.runs()}
+    assert places["Art. 6"].x == places["Lawful basis"].x
+    assert 8 < places["Lawful basis"].y - places["Art. 6"].y < 13
+
+
+def test_a_section_title_never_stands_alone_at_the_foot_of_a_page():
+    together = []
+    for count in range(30, 60):
+        filling = Section("Filling", "", (Line("Lines", "\n".join("x" * count)),))
+        last = Section("Title", "Art. 30", (Line("First", "value"), Line("Tail", "word " * 900)))
+
+        written = write_cards(make_card(sections=(filling, last)))
+
+        together.append((written.page_of("Title Art. 30"), written.page_of("First value")))
+    assert set(together) == {(1, 1), (2, 2)}
+
+
+def test_a_long_card_names_itself_on_its_following_pages():
+    written = write_cards(lines_card("a", *filler(120)))
+
+    assert written.result.pages == 4
+    assert ["REF-a · Activity a (continued)" in page for page in written.pages] == [False, True, True, True]
+
+
+def test_a_label_is_repeated_when_its_value_goes_on_overleaf():
+    written = write_cards(lines_card("a", Line("Purpose of it", "word " * 1500, article="Art. 5")))
+
+    assert written.result.pages > 1
+    assert [page.count("Purpose of it") for page in written.pages] == [1] * written.result.pages
+    assert [page.count("Art. 5") for page in written.pages] == [1] * written.result.pages
+
+
+def test_column_heads_are_repeated_after_a_page_break():
+    grid = Grid("Data", ("Category", "Kept for"), tuple((f"Data {row}", "10 years") for row in range(100)))
+
+    written = write_cards(lines_card("a", grid))
+
+    assert written.result.pages > 1
+    assert [page.count("Kept for") for page in written.pages] == [1] * written.result.pages
+    assert [row for row in range(100) if f"Data {row} 10 years" not in written.text] == []
+
+
+def test_list_heads_are_repeated_and_every_row_links():
+    cards = [make_card(str(number)) for number in range(100)]
+
+    written = write(make_part(cards), contents=False)
+
+    assert [page.count("Reference") for page in written.pages[1:4]] == [1, 1, 1]
+    links = [len(page.get("/Annots", ())) for page in written.reader.pages[1:4]]
+    assert sum(links) == 100
+
+
+def test_a_long_card_begins_where_a_good_part_of_the_page_is_free():
+    small, long = lines_card("small", *filler(4)), lines_card("long", *filler(60))
+    tall = lines_card("tall", *filler(25))
+
+    after_small = write_cards(small, long)
+    after_tall = write_cards(tall, long)
+
+    assert after_small.page_of("REF-long · Activity long\n") == 1
+    assert after_tall.page_of("REF-long · Activity long\n") == 2
+
+
+def make_row(count: int, **fields) -> Row:
+    font = Font(face("DejaVuSansCondensed.ttf"), Coverage())
+    style = Styles(font, font).value
+    return Row([Cell(0, style, [b"x"] * count)], above=2, below=2, **fields)
+
+
+def test_a_row_splits_so_that_two_lines_stay_on_either_side():
+    leading = 11.6
+    row = make_row(5)
+
+    splits = {room: row.split(4 + room * leading, force=False) for room in range(1, 5)}
+
+    sizes = {room: parts and [len(part.cells[0].lines) for part in parts] for room, parts in splits.items()}
+    assert sizes == {1: None, 2: [2, 3], 3: [3, 2], 4: [3, 2]}
+    assert [len(part.cells[0].lines) for part in row.split(4 + leading, force=True)] == [1, 4]
+
+
+def test_the_rest_of_a_row_has_neither_number_nor_leader():
+    first, rest = make_row(6, numbers=make_row(1).cells[0].style, leader=5.0, rule=("0 0 0", 1.0)).split(
+        50, force=False
+    )
+
+    assert (first.numbers is None, first.leader, first.rule) == (False, 5.0, None)
+    assert (rest.numbers, rest.leader, rest.rule) == (None, None, ("0 0 0", 1.0))

@@ -1,0 +1,68 @@
+"""The settings as a process of their own meets them: production's demands, and the trial mode."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+KEY = "an example key that is long enough, with 1234567890 and more words than fifty characters"
+
+
+def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run manage.py with these variables and no others but the path."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **variables},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def last_line(result: subprocess.CompletedProcess[str]) -> str:
+    return result.stderr.strip().splitlines()[-1]
+
+
+def test_production_without_a_key_does_not_start_and_says_what_to_do() -> None:
+    result = manage("check")
+
+    assert result.returncode == 1
+    assert last_line(result) == (
+        "ropa.env.InvalidVariable: SECRET_KEY is not set, and without it sessions cannot be signed. Set SECRET_KEY to "
+        "fifty or more random characters, or SECRET_KEY_FILE to a file that holds them (python -c 'import secrets; "
+        "print(secrets.token_urlsafe(50))' makes some). To only try things out, set DEBUG=1 instead."
+    )
+
+
+def test_a_variable_that_cannot_be_read_stops_the_start() -> None:
+    result = manage("check", DEBUG="perhaps", SECRET_KEY=KEY)
+
+    assert result.returncode == 1
+    assert last_line(result) == (
+        "ropa.env.InvalidVariable: DEBUG is 'perhaps'. Accepted: 1, true, yes, on or 0, false, no, off."
+    )
+
+
+def test_production_passes_djangos_checks_for_deployment() -> None:
+    result = manage("check", "--deploy", "--fail-level", "WARNING", SECRET_KEY=KEY, ALLOWED_HOSTS="register.example")
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == "System check identified no issues (2 silenced).\n"
+
+
+def test_production_collects_its_static_files(tmp_path: Path) -> None:
+    result = manage("collectstatic", "--no-input", SECRET_KEY=KEY, STATIC_ROOT=str(tmp_path))
+
+    assert (result.returncode, result.stderr) == (0, "")
+    assert (tmp_path / "staticfiles.json").is_file()
+
+
+def test_limits_of_imports_hold_what_the_environment_says_and_nothing_else() -> None:
+    script = "from django.conf import settings; print(settings.IMPORT_LIMITS)"
+
+    result = manage("shell", "--no-imports", "-c", script, SECRET_KEY=KEY, IMPORT_MAX_ROWS="500")
+
+    assert (result.returncode, result.stdout) == (0, "{'max_rows': 500}\n")
