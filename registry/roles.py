@@ -24,9 +24,8 @@ APP = "registry"
 
 
 def imported_models() -> tuple[type[models.Model], ...]:
-    """Return the models whose rows come in by a table of their own, and that have a permission for it."""
-    names = ("Organisation", "OrganisationUnit", "ProcessingActivity")
-    return (*CATALOGUES, *(installed.get_model(APP, name) for name in names))
+    """Return the models with a permission to import a table of them. Activities come in by the imports' own screens."""
+    return (*CATALOGUES, *(installed.get_model(APP, name) for name in ("Organisation", "OrganisationUnit")))
 
 
 def complete_roles(*, using: str = "default", **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """The admin site: its titles, the order of its sidebar, and what is switched off on every screen."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -19,8 +20,15 @@ class RegistryAdminSite(AdminSite):
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
+        self.extra_urls: list[Callable[[Callable[..., Any]], list[Any]]] = []
+        """Further screens: functions that take the site's guard of views and return addresses. Applications append."""
         # Deleting a selection of rows asks for no reason and shows none of what hangs on them. One by one is possible.
         self.disable_action("delete_selected")
+
+    def get_urls(self) -> list[Any]:
+        """Return all addresses; those of applications come first, since Django's own end with one that takes anything."""
+        further = [address for addresses in self.extra_urls for address in addresses(self.admin_view)]
+        return [*further, *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the sidebar's groups with what the user may see, or one application's models if it is named."""

@@ -22,7 +22,14 @@ def test_a_privacy_officer_maintains_the_record_but_not_its_history_nor_the_user
     codes = codenames(PRIVACY_OFFICER)
 
     writing = {code for code in codes if not code.startswith("view_")}
-    assert {"add_recipient", "change_recipient", "delete_recipient", "import_recipient", "change_purpose", "change_import"} <= writing
+    assert {
+        "add_recipient",
+        "change_recipient",
+        "delete_recipient",
+        "import_recipient",
+        "change_purpose",
+        "change_import",
+    } <= writing
     assert {code for code in writing if "historical" in code or "changeset" in code or "user" in code} == set()
     assert "view_user" in codes
 

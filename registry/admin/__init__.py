@@ -9,8 +9,10 @@ from registry.admin import (
     organisation,
     processing_activity,
     recipient,
+    reports,
     retention_schedule,
     security_measure,
+    spreadsheet_import,
     system,
 )
 
@@ -23,7 +25,9 @@ __all__ = [
     "organisation",
     "processing_activity",
     "recipient",
+    "reports",
     "retention_schedule",
     "security_measure",
+    "spreadsheet_import",
     "system",
 ]

@@ -15,7 +15,16 @@ class AccountAdmin(UserAdmin):
     """People who may log in."""
 
     list_per_page = 50
-    list_display = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "is_superuser", "last_login")
+    list_display = (
+        "username",
+        "first_name",
+        "last_name",
+        "email",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+        "last_login",
+    )
     empty_help = _("The people who work with the register belong here. Give each a role, by way of a group.")
     empty_actions = ("add",)
 

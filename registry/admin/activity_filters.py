@@ -155,7 +155,16 @@ def count_all(changelist: ChangeList, request: HttpRequest) -> None:
             tallies[column][str(value)] += number
     for spec in counted:
         if spec.value() is not None:
-            others = changelist.get_queryset(request, exclude_parameters=spec.expected_parameters()).order_by()
+            others = _without(changelist, spec, request)
             pairs = others.values_list(spec.column).annotate(number=Count("pk"))
             tallies[spec.column] = Counter({str(value): number for value, number in pairs})
         spec.counts = tallies[spec.column]
+
+
+def _without(changelist: ChangeList, spec: CountedFilter, request: HttpRequest) -> QuerySet:
+    """Return what the list would show without this filter. Django makes all filters anew for it: ours are kept."""
+    specs = changelist.filter_specs
+    try:
+        return changelist.get_queryset(request, exclude_parameters=spec.expected_parameters()).order_by()
+    finally:
+        changelist.filter_specs = specs

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
 from registry.admin.declared import DeclaredFields
-from registry.admin.pickers import EntryField, Picker
+from registry.admin.pickers import DAYS, EntryField, Picker
 from registry.models import ProcessingActivity
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
@@ -148,6 +148,7 @@ class RowInline(DeclaredFields, admin.StackedInline):
     formset = RowFormSet
     form = RowForm
     extra = 0
+    formfield_overrides = DAYS
     fact: Fact
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[tuple[None, dict[str, Any]]]:

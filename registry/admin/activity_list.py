@@ -24,7 +24,7 @@ from registry.reference.answers import Answer
 from registry.reference.special_category import DataSensitivity
 
 NOTHING = "–"
-SHOWN = 3
+SHOWN = 2
 """How many legal bases or countries a line names before it counts the rest."""
 
 FOLDED_FROM = 12
@@ -96,7 +96,6 @@ class ActivityList(admin.ModelAdmin):
     """Mixin for the model admin: columns, filters, search and order of the list of activities."""
 
     list_display = ("reference", "name", "unit", "role", "bases", "special", "third_countries", "state", "review")
-    list_display_links = ("reference", "name")
     list_filter = FILTERS
     list_select_related = ("organisation", "unit")
     list_per_page = 50
@@ -109,6 +108,10 @@ class ActivityList(admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Return our list."""
         return ActivityChangeList
+
+    def get_list_display_links(self, request: HttpRequest, list_display: Any) -> list[Any]:
+        """Return the columns that lead to the record, whether they stand there by name or as declared columns."""
+        return [shown for shown in list_display if str(shown) in ("reference", "name")]
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Return the activities found, none of them twice."""
@@ -160,6 +163,6 @@ class ActivityList(admin.ModelAdmin):
 
 
 def _brief(words: str) -> str:
-    return f"“{Truncator(words).chars(40)}”" if words else ""
+    return f"“{Truncator(words).chars(24)}”" if words else ""
 
 

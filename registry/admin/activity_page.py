@@ -1,5 +1,6 @@
 """What the page of one activity shows, put in order for its template: sections with their facts, rows and state."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -105,6 +106,13 @@ class ShownTable:
     rows: list[ShownRow]
     needs_saving: list[Fact]
     """Facts that can be stated only once the record exists."""
+
+    @property
+    def script_options(self) -> str:
+        """What Django's script needs to add rows, with words that say to which list."""
+        data = json.loads(self.formset.inline_formset_data())
+        data["options"]["addText"] = _t("Add to “%(list)s”") % {"list": self.fact.title}
+        return json.dumps(data)
 
     @property
     def count(self) -> int:

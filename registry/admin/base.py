@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import F, UniqueConstraint
+from django.db.models import UniqueConstraint
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.translation import gettext as _t
@@ -32,19 +32,16 @@ class RegistryForm(forms.ModelForm):
 
 
 def _unique_together(model: Any) -> Iterator[list[tuple[str, str]]]:
-    """Yield, for each of the model's rules of uniqueness, its columns, each with the lookup that finds an equal value."""
-    for constraint in model._meta.constraints:
-        if isinstance(constraint, UniqueConstraint) and constraint.expressions:
-            yield [_column(expression) for expression in constraint.expressions]
+    """Yield the columns of each of the model's rules of uniqueness, with the lookups that find an equal value."""
+    rules = [rule for rule in model._meta.constraints if isinstance(rule, UniqueConstraint)]
+    yield from ([_column(expression) for expression in rule.expressions] for rule in rules)
 
 
 def _column(expression: Any) -> tuple[str, str]:
-    if isinstance(expression, F):
-        return expression.name, expression.name
     if isinstance(expression, Lower):
         name = expression.source_expressions[0].name
         return name, f"{name}__iexact"
-    raise TypeError(f"{expression!r} is no column: say in registry/admin/base.py how a form checks it.")
+    return expression.name, expression.name
 
 
 class RegistryAdmin(DeclaredFields, HistoryAdmin):

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
@@ -96,7 +96,9 @@ class ChangeSetAdmin(admin.ModelAdmin):
         columns = ("id", "history_id", "history_type", label)
         rows = list(versions.values_list(*columns)[: SHOWN_OBJECTS + 1])
         kinds = {code: _kind(code) for code in ("+", "~", "-")}
-        may_read = self.admin_site.is_registered(model) and self.admin_site.get_model_admin(model).has_view_permission(request)
+        may_read = self.admin_site.is_registered(model) and self.admin_site.get_model_admin(model).has_view_permission(
+            request
+        )
         return {
             "title": capfirst(model._meta.verbose_name_plural),
             "count": len(rows) if len(rows) <= SHOWN_OBJECTS else versions.count(),
@@ -109,10 +111,7 @@ class ChangeSetAdmin(admin.ModelAdmin):
 
     def _address(self, model: type[models.Model], pk: Any, version: int) -> str:
         name = f"{self.admin_site.name}:{model._meta.app_label}_{model._meta.model_name}_simple_history"
-        try:
-            return reverse(name, args=(pk, version))
-        except NoReverseMatch:
-            return ""
+        return reverse(name, args=(pk, version))
 
 
 def _kind(code: str) -> Any:

@@ -1,4 +1,4 @@
-"""The history of one object: its versions as a list and one by one, read from their sealed content and never written."""
+"""The history of one object: its versions as a list and one by one, read from their sealed content, never written."""
 
 from collections.abc import Sequence
 from typing import Any

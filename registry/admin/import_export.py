@@ -35,7 +35,9 @@ class UploadForm(forms.Form):
 
     import_file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV, XLSX, XLS or ODS, with one entry a row. Nothing is written before you have seen what would change."),
+        help_text=_(
+            "CSV, XLSX, XLS or ODS, with one entry a row. Nothing is written before you have seen what would change."
+        ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.xls,.ods"}),
     )
 
@@ -108,7 +110,10 @@ class EntryImportExport(ImportExportMixin):
             data = storage.read()
             storage.remove()
         except UploadGone:
-            said = _t("This upload can't be confirmed: it was used, discarded, is older than an hour, or isn't yours. Upload the file again.")
+            said = _t(
+                "This upload can't be confirmed: it was used already, is older than an hour, or isn't yours. "
+                "Upload the file again."
+            )
             messages.error(request, said)
             return HttpResponseRedirect(self._address("import"))
         result = self._import(request, storage.file_name, data, apply=True)
@@ -141,7 +146,9 @@ class EntryImportExport(ImportExportMixin):
         try:
             workbook = read_file(file_name, data)
         except Unreadable as error:
-            problem = Problem("error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.rstrip("."))
+            problem = Problem(
+                "error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.rstrip(".")
+            )
             return EntryImportResult(0, 0, 0, (problem,))
         sheet = choose_sheet(workbook, self.model)
         if isinstance(sheet, Problem):
@@ -165,7 +172,9 @@ class EntryImportExport(ImportExportMixin):
     def _import_page(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
         request.current_app = self.admin_site.name
         plural = str(self.opts.verbose_name_plural)
-        columns = [(fact, fact.required or fact.key in identity_of(self.model)) for fact in declared(self.model).values()]
+        columns = [
+            (fact, fact.required or fact.key in identity_of(self.model)) for fact in declared(self.model).values()
+        ]
         shared = {
             **self.admin_site.each_context(request),
             "title": _t("Import %(entries)s") % {"entries": plural},

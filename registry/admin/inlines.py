@@ -1,4 +1,4 @@
-"""The base of inline tables: rows of an aggregate in their order, every input with a label that a screen reader says."""
+"""The base of inline tables: rows of an aggregate in their order, every input labelled for a screen reader."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Searchable pickers of entries that know the names of what is chosen: a page of many rows asks the database once."""
+"""How entries and days are chosen. Pickers know the names of what is chosen: a page of many rows asks the database once."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -24,6 +24,19 @@ class Picker(AutocompleteSelect):
         chosen = [str(key) for key in value if str(key) in self.known]
         options += [self.create_option(name, key, self.known[key], True, 1) for key in chosen]
         return [(None, options, 0)]
+
+
+class Day(forms.DateInput):
+    """The browser's own calendar, which every reader and every telephone knows."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+DAYS: dict[Any, Any] = {models.DateField: {"widget": Day}}
+"""What makes every date of a form a `Day`."""
 
 
 class EntryField(forms.ModelChoiceField):

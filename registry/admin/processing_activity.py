@@ -17,13 +17,15 @@ from registry.admin.activity_inlines import RowFormSet, row_inlines
 from registry.admin.activity_list import ActivityList
 from registry.admin.activity_page import error_links, fieldsets, is_approved, show_sections
 from registry.admin.base import RegistryAdmin
-from registry.admin.pickers import EntryField, Picker, fill_pickers
+from registry.admin.pickers import DAYS, EntryField, Picker, fill_pickers
+from registry.admin.reports import download_selected_as_csv, download_selected_as_pdf
 from registry.models import ProcessingActivity
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Kind, facts
+from registry.roles import PRIVACY_OFFICER
 
-PRIVACY_OFFICER = "Privacy officer"
-"""The group whose members write the data protection officer's remark."""
+PICKED = ("retention_schedule", "unit")
+"""What can be added without leaving the form."""
 
 
 @admin.register(ProcessingActivity)
@@ -32,14 +34,13 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
 
     form = ActivityForm
     inlines = row_inlines()
+    actions = (download_selected_as_pdf, download_selected_as_csv)
+    formfield_overrides = DAYS
     change_form_template = "admin/registry/processingactivity/change_form.html"
     change_list_template = "admin/registry/processingactivity/change_list.html"
     save_on_top = False
     empty_help = _("Each processing activity of the organisation is one record here, such as payroll or the newsletter.")
     empty_actions = ("import", "add", "example")
-
-    class Media:
-        js = ("registry/rows.js", "registry/unsaved.js")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the plain facts by section."""
@@ -63,7 +64,8 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
         if fact is not None and fact.kind is Kind.ANSWER:
             kwargs["widget"] = SegmentedChoice()
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        for link in ("can_change_related", "can_delete_related", "can_view_related"):
+        kept = {"can_add_related"} if db_field.name in PICKED else set()
+        for link in {"can_add_related", "can_change_related", "can_delete_related", "can_view_related"} - kept:
             if field is not None and hasattr(field.widget, link):
                 setattr(field.widget, link, False)
         return field
@@ -96,6 +98,7 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
         stored = self.model._base_manager.get(pk=original.pk) if original is not None and bound else original
         sections = show_sections(adminform, formsets, stored)
         context |= {
+            "show_save_and_add_another": False,
             "sections": sections,
             "error_links": list(error_links(adminform.form, formsets)) if bound else [],
             "reason_due": is_approved(stored),

@@ -17,7 +17,21 @@ class RecipientAdmin(CatalogueAdmin):
     search_help_text = _("Search by name or description.")
     autocomplete_fields = ("sub_processor_of",)
     fieldsets = (
-        (None, {"fields": ("name", "description", "nature", "kind", "address", "country", "sub_processor_of", "retired_on")}),
+        (
+            None,
+            {
+                "fields": (
+                    "name",
+                    "description",
+                    "nature",
+                    "kind",
+                    "address",
+                    "country",
+                    "sub_processor_of",
+                    "retired_on",
+                )
+            },
+        ),
         (
             _("Contract"),
             {
@@ -46,4 +60,6 @@ class RecipientAdmin(CatalogueAdmin):
             },
         ),
     )
-    empty_help = _("Everyone to whom data are disclosed belongs here, once: processors, authorities, other departments.")
+    empty_help = _(
+        "Everyone to whom data are disclosed belongs here, once: processors, authorities, other departments."
+    )

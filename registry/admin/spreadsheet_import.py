@@ -40,9 +40,15 @@ _STALE = _(
     "The register has changed since you saw this preview, or the file is now read differently. Nothing was written. "
     "Look at what would happen now, and apply again."
 )
+_DECIDED = _("This import was applied or discarded already.")
 SHAPES = {ImportState.PLANNED: "◐", ImportState.APPLIED: "●", ImportState.DISCARDED: "□"}
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-_WRITES = ("registry.add_import", "registry.add_processingactivity", "registry.change_processingactivity")
+_WRITES = (
+    "registry.add_import",
+    "registry.add_processingactivity",
+    "registry.change_processingactivity",
+    "registry.import_processingactivity",
+)
 
 
 @admin.register(Import)
@@ -134,7 +140,7 @@ class ImportAdmin(admin.ModelAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = UploadForm(request.POST or None, request.FILES or None)
-        context: dict[str, Any] = {"form": form, "limits": limits()}
+        context: dict[str, Any] = {"form": form, "limits": _limits_in_words()}
         if request.method == "POST" and form.is_valid():
             file = form.cleaned_data["file"]
             upload = Import(
@@ -198,7 +204,7 @@ class ImportAdmin(admin.ModelAdmin):
             "original": upload,
             "review": shown,
             "form": form,
-            "obstacle": obstacle(shown),
+            "obstacle": obstacle(upload.counts),
             "seen": seen(upload),
             **rows_shown(upload, request.GET.get("rows", ""), request.GET.get("page", "")),
         }
@@ -209,7 +215,9 @@ class ImportAdmin(admin.ModelAdmin):
     @method_decorator(require_POST)
     def choices_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Plan the import again, with the sheet, header row and meaning of blanks that the person chooses."""
-        upload = self._to_review(request, pk)
+        upload = self._own(request, pk)
+        if upload.state != ImportState.PLANNED:
+            return self._decided(request, pk)
         form = ChoicesForm(request.POST)
         form.offer_sheets(upload.counts["preview"]["understood"]["sheets"])
         if not form.is_valid():
@@ -223,7 +231,9 @@ class ImportAdmin(admin.ModelAdmin):
     @method_decorator(require_POST)
     def discard_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Give the import up: the file goes, its name and hash stay."""
-        upload = self._to_review(request, pk, lock=True)
+        upload = self._own(request, pk, lock=True)
+        if upload.state != ImportState.PLANNED:
+            return self._decided(request, pk)
         finish(upload, ImportState.DISCARDED)
         messages.success(request, _t("The import of “%(file)s” is discarded. Nothing was written.") % {"file": upload})
         return HttpResponseRedirect(self._address("changelist"))
@@ -231,15 +241,19 @@ class ImportAdmin(admin.ModelAdmin):
     @method_decorator(require_POST)
     def apply_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Carry the import out, in one change set or not at all, if it still does what the person was shown."""
-        upload = self._to_review(request, pk)
+        upload = self._own(request, pk)
+        if upload.state != ImportState.PLANNED:
+            return self._decided(request, pk)
         try:
             if upload.counts["preview"]["change_set"] != head() or request.POST.get("seen") != seen(upload):
-                raise StaleOrFaulty(_STALE)
+                raise StaleOrFaulty(str(_STALE))
             found = plan_of(upload)
             if said := obstacle(counts_of(found)):
                 raise StaleOrFaulty(said)
             with transaction.atomic():
-                upload = self._to_review(request, pk, lock=True)
+                upload = self._own(request, pk, lock=True)
+                if upload.state != ImportState.PLANNED:  # the same button, pressed twice
+                    raise StaleOrFaulty(str(_DECIDED))
                 reason = request.POST.get(REASON_FIELD, "").strip()
                 upload.change_set_id = apply_preview(found, actor=request.user, reason=reason).sequence
                 finish(upload, ImportState.APPLIED)
@@ -264,17 +278,21 @@ class ImportAdmin(admin.ModelAdmin):
             raise Http404(_t("There is no such import, or it isn’t yours."))
         return upload  # type: ignore[no-any-return]
 
-    def _to_review(self, request: HttpRequest, pk: int, *, lock: bool = False) -> Import:
+    def _own(self, request: HttpRequest, pk: int, *, lock: bool = False) -> Import:
         """Return an import that is this person's to decide on, perhaps locked until the end of the transaction."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        own = Import.objects.filter(state=ImportState.PLANNED)
+        own = Import.objects.select_for_update() if lock else Import.objects.select_related("organisation")
         if not request.user.is_superuser:
             own = own.filter(uploaded_by=request.user.pk)
-        upload = (own.select_for_update() if lock else own.select_related("organisation")).filter(pk=pk).first()
+        upload = own.filter(pk=pk).first()
         if upload is None:
-            raise Http404(_t("There is no such import to review: it isn’t yours, or it was applied or discarded."))
+            raise Http404(_t("There is no such import, or it isn’t yours."))
         return upload
+
+    def _decided(self, request: HttpRequest, pk: int) -> HttpResponse:
+        messages.warning(request, _DECIDED)
+        return HttpResponseRedirect(self._address("change", pk))
 
     def _page(self, request: HttpRequest, name: str, title: str, context: dict[str, Any]) -> HttpResponse:
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
@@ -283,3 +301,13 @@ class ImportAdmin(admin.ModelAdmin):
 
     def _address(self, view: str, *arguments: Any) -> str:
         return reverse(f"admin:registry_import_{view}", args=arguments, current_app=self.admin_site.name)
+
+
+def _limits_in_words() -> dict[str, Any]:
+    at_most = limits()
+    return {
+        "bytes": at_most.max_bytes,
+        "rows": f"{at_most.max_rows:,}",
+        "columns": f"{at_most.max_columns:,}",
+        "characters": f"{at_most.max_cell_characters:,}",
+    }

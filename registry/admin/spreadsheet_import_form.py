@@ -56,15 +56,17 @@ class ChoicesForm(forms.Form):
     )
 
     def offer_sheets(self, names: Sequence[str]) -> None:
-        """Let the sheet be picked from those that the file holds."""
-        if len(names) > 1:
+        """Let the sheet be picked from those that the file holds, where there are several."""
+        if len(names) < 2:
+            del self.fields["sheet"]
+        else:
             pairs = [("", _t("as found")), *((name, name) for name in names)]
             self.fields["sheet"] = forms.ChoiceField(label=_("Sheet"), required=False, choices=pairs)
 
     def as_json(self) -> dict[str, Any]:
         """Return the choices as they are kept with the import."""
         keys = ("sheet", "header_row", "blank_cell", "create_units")
-        return {key: self.cleaned_data[key] for key in keys}
+        return {key: self.cleaned_data.get(key, "") for key in keys}
 
 
 class UploadForm(ChoicesForm):

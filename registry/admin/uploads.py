@@ -1,7 +1,8 @@
-"""Uploaded tables between their preview and their confirmation: kept for an hour, for the account that uploaded them."""
+"""Uploaded tables between their preview and their confirmation: kept for an hour, for their uploader alone."""
 
 import secrets
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ _SALT = "registry.admin.uploads"
 
 
 class UploadGone(Exception):
-    """The upload can't be confirmed: it is someone else's, for something else, too old, used already, or tampered with."""
+    """The upload can't be confirmed: it is someone else's, for something else, too old, used, or tampered with."""
 
 
 def folder() -> Path:
@@ -75,8 +76,6 @@ def purge() -> None:
     if not folder().is_dir():
         return
     for path in folder().iterdir():
-        try:
+        with suppress(FileNotFoundError):  # another request may have removed it meanwhile
             if path.stat().st_mtime < time.time() - LIFETIME:
                 path.unlink()
-        except FileNotFoundError:  # another request removed it meanwhile
-            continue

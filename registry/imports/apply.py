@@ -71,11 +71,12 @@ def _add_units(plan: Plan) -> None:
 
 def _give_references(rows: Sequence[PlannedRow]) -> None:
     missing: dict[int, list[PlannedRow]] = defaultdict(list)
+    reserved = {row.reference for row in rows}
     for row in rows:
         if row.action is Action.CREATE and not row.reference and row.organisation is not None:
             missing[row.organisation].append(row)
     for organisation, some in missing.items():
-        for row, reference in zip(some, next_references(organisation, len(some)), strict=True):
+        for row, reference in zip(some, next_references(organisation, len(some), reserved=reserved), strict=True):
             row.reference = row.values["reference"] = reference
 
 

@@ -1,4 +1,4 @@
-"""Catalogues, organisations and units from a table: our own columns, the declared facts, and nothing written unless all can be."""
+"""Catalogues, organisations and units from a table of the declared facts: nothing is written unless all can be."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ __all__ = ["EntryImportResult", "EntryOutcome", "import_entries", "resource_for"
 
 @dataclass(frozen=True)
 class EntryOutcome:
-    """What a row does: ``kind`` is new or changed; ``changes`` are (label, old, new), texts as a cell would hold them."""
+    """What a row does: ``kind`` is new or changed; ``changes`` are (label, old, new) in the texts of cells."""
 
     row: int
     kind: str
@@ -35,8 +35,8 @@ class EntryOutcome:
 class EntryImportResult:
     """What an import of entries did, or would do.
 
-    With an error among the ``problems`` nothing was written. ``sequence`` is the change set's number, None where nothing
-    was written or nothing changed.
+    With an error among the ``problems`` nothing was written. ``sequence`` is the change set's number, None where
+    nothing was written or nothing changed.
     """
 
     created: int
@@ -59,11 +59,12 @@ class _Undo(Exception):
 def import_entries(
     model: type[Any], rows: Sequence[Sequence[str]], *, file_name: str, sha256: str, actor: Any, apply: bool
 ) -> EntryImportResult:
-    """Import a table of entries of ``model`` in one change set; without ``apply``, say what would happen and write nothing.
+    """Import a table of entries of ``model`` in one change set; without ``apply``, say what would happen, no more.
 
-    In: the rows of one sheet as text (``rows[0]`` is the file's row 1), the file's name and SHA-256, which the change set
-    keeps, and the account that acts. Out: the counts, what each row does, and the problems; any error among them means
-    that nothing was written. The first row with cells holds the headings: a fact's label or key, in any case.
+    In: the rows of one sheet as text (``rows[0]`` is the file's row 1), the file's name and SHA-256, which the change
+    set keeps, and the account that acts. Out: the counts, what each row does, and the problems; any error among them
+    means that nothing was written. The first row with cells holds the headings: a fact's label or key, in any case.
+    Inside an open change set the import joins that one.
     """
     with translation.override(LANGUAGE):
         table = read_table(model, rows)
@@ -84,7 +85,11 @@ def _run(
             details={"file": file_name, "sha256": sha256},
         ) as opened:
             result = resource.import_data(
-                table.dataset(), dry_run=not apply, use_transactions=True, rollback_on_validation_errors=True, table=table
+                table.dataset(),
+                dry_run=not apply,
+                use_transactions=True,
+                rollback_on_validation_errors=True,
+                table=table,
             )
             outcome = _result(resource, result, table)
             if not apply or outcome.has_errors:

@@ -1,8 +1,7 @@
-"""import-export's resource for entries, built from the declared facts: strict values, no silent loss, changed rows only."""
+"""import-export's resource for entries, made of the declared facts: strict values, nothing lost, only changes kept."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,7 +35,7 @@ class GrowingLookups(Lookups):
             self._names[kind][instance.name.casefold()] = instance.pk
 
 
-class IdentityLoader(BaseInstanceLoader):  # type: ignore[misc]
+class IdentityLoader(BaseInstanceLoader):
     """Finds the entry that a row is about among those read at the start: no query a row."""
 
     def get_instance(self, row: Mapping[str, str]) -> Any:
@@ -44,7 +43,7 @@ class IdentityLoader(BaseInstanceLoader):  # type: ignore[misc]
         return self.resource.existing.get(self.resource.identity(row))
 
 
-class EntryResource(ModelResource):  # type: ignore[misc]
+class EntryResource(ModelResource):
     """One entry a row, one declared fact a column. Made for a model by ``resource_for``."""
 
     class Meta:
@@ -68,7 +67,7 @@ class EntryResource(ModelResource):  # type: ignore[misc]
     # Import
 
     def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
-        """Read what the rows may refer to, and every entry that exists; put entries before those that are part of them."""
+        """Read what rows may refer to, and every entry that exists; put entries before those that are part of them."""
         self.table: EntryTable = kwargs["table"]
         self.lookups = GrowingLookups()
         self.existing = {self._identity_of(entry): entry for entry in self._all()}
@@ -121,7 +120,7 @@ class EntryResource(ModelResource):  # type: ignore[misc]
     def skip_row(
         self, instance: Any, original: Any, row: Mapping[str, str], import_validation_errors: Any = None
     ) -> bool:
-        """Return whether the row says nothing new: compared as texts of cells, so that no query and no copy is needed."""
+        """Return whether the row says nothing new: compared as texts of cells, without a query or a copy."""
         if import_validation_errors:
             return False
         after = {key: self._cell(instance, key) for key in self._columns()}
@@ -146,9 +145,6 @@ class EntryResource(ModelResource):  # type: ignore[misc]
                 except ValidationError as error:
                     said = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in error.message_dict.items())
                     errors[key] = [ValidationError(f"Row {place} of the cell: {said}")]
-        for key, fact in self.declared.items():
-            if fact.required and fact.kind is Kind.ENTRY and getattr(instance, f"{key}_id") is None and key not in errors:
-                errors[key] = [_stated(fact)]
         if errors:
             raise ValidationError(errors)
 
@@ -163,8 +159,10 @@ class EntryResource(ModelResource):  # type: ignore[misc]
     def _all(self) -> Any:
         references = [key for key, fact in self.declared.items() if fact.kind is Kind.ENTRY]
         parts = [key for key, fact in self.declared.items() if fact.kind is Kind.ROWS]
-        return self.model.objects.select_related(*references).prefetch_related(*parts) if references else (
-            self.model.objects.prefetch_related(*parts)
+        return (
+            self.model.objects.select_related(*references).prefetch_related(*parts)
+            if references
+            else (self.model.objects.prefetch_related(*parts))
         )
 
     def _columns(self) -> list[str]:
@@ -224,7 +222,9 @@ class EntryResource(ModelResource):  # type: ignore[misc]
 
     def _order(self, dataset: Dataset) -> None:
         """Put new entries before those of the file that refer to them, keeping the file's order otherwise."""
-        inner = next((f for f in self.declared.values() if f.kind is Kind.ENTRY and f.entry == self.model.__name__), None)
+        inner = next(
+            (f for f in self.declared.values() if f.kind is Kind.ENTRY and f.entry == self.model.__name__), None
+        )
         if inner is None or inner.label not in dataset.headers:
             return
         rows = [dict(zip(dataset.headers, row, strict=True)) for row in dataset]
@@ -249,18 +249,18 @@ class EntryResource(ModelResource):  # type: ignore[misc]
 
     # Export
 
-    def get_queryset(self) -> models.QuerySet:
+    def get_queryset(self) -> Any:
         """Return every entry, with what it refers to."""
         return self._all()
 
-    def filter_export(self, queryset: models.QuerySet, **kwargs: Any) -> models.QuerySet:
+    def filter_export(self, queryset: models.QuerySet[Any], **kwargs: Any) -> models.QuerySet[Any]:
         """Return the entries to export, with what they refer to, in a fixed number of queries."""
         references = [key for key, fact in self.declared.items() if fact.kind is Kind.ENTRY]
         parts = [key for key, fact in self.declared.items() if fact.kind is Kind.ROWS]
         found = queryset.select_related(*references) if references else queryset.select_related(None)
         return found.prefetch_related(*parts)
 
-    def iter_queryset(self, queryset: models.QuerySet) -> Iterator[Any]:
+    def iter_queryset(self, queryset: models.QuerySet[Any]) -> Iterator[Any]:
         """Yield the entries without an OFFSET for each hundred of them."""
         yield from queryset.iterator(chunk_size=EXPORT_CHUNK)
 
@@ -282,9 +282,8 @@ def _stated(fact: Fact) -> ValidationError:
     return ValidationError("This must be stated.", code="required", params={"accepted": fact.accepts})
 
 
-@cache
 def resource_for(model: type[Any]) -> type[EntryResource]:
-    """Return the resource for a catalogue, organisations or units: a column for each declared fact, headed by its label."""
+    """Return the resource for a catalogue, organisations or units: one column for each fact, headed by its label."""
     columns = {key: Field(attribute=key, column_name=fact.label) for key, fact in facts(record_class(model)).items()}
     made: type[EntryResource] = modelresource_factory(
         model,

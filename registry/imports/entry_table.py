@@ -1,4 +1,4 @@
-"""The table of an entry import: which column holds which fact, which rows hold anything, and what is wrong with its shape."""
+"""The table of an entry import: which column holds which fact, which rows hold anything, and what is wrong with it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,7 +42,9 @@ class EntryTable:
         """Return the rows as tablib's data set, headed by the facts' labels."""
         declared = facts(record_class(self.model))
         keys = list(self.columns.values())
-        return Dataset(*([texts[key] for key in keys] for _, texts in self.rows), headers=[declared[key].label for key in keys])
+        return Dataset(
+            *([texts[key] for key in keys] for _, texts in self.rows), headers=[declared[key].label for key in keys]
+        )
 
     def column_of(self, key: str) -> int | None:
         """Return the file's column (from 1) of a fact, or None where the file hasn't got it."""
@@ -50,7 +52,7 @@ class EntryTable:
 
 
 def choose_sheet(workbook: Workbook, model: type[Any]) -> Sheet | Problem:
-    """Return the sheet with the entries: the only one with rows, or the only one that is headed by the model's identity."""
+    """Return the sheet with the entries: the only one with rows, or the only one with the names in a column."""
     filled = [sheet for sheet in workbook.sheets if any(sheet.rows) and sheet.name != EXPLANATIONS]
     if len(filled) == 1:
         return filled[0]
@@ -60,7 +62,9 @@ def choose_sheet(workbook: Workbook, model: type[Any]) -> Sheet | Problem:
     names = ", ".join(f"“{sheet.name}”" for sheet in filled)
     if not filled:
         return Problem("error", "The file has no sheet with rows.", accepted="a table with a row of headings")
-    return Problem("error", f"It isn't clear which sheet to read: {names}.", accepted="a file with one sheet, or one that fits")
+    return Problem(
+        "error", f"It isn't clear which sheet to read: {names}.", accepted="a file with one sheet, or one that fits"
+    )
 
 
 def read_table(model: type[Any], rows: Sequence[Sequence[str]]) -> EntryTable:
@@ -74,7 +78,9 @@ def read_table(model: type[Any], rows: Sequence[Sequence[str]]) -> EntryTable:
         problems.append(Problem("error", f"The column {labels} is missing.", row=number, accepted=_accepted(model)))
     body = list(_body(rows, number, columns, problems))
     if not body and not problems:
-        problems.append(Problem("error", "There are no rows below the headings.", row=number, accepted="one entry a row"))
+        problems.append(
+            Problem("error", "There are no rows below the headings.", row=number, accepted="one entry a row")
+        )
     return EntryTable(model, columns, tuple(body), tuple(problems))
 
 
@@ -139,6 +145,9 @@ def _body(
             if cell.strip() and column not in headed:
                 message = "This cell stands in a column without a heading."
                 problems.append(Problem("error", message, "", number, column, "", cell, "cells below a heading only"))
-        texts = {key: unescape_formula(row[column - 1]).strip() if column <= len(row) else "" for column, key in columns.items()}
+        texts = {
+            key: unescape_formula(row[column - 1]).strip() if column <= len(row) else ""
+            for column, key in columns.items()
+        }
         if any(texts.values()):
             yield number, texts

@@ -20,7 +20,7 @@ _CSV_TYPE = "text/csv; charset=utf-8"
 _XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class EntryFormat(Format):  # type: ignore[misc]
+class EntryFormat(Format):
     """A format whose files our own reader reads, within its limits; the stock readers are never used."""
 
     KIND: ClassVar[str] = ""
@@ -65,7 +65,7 @@ class CSV(EntryFormat):
         return True
 
     def export_data(self, dataset: Dataset, **kwargs: Any) -> bytes:
-        """Return the file in UTF-8 with its mark, so that Excel keeps accents, and with no cell that it would calculate."""
+        """Return the file in UTF-8 with its mark, so that Excel keeps accents, and without formulas."""
         text = StringIO()
         writer = csv.writer(text)
         writer.writerow(dataset.headers)
@@ -86,7 +86,12 @@ class XLSX(EntryFormat):
     def export_data(self, dataset: Dataset, **kwargs: Any) -> bytes:
         """Return the file; raises ValueError, naming the remedy, for a text longer than a cell holds."""
         stream = BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
         with xlsxwriter.Workbook(stream, options) as workbook:
             sheet = workbook.add_worksheet()
             sheet.freeze_panes(1, 1)
@@ -97,8 +102,8 @@ class XLSX(EntryFormat):
                 for column, cell in enumerate(row):
                     if len(cell) > CELL_CHARACTERS:
                         raise ValueError(
-                            f"Row {number + 1}, column “{dataset.headers[column]}” holds {len(cell):,} characters; an XLSX "
-                            f"cell holds {CELL_CHARACTERS:,}. Export as CSV instead."
+                            f"Row {number + 1}, column “{dataset.headers[column]}” holds {len(cell):,} characters; an "
+                            f"XLSX cell holds {CELL_CHARACTERS:,}. Export as CSV instead."
                         )
                     sheet.write_string(number, column, _protected(cell))
         return stream.getvalue()

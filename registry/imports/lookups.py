@@ -33,9 +33,8 @@ class Lookups:
             (organisation, name.casefold()): pk
             for organisation, name, pk in models.OrganisationUnit.objects.values_list("organisation_id", "name", "pk")
         }
-        self._accounts: dict[str, int] = dict(
-            get_user_model().objects.filter(is_active=True).values_list("username", "pk")
-        )
+        self._accounts: dict[str, int] = dict(get_user_model().objects.values_list("username", "pk"))
+        # closed accounts too: who owned a record before they left is still named in its export
 
     def entry(self, kind: str, name: str) -> int | None:
         """Return the key of the entry of model ``kind`` that is called ``name``, or None."""

@@ -13,16 +13,18 @@ from registry.imports.lookups import Lookups
 from registry.imports.mapping import Table
 from registry.imports.parsing.blank_words import Blank, classify
 from registry.imports.problems import BadValue, Problem
+from registry.imports.reading.cells import clean
 from registry.imports.values import Value, blank, rows_reader, scalar_reader
 from registry.record.activity import ActivityRecord
 from registry.record.classes import PARTS
-from registry.record.definition import Fact, Kind, facts
+from registry.record.definition import Fact, Kind, facts, main_fact
 from registry.record.formulas import unescape_formula
 from registry.record.loader import load_register, newest
 from registry.reference.answers import Answer
 
 FACTS = facts(ActivityRecord)
 IDENTITY = ("organisation", "reference")
+QUOTES = ('"', "“", "„", "”")
 
 
 class BlankCell(Enum):
@@ -160,7 +162,7 @@ class _Planner:
 
     def _organisation_of(self, number: int, texts: Mapping[int, str]) -> int | None:
         column = self.column_of.get("organisation")
-        named = texts[column].strip() if column and self.table.own else ""
+        named = unescape_formula(texts[column]).strip() if column and self.table.own else ""
         if not named:
             if self.organisation is None:
                 self._problem(
@@ -211,10 +213,17 @@ class _Planner:
         if fact.kind is not Kind.ROWS:
             return self.scalars[fact.key](text, organisation)
         answer = _ANSWER_OF.get(fact.key)
-        if answer and "\n" not in text and classify(text) is Blank.NONE_STATED:
+        if answer and self._says_none(fact, text):
             values[answer] = str(Answer.NO)
             return []
         return self.readers[fact.key](text, values)
+
+    def _says_none(self, fact: Fact, text: str) -> bool:
+        """Whether a list's cell says that there is none. Words in quotes and the name of an entry say that there is one."""
+        if "\n" in text or text.lstrip().startswith(QUOTES) or classify(text) is not Blank.NONE_STATED:
+            return False
+        assert fact.row is not None  # noqa: S101 only lists have answers
+        return self.lookups.entry(main_fact(fact.row).entry, text) is None
 
     def _foreign_values(self, number: int, texts: Mapping[int, str], organisation: int | None) -> dict[str, Value]:
         reading = foreign.Reading()
@@ -348,6 +357,8 @@ def comparable(content: Mapping[str, Any]) -> dict[str, Value]:
 def _plain(value: Any, fact: Fact) -> Value:
     if value is not None and fact.kind in {Kind.ENTRY, Kind.ACCOUNT}:
         return value[0]
+    if value and fact.kind in {Kind.TEXT, Kind.PROSE}:
+        return clean(value).strip()  # a form's line ends, and blanks around a text, can't come out of a file
     return value
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from registry import models
 from registry.imports.importing import Preview
@@ -132,7 +132,7 @@ def _problem(groups: Sequence[ProblemGroup]) -> dict[str, Any]:
         "found": [
             {
                 "value": group.first.shown_value,
-                "rows": ranges(group.rows) if count > 1 else "",
+                "rows": _in_rows(group) if count > 1 else "",
                 "accepted": _brief(group.first.accepted) if len(accepted) > 1 else "",
             }
             for group in groups[:MOST_VALUES]
@@ -140,6 +140,11 @@ def _problem(groups: Sequence[ProblemGroup]) -> dict[str, Any]:
         ],
         "more_found": max(0, len(groups) - MOST_VALUES),
     }
+
+
+def _in_rows(group: ProblemGroup) -> str:
+    said = {"rows": ranges(group.rows)}
+    return ngettext("row %(rows)s", "rows %(rows)s", len(group.rows)) % said if group.rows else ""
 
 
 def _column(problem: Problem) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from django.utils import translation
+
 from registry.imports.lookups import Lookups
 from registry.imports.parsing.answers import parse_answer
 from registry.imports.parsing.choices import STATUS_SYNONYMS, match_choice
@@ -17,7 +19,7 @@ from registry.imports.problems import BadValue
 from registry.record.activity import ActivityRecord
 from registry.record.cells import CellRow, CellSyntaxError, parse_rows
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
-from registry.record.flat import row_key
+from registry.record.flat import LANGUAGE, row_key
 from registry.reference.answers import Answer
 from registry.reference.countries import find_country
 
@@ -96,7 +98,7 @@ def _reader_of(fact: Fact, lookups: Lookups) -> Scalar:
     if kind is Kind.CHOICE:
         return lambda text, _: _choice(fact, text)
     if kind is Kind.ACCOUNT:
-        return lambda text, _: _known(lookups.account(text), fact, "No active user is called so.", [])
+        return lambda text, _: _known(lookups.account(text), fact, "No user is called so.", [])
     if fact.entry == "OrganisationUnit":
         return lambda text, organisation: _unit(fact, text, lookups, organisation)
     return lambda text, _: _entry(fact, text, lookups)
@@ -149,7 +151,8 @@ def _is_country(fact: Fact) -> bool:
 
 @cache
 def _spellings(fact: Fact) -> Mapping[str, str]:
-    pairs = fact.choice_pairs()
+    with translation.override(LANGUAGE):  # what the export writes; the labels of the reader's language are matched as well
+        pairs = fact.choice_pairs()
     return {spelling.casefold(): code for code, label in pairs for spelling in (label, code)}
 
 
@@ -181,9 +184,10 @@ def rows_reader(fact: Fact, lookups: Lookups) -> Reader:
             found = lookups.entry(main.entry, cell_row.entry) if cell_row.entry else None
             values[main.key] = found
             if words is not None:
-                values[words.key] = cell_row.words if found is not None or not cell_row.entry else _joined(cell_row)
+                stated = cell_row.words if found is not None or not cell_row.entry else _joined(cell_row)
+                values[words.key] = stated.strip()
         else:
-            values[main.key] = cell_row.entry or cell_row.words
+            values[main.key] = (cell_row.entry or cell_row.words).strip()
         for key, text in cell_row.facts:
             inner = by_key[key]
             if inner.kind is Kind.SIBLING:

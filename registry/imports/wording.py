@@ -22,6 +22,8 @@ LONGEST = 140
 """How many characters of a text are shown."""
 MOST_LINES = 8
 """How many rows of a list are shown."""
+_HEADING = frozenset({"reference", "name"})
+"""What a new record is headed by anyway."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Wording:
         return [
             FieldInWords(FACTS[key].title, (), _first_lines(self._lines(FACTS[key], row.values[key], row.values)))
             for key in FACTS
-            if key in row.values and not (is_blank(FACTS[key], row.values[key]) or row.values[key] == [])
+            if key in row.values and key not in _HEADING and not _is_blank(FACTS[key], row.values[key])
         ]
 
     def _changed(self, fact: Fact, row: PlannedRow) -> FieldInWords:
@@ -103,6 +105,10 @@ class Wording:
         if key in self._new_units:
             return gettext("%(name)s (a new unit)") % {"name": self._new_units[key][1]}
         return self._names[_model(fact)][key]
+
+
+def _is_blank(fact: Fact, value: Value) -> bool:
+    return value == [] or is_blank(fact, value)
 
 
 def _references(values: Mapping[str, Value]) -> Iterator[tuple[Fact, int]]:

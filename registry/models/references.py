@@ -1,6 +1,7 @@
 """References of activities: made for the person, unique within an organisation, and never given twice."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
@@ -17,8 +18,8 @@ def next_reference(organisation_pk: Any) -> str:
     return next_references(organisation_pk, 1)[0]
 
 
-def next_references(organisation_pk: Any, count: int) -> list[str]:
-    """Return ``count`` free references, ascending, stepping over any that a person has typed or ever used."""
+def next_references(organisation_pk: Any, count: int, *, reserved: Collection[str] = ()) -> list[str]:
+    """Return ``count`` free references, ascending, stepping over any that a person has typed, ever used or reserved."""
     counter, _ = ReferenceCounter.objects.get_or_create(organisation_id=organisation_pk)
     ReferenceCounter.objects.filter(pk=counter.pk).update(last=F("last"))  # takes the row's lock on PostgreSQL
     counter.refresh_from_db()
@@ -27,8 +28,9 @@ def next_references(organisation_pk: Any, count: int) -> list[str]:
     number = counter.last
     while len(given) < count:
         number += 1
-        if number not in used:
-            given.append(f"{PREFIX}{number:04d}")
+        reference = f"{PREFIX}{number:04d}"
+        if number not in used and reference not in reserved:
+            given.append(reference)
     ReferenceCounter.objects.filter(pk=counter.pk).update(last=number)
     return given
 

@@ -1,19 +1,23 @@
 """The flat form of a record: one text a column, that people can edit and the import reads back without any difference."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from django.utils import translation
 
-from registry.record.cells import CellRow, format_rows, is_plain
+from registry.record.cells import checked_key, format_main, in_cell, is_plain
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
 from registry.record.entries import LegalBasisEntry
 from registry.reference.answers import Answer
 
 LANGUAGE = "en"
 """The language of headings and closed lists in the flat form, whatever the reader's own is: it has to parse back."""
+
+REMEMBERED = 10_000
+"""How many names of entries a writer remembers at most."""
+
+NOT_ASSESSED = str(Answer.NOT_ASSESSED)
 
 
 @cache
@@ -27,62 +31,86 @@ def row_key(fact: Fact) -> str:
     return fact.label.lower()
 
 
-@cache
-def _english(fact: Fact) -> dict[str, str]:
-    with translation.override(LANGUAGE):
-        return dict(fact.choice_pairs())
-
-
 def called(entry: Any) -> str:
     """Return the name by which the flat form refers to an entry: a legal basis by its code, others by their name."""
     return str(entry.code if isinstance(entry, LegalBasisEntry) else entry.name)
 
 
+Writer = Callable[[Any, Any], str]
+"""From a fact's value, and the record that it belongs to, to the text that stands for it."""
+
+
 def to_cell(fact: Fact, value: Any, record: Any = None) -> str:
     """Return the text that stands for ``value`` in a spreadsheet cell; ``record`` is whose fact it is (for rows)."""
-    if value is None or value == "":
-        return ""
-    kind = fact.kind
-    if kind is Kind.ROWS:
-        rows = [_to_row(fact, row, record) for row in value]
-        return format_rows(row for row in rows if row.entry or row.words or row.facts)
-    if kind in {Kind.TEXT, Kind.PROSE}:
-        return str(value)
-    if kind in {Kind.CHOICE, Kind.ANSWER}:
-        return _english(fact).get(value, str(value))
-    if kind is Kind.FLAG:
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return value.isoformat()
-    if kind in {Kind.ENTRY, Kind.ACCOUNT}:
-        return called(value)
-    return str(value)
+    return _writer(fact)(value, record)
 
 
-def _to_row(fact: Fact, row: Any, record: Any) -> CellRow:
-    assert fact.row is not None  # noqa: S101 only called for lists
-    entry, words, pairs = _row_writer(fact.row)
-    main = getattr(row, entry.key)
-    said = "" if main is None else (called(main) if entry.kind is Kind.ENTRY else str(main))
-    stated = getattr(row, words.key) if words else ""
-    if entry.kind is not Kind.ENTRY and not is_plain(said):
-        said, stated = "", said  # a text that isn't an entry's name may just as well stand in quotes
-    particulars = []
-    for key, inner in pairs:
-        value = getattr(row, inner.key)
-        if value is None or value == "" or value is False or value == Answer.NOT_ASSESSED:
-            continue
-        text = _sibling(inner, value, record) if inner.kind is Kind.SIBLING else to_cell(inner, value)
-        particulars.append((key, text))
-    return CellRow(said, stated, tuple(particulars))
+def row_writer(record: type[Any]) -> Callable[[Any], list[str]]:
+    """Return a function from a record of this class to its cells, in the order of ``headings``: ``to_cell``, at once."""
+    places = record._fields
+    writers = [(places.index(key), _writer(fact)) for key, fact in facts(record).items()]
+    return lambda one: [write(one[place], one) for place, write in writers]
 
 
 @cache
-def _row_writer(row: type[Any]) -> tuple[Fact, Fact | None, tuple[tuple[str, Fact], ...]]:
-    pairs = tuple((row_key(fact), fact) for fact in facts(row).values() if not fact.main and not fact.words)
-    return main_fact(row), words_fact(row), pairs
+def _writer(fact: Fact) -> Writer:
+    kind = fact.kind
+    if kind is Kind.ROWS:
+        return _rows_writer(fact)
+    if kind in {Kind.CHOICE, Kind.ANSWER}:
+        with translation.override(LANGUAGE):
+            labels = dict(fact.choice_pairs())
+        return lambda value, _: labels.get(value, str(value)) if value else ""
+    if kind is Kind.FLAG:
+        return lambda value, _: "" if value is None else "yes" if value else "no"
+    if kind is Kind.DATE:
+        return lambda value, _: value.isoformat() if value else ""
+    if kind in {Kind.ENTRY, Kind.ACCOUNT}:
+        return lambda value, _: called(value) if value else ""
+    if kind is Kind.SIBLING:
+        return lambda value, record: f"#{getattr(record, fact.entry).index(value) + 1}"
+    return lambda value, _: "" if value is None else str(value)
 
 
-def _sibling(fact: Fact, target: Any, record: Any) -> str:
-    """Return how a row points to another row of the same record: by its number in that list, from 1."""
-    return f"#{getattr(record, fact.entry).index(target) + 1}"
+def _rows_writer(fact: Fact) -> Writer:
+    assert fact.row is not None  # noqa: S101 only called for lists
+    places = fact.row._fields
+    declared = facts(fact.row)
+    entry, words = main_fact(fact.row), words_fact(fact.row)
+    at_entry, at_words = places.index(entry.key), places.index(words.key) if words else -1
+    others = [inner for inner in declared.values() if not inner.main and not inner.words]
+    pairs = [(places.index(inner.key), f" | {checked_key(row_key(inner))}: ", _writer(inner)) for inner in others]
+    is_entry = entry.kind is Kind.ENTRY
+    mains: dict[str, str] = {}
+
+    def main_part(row: Any) -> str:
+        value = row[at_entry]
+        stated = row[at_words] if words else ""
+        if not is_entry:
+            # a text that isn't an entry's name may just as well stand in quotes
+            return format_main(value, "") if is_plain(value) else format_main("", value)
+        if value is None:
+            return format_main("", stated)
+        name = called(value)
+        if stated:
+            return format_main(name, stated)
+        known = mains.get(name)
+        if known is None:
+            known = format_main(name, "")
+            if len(mains) < REMEMBERED:
+                mains[name] = known
+        return known
+
+    def write(value: Any, record: Any) -> str:
+        lines = []
+        for row in value:
+            said = [
+                key + in_cell(inner(row[place], record))
+                for place, key, inner in pairs
+                if (one := row[place]) is not None and one is not False and one != "" and one != NOT_ASSESSED
+            ]
+            if said or row[at_entry] or (words and row[at_words]):
+                lines.append(main_part(row) + "".join(said))
+        return "\n".join(lines)
+
+    return write

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from registry.record.activity import ActivityRecord
-from registry.record.definition import facts
-from registry.record.flat import headings, to_cell
+from registry.record.flat import headings, row_writer
 from registry.record.formulas import escape_formula
 from registry.record.loader import Register
 
@@ -26,13 +25,13 @@ def csv_chunks(register: Register) -> Iterator[bytes]:
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    declared = tuple(facts(ActivityRecord).items())
+    cells = row_writer(ActivityRecord)
     text.write("\ufeff")
     writer.writerow(headings(ActivityRecord).values())
     written = 0
     try:
         for record in register.activities():
-            writer.writerow([escape_formula(to_cell(fact, getattr(record, key), record)) for key, fact in declared])
+            writer.writerow(map(escape_formula, cells(record)))
             written += 1
             if written % CHUNK == 0:
                 yield _taken(text)

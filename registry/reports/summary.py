@@ -28,7 +28,7 @@ _ARTICLES = {
 def controllers_list(register: Register, *, with_organisation: bool) -> SummaryTable:
     """Return the list of a controller's records (those in ``register``)."""
     titles = [FACTS["reference"].title, FACTS["name"].title, FACTS["unit"].title, FACTS["legal_bases"].title]
-    widths = [1.3, 3.4, 1.7, 1.9, 1.1, 1.5]
+    widths = [1.3, 3.1, 1.7, 2.3, 1.1, 1.5]
     columns = [*titles, _("Special data"), FACTS["transfers"].title]
 
     def cells(record: ActivityRecord) -> Iterator[str]:
@@ -82,7 +82,8 @@ def say_entry(row: TransferRow) -> str:
 
 
 def _cited(basis: LegalBasisEntry) -> str:
-    return basis.citation.removeprefix("GDPR ") or basis.title
+    short = basis.citation.removeprefix("GDPR ") or basis.title
+    return short.replace("Art. ", "Art.\u00a0")  # kept on one line
 
 
 def _brief(words: str) -> str:

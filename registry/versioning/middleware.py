@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -34,8 +33,19 @@ class ChangeSetMiddleware:
         if request.method in SAFE_METHODS or getattr(view, "opens_own_change_set", False):
             return None
         reason = request.POST.get(REASON_FIELD, "").strip()
-        with change_set(actor=request.user, channel=Channel.SCREEN, reason=reason):
-            response = view(request, *args, **kwargs)
-            if response.status_code >= 500:
-                transaction.set_rollback(True)
+        try:
+            with change_set(actor=request.user, channel=Channel.SCREEN, reason=reason):
+                response = view(request, *args, **kwargs)
+                if response.status_code >= 500:
+                    raise _Undo(response)
+        except _Undo as undone:
+            return undone.response
         return response
+
+
+class _Undo(Exception):
+    """Leaves the change set without sealing it, and carries the answer that is given all the same."""
+
+    def __init__(self, response: HttpResponseBase) -> None:
+        super().__init__("a server error undoes the change")
+        self.response = response

@@ -1,8 +1,12 @@
+import json
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from registry import models
+from registry.admin import versions
 from registry.versioning.writing import change_set
 from tests import factories
 from tests.admin import screens
@@ -34,7 +38,9 @@ def test_posting_to_an_old_version_is_refused_and_changes_nothing(who):
     first = recipient.history.last()
     client = screens.client_of(who())
 
-    answer = client.post(version_address(recipient, first), {"name": "Parcel service", "nature": "organisation", "_save": "Save"})
+    answer = client.post(
+        version_address(recipient, first), {"name": "Parcel service", "nature": "organisation", "_save": "Save"}
+    )
 
     recipient.refresh_from_db()
     assert answer.status_code == 405
@@ -46,7 +52,9 @@ def test_a_version_shows_what_it_said_then_and_what_changed():
     recipient = renamed_recipient()
     client = screens.client_of(viewer())
 
-    first, second = (client.get(version_address(recipient, version)) for version in recipient.history.order_by("history_id"))
+    first, second = (
+        client.get(version_address(recipient, version)) for version in recipient.history.order_by("history_id")
+    )
 
     assert first.context["changes"] == []
     assert [line.text for line in first.context["lines"]][:2] == ["Parcel service", "Delivers"]
@@ -90,6 +98,33 @@ def test_rows_of_an_aggregate_are_told_as_added_changed_and_removed():
     ]
 
 
+def test_dates_and_references_between_rows_are_told_in_words():
+    with change_set():
+        activity = factories.activity(factories.organisation(), began_on=date(2026, 3, 1))
+        subject = models.ActivityDataSubject.objects.create(
+            activity=activity, category=models.DataSubjectCategory.objects.create(name="Guests")
+        )
+        stated = models.ActivityDataSubject.objects.create(activity=activity, stated_as="Passers-by", position=1)
+        nameless = models.ActivityDataSubject.objects.create(activity=activity, position=2)
+        for place, owner in enumerate((subject, stated, nameless)):
+            models.ActivityDataCategory.objects.create(
+                activity=activity, data_subject=owner, stated_as=f"Data {place}", position=place
+            )
+        purpose = models.Purpose.objects.create(activity=activity, text="Bookings")
+        models.ActivityLegalBasis.objects.create(activity=activity, stated_as="Contract", purpose=purpose)
+
+    version = activity.history.get()
+    lines = {line.label: line for line in versions.read(models.ProcessingActivity, json.loads(version.content))}
+
+    assert lines["Began on"].text == "1 March 2026"
+    assert lines["Data categories"].rows == (
+        "Data 0 · Whose: Guests",
+        "Data 1 · Whose: Passers-by",
+        "Data 2 · Whose: #3",
+    )
+    assert lines["Legal bases"].rows == ("Contract · For purpose: Bookings",)
+
+
 def test_a_deleted_object_keeps_its_history():
     recipient = renamed_recipient()
     pk = recipient.pk
@@ -106,7 +141,7 @@ def test_a_deleted_object_keeps_its_history():
     assert shown.context["lines"][0].text == "Parcel and letter service"
 
 
-@pytest.mark.parametrize("object_id, version_id", [("abc", "1"), ("1", "abc"), ("999999", "1")])
+@pytest.mark.parametrize(("object_id", "version_id"), [("abc", "1"), ("1", "abc"), ("999999", "1")])
 def test_an_address_of_no_version_is_not_found(object_id, version_id):
     client = screens.client_of(viewer())
 

@@ -40,7 +40,7 @@ class Skipped(StrEnum):
 
 @dataclass(frozen=True)
 class ColumnGuess:
-    """A headed column, counted from 1: its heading, the fact it seems to hold (None if unclear) and how sure that is."""
+    """A column, counted from 1: its heading, the fact it seems to hold (None if unclear) and how sure that is."""
 
     column: int
     heading: str
@@ -146,7 +146,7 @@ def _looks_like_header(candidate: _Candidate, rows: Sequence[Row]) -> bool:
 
 
 def _with_parent(rows: Sequence[Row], child: _Candidate, index: HeadingIndex) -> _Candidate:
-    """Join the header with a row of group headings above it, if that row explains columns that the header leaves open."""
+    """Join the header with group headings in the row above it, if they explain columns that the header leaves open."""
     if child.index == 0:
         return child
     parent = rows[child.index - 1]

@@ -99,7 +99,7 @@ def _accepted(fact: Fact) -> str:
         return fact.accepts
     assert fact.row is not None  # noqa: S101 lists have a row class
     main = main_fact(fact.row)
-    begins = "the name of an entry of the catalogue, or words in double quotes" if main.kind is Kind.ENTRY else main.label
+    begins = "the name of a catalogue entry, or words in double quotes" if main.kind is Kind.ENTRY else main.label
     return f"One row a line, or separated by ;. Each begins with {begins}."
 
 

@@ -6,48 +6,15 @@ from registry.reference.answers import Answer
 
 ACCEPTED = "yes, no or not assessed (also ja/nein, oui/non, sí/no, sì/no, sim/não, ja/nee, true/false, x, 1/0)"
 
-_YES = frozenset(
-    (
-        "yes",
-        "y",
-        "ja",
-        "j",
-        "oui",
-        "o",
-        "si",
-        "s",
-        "sim",
-        "true",
-        "wahr",
-        "vrai",
-        "verdadero",
-        "verdadeiro",
-        "vero",
-        "waar",
-        "x",
-        "1",
-    )
-)
-_NO = frozenset(("no", "n", "nein", "non", "nee", "nao", "false", "falsch", "faux", "falso", "onwaar", "0"))
+_YES = frozenset("yes y ja j oui si sim true wahr vrai verdadero verdadeiro vero waar x 1".split())
+_NO = frozenset("no n nein non nee nao false falsch faux falso onwaar 0".split())
 _NOT_ASSESSED = frozenset(
-    (
-        "not assessed",
-        "not yet assessed",
-        "unanswered",
-        "not answered",
-        "nicht beurteilt",
-        "nicht bewertet",
-        "nicht geprueft",
-        "noch nicht geprueft",
-        "noch nicht beurteilt",
-        "unbeantwortet",
-        "non evalue",
-        "pas encore evalue",
-        "no evaluado",
-        "non valutato",
-        "nao avaliado",
-        "niet beoordeeld",
-    )
+    word.strip()
+    for word in """
+    not assessed; not yet assessed; unanswered; not answered; nicht beurteilt; nicht bewertet; nicht geprueft;
+    noch nicht geprueft; noch nicht beurteilt; unbeantwortet; non evalue; pas encore evalue; no evaluado;
+    non valutato; nao avaliado; niet beoordeeld
+    """.split(";")
 )
 _TICKS = {"✓": Answer.YES, "✔": Answer.YES, "☑": Answer.YES, "☒": Answer.YES, "☐": Answer.NO}
 

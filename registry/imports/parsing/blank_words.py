@@ -15,28 +15,30 @@ class Blank(StrEnum):
 
 
 NONE_WORDS = frozenset(
-    """nil; none; no; not applicable; n a; na; non applicable; not relevant; nothing; no transfer; no transfers
-    nein; keine; keiner; keines; kein; keinen; entfaellt; entfallt; nicht zutreffend; trifft nicht zu; nicht
-    anwendbar; nicht relevant; nichts k a; nicht vorhanden; keine uebermittlung; nicht einschlaegig non; aucun;
-    aucune; aucuns; aucunes; neant; non concerne; non concernee; sans objet; pas de transfert; s o geen; nee; nvt; n v
-    t; niet van toepassing; nessuno; nessuna; no applicabile; non previsto; non applicabile; non pertinente ninguno;
-    ninguna; no procede; no aplica; no se aplica; no aplicable; sin objeto; no hay; n p nenhum; nenhuma; nao; nao
-    aplicavel; nao se aplica; nao ha
-    inga; ingen; inget; ej tillaempligt; ej tillampligt; ikke relevant; brak; nie dotyczy""".replace("\n", ";").split(
-        ";"
-    )
+    word.strip()
+    for word in """
+    nil; none; no; not applicable; n a; na; non applicable; not relevant; nothing; no transfer; no transfers;
+    nein; keine; keiner; keines; kein; keinen; entfaellt; entfallt; nicht zutreffend; trifft nicht zu;
+    nicht anwendbar; nicht relevant; nichts; k a; nicht vorhanden; keine uebermittlung; nicht einschlaegig; non;
+    aucun; aucune; aucuns; aucunes; neant; non concerne; non concernee; sans objet; pas de transfert; s o; geen;
+    nee; nvt; n v t; niet van toepassing; nessuno; nessuna; no applicabile; non previsto; non applicabile;
+    non pertinente; ninguno; ninguna; no procede; no aplica; no se aplica; no aplicable; sin objeto; no hay;
+    n p; nenhum; nenhuma; nao; nao aplicavel; nao se aplica; nao ha; inga; ingen; inget; ej tillaempligt;
+    ej tillampligt; ikke relevant; brak; nie dotyczy
+    """.split(";")
 )
 UNKNOWN_WORDS = frozenset(
-    """tbd; tbc; tba; to be determined; to be defined; to be confirmed; to be completed; to do; todo; unknown; not known; open; pending; unclear
-    unbekannt; nicht bekannt; noch offen; offen; noch zu klaeren; zu klaeren; in klaerung; wird nachgereicht; folgt;
-    unklar; noch nicht bekannt; wird noch geklaert inconnu; inconnue; a completer; a definir; a preciser; a
-    determiner; a confirmer; non renseigne; en cours onbekend; nog niet bekend; nog te bepalen; nader te bepalen;
-    sconosciuto; da definire; da completare; da determinare; non noto desconocido; desconocida; por definir; por
-    determinar; pendiente; a determinar; a definir
-    desconhecido; desconhecida; por confirmar; a confirmar; pendente; okaend; okand""".replace("\n", ";").split(";")
+    word.strip()
+    for word in """
+    tbd; tbc; tba; to be determined; to be defined; to be confirmed; to be completed; to do; todo; unknown;
+    not known; open; pending; unclear; unbekannt; nicht bekannt; noch offen; offen; noch zu klaeren; zu klaeren;
+    in klaerung; wird nachgereicht; folgt; unklar; noch nicht bekannt; wird noch geklaert; inconnu; inconnue;
+    a completer; a definir; a preciser; a determiner; a confirmer; non renseigne; en cours; onbekend;
+    nog niet bekend; nog te bepalen; nader te bepalen; sconosciuto; da definire; da completare; da determinare;
+    non noto; desconocido; desconocida; por definir; por determinar; pendiente; a determinar; desconhecido;
+    desconhecida; por confirmar; a confirmar; pendente; okaend; okand
+    """.split(";")
 )
-_NONE = frozenset(word.strip() for word in NONE_WORDS)
-_UNKNOWN = frozenset(word.strip() for word in UNKNOWN_WORDS)
 _DASHES = re.compile(r"[-–—―−_./\\\s]+")
 _QUESTION = re.compile(r"[?¿\s]+")
 _PLACEHOLDER = re.compile(r"<(?![a-z]{1,10}\s?/?>)[^<>/][^<>]*>|\{\{[^{}]*\}\}|xx+", re.IGNORECASE)
@@ -49,20 +51,7 @@ _TEMPLATE_START = re.compile(
     r"(?:selectionnez|choisissez|choisir un|bitte (?:aus)?waehlen|bitte auswaehlen|bitte eintragen|bitte ausfuellen|waehlen sie|auswahl treffen|please (?:select|choose|fill)"
     r"|select an? |choose an? |click (?:or tap )?here|klicken (?:oder tippen )?sie|cliquez|seleccione|elija un|selezionare un|selezionate|selecione|kies een|maak een keuze|lorem ipsum)"
 )
-_TEMPLATE = frozenset(
-    (
-        "exemple",
-        "example",
-        "beispiel",
-        "esempio",
-        "ejemplo",
-        "exemplo",
-        "voorbeeld",
-        "lorem",
-        "bitte auswaehlen",
-        "mustertext",
-    )
-)
+_TEMPLATE = frozenset("exemple example beispiel esempio ejemplo exemplo voorbeeld lorem mustertext".split())
 _LONGEST = 1000
 """Longer text is a statement, whatever it begins with."""
 _REASON = re.compile(r"\s*(?:\(|\[|[–—]|\s-\s)")
@@ -79,13 +68,13 @@ def classify(text: str) -> Blank | None:
         return None
     folded = fold(stripped)
     inner = _BRACKETED.fullmatch(stripped)
-    if inner and (_INSTRUCTION.match(fold(inner["inner"])) or fold(inner["inner"]) in _UNKNOWN | _TEMPLATE):
+    if inner and (_INSTRUCTION.match(fold(inner["inner"])) or fold(inner["inner"]) in UNKNOWN_WORDS | _TEMPLATE):
         return Blank.TEMPLATE
     if _PLACEHOLDER.fullmatch(stripped) or folded in _TEMPLATE or _TEMPLATE_START.match(folded):
         return Blank.TEMPLATE
-    if _QUESTION.fullmatch(stripped) or folded in _UNKNOWN:
+    if _QUESTION.fullmatch(stripped) or folded in UNKNOWN_WORDS:
         return Blank.UNKNOWN
-    if _DASHES.fullmatch(stripped) or folded in _NONE:
+    if _DASHES.fullmatch(stripped) or folded in NONE_WORDS:
         return Blank.NONE_STATED
     return Blank.NONE_STATED if _none_with_reason(stripped) else None
 
@@ -97,5 +86,5 @@ def _none_with_reason(text: str) -> bool:
         if not head.strip() or _DASHES.fullmatch(head):
             continue
         bracketed = separator[0].strip() in ("(", "[")
-        return fold(head) in _NONE and (not bracketed or text.rstrip(" .")[-1:] in (")", "]"))
+        return fold(head) in NONE_WORDS and (not bracketed or text.rstrip(" .")[-1:] in (")", "]"))
     return False

@@ -100,19 +100,25 @@ def is_plain(text: str) -> bool:
     return not _needs_quotes(text)
 
 
+def in_cell(text: str) -> str:
+    """Return ``text`` as it stands in a cell behind a key: in quotes only where it needs them."""
+    return _quoted(text) if _needs_quotes(text) else text
+
+
+def format_main(entry: str, words: str) -> str:
+    """Write what a row is called: the name of an entry, words of the source in quotes, or both."""
+    if not entry:
+        return _quoted(words) if words else 'entry: ""'
+    main = f"entry: {_quoted(entry)}" if _needs_quotes(entry) else entry
+    return f"{main} | words: {in_cell(words)}" if words else main
+
+
 def _format_row(row: CellRow) -> str:
     if row == CellRow():
         raise ValueError("A row without entry, words and facts cannot be written; leave it out.")
-    if not row.entry and not row.words:
-        main = 'entry: ""'
-    elif not row.entry:
-        main = _quoted(row.words)
-    else:
-        main = f"entry: {_quoted(row.entry)}" if _needs_quotes(row.entry) else row.entry
-    facts = [(_checked(key), value) for key, value in row.facts]
-    if row.entry and row.words:
-        facts.insert(0, ("words", row.words))
-    return " | ".join([main, *(f"{key}: {_quoted(value) if _needs_quotes(value) else value}" for key, value in facts)])
+    main = format_main(row.entry, row.words)
+    facts = [(checked_key(key), value) for key, value in row.facts]
+    return " | ".join([main, *(f"{key}: {in_cell(value)}" for key, value in facts)])
 
 
 def _checked(key: str) -> str:

@@ -50,7 +50,7 @@ OTHER_LAW = re.compile(
 )
 PROVISION = re.compile(rf"§|{ARTICLE_WORD}\d|(?<!\w)(?:anlage|anhang|annexe?|schedule|section|ziffer)\s+\w", _I)
 
-CRIMINAL = re.compile(rf"{ARTICLE_WORD}10(?!\d)(?:\s?(?:S\.|Satz)\s?[12])?(?=[\s,]*{_UNNAMED_LAW})", _I)
+CRIMINAL = re.compile(rf"{ARTICLE_WORD}10(?!\d)(?:\s?(?:S\.|Satz)\s?[12])?", _I)
 BRAZIL_HEAD = re.compile(
     rf"{ARTICLE_WORD}(?P<numeral>7|11)\s?[.º°]*\s*,\s*(?:caput\s*,\s*)?(?:incisos?\s*|inc\.\s*)?(?=[IVX]+\b)", _I
 )
@@ -91,4 +91,4 @@ def _letter_patterns(letters: str) -> tuple[re.Pattern[str], re.Pattern[str], re
 
 
 LETTERS = {"6": _letter_patterns("ea|[a-f]"), "9": _letter_patterns("[a-j]")}
-"""Per article: the first letter after its paragraph, a further one, the end of a range, and one that follows at a distance."""
+"""Per article: the first letter after its paragraph, a further one, the end of a range, one at a distance."""

@@ -1,4 +1,4 @@
-"""Finds citations of provisions that can be a legal basis (Art. 6(1), 9(2), 10 GDPR, Art. 7, 11 LGPD) in running text."""
+"""Finds citations of provisions that can be a legal basis: Art. 6(1), 9(2) and 10 GDPR, Art. 7 and 11 LGPD."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _FILLER = re.compile(rf"(?:{patterns.JOIN}|[–—-])*+", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Citation:
-    """A passage that cites bases and nothing else, text[start:end]; `law` is "uk", "eu" or "br" where it names its law."""
+    """A passage text[start:end] that cites bases and nothing else; `law` is "uk", "eu" or "br" where it names it."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""Words that tie a citation into its sentence, in seven languages: where one is left dangling, nothing may be cut off."""
+"""Words that tie a citation into its sentence: where one would be left dangling, nothing may be cut off."""
 
 import re
 
@@ -23,7 +23,8 @@ _ENDS = _any_of(
     da nos termos van volgens krachtens zie und oder et ou e y"""
 )
 _NEGATIONS = _any_of(
-    r"nicht kein\w* ohne statt anstatt anstelle not no without instead rather pas sans non senza sin sem não niet geen zonder"
+    r"nicht kein\w* ohne statt anstatt anstelle not no without instead rather pas sans non senza sin sem não niet geen"
+    " zonder"
 )
 _BEHIND_NEGATION = _any_of(
     """auf nach gemäß gemaess gem durch die der das den einer? based on under by the a of than relying pursuant to
@@ -34,4 +35,4 @@ _BEHIND_NEGATION = _any_of(
 DANGLING_START = re.compile(rf"{_STARTS}(?![^\W_])", re.IGNORECASE)
 DANGLING_END = re.compile(rf"(?<![^\W_]){_ENDS}[.:']?\s*\Z", re.IGNORECASE)
 NEGATED = re.compile(rf"(?<![^\W_]){_NEGATIONS}(?:\s+{_BEHIND_NEGATION}\.?){{0,5}}\s*\(?\Z", re.IGNORECASE)
-"""Ends with a "not" or "without", with at most prepositions, articles and the name of a basis between it and the end."""
+"""A "not" or "without" at the end, followed at most by prepositions, articles and the name of a basis."""

@@ -151,7 +151,7 @@ def _without(part: str, citations: list[Citation]) -> str:
 
 
 def _without_leading(masked: str, *, several: bool) -> str | None:
-    """Cut citations off the beginning if a comma, connector or dash follows; None where a dash qualifies one of several."""
+    """Cut citations off the beginning before a comma, connector or dash; None where a dash qualifies one of several."""
     label = _LEADING_LABEL.match(masked)
     start = label.end() if label else 0
     run = _RUN.match(masked, start)

@@ -21,21 +21,41 @@
         button.hidden = true;
     }
 
-    /* A picker's visible part is named after its label; what is chosen is read as its description. */
-    const namePickers = (root) => {
-        for (const select of root.querySelectorAll("select.select2-hidden-accessible")) {
-            const box = select.nextElementSibling && select.nextElementSibling.querySelector("[role=combobox]");
-            const label = select.labels && select.labels[0];
-            if (!box || !label) {
-                continue;
-            }
-            label.id = `${select.id}_label`;
-            const shown = box.querySelector(".select2-selection__rendered");
-            box.setAttribute("aria-labelledby", shown && shown.id ? `${label.id} ${shown.id}` : label.id);
+    /* A picker's visible part is named after its label and what is chosen. Pickers appear whenever rows are added. */
+    const namePicker = (container) => {
+        const select = container.previousElementSibling;
+        const box = container.querySelector("[role=combobox]");
+        const label = select && select.labels && select.labels[0];
+        if (!box || !label) {
+            return;
+        }
+        label.id = `${select.id}_label`;
+        const shown = box.querySelector(".select2-selection__rendered");
+        if (shown) {
+            shown.removeAttribute("role");
+            shown.removeAttribute("aria-readonly");
+        }
+        box.setAttribute("aria-labelledby", shown && shown.id ? `${label.id} ${shown.id}` : label.id);
+        const help = select.getAttribute("aria-describedby");
+        if (help) {
+            box.setAttribute("aria-describedby", help);
         }
     };
-    window.addEventListener("load", () => namePickers(document));
-    document.addEventListener("formset:added", (event) => window.setTimeout(() => namePickers(event.target), 0));
+    document.querySelectorAll(".select2-container").forEach(namePicker);
+    new MutationObserver((changes) => {
+        for (const node of changes.flatMap((change) => [...change.addedNodes])) {
+            if (node.nodeType === Node.ELEMENT_NODE && node.matches("select + .select2-container")) {
+                namePicker(node);
+            }
+        }
+    }).observe(document.body, {childList: true, subtree: true});
+
+    /* On small screens a list comes before its filters: those that nobody uses are folded. */
+    if (window.matchMedia("(max-width: 1100px)").matches) {
+        for (const group of document.querySelectorAll("#changelist-filter details")) {
+            group.open = Boolean(group.querySelector("li.selected a[href*='=']"));
+        }
+    }
 
     const summary = document.getElementById("error-summary");
     if (summary) {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.imports.parsing.cells import CellRow, CellSyntaxError, format_rows, parse_rows
+from registry.imports.parsing.cells import CellRow, CellSyntaxError, format_rows, is_plain, parse_rows
 
 KEYS = ("subject", "kept", "Source of data")
 _TEXT = st.text(alphabet=st.sampled_from(" \t\n\r;|\":“”„'-–•1.)aé=entrywords\u00a0\u2028")) | st.text()
@@ -64,6 +64,7 @@ def test_the_written_form_is_readable(rows: list[CellRow], text: str) -> None:
         ("words: just so | kept: 1 year", [CellRow(words="just so", facts=(("kept", "1 year"),))]),
         ("Entry: Staff", [CellRow("Staff")]),
         ('""', []),
+        ('"as it says" ;  ', [CellRow(words="as it says")]),
         ('Staff "of" all', [CellRow('Staff "of" all')]),
     ],
 )
@@ -119,3 +120,8 @@ def test_slips_are_refused_with_place_and_remedy(text: str, message: str, positi
 def test_rows_that_could_not_be_read_back_are_not_written(row: CellRow) -> None:
     with pytest.raises(ValueError, match=r"cannot be (written; leave it out|a key; use letters)"):
         format_rows([row])
+
+
+@pytest.mark.parametrize(("text", "expected"), [("Payroll data", True), ("a; b", False), ("", False), (" a", False)])
+def test_plain_text_needs_no_quotes(text: str, expected: bool) -> None:
+    assert is_plain(text) is expected

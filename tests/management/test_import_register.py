@@ -1,0 +1,151 @@
+import json
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+
+from registry import models
+from registry.record.loader import load_register
+from tests import factories
+from tests.imports.tables import as_csv
+
+pytestmark = pytest.mark.django_db
+
+ROWS = (["Name", "Purposes"], ["Payroll", "pay people"], ["Newsletter", "send news"])
+
+
+@pytest.fixture
+def organisation():
+    return factories.organisation(name="Ours")
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "register.csv"
+    path.write_bytes(as_csv(*ROWS))
+    return path
+
+
+def test_without_apply_it_says_what_would_happen_and_changes_nothing(organisation, file, capsys):
+    call_command("import_register", file, organisation="ours")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "register.csv: headings in row 1, processing activities in our own layout.",
+        "Rows: 2 created, 0 changed, 0 unchanged, 0 refused.",
+        "Nothing was changed. Repeat with --apply to carry it out.",
+    ]
+    assert models.ProcessingActivity.objects.count() == 0
+
+
+def test_with_apply_it_carries_it_out_in_one_change_set(organisation, file, capsys):
+    call_command("import_register", file, organisation="Ours", apply=True)
+
+    header = models.ChangeSet.objects.first()
+    assert capsys.readouterr().out.splitlines()[-1] == f"Applied as change set #{header.sequence}."
+    assert (header.channel, header.reason) == ("import", "register.csv")
+    assert [record.name for record in load_register().activities()] == ["Payroll", "Newsletter"]
+
+
+def test_applying_the_same_file_again_says_that_nothing_had_to_be_changed(organisation, file, tmp_path, capsys):
+    file.write_bytes(as_csv(["Reference", "Name", "Purposes"], ["R-1", "Payroll", "pay people"]))
+    call_command("import_register", file, apply=True, reason="first")
+    call_command("import_register", file, apply=True)
+
+    assert capsys.readouterr().out.splitlines()[-1] == "Nothing had to be changed."
+    assert models.ChangeSet.objects.first().reason == "first"
+
+
+def test_an_error_is_told_with_its_cell_and_nothing_is_written(organisation, file, capsys):
+    file.write_bytes(as_csv(["Name", "Began on"], ["Payroll", "2026-01-01"], ["Newsletter", "31.02.2026"]))
+
+    with pytest.raises(CommandError, match="1 error; nothing was written"):
+        call_command("import_register", file, apply=True)
+
+    assert capsys.readouterr().err == (
+        "error: cell B3, column “Began on”: “31.02.2026” does not exist: 2026-02 has no day 31. "
+        "Found: “31.02.2026”. Accepted: a date: 2026-03-31 or 31/03/2026.\n"
+    )
+    assert models.ProcessingActivity.objects.count() == 0
+
+
+def test_the_result_can_be_had_for_machines(organisation, file, capsys):
+    file.write_bytes(as_csv(["Name", "Data subjects"], ["Payroll", "staff"], ["", ""], ["", "staff"]))
+
+    with pytest.raises(CommandError):
+        call_command("import_register", file, json=True)
+
+    result = json.loads(capsys.readouterr().out)
+    assert (result["created"], result["refused"], result["change_set"]) == (1, 1, None)
+    assert [(problem["severity"], problem["row"], problem["message"]) for problem in result["problems"]] == [
+        ("error", 4, "The activity has no name.")
+    ]
+
+
+def test_many_remarks_of_one_kind_are_told_once_and_very_many_kinds_are_cut(organisation, file, capsys):
+    rows = [["Nr.", "Bezeichnung", "Zweck", "Status"]]
+    rows += [[str(n), f"N{n}", "z", "aktiv" if n % 2 else f"Zustand {n}"] for n in range(1, 141)]
+    file.write_bytes(as_csv(*rows))
+
+    call_command("import_register", file)
+
+    out = capsys.readouterr().out
+    assert out.count("“aktiv”") == 1
+    assert "[in 70 rows]" in out
+    assert "… and 11 more kinds of remark; --json prints them all." in out
+
+
+def test_a_file_that_is_not_there_and_an_organisation_that_is_not_known_name_the_remedy(organisation, file, tmp_path):
+    with pytest.raises(CommandError, match="can't be read: No such file"):
+        call_command("import_register", tmp_path / "nowhere.csv")
+    with pytest.raises(CommandError, match="no organisation “Theirs”. Known: “Ours”"):
+        call_command("import_register", file, organisation="Theirs")
+
+
+def test_a_file_that_is_no_spreadsheet_is_refused(organisation, file):
+    file.write_bytes(b"%PDF-1.7 not a table")
+
+    with pytest.raises(CommandError, match="1 error"):
+        call_command("import_register", file)
+
+
+def test_a_register_that_moved_on_is_told(organisation, file, monkeypatch):
+    from registry.imports import importing
+
+    original = importing.apply_preview
+
+    def meanwhile(found, **options):
+        factories.organisation()
+        return original(found, **options)
+
+    monkeypatch.setattr(importing, "apply_preview", meanwhile)
+    with pytest.raises(CommandError, match="has changed since"):
+        call_command("import_register", file, organisation="Ours", apply=True)
+
+
+def test_catalogue_entries_are_imported_by_the_same_command(file, capsys):
+    file.write_bytes(as_csv(["Name", "Description", "Vulnerable"], ["Pupils", "of our school", "yes"]))
+    call_command("import_register", file)
+    assert models.DataSubjectCategory.objects.count() == 0
+
+    call_command("import_register", file, apply=True)
+
+    assert "categories of data subjects in our own layout" in capsys.readouterr().out
+    assert models.DataSubjectCategory.objects.get().vulnerable == "yes"
+    assert models.ChangeSet.objects.get().channel == "import"
+
+
+def test_the_demo_is_loaded_through_the_importer_and_can_be_loaded_again(capsys):
+    call_command("load_demo")
+    first = capsys.readouterr().out
+    count = models.ProcessingActivity.objects.count()
+    call_command("load_demo")
+    second = capsys.readouterr().out
+
+    assert count >= 40
+    assert models.ProcessingActivity.objects.count() == count
+    assert "is loaded already" in second
+    password = re.search(r"officer\s+(\S+)", second)[1]
+    assert password not in first
+    assert get_user_model().objects.get(username="officer").check_password(password)
+    assert {header.channel for header in models.ChangeSet.objects.all()} == {"command", "import"}

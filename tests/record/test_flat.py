@@ -1,0 +1,124 @@
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from registry.record.activity import ActivityRecord
+from registry.record.activity_rows import DataCategoryRow, DataSubjectRow, LegalBasisRow, PurposeRow, RecipientRow
+from registry.record.definition import Named, facts
+from registry.record.entries import LegalBasisEntry
+from registry.record.flat import to_cell
+from registry.record.sections import CONTROLLER, PROCESSOR, sections_for
+from registry.record.words import State, is_blank, name_row, none_stated, not_stated, row_particulars, say, say_row, state_of_block
+
+FACTS = facts(ActivityRecord)
+CONSENT = LegalBasisEntry(1, "A6-1-a", "Consent", "eu", "lawful_basis", "GDPR Art. 6(1)(a)", True, "", "", None)
+SUBJECTS = (DataSubjectRow(1, None, "buyers", None), DataSubjectRow(2, None, "readers; guests", 12_000))
+
+
+def record(**values):
+    from registry.imports.values import blank
+
+    blanks = {key: () if fact.row else blank(fact) for key, fact in FACTS.items()}
+    return ActivityRecord(pk=1, **{**blanks, **values})
+
+
+def cell(key, value, **others):
+    return to_cell(FACTS[key], value, record(**{key: value, **others}))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("name", "O'Neill & Söhne", "O'Neill & Söhne"),
+        ("description", "", ""),
+        ("began_on", date(2026, 3, 31), "2026-03-31"),
+        ("began_on", None, ""),
+        ("review_interval", 12, "12"),
+        ("is_public", True, "yes"),
+        ("is_public", False, "no"),
+        ("role", "joint_controller", "Joint controller"),
+        ("special_categories", "not_assessed", "Not assessed"),
+        ("owner", Named(3, "ann"), "ann"),
+        ("purposes", (), ""),
+        ("purposes", (PurposeRow(1, "send news", "", ""), PurposeRow(2, "a; b", "", "")), 'send news\n"a; b"'),
+        ("data_subjects", SUBJECTS, '"buyers"\n"readers; guests" | approximate number: 12000'),
+    ],
+)  # fmt: skip
+def test_a_value_in_its_flat_form(key, value, expected):
+    assert cell(key, value) == expected
+
+
+def test_a_legal_basis_is_called_by_its_code_and_points_to_its_purpose_by_number():
+    purposes = (PurposeRow(7, "a", "", ""), PurposeRow(8, "b", "", ""))
+    rows = (
+        LegalBasisRow(1, CONSENT, "", purposes[1], "", "", "", "", date(2026, 1, 2), CONSENT, "", ""),
+        LegalBasisRow(2, CONSENT, "in the app", None, "", "", "", "", None, None, "", ""),
+    )
+
+    assert cell("legal_bases", rows, purposes=purposes) == (
+        "A6-1-a | for purpose: #2 | assessed on: 2026-01-02 | special category condition: A6-1-a\nA6-1-a | words: in the app"
+    )
+
+
+def test_a_row_that_says_nothing_is_left_out():
+    assert cell("data_subjects", (DataSubjectRow(1, None, "", None),)) == ""
+
+
+def test_the_flat_form_is_english_in_any_language():
+    with translation.override("de"):
+        assert cell("role", "controller") == "Controller"
+
+
+def test_values_in_words():
+    assert say(FACTS["began_on"], date(2026, 3, 31)) == "31 March 2026"
+    assert say(FACTS["is_public"], False) == "No"
+    assert say(FACTS["role"], "processor") == "Processor"
+    assert say(FACTS["role"], "abolished role") == "abolished role"
+    assert say(FACTS["owner"], None) == ""
+    assert say(FACTS["organisation"], CONSENT) == "GDPR Art. 6(1)(a) – Consent"
+
+
+def test_rows_in_words():
+    whose = facts(DataCategoryRow)["data_subject"]
+    row = RecipientRow(1, None, "our bank", "payments", "", "", "", "no", "not_assessed")
+
+    assert say(whose, SUBJECTS[0]) == "buyers"
+    assert name_row(LegalBasisRow(1, CONSENT, "in the app", None, "", "", "", "", None, None, "", "")) == (
+        "GDPR Art. 6(1)(a) – Consent (in the app)"
+    )
+    assert [(fact.label, words) for fact, words in row_particulars(row)] == [("What for", "payments"), ("Sold", "No")]
+    assert say_row(row) == "our bank – What for: payments; Sold: No"
+    assert say_row(RecipientRow(1, None, "", "payments", "", "", "", "not_assessed", "not_assessed")) == "What for: payments"
+    assert say_row(RecipientRow(1, None, "our bank", "", "", "", "", "not_assessed", "not_assessed")) == "our bank"
+
+
+def test_stated_none_and_not_stated_are_three_things():
+    section = next(one for one in CONTROLLER if one.key == "recipients")
+    row = RecipientRow(1, None, "our bank", "", "", "", "", "not_assessed", "not_assessed")
+
+    assert state_of_block(section, record(recipients=(row,))) is State.STATED
+    assert state_of_block(section, record(recipients_answer="no")) is State.NONE
+    assert state_of_block(section, record(recipients_answer="not_assessed")) is State.NOT_STATED
+    assert (not_stated(), none_stated()) == ("not stated", "none")
+
+
+def test_blank_is_not_no():
+    assert is_blank(FACTS["special_categories"], "not_assessed")
+    assert not is_blank(FACTS["special_categories"], "no")
+    assert is_blank(FACTS["purposes"], ())
+    assert not is_blank(FACTS["review_interval"], 0)
+
+
+def test_each_role_has_its_sections():
+    assert sections_for("processor") == PROCESSOR
+    assert sections_for("joint_controller") == sections_for("controller") == CONTROLLER
+
+
+def test_what_a_cell_may_hold_is_said_for_every_fact():
+    assert FACTS["role"].accepts == "Controller, Joint controller, Processor"
+    assert FACTS["began_on"].accepts == "a date: 2026-03-31 or 31/03/2026"
+    assert "… (" in facts(facts(ActivityRecord)["transfers"].row)["country"].accepts
+    assert (FACTS["name"].title, FACTS["ends_on"].guidance, FACTS["last_reviewed_on"].guidance) == (
+        "Name", "When the processing ended or will end.", "",
+    )
