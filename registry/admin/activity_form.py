@@ -28,7 +28,9 @@ class ActivityForm(RegistryForm):
 
     def _offer_organisations(self) -> None:
         """Offer those whose register is kept, and whichever the record has; the only one is chosen already."""
-        offered = Organisation.objects.filter(is_own=True) | Organisation.objects.filter(pk=self.instance.organisation_id)
+        offered = Organisation.objects.filter(is_own=True) | Organisation.objects.filter(
+            pk=self.instance.organisation_id
+        )
         own = list(offered.order_by("name").values_list("pk", "name"))
         field = self.fields["organisation"]
         field.queryset = offered  # type: ignore[attr-defined]

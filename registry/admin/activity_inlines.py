@@ -20,6 +20,7 @@ from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
 from registry.record.sections import FORM
 from registry.reference.answers import Answer
+from registry.versioning.base import Part
 
 COLUMNS = 4
 """How many facts of a row are always in sight; the others open with the row."""
@@ -48,6 +49,16 @@ def split_columns(row: type[Any]) -> tuple[list[Fact], list[Fact]]:
     return visible, [fact for fact in declared if fact not in visible]
 
 
+def _references(model: type[models.Model]) -> list[str]:
+    """Return what rows of ``model`` refer to, by lookup, with what their siblings refer to in turn."""
+    found = []
+    for column in model._meta.fields:
+        if isinstance(column, models.ForeignKey) and column.name != "activity":
+            beyond = _references(column.related_model) if issubclass(column.related_model, Part) else []
+            found += [column.name, *(f"{column.name}__{name}" for name in beyond)]
+    return found
+
+
 class RowForm(forms.ModelForm):
     """One row. Its place alone doesn't make it a row, and one that names nothing is refused."""
 
@@ -72,7 +83,9 @@ class RowForm(forms.ModelForm):
         if words is not None and self.has_changed():
             naming = (main_fact(row).key, words.key, *NAMES_ITSELF.get(self.fact.key, ()))
             if not any(cleaned.get(key) or key in self.errors for key in naming):
-                raise ValidationError(_t("This row names nothing: choose an entry, write words, or delete the row."), code="empty-row")
+                raise ValidationError(
+                    _t("This row names nothing: choose an entry, write words, or delete the row."), code="empty-row"
+                )
         return cleaned
 
     fact: Fact
@@ -99,7 +112,7 @@ class RowFormSet(BaseInlineFormSet):
         for fact in facts(self.fact.row).values():
             if fact.kind is Kind.SIBLING and self.instance.pk is not None:
                 model = self.model._meta.get_field(fact.key).related_model
-                entries = [column.name for column in model._meta.fields if column.is_relation and column.name != "activity"]
+                entries = _references(model)
                 rows = model._base_manager.filter(activity=self.instance).order_by("position", "pk")
                 labelled = rows.select_related(*entries) if entries else rows
                 options = [(row.pk, Truncator(str(row)).chars(80)) for row in labelled]
@@ -113,7 +126,8 @@ class RowFormSet(BaseInlineFormSet):
         if answer is None:
             return
         count = sum(
-            not self._should_delete_form(form) and (form.instance.pk is not None or form.has_changed()) for form in self.forms
+            not self._should_delete_form(form) and (form.instance.pk is not None or form.has_changed())
+            for form in self.forms
         )
         given = getattr(self.instance, answer)
         if count and given == Answer.NO:
@@ -154,12 +168,15 @@ class RowInline(DeclaredFields, admin.StackedInline):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[tuple[None, dict[str, Any]]]:
         """Return what is in sight, then what opens; rows of an unsaved record can't refer to each other yet."""
         visible, behind = split_columns(self.fact.row)
-        names = [[fact.key for fact in some if obj is not None or fact.kind is not Kind.SIBLING] for some in (visible, behind)]
+        names = [
+            [fact.key for fact in some if obj is not None or fact.kind is not Kind.SIBLING]
+            for some in (visible, behind)
+        ]
         return [(None, {"fields": [*names[0], "position"]}), (None, {"fields": names[1]})]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """Return the rows with the entries that they name."""
-        references = [column.name for column in self.model._meta.fields if column.is_relation and column.name != "activity"]
+        references = _references(self.model)
         rows = super().get_queryset(request)
         return rows.select_related(*references) if references else rows
 

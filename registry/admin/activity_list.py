@@ -138,7 +138,8 @@ class ActivityList(admin.ModelAdmin):
         """The countries and international organisations, or none, or that nobody has said."""
         if rows := activity.transfers.all():
             return _first_few(
-                row.international_organisation or (countries.by_code(row.country).name_en if row.country else _brief(row.stated_as))
+                row.international_organisation
+                or (countries.by_code(row.country).name_en if row.country else _brief(row.stated_as))
                 for row in rows
             )
         return _t("None") if activity.transfers_answer == Answer.NO else NOTHING
@@ -148,7 +149,10 @@ class ActivityList(admin.ModelAdmin):
         """The status, by a shape and a word."""
         status = ActivityStatus(activity.status)
         return format_html(
-            '<span class="state state-{}"><span aria-hidden="true">{}</span> {}</span>', status.value, _SHAPES[status], status.label
+            '<span class="state state-{}"><span aria-hidden="true">{}</span> {}</span>',
+            status.value,
+            _SHAPES[status],
+            status.label,
         )
 
     @admin.display(description=_("Next review"), ordering="next_review_on")
@@ -159,10 +163,10 @@ class ActivityList(admin.ModelAdmin):
         shown = date_format(activity.next_review_on, "j M Y")
         if activity.next_review_on > timezone.localdate() or activity.status == ActivityStatus.RETIRED:
             return shown
-        return format_html('<span class="state state-due"><span aria-hidden="true">▲</span> {} {}</span>', shown, _t("due"))
+        return format_html(
+            '<span class="state state-due"><span aria-hidden="true">▲</span> {} {}</span>', shown, _t("due")
+        )
 
 
 def _brief(words: str) -> str:
     return f"“{Truncator(words).chars(24)}”" if words else ""
-
-

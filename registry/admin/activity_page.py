@@ -144,7 +144,9 @@ class ShownSection:
     def has_errors(self) -> bool:
         """Whether something in it is wrong."""
         wrong = any(fact.errors for fact in self.facts)
-        return wrong or any(table.formset.formset.is_bound and table.formset.formset.total_error_count() for table in self.tables)
+        return wrong or any(
+            table.formset.formset.is_bound and table.formset.formset.total_error_count() for table in self.tables
+        )
 
 
 def fieldsets() -> list[tuple[str, dict[str, Any]]]:
@@ -181,7 +183,11 @@ def state_of(section: Section, stored: ProcessingActivity | None, counts: dict[s
     if section.answer:
         return COMPLETE if rows or getattr(stored, section.answer) == Answer.NO else NOT_ANSWERED
     declared = [facts(ActivityRecord)[key] for key in section.keys]
-    asked = [fact for fact in declared if fact.required or fact.kind is Kind.ANSWER or (fact.row is not None and fact.article)]
+    asked = [
+        fact
+        for fact in declared
+        if fact.required or fact.kind is Kind.ANSWER or (fact.row is not None and fact.article)
+    ]
     if asked:
         return COMPLETE if all(_is_stated(fact, stored, counts) for fact in asked) else NOT_ANSWERED
     return COMPLETE if any(_is_stated(fact, stored, counts) for fact in declared) else NOT_ANSWERED

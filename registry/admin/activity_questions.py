@@ -141,4 +141,3 @@ QUESTIONS = (
     Question("not-matched", _("Words not matched"), _not_matched),
 )
 """In the order in which they are asked."""
-

@@ -1,10 +1,17 @@
 """The search over activities: every word must be found, in the record itself or in its rows. It never joins the rows."""
 
-from django.utils.text import smart_split, unescape_string_literal
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
+from django.utils.text import smart_split, unescape_string_literal
 
-from registry.models import ActivityDataSubject, ActivityRecipient, DataSubjectCategory, ProcessingActivity, Purpose, Recipient
+from registry.models import (
+    ActivityDataSubject,
+    ActivityRecipient,
+    DataSubjectCategory,
+    ProcessingActivity,
+    Purpose,
+    Recipient,
+)
 
 OWN_COLUMNS = ("reference", "external_reference", "name")
 REMEMBERED = 2_000
@@ -41,7 +48,9 @@ def _anywhere(term: str) -> Q:
         condition |= _contains(column, term)
     condition |= _in_rows(Purpose, _contains("text", term))
     condition |= _in_rows(ActivityRecipient, _contains("stated_as", term) | _entry("recipient", Recipient, term))
-    condition |= _in_rows(ActivityDataSubject, _contains("stated_as", term) | _entry("category", DataSubjectCategory, term))
+    condition |= _in_rows(
+        ActivityDataSubject, _contains("stated_as", term) | _entry("category", DataSubjectCategory, term)
+    )
     return condition
 
 

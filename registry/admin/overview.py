@@ -86,7 +86,8 @@ def _by_choice(key: str, pairs: Iterable[tuple[str, int]], total: int) -> list[N
         numbers[code] = numbers.get(code, 0) + number
     labels = facts(ActivityRecord)[key].choice_pairs()
     return [
-        Number(label, numbers.get(code, 0), list_url(**{key: code}), _share(numbers.get(code, 0), total)) for code, label in labels
+        Number(label, numbers.get(code, 0), list_url(**{key: code}), _share(numbers.get(code, 0), total))
+        for code, label in labels
     ]
 
 

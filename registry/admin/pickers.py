@@ -78,7 +78,9 @@ def fill_pickers(forms_of_the_page: Iterable[forms.BaseForm]) -> None:
     for model, wanted in open_questions.items():
         unknown = {key for _picker, key in wanted if (model, key) not in names and key.isdecimal()}
         if unknown:
-            names |= {(model, str(entry.pk)): entry_label(entry) for entry in model._base_manager.filter(pk__in=unknown)}
+            names |= {
+                (model, str(entry.pk)): entry_label(entry) for entry in model._base_manager.filter(pk__in=unknown)
+            }
         for picker, key in wanted:
             if (model, key) in names:
                 picker.known = {key: names[model, key]}

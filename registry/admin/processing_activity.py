@@ -39,7 +39,9 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
     change_form_template = "admin/registry/processingactivity/change_form.html"
     change_list_template = "admin/registry/processingactivity/change_list.html"
     save_on_top = False
-    empty_help = _("Each processing activity of the organisation is one record here, such as payroll or the newsletter.")
+    empty_help = _(
+        "Each processing activity of the organisation is one record here, such as payroll or the newsletter."
+    )
     empty_actions = ("import", "add", "example")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -88,7 +90,9 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
             kwargs["queryset"] = accounts.order_by("last_name", "first_name", "username")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """Draw the form section by section."""
         adminform: AdminForm = context["adminform"]
         formsets = list(context["inline_admin_formsets"])
@@ -131,5 +135,7 @@ def _let_go(formsets: Sequence[BaseInlineFormSet]) -> None:
             for form in formset.forms:
                 for fact in facts(formset.fact.row).values():
                     column = form.instance._meta.get_field(fact.key)
-                    if fact.kind is Kind.SIBLING and getattr(form.instance, column.attname) in gone.get(column.related_model, ()):
+                    if fact.kind is Kind.SIBLING and getattr(form.instance, column.attname) in gone.get(
+                        column.related_model, ()
+                    ):
                         setattr(form.instance, fact.key, None)

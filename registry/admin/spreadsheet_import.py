@@ -43,12 +43,7 @@ _STALE = _(
 _DECIDED = _("This import was applied or discarded already.")
 SHAPES = {ImportState.PLANNED: "◐", ImportState.APPLIED: "●", ImportState.DISCARDED: "□"}
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-_WRITES = (
-    "registry.add_import",
-    "registry.add_processingactivity",
-    "registry.change_processingactivity",
-    "registry.import_processingactivity",
-)
+_WRITES = ("registry.add_import", "registry.add_processingactivity", "registry.change_processingactivity")
 
 
 @admin.register(Import)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 
 class Kind(Enum):
@@ -24,6 +24,12 @@ class Kind(Enum):
     ACCOUNT = "a user of this system"
     SIBLING = "another row of the same record"
     ROWS = "a list of rows"
+
+
+@lru_cache(maxsize=4096)
+def _translated(text: str, language: str | None) -> str:
+    """Translate once: reports say the same few labels for every record."""
+    return gettext(text)
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class Fact:
     @property
     def title(self) -> str:
         """The label in the language in force."""
-        return gettext(self.label)
+        return _translated(self.label, get_language())
 
     @property
     def guidance(self) -> str:

@@ -20,6 +20,7 @@ from registry.record.entries import (
 from registry.record.organisations import OrganisationRecord
 from registry.record.words import is_blank, say
 from registry.reference.answers import Answer
+from registry.reference.roles import RecipientRole
 from registry.reference.special_category import DataSensitivity
 from registry.reports import organisations
 
@@ -123,7 +124,10 @@ def _role(row: RecipientRow) -> str:
     kind = row.role or (row.recipient.kind if row.recipient else "")
     said = say(_RECIPIENT["kind"], kind)
     above = row.recipient.sub_processor_of if row.recipient else None
-    return f"{said} ({_RECIPIENT['sub_processor_of'].title} {above.name})" if above else said
+    if above is None:
+        return said
+    below = f"{_RECIPIENT['sub_processor_of'].title} {above.name}"
+    return below if kind in {"", RecipientRole.SUB_PROCESSOR} else f"{said} ({below})"
 
 
 def _established(row: RecipientRow) -> str:

@@ -27,13 +27,21 @@ def test_the_register_is_counted_with_links_to_what_is_counted():
 
     assert overview["total"] == 2
     assert [(number.label, number.count, number.share) for number in overview["by_status"]] == [
-        ("Draft", 1, 50), ("In review", 0, 0), ("Approved", 1, 50), ("Retired", 0, 0),
+        ("Draft", 1, 50),
+        ("In review", 0, 0),
+        ("Approved", 1, 50),
+        ("Retired", 0, 0),
     ]
     assert [(number.label, number.count, number.url) for number in overview["by_unit"]] == [
-        ("No unit", 1, ""), ("Sales", 1, list_url(unit=unit.pk)),
+        ("No unit", 1, ""),
+        ("Sales", 1, list_url(unit=unit.pk)),
     ]
     assert {number.label: number.count for number in overview["gaps"]} == {
-        "No purpose": 1, "No legal basis": 1, "No retention": 1, "Transfer without safeguard": 0, "Unanswered questions": 1,
+        "No purpose": 1,
+        "No legal basis": 1,
+        "No retention": 1,
+        "Transfer without safeguard": 0,
+        "Unanswered questions": 1,
     }
 
 
@@ -85,7 +93,6 @@ def test_an_empty_register_offers_the_first_step():
 def test_somebody_without_a_role_is_told_whom_to_ask():
     factories.activity(factories.organisation(), name="Secret")
 
-    response = client_of(factories.user()).get(reverse(INDEX))
+    content = client_of(factories.user()).get(reverse(INDEX)).content.decode()
 
-    assert response.context["shown"] == {}
-    assert "Ask an administrator for a role." in response.content.decode()
+    assert ("Ask an administrator for a role." in content, "Secret" in content) == (True, False)

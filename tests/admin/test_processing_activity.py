@@ -3,6 +3,7 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
@@ -33,22 +34,30 @@ def full_activity(organisation, rows, **values):
     """An activity with ``rows`` rows of every kind, all of them different entries."""
     with change_set(reason="for a test"):
         activity = models.ProcessingActivity.objects.create(
-            organisation=organisation, **{"name": "Payroll", "recipients_answer": "yes", "transfers_answer": "yes", **values}
+            organisation=organisation,
+            **{"name": "Payroll", "recipients_answer": "yes", "transfers_answer": "yes", **values},
         )
         for place in range(rows):
             mark = f"{activity.pk} {place}"
             purpose = models.Purpose.objects.create(activity=activity, position=place, text=f"Purpose {mark}")
-            basis = models.LegalBasis.objects.create(code=f"X {mark}", title=f"Basis {mark}", regime="eu", kind="lawful_basis")
+            basis = models.LegalBasis.objects.create(
+                code=f"X {mark}", title=f"Basis {mark}", regime="eu", kind="lawful_basis"
+            )
             models.ActivityLegalBasis.objects.create(
                 activity=activity, position=place, legal_basis=basis, purpose=purpose, special_category_condition=basis
             )
             subject = models.ActivityDataSubject.objects.create(
-                activity=activity, position=place, category=models.DataSubjectCategory.objects.create(name=f"Subject {mark}")
+                activity=activity,
+                position=place,
+                category=models.DataSubjectCategory.objects.create(name=f"Subject {mark}"),
             )
             schedule = models.RetentionSchedule.objects.create(name=f"Schedule {mark}", text="a year")
             models.ActivityDataCategory.objects.create(
-                activity=activity, position=place, category=models.DataCategory.objects.create(name=f"Data {mark}"),
-                data_subject=subject, retention_schedule=schedule,
+                activity=activity,
+                position=place,
+                category=models.DataCategory.objects.create(name=f"Data {mark}"),
+                data_subject=subject,
+                retention_schedule=schedule,
             )
             recipient = models.Recipient.objects.create(name=f"Recipient {mark}")
             models.ActivityRecipient.objects.create(activity=activity, position=place, recipient=recipient)
@@ -118,7 +127,7 @@ def test_an_auditors_page_of_three_rows_needs_no_more_queries_than_of_one(organi
     client = client_of(auditor())
     one, three = full_activity(organisation, 1), full_activity(organisation, 3)
     client.get(reverse(forms.CHANGE, args=[one.pk]))
-    needed = 20
+    needed = 19
 
     for activity in (one, three):
         with django_assert_num_queries(needed):
@@ -132,7 +141,11 @@ def test_an_auditor_reads_every_row_and_is_offered_no_input(organisation):
 
     assert f"Purpose {activity.pk} 0" in page
     assert f"Schedule {activity.pk} 0" in page
-    assert set(re.findall(r'name="([^"]+)"', page)) & {"name", "purposes-0-text", "purposes-0-DELETE", "change_reason", "_save"} == set()
+    assert (
+        set(re.findall(r'name="([^"]+)"', page))
+        & {"name", "purposes-0-text", "purposes-0-DELETE", "change_reason", "_save"}
+        == set()
+    )
 
 
 def test_saving_rows_and_facts_together_writes_one_version(client, organisation):
@@ -148,7 +161,10 @@ def test_saving_rows_and_facts_together_writes_one_version(client, organisation)
 
     assert response.status_code == 302
     assert [version.history_change_reason for version in activity.history.all()] == ["annual review", "for a test"]
-    assert list(activity.purposes.values_list("text", "position")) == [(f"Purpose {activity.pk} 0", 0), ("Paying bonuses", 1)]
+    assert list(activity.purposes.values_list("text", "position")) == [
+        (f"Purpose {activity.pk} 0", 0),
+        ("Paying bonuses", 1),
+    ]
 
 
 def test_saving_without_a_change_writes_no_version(client, organisation):
@@ -165,7 +181,9 @@ def test_a_moved_row_keeps_its_new_place(client, organisation):
 
     forms.save(client, activity, purposes__0__position="1", purposes__1__position="0")
 
-    assert list(activity.purposes.values_list("text", flat=True)) == [f"Purpose {activity.pk} {place}" for place in (1, 0)]
+    assert list(activity.purposes.values_list("text", flat=True)) == [
+        f"Purpose {activity.pk} {place}" for place in (1, 0)
+    ]
 
 
 def test_a_new_row_that_only_has_a_place_is_no_row(client, organisation):
@@ -182,7 +200,9 @@ def test_a_new_record_is_given_its_reference_and_says_which(client, organisation
 
     activity = models.ProcessingActivity.objects.get(name="Newsletter")
     assert (activity.reference, activity.organisation) == ("PA-0001", organisation)
-    assert "The activity was given the reference PA-0001." in [str(said) for said in get_messages(response.wsgi_request)]
+    assert "The activity was given the reference PA-0001." in [
+        str(said) for said in get_messages(response.wsgi_request)
+    ]
 
 
 def test_a_new_record_takes_rows_at_once_and_says_what_has_to_wait(client, organisation):
@@ -199,7 +219,11 @@ def test_an_approved_record_asks_for_the_reason_and_keeps_what_was_typed(client,
     activity = full_activity(organisation, 1, status="approved")
 
     response = forms.save(
-        client, activity, description="Typed by hand", change_reason="  ", **forms.new_row("purposes", 1, text="Typed as well")
+        client,
+        activity,
+        description="Typed by hand",
+        change_reason="  ",
+        **forms.new_row("purposes", 1, text="Typed as well"),
     )
 
     assert response.context["error_links"] == [
@@ -248,17 +272,18 @@ def test_only_a_privacy_officer_writes_the_remark(client, organisation):
 
 
 def _permit(user, model, action):
-    from django.contrib.auth.models import Permission
-
     user.user_permissions.add(
         Permission.objects.get(codename=f"{action}_{model._meta.model_name}", content_type__app_label="registry")
     )
 
 
-@pytest.mark.parametrize(("answer", "relation", "asked"), [
-    ("recipients_answer", "recipients", "Are there recipients?"),
-    ("transfers_answer", "transfers", "Are there transfers to third countries?"),
-])
+@pytest.mark.parametrize(
+    ("answer", "relation", "asked"),
+    [
+        ("recipients_answer", "recipients", "Are there recipients?"),
+        ("transfers_answer", "transfers", "Are there transfers to third countries?"),
+    ],
+)
 def test_rows_in_a_block_that_is_answered_with_no_are_refused(client, organisation, answer, relation, asked):
     activity = full_activity(organisation, 2)
 
@@ -300,7 +325,9 @@ def test_a_question_without_rows_stays_unanswered(client, organisation):
 def test_a_row_that_names_nothing_is_refused_at_its_place(client, organisation):
     activity = factories.activity(organisation)
 
-    response = forms.save(client, activity, **forms.new_row("recipients", 0, what_for="postage"))
+    response = forms.save(
+        client, activity, **forms.new_row("recipients", 0, what_for="postage", sold="no", shared="no")
+    )
 
     assert response.context["error_links"] == [
         (
@@ -328,8 +355,6 @@ def test_rows_refer_only_to_rows_of_the_same_record(client, organisation):
     offered = page.context["inline_admin_formsets"][3].formset.forms[0].fields["purpose"].choices
     assert list(offered) == [("", "–"), (activity.purposes.get().pk, f"Purpose {activity.pk} 0")]
     assert errors_of(response) == [
-        "Legal bases, row 1, For purpose: Select a valid choice. That choice is not one of the available choices."
-    ] or errors_of(response) == [
         "Legal bases, row 1: For purpose: Select a valid choice. That choice is not one of the available choices."
     ]
 
@@ -345,11 +370,11 @@ def test_a_row_lets_go_of_a_row_that_is_deleted_in_the_same_save(client, organis
 
 def test_a_form_with_an_error_keeps_rows_and_newly_chosen_entries(client, organisation):
     activity = full_activity(organisation, 1)
-    chosen = models.Recipient.objects.first()
-    with change_set():
-        chosen = models.Recipient.objects.create(name="Chosen just now")
+    chosen = factories.make(models.Recipient, name="Chosen just now")
 
-    response = forms.save(client, activity, name="", recipients__0__recipient=str(chosen.pk), recipients__0__what_for="Typed")
+    response = forms.save(
+        client, activity, name="", recipients__0__recipient=str(chosen.pk), recipients__0__what_for="Typed"
+    )
 
     page = response.content.decode()
     assert errors_of(response) == ["Name: This field is required."]
@@ -399,7 +424,9 @@ def test_units_are_those_of_the_organisation_and_grouped_where_it_is_open(client
 
     assert list(changing.fields["unit"].choices) == [("", "–"), (ours.pk, "Sales")]
     assert list(adding.fields["unit"].choices) == [
-        ("", "–"), ("Fjord Foods AS", [(ours.pk, "Sales")]), ("Zebra Ltd", [(theirs.pk, "Press")]),
+        ("", "–"),
+        ("Fjord Foods AS", [(ours.pk, "Sales")]),
+        ("Zebra Ltd", [(theirs.pk, "Press")]),
     ]
 
 
@@ -429,8 +456,18 @@ def test_an_empty_record_says_what_is_not_answered_and_what_is_not_asked(client,
         "joint-controllers": "not-asked",
         "controllers": "not-asked",
         **dict.fromkeys(
-            ("purposes", "legal-bases", "data-subjects", "data", "recipients", "transfers", "retention", "security",
-             "automated", "review"),
+            (
+                "purposes",
+                "legal-bases",
+                "data-subjects",
+                "data",
+                "recipients",
+                "transfers",
+                "retention",
+                "security",
+                "automated",
+                "review",
+            ),
             "not-answered",
         ),
     }
@@ -438,8 +475,14 @@ def test_an_empty_record_says_what_is_not_answered_and_what_is_not_asked(client,
 
 def test_a_full_record_is_complete(client, organisation):
     activity = full_activity(
-        organisation, 1, role="joint_controller", special_categories="no", profiling="no", automated_decisions="no",
-        retention_stated_as="ten years", next_review_on=date(2027, 1, 1),
+        organisation,
+        1,
+        role="joint_controller",
+        special_categories="no",
+        profiling="no",
+        automated_decisions="no",
+        retention_stated_as="ten years",
+        next_review_on=date(2027, 1, 1),
     )
 
     states = states_of(client.get(reverse(forms.CHANGE, args=[activity.pk])))
@@ -453,7 +496,14 @@ def test_a_processor_is_asked_what_the_law_asks_a_processor(client, organisation
     states = states_of(client.get(reverse(forms.CHANGE, args=[activity.pk])))
 
     assert {key for key, state in states.items() if state == "not-asked"} == {
-        "joint-controllers", "purposes", "legal-bases", "data-subjects", "data", "recipients", "retention", "automated",
+        "joint-controllers",
+        "purposes",
+        "legal-bases",
+        "data-subjects",
+        "data",
+        "recipients",
+        "retention",
+        "automated",
     }
     assert (states["controllers"], states["transfers"]) == ("not-answered", "complete")
 

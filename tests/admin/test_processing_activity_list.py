@@ -54,7 +54,12 @@ def test_the_columns_say_it_in_short(client, organisation):
     unit = factories.make(models.OrganisationUnit, organisation=organisation, name="Staff office")
     activity = factories.activity(organisation, name="Payroll", unit=unit, status="approved", transfers_answer="yes")
     basis = factories.make(
-        models.LegalBasis, code="A6-1-b", title="Contract", citation="GDPR Art. 6(1)(b)", regime="eu", kind="lawful_basis"
+        models.LegalBasis,
+        code="A6-1-b",
+        title="Contract",
+        citation="GDPR Art. 6(1)(b)",
+        regime="eu",
+        kind="lawful_basis",
     )
     row(models.ActivityLegalBasis, activity, legal_basis=basis)
     row(models.ActivityLegalBasis, activity, stated_as="§ 26 BDSG", position=1)
@@ -105,34 +110,44 @@ def test_reference_and_name_lead_to_the_record(client, organisation):
     assert content.count(f'href="{address}"') == 2
 
 
-@pytest.mark.parametrize(("words", "found"), [
-    ("PA-0001", ["Payroll"]),
-    ("ext-77", ["Payroll"]),
-    ("payroll", ["Payroll"]),
-    ("salaries", ["Payroll"]),
-    ("O'Neill", ["Payroll"]),
-    ("o'neill", ["Payroll"]),
-    ("bureau", ["Payroll"]),
-    ("warehouse staff", ["Payroll"]),
-    ("interns", ["Payroll"]),
-    ("payroll interns bureau", ["Payroll"]),
-    ("payroll nowhere", []),
-    ('"paying salaries"', ["Payroll"]),
-    ('"salaries paying"', []),
-    ("müller", ["Payroll"]),
-    ("MÜLLER", ["Payroll"]),
-    ("100%", []),
-    ("news_etter", []),
-    ("  ", ["Payroll", "Newsletter"]),
-])
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("PA-0001", ["Payroll"]),
+        ("ext-77", ["Payroll"]),
+        ("payroll", ["Payroll"]),
+        ("salaries", ["Payroll"]),
+        ("O'Neill", ["Payroll"]),
+        ("o'neill", ["Payroll"]),
+        ("bureau", ["Payroll"]),
+        ("warehouse staff", ["Payroll"]),
+        ("interns", ["Payroll"]),
+        ("payroll interns bureau", ["Payroll"]),
+        ("payroll nowhere", []),
+        ('"paying salaries"', ["Payroll"]),
+        ('"salaries paying"', []),
+        ("müller", ["Payroll"]),
+        ("MÜLLER", ["Payroll"]),
+        ("100%", []),
+        ("news_etter", []),
+        ("  ", ["Payroll", "Newsletter"]),
+    ],
+)
 def test_the_search_finds_every_word_wherever_it_stands(client, organisation, words, found):
     payroll = factories.activity(organisation, name="Payroll", external_reference="EXT-77")
     factories.activity(organisation, name="Newsletter")
     row(models.Purpose, payroll, text="Paying salaries, each month")
     row(models.ActivityRecipient, payroll, stated_as="Steuerbüro Müller")
-    row(models.ActivityRecipient, payroll, recipient=factories.make(models.Recipient, name="O'Neill Bureau"), position=1)
+    row(
+        models.ActivityRecipient, payroll, recipient=factories.make(models.Recipient, name="O'Neill Bureau"), position=1
+    )
     row(models.ActivityDataSubject, payroll, stated_as="Warehouse staff")
-    row(models.ActivityDataSubject, payroll, category=factories.make(models.DataSubjectCategory, name="Interns"), position=1)
+    row(
+        models.ActivityDataSubject,
+        payroll,
+        category=factories.make(models.DataSubjectCategory, name="Interns"),
+        position=1,
+    )
 
     assert names(page(client, q=words)) == found
 
@@ -154,8 +169,15 @@ def asked(client, key):
 
 def answered(organisation, name, **values):
     """A controller's activity that no question is true of."""
-    complete = {"special_categories": "no", "recipients_answer": "no", "transfers_answer": "no", "profiling": "no",
-                "automated_decisions": "no", "retention_stated_as": "", "name": name}
+    complete = {
+        "special_categories": "no",
+        "recipients_answer": "no",
+        "transfers_answer": "no",
+        "profiling": "no",
+        "automated_decisions": "no",
+        "retention_stated_as": "",
+        "name": name,
+    }
     with change_set():
         schedule, _made = models.RetentionSchedule.objects.get_or_create(name="A year", defaults={"text": "a year"})
         activity = models.ProcessingActivity.objects.create(
@@ -195,7 +217,11 @@ def test_each_question_finds_the_record_that_it_is_true_of(client, organisation)
     answered(organisation, "Due", next_review_on=today)
     answered(organisation, "Retired", next_review_on=today, status="retired")
     health = answered(organisation, "Health")
-    row(models.ActivityDataCategory, health, category=factories.make(models.DataCategory, name="Health data", sensitivity="special_category"))
+    row(
+        models.ActivityDataCategory,
+        health,
+        category=factories.make(models.DataCategory, name="Health data", sensitivity="special_category"),
+    )
     answered(organisation, "Said to be special", special_categories="yes")
     words = answered(organisation, "Words", recipients_answer="yes")
     row(models.ActivityRecipient, words, stated_as="the bank")
@@ -233,7 +259,11 @@ def test_a_processor_needs_a_contract_that_has_not_ended(client, organisation):
     cases = {
         "Bound": {"kind": "processor", "contract_kind": "processing_contract"},
         "Unbound": {"kind": "processor"},
-        "Ended": {"kind": "processor", "contract_kind": "standard_clauses", "contract_ends_on": today - timedelta(days=1)},
+        "Ended": {
+            "kind": "processor",
+            "contract_kind": "standard_clauses",
+            "contract_ends_on": today - timedelta(days=1),
+        },
         "Last day": {"kind": "processor", "contract_kind": "standard_clauses", "contract_ends_on": today},
         "Wrong kind": {"kind": "sub_processor", "contract_kind": "confidentiality_agreement"},
         "Authority": {"kind": "public_authority"},
@@ -311,7 +341,9 @@ def test_an_empty_list_says_what_belongs_there(client):
     content = page(client).content.decode()
 
     assert "There are no processing activities yet." in content
-    assert "Each processing activity of the organisation is one record here, such as payroll or the newsletter." in content
+    assert (
+        "Each processing activity of the organisation is one record here, such as payroll or the newsletter." in content
+    )
     assert f'<a class="button" href="{reverse(forms.ADD)}">' in content
 
 

@@ -170,12 +170,22 @@ def test_an_unknown_country(organisation, written):
 
 
 def test_three_hundred_kilobytes_in_a_cell(organisation, written):
-    assert refused(organisation, written, "register.csv", as_csv(HEADINGS, ["A", "x" * 300_000])) == [
+    rows = '<row r="1"><c r="A1" t="str"><v>Reference</v></c><c r="B1" t="str"><v>Name</v></c></row>'
+    rows += f'<row r="2"><c r="A2" t="str"><v>A</v></c><c r="B2" t="str"><v>{"x" * 300_000}</v></c></row>'
+
+    assert refused(organisation, written, "register.xlsx", files.xlsx_of_xml(rows, names=["Register"])) == [
         (
-            "The cell has 300,000 characters; at most 50,000 are read.", "", 2, 2, "",
+            "The cell has 300,000 characters; at most 50,000 are read.", "Register", 2, 2, "",
             "Shorten it, or move the text to a document and refer to that",
         )
     ]
+
+
+def test_three_hundred_kilobytes_in_a_cell_of_a_text_file(organisation, written):
+    [problem] = refused(organisation, written, "register.csv", as_csv(HEADINGS, ["A", "x" * 300_000]))
+
+    assert problem[0].startswith("A cell is longer than 50,000 characters")
+    assert problem[1:4] == ("", 2, None)
 
 
 def test_a_formula_gives_its_result_and_a_warning(organisation):

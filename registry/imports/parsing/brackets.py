@@ -58,9 +58,11 @@ def depths(text: str, *, quotes: bool = False) -> list[int]:
     opened, count as ordinary characters, so that one slip of a typist does not hide the rest of the text.
     """
     quoted = _quoted(text) if quotes else []
-    outside = text
-    for start, end in reversed(quoted):
-        outside = outside[:start] + "\x00" * (end + 1 - start) + outside[end + 1 :]
+    outside, position = "", 0
+    for start, end in quoted:
+        outside += text[position:start] + "\x00" * (end + 1 - start)
+        position = end + 1
+    outside += text[position:]
     steps = [0] * (len(text) + 1)
     for start, end in [*quoted, *((start, end) for end, start in bracket_pairs(outside).items())]:
         steps[start] += 1

@@ -121,7 +121,8 @@ def _format_row(row: CellRow) -> str:
     return " | ".join([main, *(f"{key}: {in_cell(value)}" for key, value in facts)])
 
 
-def _checked(key: str) -> str:
+def checked_key(key: str) -> str:
+    """Return ``key`` if it can be read back; raises ValueError otherwise."""
     if not re.fullmatch(r"[^\W\d](?:[\w -]*\w)?", key) or key.casefold() == "words":
         accepted = "letters, digits, spaces and hyphens, beginning with a letter, but not “words”"
         raise ValueError(f"“{key}” cannot be a key; use {accepted}.")

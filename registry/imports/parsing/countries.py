@@ -10,7 +10,7 @@ from registry.reference.countries import Country, find_country, is_eea
 
 __all__ = ["CountryFinding", "find_countries", "is_eea", "parse_country"]
 
-_AND = re.compile(r"\s+(?:und|and|et|e|ed|y|en|&)\s+", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s+(?:und|and|et|e|ed|y|en|&)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

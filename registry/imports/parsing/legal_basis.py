@@ -16,7 +16,7 @@ _LABEL = (
     r"(?:(?:rechtsgrundlagen?|legal\s+bas[ei]s|lawful\s+bas[ei]s|bases?\s+l[ée]gales?|base\s+giuridica|base\s+jur[ií]dica|bases?\s+legal(?:es)?"
     r"|rechtsgrond(?:slag)?|grondslag)\s*:\s*)"
 )
-_LEADING_LABEL = re.compile(rf"\s*{_LABEL}", re.IGNORECASE)
+_LEADING_LABEL = re.compile(rf"\A\s*+{_LABEL}", re.IGNORECASE)
 _RUN = re.compile(
     rf"(?:{patterns.JOIN}|{_MARK}|\((?:{patterns.JOIN}|{_MARK})*+\)|\[(?:{patterns.JOIN}|{_MARK})*+\])*+", re.IGNORECASE
 )

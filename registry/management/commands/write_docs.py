@@ -1,0 +1,116 @@
+"""Writes the generated pages of docs/ from the declarations, so that they can't disagree with them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
+
+from registry.record.activity import ActivityRecord
+from registry.record.classes import PARTS, ROOTS
+from registry.record.definition import Fact, Kind, facts, main_fact
+from registry.record.flat import LANGUAGE, row_key
+
+NOTE = "<!-- Written by `make docs` from registry/record. Change the declarations, not this page. -->"
+
+
+class Command(BaseCommand):
+    """``write_docs``: with ``--check`` it writes nothing and fails where a page isn't what it should be."""
+
+    help = "Writes docs/data-dictionary.md and docs/import-layout.md."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the option."""
+        parser.add_argument("--check", action="store_true", help="only say whether the pages are up to date")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the pages, or check them."""
+        stale = []
+        for path, text in pages(Path(settings.BASE_DIR) / "docs").items():
+            if options["check"]:
+                if not path.exists() or path.read_text(encoding="utf-8") != text:
+                    stale.append(path.name)
+                continue
+            path.write_text(text, encoding="utf-8")
+            self.stdout.write(f"{path.name} written")
+        if stale:
+            raise CommandError(f"Not up to date: {', '.join(stale)}. Run `make docs`.")
+
+
+def pages(folder: Path) -> dict[Path, str]:
+    """Return the text of each generated page by its path."""
+    with translation.override(LANGUAGE):
+        return {
+            folder / "data-dictionary.md": "\n".join(_dictionary()) + "\n",
+            folder / "import-layout.md": "\n".join(_layout()) + "\n",
+        }
+
+
+def _dictionary() -> Iterator[str]:
+    yield "# Data dictionary"
+    yield ""
+    yield NOTE
+    yield ""
+    yield "Every fact that the register holds, as it is declared once for screens, reports, imports and checks."
+    for model, record in {**ROOTS, **PARTS}.items():
+        yield ""
+        yield f"## {str(model._meta.verbose_name).capitalize()} (`{model.__name__}`)"
+        yield ""
+        yield "| Fact | Key | What it says | Holds | Law |"
+        yield "|---|---|---|---|---|"
+        for fact in facts(record).values():
+            required = " (required)" if fact.required else ""
+            yield _table_row(f"{fact.label}{required}", f"`{fact.key}`", fact.help, _holds(fact), fact.article)
+
+
+def _layout() -> Iterator[str]:
+    yield "# Our own import layout"
+    yield ""
+    yield NOTE
+    yield ""
+    yield "One row an activity, one column a fact; the export writes it and the import reads it. Columns may be left out and"
+    yield "stand in any order. A cell of a list holds a row a line (or separated by `;`):"
+    yield ""
+    yield '    entry of the catalogue | key: value | key: "a value; with | special signs"'
+    yield '    "in these words, without an entry"'
+    yield ""
+    yield "A name without quotes is an entry of the catalogue where there is one, and words otherwise. `#2` points to the second"
+    yield "row of the list that a key refers to."
+    yield ""
+    yield "| Column | What it says | Accepted | Law |"
+    yield "|---|---|---|---|"
+    for fact in facts(ActivityRecord).values():
+        yield _table_row(fact.label, fact.help, fact.accepts, fact.article)
+    for fact in facts(ActivityRecord).values():
+        if fact.row is not None:
+            yield from _keys(fact)
+
+
+def _keys(fact: Fact) -> Iterator[str]:
+    assert fact.row is not None  # noqa: S101 only called for lists
+    yield ""
+    yield f"## {fact.label}"
+    yield ""
+    yield f"A row begins with: {main_fact(fact.row).label.lower()}."
+    inner = [one for one in facts(fact.row).values() if not one.main and not one.words]
+    if inner:
+        yield ""
+        yield "| Key | What it says | Accepted |"
+        yield "|---|---|---|"
+        for one in inner:
+            accepted = "the number of a row, such as #1" if one.kind is Kind.SIBLING else one.accepts
+            yield _table_row(f"`{row_key(one)}:`", one.help, accepted)
+
+
+def _holds(fact: Fact) -> str:
+    if fact.kind is Kind.ROWS and fact.row is not None:
+        return f"rows of {fact.label.lower()}"
+    if fact.kind in {Kind.CHOICE, Kind.ANSWER}:
+        return fact.accepts
+    return fact.kind.value
+
+
+def _table_row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
