@@ -35,6 +35,7 @@ def complete_roles(*, using: str = "default", **kwargs: Any) -> None:
     """
     _create_import_permissions(using)
     own = Permission.objects.using(using).filter(content_type__app_label=APP).select_related("content_type")
+    own = own.exclude(content_type__model__startswith="historical")  # histories are read with what they are about
     officer = [permission for permission in own if _may_write(permission) or permission.codename.startswith("view_")]
     auditor = [permission for permission in own if permission.codename.startswith("view_")]
     users = Permission.objects.using(using).filter(content_type__app_label="auth", codename="view_user")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _t
 
 from registry.admin.declared import DeclaredFields, column, declared
 from registry.admin.history import HistoryAdmin
+from registry.admin.pickers import DAYS
 
 
 class RegistryForm(forms.ModelForm):
@@ -52,6 +53,7 @@ class RegistryAdmin(DeclaredFields, HistoryAdmin):
     """
 
     form = RegistryForm
+    formfield_overrides = DAYS
     list_per_page = 50
     empty_help: str = ""
     empty_actions: Sequence[str] = ("add",)

@@ -1,14 +1,12 @@
-"""The base of inline tables: rows of an aggregate in their order, every input labelled for a screen reader."""
+"""The base of rows that are edited inside the form of what they belong to, each in its place."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import models
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest
 
-from registry.admin.declared import DeclaredFields, declared
+from registry.admin.declared import DeclaredFields
 
 
 class OrderedRows(BaseInlineFormSet):
@@ -26,24 +24,9 @@ class OrderedRows(BaseInlineFormSet):
         return self._last_position
 
 
-class PartInline(DeclaredFields, admin.TabularInline):
-    """A table of rows that belong to the object of the form.
-
-    ``heading`` replaces the model's name above the table. Each input bears its column's label as ``aria-label``, since
-    the table's heading cells aren't labels to a screen reader.
-    """
+class PartInline(DeclaredFields, admin.StackedInline):
+    """Rows that belong to the object of the form, one below the other, each input with a label of its own."""
 
     formset = OrderedRows
     exclude = ("position",)
     extra = 0
-    show_change_link = False
-
-    def formfield_for_dbfield(
-        self, db_field: models.Field, request: HttpRequest | None, **kwargs: Any
-    ) -> forms.Field | None:
-        """Return the declared form field, labelled for a screen reader too."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and db_field.name in declared(db_field.model):
-            inner = getattr(field.widget, "widget", field.widget)
-            inner.attrs["aria-label"] = str(field.label)
-        return field

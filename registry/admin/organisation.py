@@ -13,7 +13,7 @@ class ContactInline(PartInline):
     """The organisation's data protection officer, representative and other contacts."""
 
     model = Contact
-    fields = ("kind", "name", "company", "address", "country", "email", "phone")
+    fields = (("kind", "name"), "company", "address", "country", ("email", "phone"))
 
 
 @admin.register(Organisation)

@@ -1,19 +1,40 @@
-"""How entries and days are chosen. Pickers know the names of what is chosen: a page of many rows asks the database once."""
+"""How entries and days are chosen. Pickers know what is chosen: a page of many rows asks the database once."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 
 from registry.models import LegalBasis
+from registry.models.catalogue import CatalogueEntry
+from registry.reference.lawful_basis import BasisKind
+
+
+class PickerView(AutocompleteJsonView):
+    """What a picker offers: entries in use, called as the picker calls them."""
+
+    def get_queryset(self) -> models.QuerySet:
+        """Return what is found; no retired entry, and only conditions where a condition is asked for."""
+        found = super().get_queryset()
+        if issubclass(found.model, CatalogueEntry):
+            found = found.filter(retired_on=None)
+        if self.source_field.name == "special_category_condition":
+            found = found.filter(kind=BasisKind.SPECIAL_CATEGORY)
+        return found
+
+    def serialize_result(self, obj: models.Model, to_field_name: str) -> dict[str, str]:
+        """Return an entry as a line of the list."""
+        return {"id": str(getattr(obj, to_field_name)), "text": entry_label(obj)}
 
 
 class Picker(AutocompleteSelect):
     """Django's searchable select, which draws the chosen entry from ``known`` instead of asking for it each time."""
 
+    url_name = "%s:registry_processingactivity_pick"
     known: dict[str, str] | None = None
 
     def optgroups(self, name: str, value: list[Any], attrs: dict[str, Any] | None = None) -> list[Any]:

@@ -9,6 +9,7 @@ from django.contrib.admin.helpers import AdminForm
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from registry.admin.activity_inlines import RowFormSet, row_inlines
 from registry.admin.activity_list import ActivityList
 from registry.admin.activity_page import error_links, fieldsets, is_approved, show_sections
 from registry.admin.base import RegistryAdmin
-from registry.admin.pickers import DAYS, EntryField, Picker, fill_pickers
+from registry.admin.pickers import DAYS, EntryField, Picker, PickerView, fill_pickers
 from registry.admin.reports import download_selected_as_csv, download_selected_as_pdf
 from registry.models import ProcessingActivity
 from registry.record.activity import ActivityRecord
@@ -43,6 +44,11 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
         "Each processing activity of the organisation is one record here, such as payroll or the newsletter."
     )
     empty_actions = ("import", "add", "example")
+
+    def get_urls(self) -> list[Any]:
+        """Return Django's addresses, and the one that the pickers ask."""
+        pick = self.admin_site.admin_view(PickerView.as_view(admin_site=self.admin_site))
+        return [path("pick/", pick, name="registry_processingactivity_pick"), *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the plain facts by section."""

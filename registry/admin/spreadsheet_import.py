@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -164,10 +164,7 @@ class ImportAdmin(admin.ModelAdmin):
         if found.table is None or found.table.kind == models.ProcessingActivity.__name__:
             return None
         options = getattr(models, found.table.kind)._meta
-        try:
-            address = reverse(f"admin:registry_{options.model_name}_import", current_app=self.admin_site.name)
-        except NoReverseMatch:
-            address = ""
+        address = reverse(f"admin:registry_{options.model_name}_import", current_app=self.admin_site.name)
         return {"names": options.verbose_name_plural, "address": address}
 
     # Preview

@@ -41,7 +41,8 @@ def client(officer):
 
 def upload(client, organisation, *rows, name="register.csv", data=None, **choices):
     content = as_csv(HEADINGS, *rows) if data is None else data
-    values = {"file": SimpleUploadedFile(name, content), "organisation": organisation.pk, "blank_cell": "leave", **choices}
+    file = SimpleUploadedFile(name, content)
+    values = {"file": file, "organisation": organisation.pk, "blank_cell": "leave", **choices}
     return client.post(reverse(ADD), values)
 
 
@@ -130,8 +131,8 @@ def test_a_file_that_cannot_be_read_is_told_with_its_place_and_remedy_and_not_ke
     response = upload(client, organisation, name="register.xlsx", data=data)
 
     text = response.content.decode()
-    assert "Sheet “Data”, cell B1: The cell has 60,000 characters; at most 50,000 are read." in text
-    assert "Shorten it" in text
+    assert "Sheet “Data”, cell B1: The cell holds 60,000 characters; at most 50,000 are read." in text
+    assert "Shorten the text" in text
     assert models.Import.objects.count() == 0
 
 
@@ -255,7 +256,9 @@ def test_the_rows_are_shown_by_what_would_become_of_them_and_in_pages(client, or
         "?page=0": ["New 0", "New 1"],
     }
     tabs = page_of(client, found).context["tabs"]
-    assert [(tab["key"], tab["count"], tab["selected"]) for tab in tabs] == [("created", 3, True), ("unchanged", 1, False)]
+    assert [(tab["key"], tab["count"], tab["selected"]) for tab in tabs] == [
+        ("created", 3, True), ("unchanged", 1, False),
+    ]
 
 
 def test_the_person_is_asked_for_the_header_row_and_the_file_is_read_by_it(client, organisation):
@@ -318,7 +321,9 @@ def test_applying_writes_one_change_set_that_names_the_file(client, officer, org
         f'<a href="{reverse("admin:registry_processingactivity_changelist")}">Go to the activities</a>'
     ]
     assert (found.state, found.change_set, bytes(found.data)) == ("applied", change_set, b"")
-    assert found.counts == {"created": 2, "changed": 0, "unchanged": 0, "refused": 0, "error": 0, "warning": 0, "note": 0}
+    assert found.counts == {
+        "created": 2, "changed": 0, "unchanged": 0, "refused": 0, "error": 0, "warning": 0, "note": 0,
+    }
     assert (change_set.channel, change_set.reason, change_set.actor) == ("import", "Yearly review", officer)
     assert change_set.details == f'{{"file":"register.csv","sha256":"{found.sha256}"}}'
     assert [activity.reference for activity in models.ProcessingActivity.objects.order_by("reference")] == ["A", "B"]
@@ -363,8 +368,8 @@ def test_a_crash_in_the_middle_leaves_the_register_and_the_import_as_they_were(c
     def crash(opened):
         raise RuntimeError("the disk is full")
 
-    with monkeypatch.context() as patched, pytest.raises(RuntimeError, match="the disk is full"):
-        patched.setattr(writing, "close", crash)
+    monkeypatch.setattr(writing, "close", crash)
+    with pytest.raises(RuntimeError, match="the disk is full"):
         apply(client, found)
 
     found.refresh_from_db()
@@ -469,7 +474,8 @@ def test_an_auditor_sees_applied_imports_and_no_buttons(client, organisation):
     assert page_of(auditor, waiting).status_code == 404
     assert auditor.get(reverse(ADD)).status_code == 403
     assert upload(auditor, organisation, ONE).status_code == 403
-    posts = [auditor.post(address(view, found)).status_code for found in (applied, waiting) for view in ("apply", "discard", "choices")]
+    views = ("apply", "discard", "choices")
+    posts = [auditor.post(address(view, found)).status_code for found in (applied, waiting) for view in views]
     assert posts == [403] * 6
 
 
@@ -562,7 +568,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(client, org
         found = models.Import.objects.order_by("-pk").first()
         counted["preview"] = len(queries_of(lambda f=found: page_of(client, f)))
         counted["apply"] = len(queries_of(lambda f=found: apply(client, f)))
-        upload(client, organisation, *[(reference, name, "Processor", '"Guests"', "") for reference, name, *_ in rows(count, prefix)])
+        upload(client, organisation, *((row[0], row[1], "Processor", '"Guests"', "") for row in rows(count, prefix)))
         changed = models.Import.objects.order_by("-pk").first()
         assert changed.counts["changed"] == count
         counted["preview of changes"] = len(queries_of(lambda f=changed: page_of(client, f)))

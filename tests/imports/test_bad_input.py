@@ -175,8 +175,8 @@ def test_three_hundred_kilobytes_in_a_cell(organisation, written):
 
     assert refused(organisation, written, "register.xlsx", files.xlsx_of_xml(rows, names=["Register"])) == [
         (
-            "The cell has 300,000 characters; at most 50,000 are read.", "Register", 2, 2, "",
-            "Shorten it, or move the text to a document and refer to that",
+            "The cell holds 300,000 characters; at most 50,000 are read.", "Register", 2, 2, "",
+            "Shorten the text, or keep it in a document and name that document in the cell",
         )
     ]
 

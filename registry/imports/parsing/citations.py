@@ -119,13 +119,15 @@ def _detached(text: str, article: str, citation: Citation, level: list[int]) -> 
     does, or the law is named again behind them.
     """
     position = citation.end
-    for match in patterns.LETTERS[article][3].finditer(text, citation.end, citation.end + _REACH):
+    here = level[citation.start]
+    limit = citation.end + _REACH
+    provisions = patterns.PROVISION.finditer(text, citation.end, limit)
+    limit = next((provision.start() for provision in provisions if level[provision.start()] <= here), limit)
+    for match in patterns.LETTERS[article][3].finditer(text, citation.end, limit):
         between = text[position : match.start()]
-        if match.start() < position or level[match.start() - 1] > level[citation.start]:
+        if match.start() < position or level[match.start() - 1] > here:
             continue
-        outside = "".join(sign for index, sign in enumerate(between, position) if level[index] <= level[citation.start])
-        if patterns.PROVISION.search(outside):
-            return
+        outside = "".join(sign for index, sign in enumerate(between, position) if level[index] <= here)
         found = _read_on(text, match.start(), article, match)
         if found is None or not (_FILLER.fullmatch(outside) or (match["marked"] and found.law)):
             continue

@@ -8,6 +8,9 @@
     const show = (open) => {
         button.setAttribute("aria-expanded", String(open));
         menu.classList.toggle("open", open);
+        if (open) {
+            menu.querySelector("a").focus();
+        }
     };
     if (button && menu) {
         button.addEventListener("click", () => show(!menu.classList.contains("open")));

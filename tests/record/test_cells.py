@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.imports.parsing.cells import CellRow, CellSyntaxError, format_rows, is_plain, parse_rows
+from registry.record.cells import CellRow, CellSyntaxError, format_rows, is_plain, parse_rows
 
 KEYS = ("subject", "kept", "Source of data")
 _TEXT = st.text(alphabet=st.sampled_from(" \t\n\r;|\":“”„'-–•1.)aé=entrywords\u00a0\u2028")) | st.text()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.imports.parsing.formulas import escape_formula, unescape_formula
+from registry.record.formulas import escape_formula, unescape_formula
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,279 @@
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from registry import models
+from registry.record.loader import load_register
+from registry.reports.as_csv import csv_chunks
+from registry.versioning.writing import change_set
+from tests import factories
+from tests.admin import screens
+
+pytestmark = pytest.mark.django_db
+
+PAGE = reverse("admin:reports")
+REGISTER = reverse("admin:reports_register")
+FROM_LIST = 25
+"""Queries of a download from the list: those of the list itself, and those of the register."""
+
+TODAY = timezone.localdate().isoformat()
+
+
+def on_list(extension: str, query: str = "") -> str:
+    return reverse("admin:reports_activities", args=[extension]) + query
+
+
+def body(response) -> bytes:
+    return b"".join(response.streaming_content)
+
+
+def names(response) -> list[str]:
+    reader = csv.DictReader(io.StringIO(body(response).decode("utf-8-sig"), newline=""))
+    return [row["Name"] for row in reader]
+
+
+def text(response) -> str:
+    """The text of a PDF with its blanks and line ends as single blanks."""
+    pages = PdfReader(io.BytesIO(body(response))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+@pytest.fixture
+def auditor():
+    return screens.client_of(screens.auditor(first_name="Ann", last_name="Officer"))
+
+
+@pytest.fixture
+def register():
+    """Three records of Fjord Foods, by name."""
+    organisation = factories.organisation(name="Fjord Foods AS")
+    return {
+        name: factories.activity(organisation, name=name, reference=f"A-{place}", status=status)
+        for place, (name, status) in enumerate((("Payroll", "approved"), ("Newsletter", "draft"), ("Access", "approved")))
+    }
+
+
+def test_the_page_of_reports_says_what_the_register_holds(auditor, register):
+    factories.organisation(name="Empty Ltd")
+    factories.organisation(name="Partner", is_own=False)
+
+    page = auditor.get(PAGE)
+
+    assert page.status_code == 200
+    assert [(one["name"], one["records"]) for one in page.context["organisations"]] == [("Empty Ltd", 0), ("Fjord Foods AS", 3)]
+    assert page.context["records"] == 3
+    assert "Partner" not in page.content.decode()
+
+
+def test_the_page_of_reports_of_an_empty_register(auditor):
+    page = auditor.get(PAGE)
+
+    assert "There is no organisation whose register is kept here yet." in page.content.decode()
+
+
+def test_an_auditor_downloads_the_register_as_pdf(auditor, register):
+    response = auditor.get(REGISTER, {"format": "pdf"})
+
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == f'attachment; filename="register-fjord-foods-as-{TODAY}.pdf"'
+    said = text(response)
+    assert [words for words in (*register, "by Ann Officer", "none; all records of the register") if words not in said] == []
+
+
+def test_an_auditor_downloads_the_register_as_csv(auditor, register):
+    response = auditor.get(REGISTER, {"format": "csv"})
+
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"] == f'attachment; filename="register-fjord-foods-as-{TODAY}.csv"'
+    assert response.streaming
+    assert body(response) == b"".join(csv_chunks(load_register()))
+
+
+def test_one_organisation_has_its_register_alone(auditor, register):
+    other = factories.organisation(name="Other")
+    factories.activity(other, name="Elsewhere")
+
+    both = auditor.get(REGISTER, {"format": "csv"})
+    one = auditor.get(REGISTER, {"format": "csv", "organisation": other.pk})
+
+    assert both["Content-Disposition"] == f'attachment; filename="register-{TODAY}.csv"'
+    assert one["Content-Disposition"] == f'attachment; filename="register-other-{TODAY}.csv"'
+    assert (names(both), names(one)) == (["Payroll", "Newsletter", "Access", "Elsewhere"], ["Elsewhere"])
+
+
+def test_a_past_register_is_downloaded_as_it_was(auditor, register):
+    before = timezone.now()
+    with change_set():
+        register["Payroll"].delete()
+
+    past = auditor.get(REGISTER, {"format": "csv", "as_at": before.isoformat()})
+
+    assert "Payroll" in names(past)
+    assert "Payroll" not in names(auditor.get(REGISTER, {"format": "csv"}))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"as_at": (timezone.now() + timedelta(days=2)).isoformat()}, "This moment lies in the future."),
+        ({"as_at": "soon"}, "Enter a valid date/time."),
+        ({"organisation": "77777"}, "Select a valid choice."),
+    ],
+)
+def test_what_cannot_be_downloaded_is_said_on_the_page(auditor, register, asked, said):
+    page = auditor.get(REGISTER, {"format": "pdf", **asked})
+
+    assert page.status_code == 400
+    assert said in page.content.decode()
+
+
+def test_an_organisation_that_was_not_there_yet_is_said_to_be_so(auditor, register):
+    asked = {"format": "csv", "as_at": "2020-01-01T12:00", "organisation": models.Organisation.objects.get().pk}
+
+    page = auditor.get(REGISTER, asked)
+
+    assert page.status_code == 400
+    assert "The organisation was not in the register yet." in page.content.decode()
+
+
+@pytest.mark.parametrize("form", ["", "docx"])
+def test_other_formats_are_not_found(auditor, register, form):
+    assert auditor.get(REGISTER, {"format": form}).status_code == 404
+
+
+def test_the_list_is_downloaded_with_its_filters_and_search(auditor, register):
+    response = auditor.get(on_list("csv", "?status=approved&q=a&p=1"))
+
+    assert names(response) == ["Payroll", "Access"]
+    assert response["Content-Disposition"] == f'attachment; filename="activities-fjord-foods-as-{TODAY}.csv"'
+
+
+def test_the_cover_says_which_filters_the_list_had(auditor, register):
+    said = text(auditor.get(on_list("pdf", "?status=approved&q=pay&no-purpose=yes")))
+
+    assert "Filters No purpose; Status Approved; search “pay”" in said
+    assert ("Payroll" in said, "Newsletter" in said) == (True, False)
+
+
+def test_conditions_in_the_address_alone_are_named_too(auditor, register):
+    said = text(auditor.get(on_list("pdf", "?reference=A-1")))
+
+    assert "Filters reference: A-1" in said
+    assert ("Payroll" in said, "Newsletter" in said) == (False, True)
+
+
+def test_the_list_without_filters_is_the_register(auditor, register):
+    response = auditor.get(on_list("csv", "?o=2"))
+
+    assert response["Content-Disposition"] == f'attachment; filename="register-fjord-foods-as-{TODAY}.csv"'
+    assert body(response) == b"".join(csv_chunks(load_register()))
+
+
+def test_an_address_that_the_list_does_not_understand_leads_back_to_it(auditor, register):
+    response = auditor.get(on_list("pdf", "?nonsense__x=1"))
+
+    assert (response.status_code, response["Location"]) == (302, reverse("admin:registry_processingactivity_changelist"))
+
+
+def test_the_buttons_of_the_list_keep_its_filters(auditor, register):
+    page = auditor.get(reverse("admin:registry_processingactivity_changelist"), {"status": "approved", "q": "pay"}).content.decode()
+
+    assert f'href="{on_list("pdf")}?q=pay&amp;status=approved"' in page
+    assert f'href="{on_list("csv")}?q=pay&amp;status=approved"' in page
+
+
+def test_an_empty_list_offers_nothing_to_download(auditor):
+    page = auditor.get(reverse("admin:registry_processingactivity_changelist")).content.decode()
+
+    assert on_list("pdf") not in page
+
+
+def test_one_record_is_downloaded_from_its_form(auditor, register):
+    record = register["Newsletter"]
+    address = reverse("admin:registry_processingactivity_pdf", args=[record.pk])
+
+    page = auditor.get(reverse("admin:registry_processingactivity_change", args=[record.pk])).content.decode()
+    response = auditor.get(address)
+
+    assert f'href="{address}"' in page
+    assert response["Content-Disposition"] == f'attachment; filename="record-fjord-foods-as-a-1-{TODAY}.pdf"'
+    said = text(response)
+    assert ("Newsletter" in said, "Payroll" in said) == (True, False)
+
+
+def test_a_record_that_is_not_there_is_not_found(auditor):
+    assert auditor.get(reverse("admin:registry_processingactivity_pdf", args=[77777])).status_code == 404
+
+
+@pytest.mark.parametrize("extension", ["pdf", "csv"])
+def test_chosen_records_are_downloaded_by_an_action(auditor, register, extension):
+    chosen = [register["Payroll"].pk, register["Newsletter"].pk]
+    posted = {"action": f"download_selected_as_{extension}", "_selected_action": chosen}
+    before = models.ChangeSet.objects.count()
+
+    response = auditor.post(reverse("admin:registry_processingactivity_changelist"), posted)
+
+    assert response["Content-Disposition"] == f'attachment; filename="activities-fjord-foods-as-{TODAY}.{extension}"'
+    if extension == "csv":
+        assert names(response) == ["Payroll", "Newsletter"]
+    else:
+        said = text(response)
+        assert "Filters records selected by hand" in said
+        assert ("Newsletter" in said, "Access" in said) == (True, False)
+    assert models.ChangeSet.objects.count() == before
+
+
+def addresses(record):
+    return [PAGE, f"{REGISTER}?format=csv", on_list("pdf"), on_list("csv"), reverse("admin:registry_processingactivity_pdf", args=[record.pk])]
+
+
+def test_whoever_may_not_see_activities_downloads_nothing(register):
+    nobody = screens.client_of(factories.user())
+
+    assert {nobody.get(address).status_code for address in addresses(register["Payroll"])} == {403}
+
+
+def test_whoever_is_not_logged_in_is_asked_to(client, register):
+    answers = [client.get(address) for address in addresses(register["Payroll"])]
+
+    assert {answer.status_code for answer in answers} == {302}
+    assert all(answer["Location"].startswith(reverse("admin:login")) for answer in answers)
+
+
+def test_downloads_only_answer_to_reading(auditor, register):
+    assert {auditor.post(address).status_code for address in addresses(register["Payroll"])} == {405}
+
+
+def test_a_document_that_fails_closes_its_temporary_file(auditor, register, monkeypatch):
+    opened = []
+
+    def fail(document, out):
+        opened.append(out)
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("registry.admin.reports.write_pdf", fail)
+    with pytest.raises(RuntimeError, match="broken"):
+        auditor.get(REGISTER, {"format": "pdf"})
+
+    assert [out.closed for out in opened] == [True]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("extension", ["pdf", "csv"])
+def test_the_number_of_queries_of_a_download_is_fixed(auditor, django_assert_num_queries, extension, number):
+    organisation = factories.organisation()
+    for _ in range(number):
+        activity = factories.activity(organisation, status="approved")
+        with change_set():
+            activity.purposes.create(text="x")
+    auditor.get(PAGE)
+
+    with django_assert_num_queries({"csv": 16, "pdf": 18}[extension]):
+        body(auditor.get(REGISTER, {"format": extension}))
+    with django_assert_num_queries({"csv": FROM_LIST, "pdf": FROM_LIST + 2}[extension]):
+        body(auditor.get(on_list(extension, "?status=approved")))

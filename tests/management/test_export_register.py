@@ -1,0 +1,199 @@
+import hashlib
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from pypdf import PdfReader
+
+from registry import models
+from registry.management.commands import export_register
+from registry.record.loader import load_register
+from registry.reports.as_csv import csv_chunks
+from registry.versioning.writing import change_set
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def export(target: Any, *arguments: str, form: str = "csv") -> str:
+    out = io.StringIO()
+    call_command("export_register", *arguments, format=form, output=str(target), stdout=out)
+    return out.getvalue()
+
+
+def text_of(path) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+def refusal(*arguments: str, output: Any = "never.csv") -> str:
+    with pytest.raises(CommandError) as refused:
+        export(output, *arguments)
+    return str(refused.value)
+
+
+def test_the_register_as_csv_is_what_the_download_is(tmp_path):
+    factories.activity(factories.organisation())
+
+    told = export(tmp_path / "register.csv")
+
+    data = (tmp_path / "register.csv").read_bytes()
+    assert data == b"".join(csv_chunks(load_register()))
+    assert told.startswith(f"Wrote 1 record, {len(data)} bytes to {tmp_path / 'register.csv'}, as at ")
+    assert told.splitlines()[1] == f"SHA-256 {hashlib.sha256(data).hexdigest()}"
+
+
+def test_the_register_as_pdf_says_how_many_pages_and_who_made_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("getpass.getuser", lambda: "ann")
+    factories.activity(factories.organisation(name="Fjord Foods AS"), name="Payroll")
+    factories.activity(models.Organisation.objects.get(), name="Newsletter")
+
+    told = export(tmp_path / "register.pdf", form="pdf")
+
+    pages = len(PdfReader(tmp_path / "register.pdf").pages)
+    assert told.startswith(f"Wrote 2 records, {pages} pages, ")
+    text = text_of(tmp_path / "register.pdf")
+    assert [words for words in ("Fjord Foods AS", "Payroll", "Newsletter", "ann (export_register)") if words not in text] == []
+
+
+def test_characters_that_no_font_has_are_counted(tmp_path):
+    factories.activity(factories.organisation(), name="\u4e2d\u6587")
+
+    assert ", 2 characters without a glyph, " in export(tmp_path / "register.pdf", form="pdf")
+
+
+def test_one_organisation_by_name_whatever_its_case(tmp_path):
+    for name in ("Alpha", "Beta"):
+        factories.activity(factories.organisation(name=name), reference=f"{name}-1")
+
+    export(tmp_path / "r.csv", "--organisation", "alpha")
+
+    assert (tmp_path / "r.csv").read_text("utf-8-sig").count("-1,") == 1
+
+
+def test_one_record_by_its_reference(tmp_path):
+    organisation = factories.organisation()
+    factories.activity(organisation, reference="A-1", name="Payroll")
+    factories.activity(organisation, reference="A-2", name="Newsletter")
+
+    told = export(tmp_path / "one.pdf", "--report", "record", "--reference", "A-2", form="pdf")
+
+    assert told.startswith("Wrote 1 record, 2 pages, ") or told.startswith("Wrote 1 record, 3 pages, ")
+    text = text_of(tmp_path / "one.pdf")
+    assert ("Newsletter" in text, "Payroll" in text) == (True, False)
+
+
+def test_the_standard_output_holds_the_file_alone(capfdbinary):
+    factories.activity(factories.organisation())
+    errors = io.StringIO()
+
+    call_command("export_register", format="csv", output="-", stderr=errors)
+
+    assert capfdbinary.readouterr().out == b"".join(csv_chunks(load_register()))
+    assert "to the standard output" in errors.getvalue()
+
+
+def test_a_past_register(tmp_path):
+    organisation = factories.organisation()
+    activity = factories.activity(organisation, name="then")
+    moment = models.ChangeSet.objects.latest("sequence").made_at
+    with change_set():
+        activity.name = "now"
+        activity.save()
+
+    export(tmp_path / "past.csv", "--as-at", moment.isoformat())
+    export(tmp_path / "today.csv", "--as-at", timezone.localdate().isoformat())
+
+    names = [(tmp_path / name).read_text("utf-8-sig").splitlines()[1].split(",")[4] for name in ("past.csv", "today.csv")]
+    assert names == ["then", "now"]
+
+
+def test_the_end_of_a_day_and_a_moment_without_zone_are_understood(tmp_path):
+    factories.activity(factories.organisation())
+    yesterday = timezone.localdate() - timedelta(days=1)
+
+    day = export(tmp_path / "a.csv", "--as-at", yesterday.isoformat())
+    moment = export(tmp_path / "b.csv", "--as-at", f"{yesterday.isoformat()}T12:00")
+
+    assert ("23:59:59" in day, "12:00:00" in moment) == (True, True)
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+
+
+@pytest.mark.parametrize("text", ["yesterday", "2026-02-30", "2026-02-30T12:00"])
+def test_what_is_no_moment_is_refused(text):
+    assert refusal("--as-at", text) == (
+        f"“{text}” is no moment. Write a date such as 2026-03-31, or a moment such as 2026-03-31T12:00."
+    )
+
+
+def test_a_moment_to_come_is_refused():
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+
+    assert refusal("--as-at", tomorrow) == f"“{tomorrow}” lies in the future. Choose a moment that has passed."
+
+
+def test_an_unknown_organisation_is_answered_with_those_that_there_are():
+    assert refusal("--organisation", "Gamma") == (
+        "There is no organisation “Gamma”. Known: none yet. Correct the name, or leave it out for all."
+    )
+    factories.organisation(name="Beta")
+    factories.organisation(name="Alpha")
+    factories.organisation(name="Partner", is_own=False)
+
+    assert "Known: “Alpha”, “Beta”." in refusal("--organisation", "Gamma")
+
+
+def test_an_organisation_that_was_not_there_yet_is_said_to_be_so():
+    factories.organisation(name="Alpha")
+
+    assert refusal("--organisation", "Alpha", "--as-at", "2020-01-01").startswith("“Alpha” was not in the register at that moment.")
+
+
+def test_references_that_name_no_record_or_two_are_refused():
+    for name in ("Alpha", "Beta"):
+        factories.activity(factories.organisation(name=name), reference="A-1")
+
+    assert refusal("--report", "record", "--reference", "X").startswith("There is no record with the reference “X”.")
+    assert refusal("--report", "record", "--reference", "A-1") == (
+        "Several organisations have a record “A-1”: “Alpha”, “Beta”. Name one with --organisation."
+    )
+
+
+@pytest.mark.parametrize("arguments", [("--report", "record"), ("--reference", "A-1")])
+def test_a_reference_and_the_report_of_one_record_belong_together(arguments):
+    assert refusal(*arguments) == "--report record and --reference belong together: give both, or neither."
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    said = refusal(output=tmp_path / "missing" / "r.csv")
+
+    assert said == f"{tmp_path / 'missing'} can't be written to: No such file or directory. Choose another --output."
+
+
+@pytest.mark.parametrize("error", [RuntimeError("broken"), OSError(28, "No space left on device")])
+def test_a_failure_leaves_no_half_file_and_the_old_one_as_it_was(tmp_path, monkeypatch, error):
+    factories.activity(factories.organisation())
+    target = tmp_path / "register.csv"
+    target.write_text("the last one")
+
+    def fail(register, out):
+        out.write(b"half")
+        raise error
+
+    monkeypatch.setattr(export_register, "write_csv", fail)
+    with pytest.raises((RuntimeError, CommandError)) as raised:
+        export(target)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["register.csv"]
+    assert target.read_text() == "the last one"
+    assert isinstance(raised.value, CommandError) == isinstance(error, OSError)
+
+
+def test_the_file_has_the_rights_that_any_new_file_has(tmp_path):
+    (tmp_path / "plain").touch()
+
+    export(tmp_path / "register.csv")
+
+    assert (tmp_path / "register.csv").stat().st_mode == (tmp_path / "plain").stat().st_mode
