@@ -31,4 +31,6 @@ def organisation(**values: Any) -> models.Organisation:
 
 def activity(organisation: models.Organisation, **values: Any) -> models.ProcessingActivity:
     """A processing activity with nothing but a name."""
-    return make(models.ProcessingActivity, organisation=organisation, **{"name": f"Activity {next(_numbers)}", **values})
+    return make(
+        models.ProcessingActivity, organisation=organisation, **{"name": f"Activity {next(_numbers)}", **values}
+    )

@@ -58,6 +58,9 @@ class RegistryAdmin(DeclaredFields, HistoryAdmin):
     empty_help: str = ""
     empty_actions: Sequence[str] = ("add",)
 
+    class Media:
+        css = {"all": ("registry/entries.css",)}
+
     def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
         """Return the columns; those named after a declared fact bear its label and say its value in words."""
         known = declared(self.model)

@@ -62,7 +62,9 @@ class RegisterForm(forms.Form):
         """Return the register that is asked for; None, with an error on the form, where there was none of that kind."""
         organisation = self.cleaned_data["organisation"]
         try:
-            return load_register(as_at=self.cleaned_data["as_at"], organisation=organisation.pk if organisation else None)
+            return load_register(
+                as_at=self.cleaned_data["as_at"], organisation=organisation.pk if organisation else None
+            )
         except LookupError:
             self.add_error("as_at", _t("The organisation was not in the register yet. Choose a later moment."))
             return None
@@ -120,7 +122,9 @@ def record_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     if record is None:
         raise Http404(_t("There is no processing activity with the key %(key)d.") % {"key": pk})
     whose = f"{record.organisation.name} {record.reference}"
-    return _pdf(record_report(register, record, _provenance(request)), file_name("record", whose, register.as_at, "pdf"))
+    return _pdf(
+        record_report(register, record, _provenance(request)), file_name("record", whose, register.as_at, "pdf")
+    )
 
 
 @admin.action(description=_("Download selected as PDF"), permissions=["view"])
@@ -215,7 +219,9 @@ def urls(wrap: Callable[..., Any]) -> list[Any]:
         path("reports/", wrap(reports_page), name="reports"),
         path("reports/register/", wrap(register_download), name="reports_register"),
         path("reports/activities/<str:extension>/", wrap(list_download), name="reports_activities"),
-        path("registry/processingactivity/<int:pk>/pdf/", wrap(record_download), name="registry_processingactivity_pdf"),
+        path(
+            "registry/processingactivity/<int:pk>/pdf/", wrap(record_download), name="registry_processingactivity_pdf"
+        ),
     ]
 
 

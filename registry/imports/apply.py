@@ -47,7 +47,9 @@ def apply_plan(plan: Plan, *, actor: Any, reason: str, details: Mapping[str, Any
     with change_set(actor=actor, channel=Channel.IMPORT, reason=reason, details=details) as opened:
         last = models.ChangeSet.objects.order_by("-sequence").values_list("sequence", flat=True).first()
         if (last or 0) != plan.change_set:
-            raise StaleOrFaulty("The register has changed since this plan was made. Nothing was written; plan it again.")
+            raise StaleOrFaulty(
+                "The register has changed since this plan was made. Nothing was written; plan it again."
+            )
         _add_units(plan)
         _give_references(plan.rows)
         resource = PlannedActivities(plan.rows)
@@ -106,7 +108,7 @@ class PlannedActivities(ModelResource):
         """Return the activity that a planned row makes or changes, and whether it is new."""
         planned = self._rows[row[_PLANNED]]
         if planned.action is Action.CREATE:
-            instance = models.ProcessingActivity(organisation_id=planned.organisation)
+            instance: Any = models.ProcessingActivity(organisation_id=planned.organisation)
             _set_columns(instance, planned.values)
         else:
             instance = models.ProcessingActivity(pk=planned.pk)
@@ -162,7 +164,7 @@ def _insert(instances: Sequence[Any]) -> None:
     keys = reserve_keys(models.ProcessingActivity, len(instances))
     for pk, instance in zip(keys, instances, strict=True):
         instance.pk = pk
-    columns = [column.column for column in _ROOT_COLUMNS]
+    columns = [str(column.column) for column in _ROOT_COLUMNS]
     names = [column.attname for column in _ROOT_COLUMNS]
     insert_rows(models.ProcessingActivity, columns, ([getattr(one, name) for name in names] for one in instances))
     note_all(models.ProcessingActivity, keys, CREATED)
@@ -174,7 +176,9 @@ def _insert_lists(activities: Sequence[tuple[int, Mapping[str, Value]]]) -> None
     sibling_keys: dict[str, dict[tuple[int, int], int]] = {}
     for fact in LISTS:
         rows = [
-            (activity, place, row) for activity, values in activities for place, row in enumerate(values.get(fact.key) or ())
+            (activity, place, row)
+            for activity, values in activities
+            for place, row in enumerate(values.get(fact.key) or ())
         ]
         if rows:
             _insert_list(fact, rows, sibling_keys)
@@ -191,7 +195,7 @@ def _insert_list(
         sibling_keys[fact.key] = {(activity, place): pk for pk, (activity, place, _) in zip(keys, rows, strict=True)}
     assert fact.row is not None  # noqa: S101 lists have a row class
     inner = list(facts(fact.row).values())
-    columns = ["id", "activity_id", "position", *(part._meta.get_field(one.key).column for one in inner)]
+    columns = ["id", "activity_id", "position", *(_attname(one) for one in inner)]
     insert_rows(part, columns, _tuples(keys, rows, inner, sibling_keys))
 
 
@@ -202,9 +206,7 @@ def _tuples(
     sibling_keys: Mapping[str, Mapping[tuple[int, int], int]],
 ) -> Iterator[tuple[Any, ...]]:
     names = [one.key for one in inner]
-    special = [
-        (place, one) for place, one in enumerate(inner) if one.kind in {Kind.SIBLING, Kind.DATE}
-    ]
+    special = [(place, one) for place, one in enumerate(inner) if one.kind in {Kind.SIBLING, Kind.DATE}]
     for pk, (activity, position, row) in zip(keys, rows, strict=True):
         values = [row[name] for name in names]
         for place, one in special:
@@ -239,7 +241,9 @@ def _update(instances: Sequence[Any]) -> None:
     siblings: dict[str, dict[tuple[int, int], int]] = {}
     for fact in LISTS:
         changed = [
-            (instance.pk, instance._planned.values[fact.key]) for instance in instances if fact.key in instance._planned.values
+            (instance.pk, instance._planned.values[fact.key])
+            for instance in instances
+            if fact.key in instance._planned.values
         ]
         if changed:
             _rewrite_list(fact, changed, siblings, [instance.pk for instance in instances])

@@ -38,7 +38,9 @@ class Reading:
     def keep(self, key: str, heading: str, text: str, why: str, accepted: str = "", severity: str = "warning") -> None:
         """Keep the text with the record, since no field can hold it, and say so."""
         self.kept.append((heading, text))
-        self.remark(key, severity, f"{why} The text is kept with the record, under “Other words of the source”.", accepted)
+        self.remark(
+            key, severity, f"{why} The text is kept with the record, under “Other words of the source”.", accepted
+        )
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,16 @@ def read_cell(key: str, heading: str, text: str, reading: Reading, sources: Sour
 
 
 _PROSE_LISTS = frozenset(
-    {"purposes", "data_subjects", "data_categories", "recipients", "systems", "measures", "joint_controllers", "controllers"}
+    {
+        "purposes",
+        "data_subjects",
+        "data_categories",
+        "recipients",
+        "systems",
+        "measures",
+        "joint_controllers",
+        "controllers",
+    }
 )
 _ANSWERED_BY = {"recipients": "recipients_answer"}
 _ANSWERS = frozenset({"special_category_data", "profiling", "automated_decisions"})
@@ -120,9 +131,7 @@ _BARE_NONE = 20
 """A none-word longer than this carries a reason that is worth keeping."""
 
 
-def _scalar(
-    key: str, heading: str, text: str, kind: Blank | None, reading: Reading, sources: Sources
-) -> None:
+def _scalar(key: str, heading: str, text: str, kind: Blank | None, reading: Reading, sources: Sources) -> None:
     fact = FACTS[key]
     if kind is Blank.NONE_STATED and key not in {"reference", "name"}:
         reading.values[key] = blank(fact)
@@ -139,9 +148,7 @@ def _scalar(
 _DATES = frozenset({"began_on", "ends_on", "last_reviewed_on", "next_review_on"})
 
 
-def _legal_bases(
-    key: str, heading: str, text: str, kind: Blank | None, reading: Reading, sources: Sources
-) -> None:
+def _legal_bases(key: str, heading: str, text: str, kind: Blank | None, reading: Reading, sources: Sources) -> None:
     fact = FACTS[key]
     if kind is Blank.NONE_STATED:
         reading.values[key] = []
@@ -152,7 +159,10 @@ def _legal_bases(
     if None in known:
         missing = ", ".join(code for code, pk in zip(found.codes, known, strict=True) if pk is None)
         reading.remark(
-            key, "warning", f"The catalogue has no {missing}; the words are kept.", "run seed_catalogues to add the law's own"
+            key,
+            "warning",
+            f"The catalogue has no {missing}; the words are kept.",
+            "run seed_catalogues to add the law's own",
         )
         rows = [words_row(fact, stated_as=text)]
     else:
@@ -166,17 +176,13 @@ def _legal_bases(
     reading.values[key] = reading.values.get(key, []) + rows
 
 
-def _retention(
-    key: str, heading: str, text: str, kind: Blank | None, reading: Reading, sources: Sources
-) -> None:
+def _retention(key: str, heading: str, text: str, kind: Blank | None, reading: Reading, sources: Sources) -> None:
     schedule = sources.lookups.entry("RetentionSchedule", text)
     reading.values["retention_schedule"] = schedule
     reading.values["retention_stated_as"] = "" if schedule else text
 
 
-def _transfers(
-    key: str, heading: str, text: str, kind: Blank | None, reading: Reading, sources: Sources
-) -> None:
+def _transfers(key: str, heading: str, text: str, kind: Blank | None, reading: Reading, sources: Sources) -> None:
     """Transfers: an explicit none is an answer; a country is a country; everything else stays in its words."""
     fact = FACTS["transfers"]
     if kind is Blank.NONE_STATED:
@@ -198,7 +204,9 @@ def _transfers(
         reading.remark(key, "note", "No country could be read; the words are kept as they stand.")
     reading.values["transfers"] = reading.values.get("transfers", []) + rows
     if _starts_negative(text):
-        reading.remark(key, "warning", "This begins with a no and goes on: whether there are transfers is left unanswered.")
+        reading.remark(
+            key, "warning", "This begins with a no and goes on: whether there are transfers is left unanswered."
+        )
     else:
         reading.values["transfers_answer"] = str(Answer.YES)
 
@@ -215,9 +223,7 @@ def _starts_negative(text: str) -> bool:
     return classify(first) is Blank.NONE_STATED
 
 
-def _answer(
-    key: str, heading: str, text: str, kind: Blank | None, reading: Reading, sources: Sources
-) -> None:
+def _answer(key: str, heading: str, text: str, kind: Blank | None, reading: Reading, sources: Sources) -> None:
     target = _ANSWER_FACTS.get(key, key)
     try:
         answer = parse_answer(text)

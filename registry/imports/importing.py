@@ -62,7 +62,9 @@ def preview(
     try:
         workbook = read_file(name, data, limits=limits)
     except Unreadable as error:
-        problem = Problem("error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.rstrip("."))
+        problem = Problem(
+            "error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.rstrip(".")
+        )
         return Preview(name, "", None, None, None, (problem,))
     found = understand(workbook, sheet=chosen.sheet, header_row=chosen.header_row)
     table = found.table
@@ -165,7 +167,11 @@ def _bring_in_entries(found: Preview, *, actor: Any, apply: bool, reason: str) -
         details={"file": found.file_name, "sha256": found.sha256},
     ) as opened:
         result = import_entries(
-            getattr(models, found.table.kind), rows, file_name=found.file_name, sha256=found.sha256, actor=actor,
+            getattr(models, found.table.kind),
+            rows,
+            file_name=found.file_name,
+            sha256=found.sha256,
+            actor=actor,
             apply=apply and not faulty,
         )
     counts = {"created": result.created, "changed": result.changed, "unchanged": result.unchanged}

@@ -21,7 +21,7 @@ class Lookups:
         self.new_units: dict[int, tuple[int, str]] = {}
         self._names: dict[str, dict[str, int]] = {}
         for model in CATALOGUES:
-            rows = model.objects.values_list(model.LABEL, "pk")  # type: ignore[attr-defined]
+            rows = model.objects.values_list(model.LABEL, "pk")
             self._names[model.__name__] = _unambiguous(rows)
         organisations = models.Organisation.objects.values_list("name", "pk")
         self._names["Organisation"] = {name.casefold(): pk for name, pk in organisations}
@@ -61,7 +61,6 @@ class Lookups:
         """Return up to three of the organisation's units that are called almost like ``name``."""
         known = [unit for owner, unit in self._units if owner == organisation]
         return get_close_matches(name.strip().casefold(), known, n=3, cutoff=0.6) or sorted(known)[:3]
-
 
 
 def _unambiguous(rows: Iterable[tuple[str, int]]) -> dict[str, int]:

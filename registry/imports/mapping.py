@@ -94,7 +94,8 @@ def _own_table(sheet: Sheet, header_row: int | None) -> Table | None:
     header = [cell.strip() for cell in sheet.rows[0]]
     filled = [cell for cell in header if cell]
     best: tuple[int, type, dict[str, str]] | None = None
-    for model in (models.ProcessingActivity, *(other for other in ROOTS if other is not models.ProcessingActivity)):
+    candidates: list[type] = sorted(ROOTS, key=lambda model: model is not models.ProcessingActivity)
+    for model in candidates:
         known = own_headings(model)
         hits = sum(cell.casefold() in known for cell in filled)
         if best is None or hits > best[0]:
@@ -138,8 +139,15 @@ def _foreign_table(sheet: Sheet, header_row: int | None) -> Understanding:
         {row: str(why) for row, why in finding.skipped.items()},
     )
     problems = [
-        Problem("error", f"Two columns are headed “{heading}”.", sheet.name, finding.header_row, places[1], heading,
-                accepted="headings that differ")
+        Problem(
+            "error",
+            f"Two columns are headed “{heading}”.",
+            sheet.name,
+            finding.header_row,
+            places[1],
+            heading,
+            accepted="headings that differ",
+        )
         for heading, places in finding.duplicates
     ]
     return Understanding(table, tuple(problems))
@@ -149,12 +157,17 @@ def _no_header(sheet: Sheet, finding: HeaderFinding) -> Problem:
     if finding.ambiguous:
         rows = " and ".join(str(row) for row in finding.candidates)
         return Problem(
-            "error", f"Rows {rows} could each be the header of the table.", sheet.name, finding.candidates[0],
+            "error",
+            f"Rows {rows} could each be the header of the table.",
+            sheet.name,
+            finding.candidates[0],
             accepted="the number of the header row, given by you",
         )
     labels = ", ".join(fact.label for fact in list(facts(ActivityRecord).values())[:8])
     return Problem(
-        "error", "No row looks like the header of a table of processing activities.", sheet.name,
+        "error",
+        "No row looks like the header of a table of processing activities.",
+        sheet.name,
         accepted=f"a row of headings such as {labels} (the template has them all)",
     )
 
@@ -166,15 +179,25 @@ def _checked(table: Table, workbook: Workbook) -> Understanding:
         if key in seen and (table.own or key in {"reference", "name"}):
             problems.append(
                 Problem(
-                    "error", f"This column and column “{table.headings[seen[key]]}” are both read as the same fact.",
-                    table.sheet.name, table.header_row, column, table.headings[column], accepted="each fact once",
+                    "error",
+                    f"This column and column “{table.headings[seen[key]]}” are both read as the same fact.",
+                    table.sheet.name,
+                    table.header_row,
+                    column,
+                    table.headings[column],
+                    accepted="each fact once",
                 )
             )
         seen.setdefault(key, column)
     if table.kind == "ProcessingActivity" and "name" not in seen:
         problems.append(
-            Problem("error", "No column holds the names of the activities.", table.sheet.name, table.header_row,
-                    accepted="a column headed Name")
+            Problem(
+                "error",
+                "No column holds the names of the activities.",
+                table.sheet.name,
+                table.header_row,
+                accepted="a column headed Name",
+            )
         )
     if table.own and table.unknown:
         accepted = ", ".join(fact.label for fact in facts(ROOTS[getattr(models, table.kind)]).values())
@@ -185,8 +208,12 @@ def _checked(table: Table, workbook: Workbook) -> Understanding:
     elif table.unknown:
         problems += [
             Problem(
-                "warning", "No field holds this column. Its texts are kept with each record, under “Other words of the source”.",
-                table.sheet.name, table.header_row, column, heading,
+                "warning",
+                "No field holds this column. Its texts are kept with each record, under “Other words of the source”.",
+                table.sheet.name,
+                table.header_row,
+                column,
+                heading,
             )
             for column, heading in table.unknown.items()
         ]

@@ -114,16 +114,16 @@ class _Planner:
         self.lookups = Lookups(learn_units=create_units)
         self.problems: list[Problem] = []
         self.column_of = {key: column for column, key in sorted(table.columns.items(), reverse=True)}
-        self.readers = {
-            key: rows_reader(fact, self.lookups) for key, fact in FACTS.items() if fact.kind is Kind.ROWS
-        }
+        self.readers = {key: rows_reader(fact, self.lookups) for key, fact in FACTS.items() if fact.kind is Kind.ROWS}
         self.scalars = {
             key: scalar_reader(fact, self.lookups) for key, fact in FACTS.items() if fact.kind is not Kind.ROWS
         }
         self.maximum = _maximum_lengths()
         self.existing = self._existing()
         self.names = Counter(
-            (organisation, name.casefold()) for (organisation, _), found in self.existing.items() for name in [found.name]
+            (organisation, name.casefold())
+            for (organisation, _), found in self.existing.items()
+            for name in [found.name]
         )
         self.seen: dict[tuple[int, str], int] = {}
 
@@ -166,7 +166,11 @@ class _Planner:
         if not named:
             if self.organisation is None:
                 self._problem(
-                    "error", "No organisation is named.", number, column, accepted="the organisation whose register this is"
+                    "error",
+                    "No organisation is named.",
+                    number,
+                    column,
+                    accepted="the organisation whose register this is",
                 )
                 return None
             return self.organisation.pk
@@ -174,17 +178,27 @@ class _Planner:
         if pk is None:
             near = ", ".join(self.lookups.near("Organisation", named))
             self._problem(
-                "error", "There is no such organisation.", number, column, named,
+                "error",
+                "There is no such organisation.",
+                number,
+                column,
+                named,
                 f"one of: {near}" if near else "an organisation of this register",
             )
         elif self.organisation is not None and pk != self.organisation.pk:
             self._problem(
-                "error", "The row belongs to another organisation than the import.", number, column, named,
+                "error",
+                "The row belongs to another organisation than the import.",
+                number,
+                column,
+                named,
                 self.organisation.name,
             )
         return pk
 
-    def _own_values(self, number: int, texts: Mapping[int, str], organisation: int | None) -> tuple[dict[str, Value], set[str]]:
+    def _own_values(
+        self, number: int, texts: Mapping[int, str], organisation: int | None
+    ) -> tuple[dict[str, Value], set[str]]:
         values: dict[str, Value] = {}
         blanks: set[str] = set()
         for key, fact in FACTS.items():  # in order of declaration: lists come before the lists that point into them
@@ -257,14 +271,23 @@ class _Planner:
         limit = self.maximum.get(fact.key)
         if limit and isinstance(value, str) and len(value) > limit:
             self._problem(
-                "error", f"The text is too long: {len(value):,} characters.", number, column, value, f"up to {limit} characters"
+                "error",
+                f"The text is too long: {len(value):,} characters.",
+                number,
+                column,
+                value,
+                f"up to {limit} characters",
             )
         if fact.row is not None and isinstance(value, list):
             for inner, most in _row_lengths(fact.row.__name__, self.maximum).items():
                 for row in value:
                     if isinstance(row[inner], str) and len(row[inner]) > most:
                         self._problem(
-                            "error", f"{facts(fact.row)[inner].label}: the text is too long.", number, column, row[inner],
+                            "error",
+                            f"{facts(fact.row)[inner].label}: the text is too long.",
+                            number,
+                            column,
+                            row[inner],
                             f"up to {most} characters",
                         )
 
@@ -280,18 +303,30 @@ class _Planner:
             first = self.seen.setdefault((organisation, reference), number)
             if first != number:
                 self._problem(
-                    "error", f"The reference stands in row {first} already.", number, self.column_of.get("reference"),
-                    reference, "each reference once in a file",
+                    "error",
+                    f"The reference stands in row {first} already.",
+                    number,
+                    self.column_of.get("reference"),
+                    reference,
+                    "each reference once in a file",
                 )
             if found is not None and not self.table.own:
                 self._problem(
-                    "warning", f"The reference exists already, as “{found.name}”: the row would change that record.",
-                    number, self.column_of.get("reference"), reference, "another reference, to add a record instead",
+                    "warning",
+                    f"The reference exists already, as “{found.name}”: the row would change that record.",
+                    number,
+                    self.column_of.get("reference"),
+                    reference,
+                    "another reference, to add a record instead",
                 )
         elif name and self.names[organisation, name.casefold()]:
             self._problem(
-                "warning", "An activity of this name exists already; without its reference this row adds another one.",
-                number, column, name, "the reference of the existing activity, to change that one",
+                "warning",
+                "An activity of this name exists already; without its reference this row adds another one.",
+                number,
+                column,
+                name,
+                "the reference of the existing activity, to change that one",
             )
 
     def _check_answers(self, number: int, values: dict[str, Value]) -> None:
@@ -301,17 +336,18 @@ class _Planner:
                 continue
             if values.get(answer) == Answer.NO:
                 self._problem(
-                    "error", f"“{FACTS[answer].label}” says no, and {FACTS[rows].label.lower()} are listed.", number,
-                    self.column_of.get(answer) or self.column_of.get(rows), accepted="yes, or no rows",
+                    "error",
+                    f"“{FACTS[answer].label}” says no, and {FACTS[rows].label.lower()} are listed.",
+                    number,
+                    self.column_of.get(answer) or self.column_of.get(rows),
+                    accepted="yes, or no rows",
                 )
 
     def _problem(
         self, severity: Any, message: str, row: int, column: int | None, value: str = "", accepted: str = ""
     ) -> None:
         heading = self.table.headings.get(column, "") if column else ""
-        self.problems.append(
-            Problem(severity, message, self.table.sheet.name, row, column, heading, value, accepted)
-        )
+        self.problems.append(Problem(severity, message, self.table.sheet.name, row, column, heading, value, accepted))
 
     # Comparing
 
@@ -321,7 +357,9 @@ class _Planner:
         if self.organisation is not None:
             versions = versions.filter(organisation_id=self.organisation.pk)
         rows = versions.values_list("organisation_id", "reference", "id", "name", "content")
-        return {(owner, reference): _Existing(pk, name, content) for owner, reference, pk, name, content in rows.iterator()}
+        return {
+            (owner, reference): _Existing(pk, name, content) for owner, reference, pk, name, content in rows.iterator()
+        }
 
     def _compare(self, row: PlannedRow, found: _Existing, blanks: set[str]) -> None:
         row.pk = found.pk

@@ -81,6 +81,7 @@ def grouped(problems: Iterable[Problem]) -> list[ProblemGroup]:
         groups.setdefault(key, []).append(problem)
     order = {"error": 0, "warning": 1, "note": 2}
     told = [
-        ProblemGroup(some[0], tuple(problem.row for problem in some if problem.row is not None)) for some in groups.values()
+        ProblemGroup(some[0], tuple(problem.row for problem in some if problem.row is not None))
+        for some in groups.values()
     ]
     return sorted(told, key=lambda group: order[group.first.severity])

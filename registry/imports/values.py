@@ -141,7 +141,9 @@ def _choice(fact: Fact, text: str) -> str:
         country = find_country(text)
         found = country.code if country else None
     if found is None:
-        raise BadValue("Unknown country." if _is_country(fact) else "This is none of the accepted values.", fact.accepts)
+        raise BadValue(
+            "Unknown country." if _is_country(fact) else "This is none of the accepted values.", fact.accepts
+        )
     return str(found)
 
 
@@ -151,7 +153,9 @@ def _is_country(fact: Fact) -> bool:
 
 @cache
 def _spellings(fact: Fact) -> Mapping[str, str]:
-    with translation.override(LANGUAGE):  # what the export writes; the labels of the reader's language are matched as well
+    with translation.override(
+        LANGUAGE
+    ):  # what the export writes; the labels of the reader's language are matched as well
         pairs = fact.choice_pairs()
     return {spelling.casefold(): code for code, label in pairs for spelling in (label, code)}
 

@@ -22,7 +22,7 @@ from registry.models.security_measure import SecurityMeasure
 from registry.models.spreadsheet_import import Import, ImportState
 from registry.models.system import System
 from registry.models.transfer import Transfer
-from registry.versioning.change_set import Channel, ChangeSet
+from registry.versioning.change_set import ChangeSet, Channel
 
 __all__ = [
     "ActivityController",

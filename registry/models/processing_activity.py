@@ -12,8 +12,8 @@ from registry.models.columns import answer_column, words_column
 from registry.models.organisation import Organisation, OrganisationUnit
 from registry.models.references import is_spent, next_reference
 from registry.models.retention_schedule import RetentionSchedule
-from registry.reference.roles import ActivityRole
 from registry.reference.activity import ActivityStatus
+from registry.reference.roles import ActivityRole
 from registry.versioning.base import Versioned, set_null_and_note
 
 
@@ -88,7 +88,10 @@ class ProcessingActivity(Versioned):
         constraints = (
             models.UniqueConstraint("organisation", "reference", name="activity_reference_once_per_organisation"),
         )
-        indexes = (models.Index("status", name="activity_status"), models.Index("next_review_on", name="activity_review"))
+        indexes = (
+            models.Index("status", name="activity_status"),
+            models.Index("next_review_on", name="activity_review"),
+        )
 
     def __str__(self) -> str:
         return f"{self.reference} {self.name}".strip()
@@ -103,7 +106,7 @@ class ProcessingActivity(Versioned):
         """Refuse a unit of another organisation, a spent reference, an end before the beginning."""
         super().clean()
         problems: dict[str, Any] = {}
-        if self.unit_id and self.organisation_id and self.unit.organisation_id != self.organisation_id:
+        if self.unit and self.organisation_id and self.unit.organisation_id != self.organisation_id:
             problems["unit"] = _("This unit belongs to another organisation. Choose one of this organisation's units.")
         if self.reference and self.organisation_id and is_spent(self.organisation_id, self.reference, besides=self.pk):
             problems["reference"] = _(

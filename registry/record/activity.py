@@ -32,43 +32,208 @@ class ActivityRecord(NamedTuple):
     """One record of processing activities, with everything that it refers to resolved inside it."""
 
     pk: int
-    organisation: A[OrganisationRecord, Fact(n("Organisation"), Kind.ENTRY, n("Whose register this record belongs to."), "GDPR Art. 30(1)(a)", entry="Organisation", required=True)]
-    unit: A[UnitRecord | None, Fact(n("Unit"), Kind.ENTRY, n("The department that carries it out."), entry="OrganisationUnit", term="dpv:hasOrganisationalUnit")]
-    reference: A[str, Fact(n("Reference"), Text, n("Unique within the organisation; leave empty to be given the next one."), term="dpv:hasIdentifier")]
+    organisation: A[
+        OrganisationRecord,
+        Fact(
+            n("Organisation"),
+            Kind.ENTRY,
+            n("Whose register this record belongs to."),
+            "GDPR Art. 30(1)(a)",
+            entry="Organisation",
+            required=True,
+        ),
+    ]
+    unit: A[
+        UnitRecord | None,
+        Fact(
+            n("Unit"),
+            Kind.ENTRY,
+            n("The department that carries it out."),
+            entry="OrganisationUnit",
+            term="dpv:hasOrganisationalUnit",
+        ),
+    ]
+    reference: A[
+        str,
+        Fact(
+            n("Reference"),
+            Text,
+            n("Unique within the organisation; leave empty to be given the next one."),
+            term="dpv:hasIdentifier",
+        ),
+    ]
     external_reference: A[str, Fact(n("External reference"), Text, n("Its number elsewhere, such as a file number."))]
-    name: A[str, Fact(n("Name"), Text, n("Named from its purpose, not from the software."), main=True, required=True, term="dpv:hasName")]
+    name: A[
+        str,
+        Fact(
+            n("Name"),
+            Text,
+            n("Named from its purpose, not from the software."),
+            main=True,
+            required=True,
+            term="dpv:hasName",
+        ),
+    ]
     description: A[str, Fact(n("Description"), Kind.PROSE, n("What happens, in a few sentences."))]
-    role: A[str, Fact(n("Our role"), Kind.CHOICE, n("Controller, joint controller, or processor on behalf of others."), "GDPR Arts. 4, 26, 28", choices=ActivityRole, required=True)]
-    status: A[str, Fact(n("Status"), Kind.CHOICE, n("A record is a draft until it is approved."), choices=ActivityStatus, required=True, term="dpv:hasActivityStatus")]
+    role: A[
+        str,
+        Fact(
+            n("Our role"),
+            Kind.CHOICE,
+            n("Controller, joint controller, or processor on behalf of others."),
+            "GDPR Arts. 4, 26, 28",
+            choices=ActivityRole,
+            required=True,
+        ),
+    ]
+    status: A[
+        str,
+        Fact(
+            n("Status"),
+            Kind.CHOICE,
+            n("A record is a draft until it is approved."),
+            choices=ActivityStatus,
+            required=True,
+            term="dpv:hasActivityStatus",
+        ),
+    ]
     owner: A[Named | None, Fact(n("Owner"), Kind.ACCOUNT, n("The user who answers for the record."))]
     contact: A[str, Fact(n("Contact"), Text, n("Whom to ask about the activity, by role or name."))]
     began_on: A[date | None, Fact(n("Began on"), Kind.DATE, n("When the processing was introduced."))]
     ends_on: A[date | None, Fact(n("Ends on"), Kind.DATE, n("When the processing ended or will end."))]
-    review_interval: A[int | None, Fact(n("Review every (months)"), Kind.NUMBER, n("How often the record is looked at again."))]
+    review_interval: A[
+        int | None, Fact(n("Review every (months)"), Kind.NUMBER, n("How often the record is looked at again."))
+    ]
     last_reviewed_on: A[date | None, Fact(n("Last reviewed on"), Kind.DATE)]
     next_review_on: A[date | None, Fact(n("Next review on"), Kind.DATE)]
     tags: A[str, Fact(n("Tags"), Text, n("Words to find it by, separated by commas."))]
     is_public: A[bool, Fact(n("May be published"), Kind.FLAG, n("Whether the record may appear in a public register."))]
 
-    purposes: A[tuple[PurposeRow, ...], Fact(n("Purposes"), Rows, n("Each purpose that is its own is best its own record."), "GDPR Art. 30(1)(b)")]
-    legal_bases: A[tuple[LegalBasisRow, ...], Fact(n("Legal bases"), Rows, n("For each purpose, or for the whole activity."), "GDPR Arts. 6, 9, 10")]
-    data_subjects: A[tuple[DataSubjectRow, ...], Fact(n("Data subjects"), Rows, n("Whose data are processed."), "GDPR Art. 30(1)(c)")]
-    special_categories: A[str, Fact(n("Special categories of data"), Kind.ANSWER, n("Whether data under Art. 9 are processed."), "GDPR Art. 9(1)", choices=Answer)]
-    data_categories: A[tuple[DataCategoryRow, ...], Fact(n("Data categories"), Rows, n("Which data, whose, kept how long, from where."), "GDPR Art. 30(1)(c)")]
-    recipients_answer: A[str, Fact(n("Are there recipients?"), Kind.ANSWER, n("Say no where there are none: a blank is no answer."), "GDPR Art. 30(1)(d)", choices=Answer)]
-    recipients: A[tuple[RecipientRow, ...], Fact(n("Recipients"), Rows, n("Past and future, internal units included."), "GDPR Art. 30(1)(d)")]
-    transfers_answer: A[str, Fact(n("Are there transfers to third countries?"), Kind.ANSWER, n("Say no where there are none: a blank is no answer."), "GDPR Art. 30(1)(e)", choices=Answer)]
-    transfers: A[tuple[TransferRow, ...], Fact(n("Transfers"), Rows, n("To countries outside the EEA and international organisations."), "GDPR Art. 30(1)(e)")]
-    retention_schedule: A[RetentionScheduleEntry | None, Fact(n("Kept for"), Kind.ENTRY, n("For all data whose own row says nothing else."), "GDPR Art. 30(1)(f)", entry="RetentionSchedule")]
-    retention_stated_as: A[str, Fact(n("Time limit in words"), Kind.PROSE, n("The time limit in the words of the source."), "GDPR Art. 30(1)(f)")]
-    measures: A[tuple[MeasureRow, ...], Fact(n("Security measures"), Rows, n("A general description, precise enough to mean something."), "GDPR Art. 30(1)(g)")]
+    purposes: A[
+        tuple[PurposeRow, ...],
+        Fact(n("Purposes"), Rows, n("Each purpose that is its own is best its own record."), "GDPR Art. 30(1)(b)"),
+    ]
+    legal_bases: A[
+        tuple[LegalBasisRow, ...],
+        Fact(n("Legal bases"), Rows, n("For each purpose, or for the whole activity."), "GDPR Arts. 6, 9, 10"),
+    ]
+    data_subjects: A[
+        tuple[DataSubjectRow, ...], Fact(n("Data subjects"), Rows, n("Whose data are processed."), "GDPR Art. 30(1)(c)")
+    ]
+    special_categories: A[
+        str,
+        Fact(
+            n("Special categories of data"),
+            Kind.ANSWER,
+            n("Whether data under Art. 9 are processed."),
+            "GDPR Art. 9(1)",
+            choices=Answer,
+        ),
+    ]
+    data_categories: A[
+        tuple[DataCategoryRow, ...],
+        Fact(n("Data categories"), Rows, n("Which data, whose, kept how long, from where."), "GDPR Art. 30(1)(c)"),
+    ]
+    recipients_answer: A[
+        str,
+        Fact(
+            n("Are there recipients?"),
+            Kind.ANSWER,
+            n("Say no where there are none: a blank is no answer."),
+            "GDPR Art. 30(1)(d)",
+            choices=Answer,
+        ),
+    ]
+    recipients: A[
+        tuple[RecipientRow, ...],
+        Fact(n("Recipients"), Rows, n("Past and future, internal units included."), "GDPR Art. 30(1)(d)"),
+    ]
+    transfers_answer: A[
+        str,
+        Fact(
+            n("Are there transfers to third countries?"),
+            Kind.ANSWER,
+            n("Say no where there are none: a blank is no answer."),
+            "GDPR Art. 30(1)(e)",
+            choices=Answer,
+        ),
+    ]
+    transfers: A[
+        tuple[TransferRow, ...],
+        Fact(
+            n("Transfers"),
+            Rows,
+            n("To countries outside the EEA and international organisations."),
+            "GDPR Art. 30(1)(e)",
+        ),
+    ]
+    retention_schedule: A[
+        RetentionScheduleEntry | None,
+        Fact(
+            n("Kept for"),
+            Kind.ENTRY,
+            n("For all data whose own row says nothing else."),
+            "GDPR Art. 30(1)(f)",
+            entry="RetentionSchedule",
+        ),
+    ]
+    retention_stated_as: A[
+        str,
+        Fact(
+            n("Time limit in words"), Kind.PROSE, n("The time limit in the words of the source."), "GDPR Art. 30(1)(f)"
+        ),
+    ]
+    measures: A[
+        tuple[MeasureRow, ...],
+        Fact(
+            n("Security measures"),
+            Rows,
+            n("A general description, precise enough to mean something."),
+            "GDPR Art. 30(1)(g)",
+        ),
+    ]
     systems: A[tuple[SystemRow, ...], Fact(n("Systems"), Rows, n("Where the data are processed."))]
-    joint_controllers: A[tuple[JointControllerRow, ...], Fact(n("Joint controllers"), Rows, n("Where purposes and means are decided together."), "GDPR Arts. 26, 30(1)(a)")]
-    controllers: A[tuple[ControllerRow, ...], Fact(n("Controllers served"), Rows, n("For a processor's record: on whose behalf, and what is carried out."), "GDPR Art. 30(2)(a)-(b)")]
-    profiling: A[str, Fact(n("Profiling"), Kind.ANSWER, n("Automated evaluation of personal aspects."), "GDPR Art. 4(4)", choices=Answer)]
-    automated_decisions: A[str, Fact(n("Automated decisions"), Kind.ANSWER, n("Solely automated, with legal or similarly significant effects."), "GDPR Art. 22", choices=Answer)]
-    dpo_remark: A[str, Fact(n("Remark of the data protection officer"), Kind.PROSE, n("Only a privacy officer writes here."))]
-    unplaced: A[str, Fact(n("Other words of the source"), Kind.PROSE, n("What an import found and no field could hold."))]
+    joint_controllers: A[
+        tuple[JointControllerRow, ...],
+        Fact(
+            n("Joint controllers"), Rows, n("Where purposes and means are decided together."), "GDPR Arts. 26, 30(1)(a)"
+        ),
+    ]
+    controllers: A[
+        tuple[ControllerRow, ...],
+        Fact(
+            n("Controllers served"),
+            Rows,
+            n("For a processor's record: on whose behalf, and what is carried out."),
+            "GDPR Art. 30(2)(a)-(b)",
+        ),
+    ]
+    profiling: A[
+        str,
+        Fact(
+            n("Profiling"),
+            Kind.ANSWER,
+            n("Automated evaluation of personal aspects."),
+            "GDPR Art. 4(4)",
+            choices=Answer,
+        ),
+    ]
+    automated_decisions: A[
+        str,
+        Fact(
+            n("Automated decisions"),
+            Kind.ANSWER,
+            n("Solely automated, with legal or similarly significant effects."),
+            "GDPR Art. 22",
+            choices=Answer,
+        ),
+    ]
+    dpo_remark: A[
+        str, Fact(n("Remark of the data protection officer"), Kind.PROSE, n("Only a privacy officer writes here."))
+    ]
+    unplaced: A[
+        str, Fact(n("Other words of the source"), Kind.PROSE, n("What an import found and no field could hold."))
+    ]
 
     @property
     def label(self) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from django.utils.translation import get_language, gettext
+
+from registry.record.remembered import remembered
 
 
 class Kind(Enum):
@@ -69,7 +71,9 @@ class Fact:
         """Return the accepted (code, label) pairs of a CHOICE or ANSWER; an empty list for other kinds."""
         if self.choices is None:
             return []
-        pairs = self.choices() if callable(self.choices) and not hasattr(self.choices, "choices") else self.choices.choices
+        pairs = (
+            self.choices() if callable(self.choices) and not hasattr(self.choices, "choices") else self.choices.choices
+        )
         return [(str(code), str(label)) for code, label in pairs]
 
     @property
@@ -89,7 +93,7 @@ class Fact:
         }.get(self.kind, gettext("text"))
 
 
-@cache
+@remembered
 def facts(record: type[Any]) -> Mapping[str, Fact]:
     """Return the declared facts of a record class by key, in order of declaration.
 

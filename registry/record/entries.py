@@ -37,7 +37,9 @@ class LegalBasisEntry(NamedTuple):
     regime: A[str, Fact(n("Regime"), Kind.CHOICE, n("The law that knows this basis."), choices=Regime, required=True)]
     kind: A[str, Fact(n("Kind"), Kind.CHOICE, n("What the basis is a basis for."), choices=BasisKind, required=True)]
     citation: A[str, Fact(n("Citation"), Text, n("Where it stands, such as GDPR Art. 6(1)(b)."))]
-    statutory: A[bool, Fact(n("Statutory"), Kind.FLAG, n("Taken from the statute itself, not made by the organisation."))]
+    statutory: A[
+        bool, Fact(n("Statutory"), Kind.FLAG, n("Taken from the statute itself, not made by the organisation."))
+    ]
     dpv_term: DpvTerm
     notes: A[str, Fact(n("Notes"), Kind.PROSE, n("What to record beside it."))]
     retired_on: RetiredOn
@@ -52,11 +54,22 @@ class DataSubjectCategoryEntry(NamedTuple):
     """A category of data subjects of the catalogue."""
 
     pk: int
-    name: A[str, Fact(n("Name"), Text, n("Such as customers or job applicants."), "GDPR Art. 30(1)(c)", main=True, required=True)]
+    name: A[
+        str,
+        Fact(
+            n("Name"), Text, n("Such as customers or job applicants."), "GDPR Art. 30(1)(c)", main=True, required=True
+        ),
+    ]
     description: A[str, Fact(n("Description"), Kind.PROSE, n("Who belongs to it, and who doesn't."))]
     vulnerable: A[
         str,
-        Fact(n("Vulnerable"), Kind.ANSWER, n("Children, patients, employees: weighs in an impact assessment."), "GDPR Art. 35", choices=Answer),
+        Fact(
+            n("Vulnerable"),
+            Kind.ANSWER,
+            n("Children, patients, employees: weighs in an impact assessment."),
+            "GDPR Art. 35",
+            choices=Answer,
+        ),
     ]
     dpv_term: DpvTerm
     retired_on: RetiredOn
@@ -72,17 +85,39 @@ class DataCategoryEntry(NamedTuple):
 
     pk: int
     name: A[str, Fact(n("Name"), Text, n("Such as contact details."), "GDPR Art. 30(1)(c)", main=True, required=True)]
-    parent: A[Named | None, Fact(n("Part of"), Kind.ENTRY, n("The wider category it belongs to."), entry="DataCategory")]
+    parent: A[
+        Named | None, Fact(n("Part of"), Kind.ENTRY, n("The wider category it belongs to."), entry="DataCategory")
+    ]
     examples: A[str, Fact(n("Examples"), Kind.PROSE, n("The items that usually fall under it."))]
     sensitivity: A[
         str,
-        Fact(n("Sensitivity"), Kind.CHOICE, n("Ordinary, special category, criminal offence or national identifier."), "GDPR Arts. 9, 10, 87", choices=DataSensitivity),
+        Fact(
+            n("Sensitivity"),
+            Kind.CHOICE,
+            n("Ordinary, special category, criminal offence or national identifier."),
+            "GDPR Arts. 9, 10, 87",
+            choices=DataSensitivity,
+        ),
     ]
     ccpa_category: A[
-        str, Fact(n("CCPA category"), Kind.CHOICE, n("Its place in the statute's list."), "CCPA 1798.140(v)(1)", choices=CcpaCategory)
+        str,
+        Fact(
+            n("CCPA category"),
+            Kind.CHOICE,
+            n("Its place in the statute's list."),
+            "CCPA 1798.140(v)(1)",
+            choices=CcpaCategory,
+        ),
     ]
     ccpa_sensitive: A[
-        str, Fact(n("Sensitive under the CCPA"), Kind.ANSWER, n("Sensitive personal information."), "CCPA 1798.140(ae)", choices=Answer)
+        str,
+        Fact(
+            n("Sensitive under the CCPA"),
+            Kind.ANSWER,
+            n("Sensitive personal information."),
+            "CCPA 1798.140(ae)",
+            choices=Answer,
+        ),
     ]
     dpv_term: DpvTerm
     retired_on: RetiredOn
@@ -97,17 +132,33 @@ class RetentionScheduleEntry(NamedTuple):
     """A retention schedule of the catalogue."""
 
     pk: int
-    name: A[str, Fact(n("Name"), Text, n("Short, such as Tax records 10 years."), "GDPR Art. 30(1)(f)", main=True, required=True)]
+    name: A[
+        str,
+        Fact(
+            n("Name"), Text, n("Short, such as Tax records 10 years."), "GDPR Art. 30(1)(f)", main=True, required=True
+        ),
+    ]
     text: A[
         str,
-        Fact(n("Time limit in words"), Kind.PROSE, n("The whole rule, precise enough to act on; a mere reference to a policy is no answer."), "GDPR Art. 30(1)(f)", required=True),
+        Fact(
+            n("Time limit in words"),
+            Kind.PROSE,
+            n("The whole rule, precise enough to act on; a mere reference to a policy is no answer."),
+            "GDPR Art. 30(1)(f)",
+            required=True,
+        ),
     ]
     period: A[int | None, Fact(n("Period"), Kind.NUMBER, n("How many units, if it is a number."))]
     unit: A[str, Fact(n("Unit"), Kind.CHOICE, n("Days, weeks, months or years."), choices=PeriodUnit)]
     trigger: A[str, Fact(n("Runs from"), Text, n("The event that starts the period, such as the end of the contract."))]
     legal_source: A[str, Fact(n("Legal source"), Text, n("The provision that demands or limits the period."))]
     disposal: A[str, Fact(n("Disposal"), Kind.CHOICE, n("What happens at the end."), choices=Disposal)]
-    criteria_only: A[bool, Fact(n("Criteria only"), Kind.FLAG, n("No period can be named; the criteria are in words."), "GDPR Art. 13(2)(a)")]
+    criteria_only: A[
+        bool,
+        Fact(
+            n("Criteria only"), Kind.FLAG, n("No period can be named; the criteria are in words."), "GDPR Art. 13(2)(a)"
+        ),
+    ]
     permanent: A[bool, Fact(n("Permanent"), Kind.FLAG, n("Kept for good, for instance in a public archive."))]
     retired_on: RetiredOn
 
@@ -121,29 +172,72 @@ class RecipientEntry(NamedTuple):
     """A recipient of the catalogue."""
 
     pk: int
-    name: A[str, Fact(n("Name"), Text, n("A category of recipients, or an organisation by name."), "GDPR Art. 30(1)(d)", main=True, required=True)]
+    name: A[
+        str,
+        Fact(
+            n("Name"),
+            Text,
+            n("A category of recipients, or an organisation by name."),
+            "GDPR Art. 30(1)(d)",
+            main=True,
+            required=True,
+        ),
+    ]
     description: A[str, Fact(n("Description"), Kind.PROSE, n("What it does with the data."))]
-    nature: A[str, Fact(n("Category or organisation"), Kind.CHOICE, n("Recipients in third countries should be named."), choices=RecipientNature)]
-    kind: A[str, Fact(n("Kind"), Kind.CHOICE, n("Its usual role towards us."), "GDPR Art. 4(7)-(10)", choices=RecipientRole)]
+    nature: A[
+        str,
+        Fact(
+            n("Category or organisation"),
+            Kind.CHOICE,
+            n("Recipients in third countries should be named."),
+            choices=RecipientNature,
+        ),
+    ]
+    kind: A[
+        str, Fact(n("Kind"), Kind.CHOICE, n("Its usual role towards us."), "GDPR Art. 4(7)-(10)", choices=RecipientRole)
+    ]
     address: A[str, Fact(n("Address"), Kind.PROSE)]
     country: A[str, Fact(n("Country"), Kind.CHOICE, n("Where it is established."), choices=_countries)]
     sub_processor_of: A[
-        Named | None, Fact(n("Sub-processor of"), Kind.ENTRY, n("The processor that engages it."), "GDPR Art. 28(4)", entry="Recipient")
+        Named | None,
+        Fact(
+            n("Sub-processor of"), Kind.ENTRY, n("The processor that engages it."), "GDPR Art. 28(4)", entry="Recipient"
+        ),
     ]
-    contract_kind: A[str, Fact(n("Contract"), Kind.CHOICE, n("What binds it."), "GDPR Arts. 26, 28", choices=ContractKind)]
+    contract_kind: A[
+        str, Fact(n("Contract"), Kind.CHOICE, n("What binds it."), "GDPR Arts. 26, 28", choices=ContractKind)
+    ]
     contract_signed_on: A[date | None, Fact(n("Contract signed on"), Kind.DATE, "", "GDPR Art. 28(9)")]
     contract_ends_on: A[date | None, Fact(n("Contract ends on"), Kind.DATE)]
     contract_document: A[str, Fact(n("Contract document"), Text, n("Where the signed contract is kept."))]
-    acts_on_instructions: A[str, Fact(n("Acts only on documented instructions"), Kind.ANSWER, "", "GDPR Art. 28(3)(a)", choices=Answer)]
-    confidentiality: A[str, Fact(n("Persons bound to confidentiality"), Kind.ANSWER, "", "GDPR Art. 28(3)(b)", choices=Answer)]
+    acts_on_instructions: A[
+        str, Fact(n("Acts only on documented instructions"), Kind.ANSWER, "", "GDPR Art. 28(3)(a)", choices=Answer)
+    ]
+    confidentiality: A[
+        str, Fact(n("Persons bound to confidentiality"), Kind.ANSWER, "", "GDPR Art. 28(3)(b)", choices=Answer)
+    ]
     security: A[str, Fact(n("Takes the measures of Art. 32"), Kind.ANSWER, "", "GDPR Art. 28(3)(c)", choices=Answer)]
-    sub_processor_conditions: A[str, Fact(n("Respects the conditions for sub-processors"), Kind.ANSWER, "", "GDPR Art. 28(3)(d)", choices=Answer)]
-    assists_with_rights: A[str, Fact(n("Assists with data subjects' rights"), Kind.ANSWER, "", "GDPR Art. 28(3)(e)", choices=Answer)]
-    assists_with_security_duties: A[str, Fact(n("Assists with Arts. 32 to 36"), Kind.ANSWER, "", "GDPR Art. 28(3)(f)", choices=Answer)]
-    deletes_or_returns: A[str, Fact(n("Deletes or returns the data at the end"), Kind.ANSWER, "", "GDPR Art. 28(3)(g)", choices=Answer)]
-    allows_audits: A[str, Fact(n("Gives information and allows audits"), Kind.ANSWER, "", "GDPR Art. 28(3)(h)", choices=Answer)]
+    sub_processor_conditions: A[
+        str,
+        Fact(n("Respects the conditions for sub-processors"), Kind.ANSWER, "", "GDPR Art. 28(3)(d)", choices=Answer),
+    ]
+    assists_with_rights: A[
+        str, Fact(n("Assists with data subjects' rights"), Kind.ANSWER, "", "GDPR Art. 28(3)(e)", choices=Answer)
+    ]
+    assists_with_security_duties: A[
+        str, Fact(n("Assists with Arts. 32 to 36"), Kind.ANSWER, "", "GDPR Art. 28(3)(f)", choices=Answer)
+    ]
+    deletes_or_returns: A[
+        str, Fact(n("Deletes or returns the data at the end"), Kind.ANSWER, "", "GDPR Art. 28(3)(g)", choices=Answer)
+    ]
+    allows_audits: A[
+        str, Fact(n("Gives information and allows audits"), Kind.ANSWER, "", "GDPR Art. 28(3)(h)", choices=Answer)
+    ]
     sub_processor_authorisation: A[
-        str, Fact(n("Authorisation of sub-processors"), Kind.CHOICE, "", "GDPR Art. 28(2)", choices=SubProcessorAuthorisation)
+        str,
+        Fact(
+            n("Authorisation of sub-processors"), Kind.CHOICE, "", "GDPR Art. 28(2)", choices=SubProcessorAuthorisation
+        ),
     ]
     retired_on: RetiredOn
 
@@ -157,9 +251,15 @@ class SecurityMeasureEntry(NamedTuple):
     """A technical or organisational measure of the catalogue."""
 
     pk: int
-    name: A[str, Fact(n("Name"), Text, n("Such as encryption of data at rest."), "GDPR Art. 30(1)(g)", main=True, required=True)]
+    name: A[
+        str,
+        Fact(n("Name"), Text, n("Such as encryption of data at rest."), "GDPR Art. 30(1)(g)", main=True, required=True),
+    ]
     description: A[str, Fact(n("Description"), Kind.PROSE, n("How it is done here."))]
-    group: A[str, Fact(n("Group"), Kind.CHOICE, n("Which aim of Art. 32(1) it serves."), "GDPR Art. 32(1)", choices=MeasureGroup)]
+    group: A[
+        str,
+        Fact(n("Group"), Kind.CHOICE, n("Which aim of Art. 32(1) it serves."), "GDPR Art. 32(1)", choices=MeasureGroup),
+    ]
     nature: A[str, Fact(n("Technical or organisational"), Kind.CHOICE, choices=MeasureNature)]
     retired_on: RetiredOn
 
@@ -177,7 +277,10 @@ class SystemEntry(NamedTuple):
     description: A[str, Fact(n("Description"), Kind.PROSE)]
     owner: A[str, Fact(n("Owner"), Text, n("Who answers for it."))]
     hosting_country: A[str, Fact(n("Hosted in"), Kind.CHOICE, choices=_countries)]
-    provider: A[RecipientEntry | None, Fact(n("Provider"), Kind.ENTRY, n("The recipient that runs it for us."), entry="Recipient")]
+    provider: A[
+        RecipientEntry | None,
+        Fact(n("Provider"), Kind.ENTRY, n("The recipient that runs it for us."), entry="Recipient"),
+    ]
     retired_on: RetiredOn
 
     @property

@@ -1,7 +1,6 @@
 """The flat form of a record: one text a column, that people can edit and the import reads back without any difference."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any
 
 from django.utils import translation
@@ -9,6 +8,7 @@ from django.utils import translation
 from registry.record.cells import checked_key, format_main, in_cell, is_plain
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
 from registry.record.entries import LegalBasisEntry
+from registry.record.remembered import remembered
 from registry.reference.answers import Answer
 
 LANGUAGE = "en"
@@ -20,7 +20,7 @@ REMEMBERED = 10_000
 NOT_ASSESSED = str(Answer.NOT_ASSESSED)
 
 
-@cache
+@remembered
 def headings(record: type[Any]) -> Mapping[str, str]:
     """Return key → heading of each column of the flat form, in order."""
     return {key: fact.label for key, fact in facts(record).items()}
@@ -52,7 +52,7 @@ def row_writer(record: type[Any]) -> Callable[[Any], list[str]]:
     return lambda one: [write(one[place], one) for place, write in writers]
 
 
-@cache
+@remembered
 def _writer(fact: Fact) -> Writer:
     kind = fact.kind
     if kind is Kind.ROWS:

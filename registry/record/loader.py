@@ -144,7 +144,11 @@ def _builder(record: type[Any], entries: Entries) -> Callable[[dict[str, Any]], 
         for place, (key, fact) in enumerate(declared.items(), start=1)
         if (fix := _fix(fact, entries)) is not None
     ]
-    lists = [(place, key, _rows_builder(fact, entries)) for place, (key, fact) in enumerate(declared.items(), start=1) if fact.row]
+    lists = [
+        (place, key, _rows_builder(fact, entries))
+        for place, (key, fact) in enumerate(declared.items(), start=1)
+        if fact.row
+    ]
 
     def build(content: dict[str, Any]) -> Any:
         values = list(get(content))
@@ -166,7 +170,7 @@ def _rows_builder(fact: Fact, entries: Entries) -> Callable[[list[dict[str, Any]
     make = fact.row._make
     fixes: list[tuple[int, Callable[[Any], Any]]] = []
     siblings: list[tuple[int, str]] = []
-    for place, (key, inner) in enumerate(declared.items(), start=1):
+    for place, inner in enumerate(declared.values(), start=1):
         if inner.kind is Kind.SIBLING:
             siblings.append((place, inner.entry))
         elif (fix := _fix(inner, entries)) is not None:

@@ -20,7 +20,17 @@ class ContactRow(NamedTuple):
     """A person or office to turn to."""
 
     pk: int
-    kind: A[str, Fact(n("Kind"), Kind.CHOICE, n("Data protection officer, representative or other."), "GDPR Art. 30(1)(a)", choices=ContactKind, required=True)]
+    kind: A[
+        str,
+        Fact(
+            n("Kind"),
+            Kind.CHOICE,
+            n("Data protection officer, representative or other."),
+            "GDPR Art. 30(1)(a)",
+            choices=ContactKind,
+            required=True,
+        ),
+    ]
     name: A[str, Fact(n("Name"), Text, n("Of the person or office."), "GDPR Art. 30(1)(a)", main=True, required=True)]
     company: A[str, Fact(n("Company"), Text, n("Of an external data protection officer or a representative."))]
     address: A[str, Fact(n("Address"), Kind.PROSE)]
@@ -41,9 +51,19 @@ class OrganisationRecord(NamedTuple):
     email: A[str, Fact(n("E-mail"), Text, "", "GDPR Art. 30(1)(a)")]
     phone: A[str, Fact(n("Telephone"), Text, "", "GDPR Art. 30(1)(a)")]
     website: A[str, Fact(n("Website"), Text)]
-    is_own: A[bool, Fact(n("We keep its register"), Kind.FLAG, n("Untick for a partner: a client controller or a joint controller."))]
-    supervisory_authority: A[str, Fact(n("Supervisory authority"), Text, n("The authority competent for it."), "GDPR Art. 55")]
-    contacts: A[tuple[ContactRow, ...], Fact(n("Contacts"), Kind.ROWS, n("Data protection officer, representative and others."), "GDPR Art. 30(1)(a)")]
+    is_own: A[
+        bool,
+        Fact(
+            n("We keep its register"), Kind.FLAG, n("Untick for a partner: a client controller or a joint controller.")
+        ),
+    ]
+    supervisory_authority: A[
+        str, Fact(n("Supervisory authority"), Text, n("The authority competent for it."), "GDPR Art. 55")
+    ]
+    contacts: A[
+        tuple[ContactRow, ...],
+        Fact(n("Contacts"), Kind.ROWS, n("Data protection officer, representative and others."), "GDPR Art. 30(1)(a)"),
+    ]
 
     @property
     def label(self) -> str:

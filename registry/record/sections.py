@@ -33,8 +33,20 @@ _IDENTITY = Section(
     n("The activity"),
     "",
     (
-        "organisation", "unit", "reference", "external_reference", "name", "description", "role", "status", "owner",
-        "contact", "began_on", "ends_on", "tags", "is_public",
+        "organisation",
+        "unit",
+        "reference",
+        "external_reference",
+        "name",
+        "description",
+        "role",
+        "status",
+        "owner",
+        "contact",
+        "began_on",
+        "ends_on",
+        "tags",
+        "is_public",
     ),
 )
 _REVIEW = Section(
@@ -46,9 +58,7 @@ _REVIEW = Section(
 _JOINT = Section("joint-controllers", n("Joint controllers"), "GDPR Art. 30(1)(a)", ("joint_controllers",))
 _PURPOSES = Section("purposes", n("Purposes of the processing"), "GDPR Art. 30(1)(b)", ("purposes",))
 _BASES = Section("legal-bases", n("Legal bases"), "GDPR Arts. 6, 9, 10", ("legal_bases",))
-_SUBJECTS = Section(
-    "data-subjects", n("Categories of data subjects"), "GDPR Art. 30(1)(c)", ("data_subjects",)
-)
+_SUBJECTS = Section("data-subjects", n("Categories of data subjects"), "GDPR Art. 30(1)(c)", ("data_subjects",))
 _DATA = Section(
     "data", n("Categories of personal data"), "GDPR Art. 30(1)(c)", ("special_categories", "data_categories")
 )
@@ -91,8 +101,18 @@ _SERVED = Section(
 )
 
 CONTROLLER = (
-    _IDENTITY, _JOINT, _PURPOSES, _BASES, _SUBJECTS, _DATA, _RECIPIENTS, _transfers("GDPR Art. 30(1)(e)"), _RETENTION,
-    _security("GDPR Art. 30(1)(g)"), _AUTOMATED, _REVIEW,
+    _IDENTITY,
+    _JOINT,
+    _PURPOSES,
+    _BASES,
+    _SUBJECTS,
+    _DATA,
+    _RECIPIENTS,
+    _transfers("GDPR Art. 30(1)(e)"),
+    _RETENTION,
+    _security("GDPR Art. 30(1)(g)"),
+    _AUTOMATED,
+    _REVIEW,
 )
 """A controller's record: Art. 30(1), with the legal bases that Art. 30 does not ask for but every authority does."""
 
@@ -103,8 +123,19 @@ PROCESSOR_FURTHER = (_PURPOSES, _BASES, _SUBJECTS, _DATA, _RECIPIENTS, _RETENTIO
 """What a processor's record may hold beyond Art. 30(2): printed where it is stated, never called missing."""
 
 FORM = (
-    _IDENTITY, _JOINT, _SERVED, _PURPOSES, _BASES, _SUBJECTS, _DATA, _RECIPIENTS, _transfers("GDPR Art. 30(1)(e), (2)(c)"),
-    _RETENTION, _security("GDPR Art. 30(1)(g), (2)(d)"), _AUTOMATED, _REVIEW,
+    _IDENTITY,
+    _JOINT,
+    _SERVED,
+    _PURPOSES,
+    _BASES,
+    _SUBJECTS,
+    _DATA,
+    _RECIPIENTS,
+    _transfers("GDPR Art. 30(1)(e), (2)(c)"),
+    _RETENTION,
+    _security("GDPR Art. 30(1)(g), (2)(d)"),
+    _AUTOMATED,
+    _REVIEW,
 )
 """Every section, as the form shows them."""
 

@@ -103,7 +103,9 @@ def _is_narrow(found: Sequence[Column]) -> bool:
 def _width(column: Column) -> float:
     """Relative width: by the longest text, and wide enough for the longest word of the heading."""
     words = max(len(word) for word in column.title.split())
-    return float(min(max(_NARROWEST, words * 1.5, *(len(line) for text in column.texts for line in text.splitlines())), _WIDEST))
+    return float(
+        min(max(_NARROWEST, words * 1.5, *(len(line) for text in column.texts for line in text.splitlines())), _WIDEST)
+    )
 
 
 def _entries(found: Sequence[Column]) -> Iterator[str]:

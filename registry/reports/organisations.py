@@ -35,7 +35,10 @@ def in_short(organisation: OrganisationRecord) -> str:
     """Return an organisation of others in a few lines: name, address, how to reach it, representative and officer."""
     reached = " · ".join(filter(None, (address(organisation, " · "), organisation.email, organisation.phone)))
     lines = [organisation.name, reached or f"{_('Address and contact details')}: {not_stated()}"]
-    for label, kinds in ((_("Representative"), (ContactKind.REPRESENTATIVE,)), (_("Data protection officer"), OFFICERS)):
+    for label, kinds in (
+        (_("Representative"), (ContactKind.REPRESENTATIVE,)),
+        (_("Data protection officer"), OFFICERS),
+    ):
         if found := _contacts(organisation, kinds):
             lines.append(f"{label}: {found}")
     return "\n".join(lines)

@@ -50,7 +50,9 @@ def register_report(register: Register, provenance: Provenance) -> Document:
             ),
             Part(
                 title=_("Records as processor (GDPR Art. 30(2))"),
-                intro=_("What is carried out on behalf of other controllers, each record point by point after Article 30(2)."),
+                intro=_(
+                    "What is carried out on behalf of other controllers, each record point by point after Article 30(2)."
+                ),
                 cards=lambda: _cards(as_processor),
                 empty=_nothing(_("The organisation has no record as processor in this document."), provenance),
                 summary=summary.processors_list(as_processor, with_organisation=several),
@@ -61,7 +63,8 @@ def register_report(register: Register, provenance: Provenance) -> Document:
         language=get_language() or "en",
         title=f"{title} – {owner}",
         author=provenance.produced_by,
-        subject=_("Register under Article 30 of Regulation (EU) 2016/679, as at %(moment)s") % {"moment": say_moment(register.as_at)},
+        subject=_("Register under Article 30 of Regulation (EU) 2016/679, as at %(moment)s")
+        % {"moment": say_moment(register.as_at)},
         keywords=f"GDPR, Art. 30, {register.change_set}, {register.head}".rstrip(", "),
         produced_at=provenance.produced_at,
     )
@@ -111,4 +114,6 @@ def _block(organisation: OrganisationRecord, roles: Roles) -> tuple[str, tuple[t
 
 
 def _nothing(sentence: str, provenance: Provenance) -> str:
-    return f"{sentence} {_('The filters named on the cover may have left some out.')}" if provenance.filters else sentence
+    return (
+        f"{sentence} {_('The filters named on the cover may have left some out.')}" if provenance.filters else sentence
+    )

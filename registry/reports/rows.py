@@ -75,7 +75,9 @@ def columns(fact: Fact, record: ActivityRecord) -> list[Column]:
     rows = getattr(record, fact.key)
     assert fact.row is not None  # noqa: S101 only called for lists
     found = [Column(main_fact(fact.row).title, tuple(map(name_of, rows)))]
-    added = [Column(str(title), tuple(text(row) for row in rows)) for title, text in _KNOWN_OF_ENTRIES.get(fact.key, ())]
+    added = [
+        Column(str(title), tuple(text(row) for row in rows)) for title, text in _KNOWN_OF_ENTRIES.get(fact.key, ())
+    ]
     own = [
         _declared(fact, inner, rows, record)
         for inner in facts(fact.row).values()
@@ -100,7 +102,11 @@ def _text(fact: Fact, value: Any, record: ActivityRecord) -> str:
         return ""
     if fact.kind is Kind.SIBLING:
         siblings = getattr(record, fact.entry)
-        return name_of(value, " – ") if fact.entry != "purposes" else _("no. %(number)d") % {"number": siblings.index(value) + 1}
+        return (
+            name_of(value, " – ")
+            if fact.entry != "purposes"
+            else _("no. %(number)d") % {"number": siblings.index(value) + 1}
+        )
     return say(fact, value)
 
 
@@ -168,7 +174,10 @@ _KNOWN_OF_ENTRIES: Mapping[str, tuple[tuple[Any, Callable[[Any], str]], ...]] = 
         (gettext_lazy("Established in"), _established),
         (gettext_lazy("Contract"), _contract),
     ),
-    "measures": ((gettext_lazy("How it is done"), _of_measure("description")), (gettext_lazy("Aim"), _of_measure("group"))),
+    "measures": (
+        (gettext_lazy("How it is done"), _of_measure("description")),
+        (gettext_lazy("Aim"), _of_measure("group")),
+    ),
     "systems": (
         (gettext_lazy("Hosted in"), _of_system("hosting_country")),
         (gettext_lazy("Provider"), _of_system("provider")),

@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from registry.record.activity import ActivityRecord
-from registry.record.definition import facts
 from registry.record.activity_rows import TransferRow
+from registry.record.definition import facts
 from registry.record.entries import LegalBasisEntry
+from registry.record.loader import Register
 from registry.record.words import none_stated, say
 from registry.reference.answers import Answer
 from registry.reference.special_category import DataSensitivity
 from registry.reports.blocks import FACTS
 from registry.reports.document import SummaryRow, SummaryTable
-from registry.record.loader import Register
 
 BRIEF = 70
 """How many characters of a row in words fit into a cell of the list."""
@@ -45,7 +45,9 @@ def processors_list(register: Register, *, with_organisation: bool) -> SummaryTa
 
     def cells(record: ActivityRecord) -> Iterator[str]:
         yield from (record.reference, record.name, say(FACTS["unit"], record.unit))
-        yield _joined(row.organisation.name if row.organisation else _brief(row.stated_as) for row in record.controllers)
+        yield _joined(
+            row.organisation.name if row.organisation else _brief(row.stated_as) for row in record.controllers
+        )
         yield third_countries(record)
 
     return _table(register, columns, widths, cells, with_organisation=with_organisation)

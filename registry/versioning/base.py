@@ -11,11 +11,12 @@ from registry.versioning.open_set import CHANGED, CREATED, demand, note_all
 from registry.versioning.records import VersionedRecords
 
 
-class NotingQuerySet(models.QuerySet):
+class NotingQuerySet(models.QuerySet[Any]):
     """A queryset whose bulk methods note the aggregates they touch, and refuse outside a change set."""
 
     def _root_column(self) -> str:
-        return getattr(self.model, "ROOT", "") and f"{self.model.ROOT}_id" or "pk"
+        root = getattr(self.model, "ROOT", "")
+        return f"{root}_id" if root else "pk"
 
     def _note(self, root_pks: Iterable[Any], kind: str) -> None:
         root = self.model.root_model()
@@ -118,7 +119,7 @@ def guard(models_of_the_app: Iterable[type[models.Model]]) -> None:
             post_delete.connect(_note_root, sender=model, dispatch_uid=f"note-delete-{model.__name__}")
 
 
-def set_null_and_note(collector: Any, field: models.ForeignKey, sub_objs: Any, using: str) -> None:
+def set_null_and_note(collector: Any, field: Any, sub_objs: Any, using: str) -> None:
     """``on_delete`` for a versioned row that refers to an account: empties the reference and notes the change."""
     root: Callable[[], type[models.Model]] = field.model.root_model
     column = f"{field.model.ROOT}_id" if field.model.ROOT else "pk"

@@ -45,7 +45,8 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
                     copy.write_row(row)
             return
         places = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608 names come from models
+        statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 names come from models
+        cursor.executemany(statement, rows)  # type: ignore[arg-type]
 
 
 __all__ = ["insert_rows", "note_all", "reserve_keys"]

@@ -32,8 +32,20 @@ def converter_for(internal_type: str) -> Callable[[Any], Any] | None:
     if internal_type in {"DateField", "DateTimeField"}:
         return _iso
     if internal_type in {
-        "AutoField", "BigAutoField", "BigIntegerField", "BooleanField", "CharField", "EmailField", "IntegerField",
-        "PositiveBigIntegerField", "PositiveIntegerField", "PositiveSmallIntegerField", "SmallIntegerField", "TextField", "URLField", "SlugField",
+        "AutoField",
+        "BigAutoField",
+        "BigIntegerField",
+        "BooleanField",
+        "CharField",
+        "EmailField",
+        "IntegerField",
+        "PositiveBigIntegerField",
+        "PositiveIntegerField",
+        "PositiveSmallIntegerField",
+        "SmallIntegerField",
+        "TextField",
+        "URLField",
+        "SlugField",
     }:
         return None
     raise TypeError(f"No canonical form is defined for a {internal_type}: add it to versioning/canonical.py.")

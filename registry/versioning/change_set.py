@@ -25,7 +25,12 @@ class ChangeSet(models.Model):
     sequence = models.BigIntegerField(_("number"), primary_key=True)
     made_at = models.DateTimeField(_("made at"))
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("by"),
     )
     actor_name = models.CharField(_("name of the person"), max_length=200)
     channel = models.CharField(_("door"), max_length=20, choices=Channel)

@@ -135,7 +135,10 @@ def _chunk(
     attnames = [column.attname for column in columns]
     roots = list(model._base_manager.filter(pk__in=pks).order_by("pk").values_list(*attnames))
     parts = {relation: _rows_of(relation, model, pks) for relation in model.PARTS}
-    everything = [(columns, roots), *((part, [row for rows in by.values() for row in rows]) for part, by in parts.values())]
+    everything = [
+        (columns, roots),
+        *((part, [row for rows in by.values() for row in rows]) for part, by in parts.values()),
+    ]
     for some_columns, rows in everything:
         for index, column in enumerate(some_columns):
             if column.refers_to is not None:
@@ -151,10 +154,10 @@ def _chunk(
         places: _Places = {}
         content = {"form": FORM, **make_root(root, places)}
         for relation, (_, by_root) in parts.items():
-            rows = by_root.get(pk, ())
+            rows = by_root.get(pk, [])
             if (part := _part(model, relation)) in pointed_into:
                 places[part] = {row[_ROW_KEY]: place for place, row in enumerate(rows)}
         for relation, (_, by_root) in parts.items():
             make_row = makers[relation]
-            content[relation] = [make_row(row, places) for row in by_root.get(pk, ())]
+            content[relation] = [make_row(row, places) for row in by_root.get(pk, [])]
         yield pk, dict(zip(attnames, root, strict=True)), content

@@ -28,12 +28,12 @@ class VersionedRecords(HistoricalRecords):
         options.setdefault("history_change_reason_field", models.TextField(null=True))
         super().__init__(**options)
 
-    def copy_fields(self, model: type[models.Model]) -> dict[str, models.Field]:
+    def copy_fields(self, model: type[models.Model]) -> dict[str, Any]:
         """Copy the model's columns without their foreign-key indexes, which no query over versions uses."""
-        fields: dict[str, models.Field] = super().copy_fields(model)
+        fields: dict[str, Any] = super().copy_fields(model)
         for column in fields.values():
             if isinstance(column, models.ForeignKey):
-                column.db_index = False
+                column.db_index = False  # type: ignore[attr-defined]
         return fields
 
     def post_save(self, instance: models.Model, created: bool, using: str | None = None, **kwargs: Any) -> None:

@@ -122,7 +122,9 @@ def _versions_of(model: type[Versioned], kinds: dict[Any, str], opened: OpenChan
         some = pks[start : start + CHUNK]
         changed = [pk for pk in some if kinds[pk] == CHANGED]
         before = _last_contents(model, changed) if changed else {}
-        living = {pk: (columns, content) for pk, columns, content in contents(model, [p for p in some if kinds[p] != DELETED])}
+        living = {
+            pk: (columns, content) for pk, columns, content in contents(model, [p for p in some if kinds[p] != DELETED])
+        }
         for pk in some:
             kind = kinds[pk]
             if kind == DELETED:

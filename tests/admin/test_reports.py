@@ -3,6 +3,8 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -18,9 +20,6 @@ pytestmark = pytest.mark.django_db
 
 PAGE = reverse("admin:reports")
 REGISTER = reverse("admin:reports_register")
-FROM_LIST = 25
-"""Queries of a download from the list: those of the list itself, and those of the register."""
-
 TODAY = timezone.localdate().isoformat()
 
 
@@ -54,7 +53,9 @@ def register():
     organisation = factories.organisation(name="Fjord Foods AS")
     return {
         name: factories.activity(organisation, name=name, reference=f"A-{place}", status=status)
-        for place, (name, status) in enumerate((("Payroll", "approved"), ("Newsletter", "draft"), ("Access", "approved")))
+        for place, (name, status) in enumerate(
+            (("Payroll", "approved"), ("Newsletter", "draft"), ("Access", "approved"))
+        )
     }
 
 
@@ -65,7 +66,10 @@ def test_the_page_of_reports_says_what_the_register_holds(auditor, register):
     page = auditor.get(PAGE)
 
     assert page.status_code == 200
-    assert [(one["name"], one["records"]) for one in page.context["organisations"]] == [("Empty Ltd", 0), ("Fjord Foods AS", 3)]
+    assert [(one["name"], one["records"]) for one in page.context["organisations"]] == [
+        ("Empty Ltd", 0),
+        ("Fjord Foods AS", 3),
+    ]
     assert page.context["records"] == 3
     assert "Partner" not in page.content.decode()
 
@@ -82,7 +86,9 @@ def test_an_auditor_downloads_the_register_as_pdf(auditor, register):
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == f'attachment; filename="register-fjord-foods-as-{TODAY}.pdf"'
     said = text(response)
-    assert [words for words in (*register, "by Ann Officer", "none; all records of the register") if words not in said] == []
+    assert [
+        words for words in (*register, "by Ann Officer", "none; all records of the register") if words not in said
+    ] == []
 
 
 def test_an_auditor_downloads_the_register_as_csv(auditor, register):
@@ -177,11 +183,16 @@ def test_the_list_without_filters_is_the_register(auditor, register):
 def test_an_address_that_the_list_does_not_understand_leads_back_to_it(auditor, register):
     response = auditor.get(on_list("pdf", "?nonsense__x=1"))
 
-    assert (response.status_code, response["Location"]) == (302, reverse("admin:registry_processingactivity_changelist"))
+    assert (response.status_code, response["Location"]) == (
+        302,
+        reverse("admin:registry_processingactivity_changelist"),
+    )
 
 
 def test_the_buttons_of_the_list_keep_its_filters(auditor, register):
-    page = auditor.get(reverse("admin:registry_processingactivity_changelist"), {"status": "approved", "q": "pay"}).content.decode()
+    page = auditor.get(
+        reverse("admin:registry_processingactivity_changelist"), {"status": "approved", "q": "pay"}
+    ).content.decode()
 
     assert f'href="{on_list("pdf")}?q=pay&amp;status=approved"' in page
     assert f'href="{on_list("csv")}?q=pay&amp;status=approved"' in page
@@ -229,7 +240,13 @@ def test_chosen_records_are_downloaded_by_an_action(auditor, register, extension
 
 
 def addresses(record):
-    return [PAGE, f"{REGISTER}?format=csv", on_list("pdf"), on_list("csv"), reverse("admin:registry_processingactivity_pdf", args=[record.pk])]
+    return [
+        PAGE,
+        f"{REGISTER}?format=csv",
+        on_list("pdf"),
+        on_list("csv"),
+        reverse("admin:registry_processingactivity_pdf", args=[record.pk]),
+    ]
 
 
 def test_whoever_may_not_see_activities_downloads_nothing(register):
@@ -263,17 +280,22 @@ def test_a_document_that_fails_closes_its_temporary_file(auditor, register, monk
     assert [out.closed for out in opened] == [True]
 
 
-@pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize("extension", ["pdf", "csv"])
-def test_the_number_of_queries_of_a_download_is_fixed(auditor, django_assert_num_queries, extension, number):
+@pytest.mark.parametrize("whence", [REGISTER, reverse("admin:registry_processingactivity_changelist")])
+def test_the_number_of_queries_of_a_download_is_fixed(auditor, extension, whence):
     organisation = factories.organisation()
-    for _ in range(number):
-        activity = factories.activity(organisation, status="approved")
-        with change_set():
-            activity.purposes.create(text="x")
-    auditor.get(PAGE)
+    address = f"{REGISTER}?format={extension}" if whence == REGISTER else on_list(extension, "?status=approved")
 
-    with django_assert_num_queries({"csv": 16, "pdf": 18}[extension]):
-        body(auditor.get(REGISTER, {"format": extension}))
-    with django_assert_num_queries({"csv": FROM_LIST, "pdf": FROM_LIST + 2}[extension]):
-        body(auditor.get(on_list(extension, "?status=approved")))
+    def queries(number: int) -> int:
+        for _ in range(number):
+            activity = factories.activity(organisation, status="approved")
+            with change_set():
+                activity.purposes.create(text="x")
+                activity.legal_bases.create(stated_as="y")
+        with CaptureQueriesContext(connection) as captured:
+            body(auditor.get(address))
+        return len(captured)
+
+    queries(1)  # what is read once and remembered, such as content types
+
+    assert queries(0) == queries(2)

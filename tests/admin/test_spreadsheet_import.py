@@ -112,14 +112,23 @@ def test_an_upload_is_planned_kept_and_bound_to_its_uploader(client, officer, or
     found = uploaded(client, organisation, ONE, TWO)
 
     assert (found.file_name, found.state, found.uploaded_by, found.uploaded_by_name) == (
-        "register.csv", "planned", officer, "Olga Officer",
+        "register.csv",
+        "planned",
+        officer,
+        "Olga Officer",
     )
     assert bytes(found.data) == as_csv(HEADINGS, ONE, TWO)
     assert len(found.sha256) == 64
     assert found.choices == {"sheet": "", "header_row": None, "blank_cell": "leave", "create_units": False}
     kept = {key: value for key, value in found.counts.items() if key != "preview"}
     assert kept == {
-        "created": 2, "changed": 0, "unchanged": 0, "refused": 0, "error": 0, "warning": 0, "note": 0,
+        "created": 2,
+        "changed": 0,
+        "unchanged": 0,
+        "refused": 0,
+        "error": 0,
+        "warning": 0,
+        "note": 0,
     }
     assert in_the_register() == NOTHING_APPLIED
 
@@ -257,7 +266,8 @@ def test_the_rows_are_shown_by_what_would_become_of_them_and_in_pages(client, or
     }
     tabs = page_of(client, found).context["tabs"]
     assert [(tab["key"], tab["count"], tab["selected"]) for tab in tabs] == [
-        ("created", 3, True), ("unchanged", 1, False),
+        ("created", 3, True),
+        ("unchanged", 1, False),
     ]
 
 
@@ -284,7 +294,10 @@ def test_the_person_is_asked_for_the_header_row_and_the_file_is_read_by_it(clien
     assert [name for name, _ in asked.context["form"].fields["sheet"].choices] == ["", "Register", "Empty", "Notes"]
     assert [row["name"] for row in answered.context["rows"]] == ["Newsletter"]
     assert models.Import.objects.get().choices == {
-        "sheet": "Register", "header_row": 3, "blank_cell": "clear", "create_units": False,
+        "sheet": "Register",
+        "header_row": 3,
+        "blank_cell": "clear",
+        "create_units": False,
     }
 
 
@@ -322,7 +335,13 @@ def test_applying_writes_one_change_set_that_names_the_file(client, officer, org
     ]
     assert (found.state, found.change_set, bytes(found.data)) == ("applied", change_set, b"")
     assert found.counts == {
-        "created": 2, "changed": 0, "unchanged": 0, "refused": 0, "error": 0, "warning": 0, "note": 0,
+        "created": 2,
+        "changed": 0,
+        "unchanged": 0,
+        "refused": 0,
+        "error": 0,
+        "warning": 0,
+        "note": 0,
     }
     assert (change_set.channel, change_set.reason, change_set.actor) == ("import", "Yearly review", officer)
     assert change_set.details == f'{{"file":"register.csv","sha256":"{found.sha256}"}}'
@@ -430,7 +449,7 @@ def test_the_result_says_who_applied_what_and_when(client, organisation):
     assert found.sha256 in text
     assert ": Yearly review</p>" in text
     assert "Olga Officer" in text
-    assert "value=\"Apply\"" not in text
+    assert 'value="Apply"' not in text
 
 
 # Who may do what

@@ -26,11 +26,11 @@ def ours(count: int) -> dict[str, Any]:
     planned = time.perf_counter()
     apply_preview(found, actor=None)
     applied = time.perf_counter()
-    assert found.plan is not None and found.plan.counts["created"] == count  # noqa: S101
+    assert found.plan is not None and found.plan.counts["created"] == count
     del found
     again = preview("register.csv", data, organisation=organisation)
     unchanged = time.perf_counter()
-    assert again.plan is not None and again.plan.counts["unchanged"] == count  # noqa: S101
+    assert again.plan is not None and again.plan.counts["unchanged"] == count
     return {
         "rate": count / (applied - start),
         "plan": planned - start,
@@ -48,7 +48,7 @@ def naive(count: int) -> dict[str, Any]:
     start = time.perf_counter()
     result = stock.resource().import_data(data, raise_errors=True)
     seconds = time.perf_counter() - start
-    assert result.totals["new"] == count  # noqa: S101
+    assert result.totals["new"] == count
     return {"rate": count / seconds}
 
 
@@ -67,7 +67,14 @@ def floor(count: int) -> dict[str, Any]:
     reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     names = {
         model: dict(model.objects.values_list("title" if model is models.LegalBasis else "name", "pk"))
-        for model in (models.DataCategory, models.DataSubjectCategory, models.Recipient, models.System, models.SecurityMeasure, models.RetentionSchedule)
+        for model in (
+            models.DataCategory,
+            models.DataSubjectCategory,
+            models.Recipient,
+            models.System,
+            models.SecurityMeasure,
+            models.RetentionSchedule,
+        )
     }
     codes = dict(models.LegalBasis.objects.values_list("code", "pk"))
     units = dict(models.OrganisationUnit.objects.values_list("name", "pk"))
@@ -83,10 +90,14 @@ def floor(count: int) -> dict[str, Any]:
         history = models.ProcessingActivity.history.model
         columns = [*_root_columns(models), "history_date", "history_type", "change_set_id", "content"]
         now = models.ChangeSet.objects.latest("sequence").made_at
-        _insert_versions(history, columns, ([*root, now, "+", sequence, canonical(content)] for root, content in zip(roots, versions, strict=True)))
+        _insert_versions(
+            history,
+            columns,
+            ([*root, now, "+", sequence, canonical(content)] for root, content in zip(roots, versions, strict=True)),
+        )
     seconds = time.perf_counter() - start
-    assert models.ProcessingActivity.history.count() == count  # noqa: S101
-    assert sum(1 for _ in contents(models.ProcessingActivity, [1])) == 1  # noqa: S101
+    assert models.ProcessingActivity.history.count() == count
+    assert sum(1 for _ in contents(models.ProcessingActivity, [1])) == 1
     return {"rate": count / seconds}
 
 
@@ -99,14 +110,34 @@ def run(sizes: tuple[int, ...] = (100, 1_000, 10_000)) -> None:
         least = in_fresh_process(HERE, "floor", size)
         rows.append(
             [
-                f"{size:,}", f"{mine['rate']:,.0f}", f"{slowest:,.1f}", f"×{mine['rate'] / slowest:.0f}",
-                f"{least['rate']:,.0f}", f"{least['rate'] / mine['rate']:.1f}", f"{mine['plan']:.1f}",
-                f"{mine['apply']:.1f}", f"{mine['again']:.1f}", mine["peak_mb"], least["peak_mb"],
+                f"{size:,}",
+                f"{mine['rate']:,.0f}",
+                f"{slowest:,.1f}",
+                f"×{mine['rate'] / slowest:.0f}",
+                f"{least['rate']:,.0f}",
+                f"{least['rate'] / mine['rate']:.1f}",
+                f"{mine['plan']:.1f}",
+                f"{mine['apply']:.1f}",
+                f"{mine['again']:.1f}",
+                mine["peak_mb"],
+                least["peak_mb"],
             ]
         )
     table(
         f"Import, activities a second (naive: {NAIVE_ROWS} rows; its rate is flat)",
-        ["activities", "ours", "naive", "ours/naive", "floor", "floor/ours", "plan s", "apply s", "again s", "MB", "floor MB"],
+        [
+            "activities",
+            "ours",
+            "naive",
+            "ours/naive",
+            "floor",
+            "floor/ours",
+            "plan s",
+            "apply s",
+            "again s",
+            "MB",
+            "floor MB",
+        ],
         rows,
     )
 
@@ -119,20 +150,52 @@ def _parts(models: Any) -> dict[Any, tuple[list[str], str]]:
     return {
         models.Purpose: (["text", "term", "ccpa_business_purpose"], "Purposes"),
         models.ActivityLegalBasis: (
-            ["legal_basis_id", *words, "purpose_id", "provision", "interest", "assessment_document", "assessment_outcome",
-             "schedule_1_condition", "authorising_law"], "Legal bases",
+            [
+                "legal_basis_id",
+                *words,
+                "purpose_id",
+                "provision",
+                "interest",
+                "assessment_document",
+                "assessment_outcome",
+                "schedule_1_condition",
+                "authorising_law",
+            ],
+            "Legal bases",
         ),
         models.ActivityDataSubject: (["category_id", *words], "Data subjects"),
         models.ActivityDataCategory: (
-            ["category_id", *words, "data_subject_id", "retention_schedule_id", "retention_stated_as", "source", "obligatory",
-             "refusal_consequence", "items"], "Data categories",
+            [
+                "category_id",
+                *words,
+                "data_subject_id",
+                "retention_schedule_id",
+                "retention_stated_as",
+                "source",
+                "obligatory",
+                "refusal_consequence",
+                "items",
+            ],
+            "Data categories",
         ),
         models.ActivityRecipient: (
-            ["recipient_id", *words, "what_for", "disclosed_when", "role", "ccpa_role", "sold", "shared"], "Recipients",
+            ["recipient_id", *words, "what_for", "disclosed_when", "role", "ccpa_role", "sold", "shared"],
+            "Recipients",
         ),
         models.Transfer: (
-            ["recipient_id", *words, "country", "international_organisation", "safeguard", "article_49_assessment", "document",
-             "assessment_status", "assessment_outcome", "supplementary_measures"], "Transfers",
+            [
+                "recipient_id",
+                *words,
+                "country",
+                "international_organisation",
+                "safeguard",
+                "article_49_assessment",
+                "document",
+                "assessment_status",
+                "assessment_outcome",
+                "supplementary_measures",
+            ],
+            "Transfers",
         ),
         models.ActivitySystem: (["system_id", *words], "Systems"),
         models.ActivityMeasure: (["measure_id", *words], "Security measures"),
@@ -144,19 +207,45 @@ def _root_columns(models: Any) -> list[str]:
 
 
 def _read(
-    models: Any, pk: int, row: dict[str, str], organisation: int, names: Any, codes: Any, units: Any, roots: Any, parts: Any,
+    models: Any,
+    pk: int,
+    row: dict[str, str],
+    organisation: int,
+    names: Any,
+    codes: Any,
+    units: Any,
+    roots: Any,
+    parts: Any,
     versions: Any,
 ) -> None:
     schedule = names[models.RetentionSchedule]
     values = {
-        "id": pk, "organisation_id": organisation, "unit_id": units[row["Unit"]], "reference": row["Reference"],
-        "external_reference": row["External reference"], "name": row["Name"], "description": row["Description"],
-        "role": "controller", "status": "approved", "contact": row["Contact"], "began_on": date.fromisoformat(row["Began on"]),
-        "review_interval": 12, "last_reviewed_on": date(2025, 2, 3), "next_review_on": date(2026, 2, 3), "tags": row["Tags"],
-        "is_public": False, "special_categories": "no", "recipients_answer": "yes", "transfers_answer": "yes",
-        "profiling": "no", "automated_decisions": "no", "retention_schedule_id": schedule[row["Kept for"]],
+        "id": pk,
+        "organisation_id": organisation,
+        "unit_id": units[row["Unit"]],
+        "reference": row["Reference"],
+        "external_reference": row["External reference"],
+        "name": row["Name"],
+        "description": row["Description"],
+        "role": "controller",
+        "status": "approved",
+        "contact": row["Contact"],
+        "began_on": date.fromisoformat(row["Began on"]),
+        "review_interval": 12,
+        "last_reviewed_on": date(2025, 2, 3),
+        "next_review_on": date(2026, 2, 3),
+        "tags": row["Tags"],
+        "is_public": False,
+        "special_categories": "no",
+        "recipients_answer": "yes",
+        "transfers_answer": "yes",
+        "profiling": "no",
+        "automated_decisions": "no",
+        "retention_schedule_id": schedule[row["Kept for"]],
     }
-    roots.append([values.get(column, None if column in {"owner_id", "ends_on"} else "") for column in _root_columns(models)])
+    roots.append(
+        [values.get(column, None if column in {"owner_id", "ends_on"} else "") for column in _root_columns(models)]
+    )
     content: dict[str, Any] = {key: str(value) for key, value in values.items()}
 
     def add(model: Any, place: int, cells: list[Any]) -> None:
@@ -177,12 +266,27 @@ def _read(
     for place, line in enumerate(row["Data categories"].split("\n")):
         name, _, kept, source = (part.split(": ")[-1] for part in line.split(" | "))
         add(
-            models.ActivityDataCategory, place,
-            [names[models.DataCategory][name], "", subject + place % 3, schedule[kept], "", source, "not_assessed", "", ""],
+            models.ActivityDataCategory,
+            place,
+            [
+                names[models.DataCategory][name],
+                "",
+                subject + place % 3,
+                schedule[kept],
+                "",
+                source,
+                "not_assessed",
+                "",
+                "",
+            ],
         )
     for place, line in enumerate(row["Recipients"].split("\n")):
         name, what = (part.split(": ")[-1] for part in line.split(" | "))
-        add(models.ActivityRecipient, place, [names[models.Recipient][name], "", what, "", "", "", "not_assessed", "not_assessed"])
+        add(
+            models.ActivityRecipient,
+            place,
+            [names[models.Recipient][name], "", what, "", "", "", "not_assessed", "not_assessed"],
+        )
     for place, line in enumerate(row["Transfers"].split("\n")):
         name, _, document = (part.split(": ")[-1] for part in line.split(" | "))
         add(models.Transfer, place, [names[models.Recipient][name], "", "JP", "", "", "", document, "", "", ""])

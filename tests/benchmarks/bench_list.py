@@ -27,7 +27,7 @@ def ours(count: int) -> dict[str, Any]:
     client.force_login(get_user_model().objects.create_superuser("bench"))
 
     def page(**query: str) -> None:
-        assert client.get("/registry/processingactivity/", query).status_code == 200  # noqa: S101
+        assert client.get("/registry/processingactivity/", query).status_code == 200
 
     return {
         "page": _median(page),
@@ -63,7 +63,11 @@ def run(sizes: tuple[int, ...] = (100, 1_000, 10_000)) -> None:
         first = first or times
         slowest = max(("many", "few", "none"), key=lambda name: times[name])
         rows.append(
-            [f"{size:,}", *(f"{times[name]:.0f}" for name in ("page", "many", "few", "none")), f"×{times[slowest] / first[slowest]:.1f}"]
+            [
+                f"{size:,}",
+                *(f"{times[name]:.0f}" for name in ("page", "many", "few", "none")),
+                f"×{times[slowest] / first[slowest]:.1f}",
+            ]
         )
     stock = in_fresh_process(HERE, "naive", NAIVE_ROWS, settings=NAIVE_SETTINGS)["search"]
     table(

@@ -33,10 +33,8 @@ def in_fresh_process(module: str, function: str, *arguments: Any, settings: str 
         if postgres:
             _administer(url, f'CREATE DATABASE "{name}"')
         try:
-            code = (
-                f"from tests.benchmarks.measuring import run_here; run_here({module!r}, {function!r}, {list(arguments)!r})"
-            )
-            done = subprocess.run(  # noqa: S603 our own code
+            code = f"from tests.benchmarks.measuring import run_here; run_here({module!r}, {function!r}, {list(arguments)!r})"
+            done = subprocess.run(
                 [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
             )
         finally:

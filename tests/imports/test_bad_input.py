@@ -62,7 +62,11 @@ def test_a_file_that_is_not_what_its_name_says(organisation, written):
     assert refused(organisation, written, "register.xlsx", as_csv(["Name"], ["One"])) == [
         (
             "The name ends in “.xlsx” (an Excel workbook (XLSX)), but the content is plain text (CSV).",
-            "", None, None, "", "Check that it is the right file; if it is, rename it to end in “.csv”",
+            "",
+            None,
+            None,
+            "",
+            "Check that it is the right file; if it is, rename it to end in “.csv”",
         )
     ]
 
@@ -70,7 +74,11 @@ def test_a_file_that_is_not_what_its_name_says(organisation, written):
 def test_an_empty_file(organisation, written):
     assert refused(organisation, written, "register.csv", b"") == [
         (
-            "The file is empty (0 bytes).", "", None, None, "",
+            "The file is empty (0 bytes).",
+            "",
+            None,
+            None,
+            "",
             "Save the table again and check the size of the new file",
         )
     ]
@@ -96,7 +104,11 @@ def test_two_header_candidates(organisation, written):
 
     assert refused(organisation, written, "register.xlsx", table) == [
         (
-            "Rows 1 and 3 could each be the header of the table.", "Register", 1, None, "",
+            "Rows 1 and 3 could each be the header of the table.",
+            "Register",
+            1,
+            None,
+            "",
             "the number of the header row, given by you",
         )
     ]
@@ -153,7 +165,11 @@ def test_a_reference_that_exists_already_in_a_table_of_another_layout_is_warned_
 def test_a_date_of_31_february(organisation, written):
     assert refused(organisation, written, "register.xlsx", sheet(("A", "One", "Controller", "31.02.2026", None))) == [
         (
-            "“31.02.2026” does not exist: 2026-02 has no day 31.", "Register", 2, 4, "31.02.2026",
+            "“31.02.2026” does not exist: 2026-02 has no day 31.",
+            "Register",
+            2,
+            4,
+            "31.02.2026",
             "a date: 2026-03-31 or 31/03/2026",
         )
     ]
@@ -175,7 +191,11 @@ def test_three_hundred_kilobytes_in_a_cell(organisation, written):
 
     assert refused(organisation, written, "register.xlsx", files.xlsx_of_xml(rows, names=["Register"])) == [
         (
-            "The cell holds 300,000 characters; at most 50,000 are read.", "Register", 2, 2, "",
+            "The cell holds 300,000 characters; at most 50,000 are read.",
+            "Register",
+            2,
+            2,
+            "",
             "Shorten the text, or keep it in a document and name that document in the cell",
         )
     ]
@@ -240,7 +260,11 @@ def test_one_error_keeps_the_good_rows_out_too(organisation, written):
 
     assert refused(organisation, written, "register.xlsx", table) == [
         (
-            "This is none of the accepted values.", "Register", 3, 3, "Emperor",
+            "This is none of the accepted values.",
+            "Register",
+            3,
+            3,
+            "Emperor",
             "Controller, Joint controller, Processor",
         )
     ]

@@ -29,7 +29,9 @@ def organisation():
 
 
 def row(**cells):
-    by_heading = dict.fromkeys(HEADER, "") | {"Nr.": "1-001", "Bezeichnung der Verarbeitungstätigkeit": "Meldewesen"} | cells
+    by_heading = (
+        dict.fromkeys(HEADER, "") | {"Nr.": "1-001", "Bezeichnung der Verarbeitungstätigkeit": "Meldewesen"} | cells
+    )
     return [by_heading[heading] for heading in HEADER]
 
 
@@ -54,7 +56,9 @@ def test_several_legal_bases_in_a_cell_are_recognised_and_the_rest_stays_in_its_
     (record,) = bring(organisation, row(Rechtsgrundlage="Art. 6 Abs. 1 lit. c) und e) DSGVO, § 3 LDSG"))
 
     assert [(one.legal_basis and one.legal_basis.code, one.stated_as) for one in record.legal_bases] == [
-        ("A6-1-c", ""), ("A6-1-e", ""), (None, "§ 3 LDSG"),
+        ("A6-1-c", ""),
+        ("A6-1-e", ""),
+        (None, "§ 3 LDSG"),
     ]
 
 
@@ -63,7 +67,12 @@ def test_prose_becomes_words_on_the_record_and_never_a_catalogue_entry(organisat
 
     (record,) = bring(
         organisation,
-        row(**{"Kategorien personenbezogener Daten": "Stammdaten (Name, Anschrift); Fotos", "Kategorien betroffener Personen": "Einwohner:innen"}),
+        row(
+            **{
+                "Kategorien personenbezogener Daten": "Stammdaten (Name, Anschrift); Fotos",
+                "Kategorien betroffener Personen": "Einwohner:innen",
+            }
+        ),
     )
 
     assert [one.stated_as for one in record.data_categories] == ["Stammdaten (Name, Anschrift)", "Fotos"]
@@ -76,7 +85,10 @@ def test_a_part_that_is_called_like_an_entry_becomes_that_entry(organisation):
 
     (record,) = bring(organisation, row(**{"Kategorien betroffener Personen": f"{name.upper()}; Angehörige"}))
 
-    assert [(one.category and one.category.name, one.stated_as) for one in record.data_subjects] == [(name, ""), (None, "Angehörige")]
+    assert [(one.category and one.category.name, one.stated_as) for one in record.data_subjects] == [
+        (name, ""),
+        (None, "Angehörige"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +98,12 @@ def test_a_part_that_is_called_like_an_entry_becomes_that_entry(organisation):
         ("", "not_assessed", [], []),
         ("Ja", "yes", [], []),
         ("Japan; Schweiz", "yes", ["", ""], ["JP", "CH"]),
-        ("USA, auf Grundlage von Standardvertragsklauseln", "yes", ["USA, auf Grundlage von Standardvertragsklauseln"], [""]),
+        (
+            "USA, auf Grundlage von Standardvertragsklauseln",
+            "yes",
+            ["USA, auf Grundlage von Standardvertragsklauseln"],
+            [""],
+        ),
         ("Nein, außer bei Videokonferenzen", "not_assessed", ["Nein, außer bei Videokonferenzen"], [""]),
     ],
 )
@@ -98,7 +115,9 @@ def test_transfers_are_answered_listed_or_left_in_their_words(organisation, text
     assert [one.country for one in record.transfers] == country
 
 
-@pytest.mark.parametrize(("text", "answer", "count"), [("keine", "no", 0), ("Finanzamt; Bank", "yes", 2), ("", "not_assessed", 0)])
+@pytest.mark.parametrize(
+    ("text", "answer", "count"), [("keine", "no", 0), ("Finanzamt; Bank", "yes", 2), ("", "not_assessed", 0)]
+)
 def test_recipients_are_answered_or_listed(organisation, text, answer, count):
     (record,) = bring(organisation, row(**{"Kategorien von Empfängern": text}))
 
@@ -109,7 +128,9 @@ def test_retention_stays_in_its_words_unless_it_is_a_schedule(organisation):
     schedule = models.RetentionSchedule.objects.first()
 
     one, two = bring(
-        organisation, row(Löschfristen="10 Jahre nach Abschluss; Fotos 1 Jahr"), row(**{"Nr.": "2", "Löschfristen": schedule.name})
+        organisation,
+        row(Löschfristen="10 Jahre nach Abschluss; Fotos 1 Jahr"),
+        row(**{"Nr.": "2", "Löschfristen": schedule.name}),
     )
 
     assert (one.retention_schedule, one.retention_stated_as) == (None, "10 Jahre nach Abschluss; Fotos 1 Jahr")
@@ -117,14 +138,18 @@ def test_retention_stays_in_its_words_unless_it_is_a_schedule(organisation):
 
 
 def test_what_no_field_holds_is_kept_with_the_record_and_reported(organisation):
-    found = read(organisation, row(Status="aktiv", Aktenfarbe="blau", **{"Verantwortliche Fachabteilung": "Ordnungsamt"}))
+    found = read(
+        organisation, row(Status="aktiv", Aktenfarbe="blau", **{"Verantwortliche Fachabteilung": "Ordnungsamt"})
+    )
     apply_preview(found, actor=None)
 
     (record,) = load_register().activities()
     assert record.unplaced == "Status: aktiv\nVerantwortliche Fachabteilung: Ordnungsamt\nAktenfarbe: blau"
     assert record.status == "draft"
     assert {(problem.severity, problem.heading) for problem in found.problems} == {
-        ("warning", "Status"), ("warning", "Verantwortliche Fachabteilung"), ("warning", "Aktenfarbe"),
+        ("warning", "Status"),
+        ("warning", "Verantwortliche Fachabteilung"),
+        ("warning", "Aktenfarbe"),
     }
 
 
@@ -156,7 +181,10 @@ def test_a_reference_that_exists_is_remarked_on(organisation):
 
 
 def test_importing_the_same_table_again_changes_nothing(organisation):
-    rows = [row(Rechtsgrundlage="Art. 6 Abs. 1 lit. e DSGVO; § 3", Status="aktiv"), row(**{"Nr.": "2", "Kategorien von Empfängern": "keine"})]
+    rows = [
+        row(Rechtsgrundlage="Art. 6 Abs. 1 lit. e DSGVO; § 3", Status="aktiv"),
+        row(**{"Nr.": "2", "Kategorien von Empfängern": "keine"}),
+    ]
     bring(organisation, *rows)
 
     assert read(organisation, *rows).plan.counts == {"created": 0, "changed": 0, "unchanged": 2, "refused": 0}
@@ -182,17 +210,32 @@ def test_a_real_register_of_213_activities_loses_nothing(organisation, samples):
     apply_preview(found, actor=None)
 
     records = list(load_register(organisation=organisation.pk).activities())
-    several = [record for record in records if sum(1 for one in record.legal_bases if one.legal_basis and one.legal_basis.code.startswith("A6-1")) > 1]
+    several = [
+        record
+        for record in records
+        if sum(1 for one in record.legal_bases if one.legal_basis and one.legal_basis.code.startswith("A6-1")) > 1
+    ]
     assert len(records) == 213
     assert round(len(several) / 213, 2) >= 0.5
     assert models.DataCategory.objects.count() == catalogue
     everything = "\n".join(
-        " ".join([*(one.stated_as for rows in (record.data_subjects, record.data_categories, record.recipients, record.systems) for one in rows), record.retention_stated_as])
+        " ".join(
+            [
+                *(
+                    one.stated_as
+                    for rows in (record.data_subjects, record.data_categories, record.recipients, record.systems)
+                    for one in rows
+                ),
+                record.retention_stated_as,
+            ]
+        )
         for record in records
     )
     for cells in found.table.sheet.rows[found.table.first_data_row - 1 :]:
         for column, key in found.table.columns.items():
-            if key in {"data_subjects", "data_categories", "recipients", "systems", "retention"} and column <= len(cells):
+            if key in {"data_subjects", "data_categories", "recipients", "systems", "retention"} and column <= len(
+                cells
+            ):
                 for part in re.split(r"[;\n]", cells[column - 1]):
                     assert part.strip(" -•") in everything or classify(part) is not None
 

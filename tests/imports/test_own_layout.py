@@ -40,7 +40,9 @@ def bring(organisation, *rows, **choices):
 
 
 def errors(found):
-    return [(problem.row, problem.heading, problem.message) for problem in found.problems if problem.severity == "error"]
+    return [
+        (problem.row, problem.heading, problem.message) for problem in found.problems if problem.severity == "error"
+    ]
 
 
 def test_one_row_becomes_one_activity_with_all_its_rows(organisation):
@@ -63,17 +65,34 @@ def test_one_row_becomes_one_activity_with_all_its_rows(organisation):
 
     (record,) = load_register().activities()
     assert (record.reference, record.name, record.unit.name, record.began_on.isoformat(), record.review_interval) == (
-        "PA-0001", "Newsletter", "Marketing", "2020-03-31", 12,
+        "PA-0001",
+        "Newsletter",
+        "Marketing",
+        "2020-03-31",
+        12,
     )
     assert [row.text for row in record.purposes] == ["send news", "measure success"]
-    assert [(row.legal_basis and row.legal_basis.code, row.stated_as, row.purpose and row.purpose.text) for row in record.legal_bases] == [
-        ("A6-1-a", "", "send news"), ("A6-1-f", "", "measure success"), (None, "§ 7 UWG", None),
+    assert [
+        (row.legal_basis and row.legal_basis.code, row.stated_as, row.purpose and row.purpose.text)
+        for row in record.legal_bases
+    ] == [
+        ("A6-1-a", "", "send news"),
+        ("A6-1-f", "", "measure success"),
+        (None, "§ 7 UWG", None),
     ]
-    assert [(row.category and row.category.name, row.stated_as, row.data_subject.stated_as if row.data_subject else None) for row in record.data_categories] == [
-        ("Contact details", "", ""), (None, "reading habits", "readers of the blog"), ("Orders; returns", "since 2020; not before", None),
+    assert [
+        (row.category and row.category.name, row.stated_as, row.data_subject.stated_as if row.data_subject else None)
+        for row in record.data_categories
+    ] == [
+        ("Contact details", "", ""),
+        (None, "reading habits", "readers of the blog"),
+        ("Orders; returns", "since 2020; not before", None),
     ]
     assert record.data_categories[0].retention_schedule.text == "Three years after the last order"
-    assert [(row.recipient and row.recipient.name, row.stated_as) for row in record.recipients] == [("Parcel carrier", ""), (None, "Agency")]
+    assert [(row.recipient and row.recipient.name, row.stated_as) for row in record.recipients] == [
+        ("Parcel carrier", ""),
+        (None, "Agency"),
+    ]
     assert (record.transfers[0].country, record.transfers[0].safeguard, record.is_public) == ("JP", "A45-3", True)
     header = models.ChangeSet.objects.get(pk=opened.sequence)
     assert (header.channel, header.reason) == ("import", "first import")
@@ -100,11 +119,19 @@ def test_a_change_is_planned_field_by_field_and_keeps_the_keys_of_rows(organisat
     )  # fmt: skip
     kept = models.Purpose.objects.order_by("position").first().pk
 
-    found = bring(organisation, ["Reference", "Name", "Description", "Purposes"], ["R-1", "Payroll & tax", "monthly", "pay people\ntax\npensions"])
+    found = bring(
+        organisation,
+        ["Reference", "Name", "Description", "Purposes"],
+        ["R-1", "Payroll & tax", "monthly", "pay people\ntax\npensions"],
+    )
     (row,) = found.plan.rows
     apply_preview(found, actor=None)
 
-    assert (sorted(row.values), row.before["name"], row.before["description"]) == (["description", "name", "purposes"], "Payroll", "")
+    assert (sorted(row.values), row.before["name"], row.before["description"]) == (
+        ["description", "name", "purposes"],
+        "Payroll",
+        "",
+    )
     (record,) = load_register().activities()
     assert [purpose.text for purpose in record.purposes] == ["pay people", "tax", "pensions"]
     assert record.legal_bases[0].purpose.text == "tax"
@@ -113,7 +140,9 @@ def test_a_change_is_planned_field_by_field_and_keeps_the_keys_of_rows(organisat
 
 
 def test_rows_that_are_left_out_of_a_list_go(organisation):
-    apply_preview(bring(organisation, ["Reference", "Name", "Purposes"], ["R-1", "Payroll", "pay\ntax\npensions"]), actor=None)
+    apply_preview(
+        bring(organisation, ["Reference", "Name", "Purposes"], ["R-1", "Payroll", "pay\ntax\npensions"]), actor=None
+    )
 
     apply_preview(bring(organisation, ["Reference", "Name", "Purposes"], ["R-1", "Payroll", "pay"]), actor=None)
 
@@ -140,7 +169,9 @@ def test_none_in_a_list_is_an_answer(organisation):
 def test_an_answer_that_contradicts_its_list_is_an_error(organisation):
     found = bring(organisation, ["Name", "Are there recipients?", "Recipients"], ["Payroll", "no", "Parcel carrier"])
 
-    assert errors(found) == [(2, "Are there recipients?", "“Are there recipients?” says no, and recipients are listed.")]
+    assert errors(found) == [
+        (2, "Are there recipients?", "“Are there recipients?” says no, and recipients are listed.")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +209,8 @@ def test_two_entries_of_the_same_title_are_told_apart_by_their_code_alone(organi
 
     (record,) = load_register().activities()
     assert [(row.legal_basis and row.legal_basis.code, row.stated_as) for row in record.legal_bases] == [
-        (None, "Consent"), ("UK-A6-1-a", ""),
+        (None, "Consent"),
+        ("UK-A6-1-a", ""),
     ]
 
 
@@ -200,7 +232,9 @@ def test_an_unknown_column_is_an_error_in_our_own_layout(organisation):
 
 
 def test_a_table_without_rows_says_so(organisation):
-    assert errors(bring(organisation, ["Reference", "Name", "Purposes"])) == [(1, "", "The table holds headings and no rows.")]
+    assert errors(bring(organisation, ["Reference", "Name", "Purposes"])) == [
+        (1, "", "The table holds headings and no rows.")
+    ]
 
 
 def test_a_row_of_another_organisation_is_refused(organisation):
@@ -228,7 +262,8 @@ def test_a_known_name_without_its_reference_is_remarked_on(organisation):
 
 def test_references_that_were_typed_are_stepped_over(organisation):
     apply_preview(
-        bring(organisation, ["Reference", "Name"], ["PA-0001", "One"], ["", "Two"], ["PA-0003", "Three"], ["", "Four"]), actor=None
+        bring(organisation, ["Reference", "Name"], ["PA-0001", "One"], ["", "Two"], ["PA-0003", "Three"], ["", "Four"]),
+        actor=None,
     )
 
     names = dict(models.ProcessingActivity.objects.values_list("name", "reference"))
@@ -261,11 +296,20 @@ def test_a_crash_in_the_middle_leaves_nothing(organisation, monkeypatch):
 
 
 def test_units_are_added_where_the_person_asks_for_it(organisation):
-    found = bring(organisation, ["Name", "Unit"], ["One", "Sales"], ["Two", "sales"], ["Three", "Marketing"], create_units=True)
+    found = bring(
+        organisation, ["Name", "Unit"], ["One", "Sales"], ["Two", "sales"], ["Three", "Marketing"], create_units=True
+    )
     apply_preview(found, actor=None)
 
-    assert list(models.OrganisationUnit.objects.order_by("name").values_list("name", flat=True)) == ["Marketing", "Sales"]
-    assert list(models.ProcessingActivity.objects.order_by("pk").values_list("unit__name", flat=True)) == ["Sales", "Sales", "Marketing"]
+    assert list(models.OrganisationUnit.objects.order_by("name").values_list("name", flat=True)) == [
+        "Marketing",
+        "Sales",
+    ]
+    assert list(models.ProcessingActivity.objects.order_by("pk").values_list("unit__name", flat=True)) == [
+        "Sales",
+        "Sales",
+        "Marketing",
+    ]
 
 
 def test_formulas_that_were_escaped_are_read_as_the_text_they_were(organisation):
@@ -277,7 +321,9 @@ def test_formulas_that_were_escaped_are_read_as_the_text_they_were(organisation)
 
 def test_previewing_and_applying_need_the_same_number_of_queries_for_one_row_and_for_three(organisation):
     def queries(count, start):
-        rows = [[f"R-{start + n}", f"Name {n}", "p1\np2", "Parcel carrier\nAgency", "contact details"] for n in range(count)]
+        rows = [
+            [f"R-{start + n}", f"Name {n}", "p1\np2", "Parcel carrier\nAgency", "contact details"] for n in range(count)
+        ]
         header = ["Reference", "Name", "Purposes", "Recipients", "Data categories"]
         with CaptureQueriesContext(connection) as creating:
             apply_preview(bring(organisation, header, *rows), actor=None)

@@ -66,11 +66,30 @@ def test_what_a_new_record_would_hold_is_said_in_words(organisation):
 
     shown = fields(
         organisation,
-        ["Reference", "Name", "Owner", "Began on", "May be published", "Profiling", "Purposes", "Legal bases",
-         "Data subjects", "Data categories"],
-        ["A", "One", owner.username, "2026-01-31", "yes", "not assessed", "Selling",
-         'A6-1-b | for purpose: #1\nOWN\n"as ever"', 'Customers | words: "of the shop"\nStaff',
-         '"Orders" | whose: Staff | source: the shop'],
+        [
+            "Reference",
+            "Name",
+            "Owner",
+            "Began on",
+            "May be published",
+            "Profiling",
+            "Purposes",
+            "Legal bases",
+            "Data subjects",
+            "Data categories",
+        ],
+        [
+            "A",
+            "One",
+            owner.username,
+            "2026-01-31",
+            "yes",
+            "not assessed",
+            "Selling",
+            'A6-1-b | for purpose: #1\nOWN\n"as ever"',
+            'Customers | words: "of the shop"\nStaff',
+            '"Orders" | whose: Staff | source: the shop',
+        ],
     )
 
     assert shown == {
@@ -107,9 +126,7 @@ def test_a_row_that_points_to_an_unchanged_list_names_the_place(organisation):
     headings = ["Reference", "Name", "Data subjects", "Data categories"]
     apply_preview(planned(organisation, headings, ["A", "One", "Customers\nStaff", '"Orders"']), actor=None)
 
-    shown = fields(
-        organisation, headings, ["A", "One", "Customers\nStaff", '"Orders" | whose: #2'], view="changed"
-    )
+    shown = fields(organisation, headings, ["A", "One", "Customers\nStaff", '"Orders" | whose: #2'], view="changed")
 
     assert shown == {"Data categories": (["“Orders”"], ["“Orders” · Whose: #2"], 0)}
 
@@ -173,10 +190,19 @@ def test_each_column_says_as_what_it_was_read(organisation):
     understood = review(found, change_set=1)["understood"]
 
     assert (understood["sheet"], understood["header_row"], understood["first_data_row"], understood["own"]) == (
-        "Sheet", 2, 3, False,
+        "Sheet",
+        2,
+        3,
+        False,
     )
     assert [column["read_as"] for column in understood["columns"]] == [
-        "Reference", "Name", "Purposes", "Legal bases", "Kept for", "Transfers", "",
+        "Reference",
+        "Name",
+        "Purposes",
+        "Legal bases",
+        "Kept for",
+        "Transfers",
+        "",
     ]
 
 

@@ -55,7 +55,9 @@ def test_the_register_as_pdf_says_how_many_pages_and_who_made_it(tmp_path, monke
     pages = len(PdfReader(tmp_path / "register.pdf").pages)
     assert told.startswith(f"Wrote 2 records, {pages} pages, ")
     text = text_of(tmp_path / "register.pdf")
-    assert [words for words in ("Fjord Foods AS", "Payroll", "Newsletter", "ann (export_register)") if words not in text] == []
+    assert [
+        words for words in ("Fjord Foods AS", "Payroll", "Newsletter", "ann (export_register)") if words not in text
+    ] == []
 
 
 def test_characters_that_no_font_has_are_counted(tmp_path):
@@ -106,7 +108,9 @@ def test_a_past_register(tmp_path):
     export(tmp_path / "past.csv", "--as-at", moment.isoformat())
     export(tmp_path / "today.csv", "--as-at", timezone.localdate().isoformat())
 
-    names = [(tmp_path / name).read_text("utf-8-sig").splitlines()[1].split(",")[4] for name in ("past.csv", "today.csv")]
+    names = [
+        (tmp_path / name).read_text("utf-8-sig").splitlines()[1].split(",")[4] for name in ("past.csv", "today.csv")
+    ]
     assert names == ["then", "now"]
 
 
@@ -148,7 +152,9 @@ def test_an_unknown_organisation_is_answered_with_those_that_there_are():
 def test_an_organisation_that_was_not_there_yet_is_said_to_be_so():
     factories.organisation(name="Alpha")
 
-    assert refusal("--organisation", "Alpha", "--as-at", "2020-01-01").startswith("“Alpha” was not in the register at that moment.")
+    assert refusal("--organisation", "Alpha", "--as-at", "2020-01-01").startswith(
+        "“Alpha” was not in the register at that moment."
+    )
 
 
 def test_references_that_name_no_record_or_two_are_refused():

@@ -98,7 +98,7 @@ def test_many_remarks_of_one_kind_are_told_once_and_very_many_kinds_are_cut(orga
 def test_a_file_that_is_not_there_and_an_organisation_that_is_not_known_name_the_remedy(organisation, file, tmp_path):
     with pytest.raises(CommandError, match="can't be read: No such file"):
         call_command("import_register", tmp_path / "nowhere.csv")
-    with pytest.raises(CommandError, match="no organisation “Theirs”. Known: “Ours”"):
+    with pytest.raises(CommandError, match=r"no organisation “Theirs”\. Known: “Ours”"):
         call_command("import_register", file, organisation="Theirs")
 
 

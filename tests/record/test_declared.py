@@ -89,5 +89,5 @@ def test_an_undeclared_attribute_is_refused():
         pk: int
         name: str
 
-    with pytest.raises(TypeError, match="Undeclared.name isn't declared"):
+    with pytest.raises(TypeError, match=r"Undeclared\.name isn't declared"):
         facts(Undeclared)

@@ -9,7 +9,17 @@ from registry.record.definition import Named, facts
 from registry.record.entries import LegalBasisEntry
 from registry.record.flat import to_cell
 from registry.record.sections import CONTROLLER, PROCESSOR, sections_for
-from registry.record.words import State, is_blank, name_row, none_stated, not_stated, row_particulars, say, say_row, state_of_block
+from registry.record.words import (
+    State,
+    is_blank,
+    name_row,
+    none_stated,
+    not_stated,
+    row_particulars,
+    say,
+    say_row,
+    state_of_block,
+)
 
 FACTS = facts(ActivityRecord)
 CONSENT = LegalBasisEntry(1, "A6-1-a", "Consent", "eu", "lawful_basis", "GDPR Art. 6(1)(a)", True, "", "", None)
@@ -89,7 +99,10 @@ def test_rows_in_words():
     )
     assert [(fact.label, words) for fact, words in row_particulars(row)] == [("What for", "payments"), ("Sold", "No")]
     assert say_row(row) == "our bank – What for: payments; Sold: No"
-    assert say_row(RecipientRow(1, None, "", "payments", "", "", "", "not_assessed", "not_assessed")) == "What for: payments"
+    assert (
+        say_row(RecipientRow(1, None, "", "payments", "", "", "", "not_assessed", "not_assessed"))
+        == "What for: payments"
+    )
     assert say_row(RecipientRow(1, None, "our bank", "", "", "", "", "not_assessed", "not_assessed")) == "our bank"
 
 
@@ -120,5 +133,7 @@ def test_what_a_cell_may_hold_is_said_for_every_fact():
     assert FACTS["began_on"].accepts == "a date: 2026-03-31 or 31/03/2026"
     assert "… (" in facts(facts(ActivityRecord)["transfers"].row)["country"].accepts
     assert (FACTS["name"].title, FACTS["ends_on"].guidance, FACTS["last_reviewed_on"].guidance) == (
-        "Name", "When the processing ended or will end.", "",
+        "Name",
+        "When the processing ended or will end.",
+        "",
     )

@@ -29,7 +29,11 @@ def test_a_record_is_loaded_with_everything_resolved():
         parent = models.DataCategory.objects.create(name="Contact")
         category = models.DataCategory.objects.create(name="E-mail", parent=parent)
         activity = models.ProcessingActivity.objects.create(
-            organisation=organisation, unit=unit, name="Orders", began_on=date(2020, 3, 31), owner=factories.user(username="ann")
+            organisation=organisation,
+            unit=unit,
+            name="Orders",
+            began_on=date(2020, 3, 31),
+            owner=factories.user(username="ann"),
         )
         subject = models.ActivityDataSubject.objects.create(activity=activity, stated_as="buyers")
         models.ActivityDataCategory.objects.create(activity=activity, category=category, data_subject=subject)
@@ -38,7 +42,11 @@ def test_a_record_is_loaded_with_everything_resolved():
     (record,) = load_register().activities()
 
     assert (record.label, record.began_on, record.owner.label) == ("PA-0001 Orders", date(2020, 3, 31), "ann")
-    assert (record.organisation.contacts[0].name, record.unit.organisation.label, record.unit.label) == ("Ada", "Ours", "Sales")
+    assert (record.organisation.contacts[0].name, record.unit.organisation.label, record.unit.label) == (
+        "Ada",
+        "Ours",
+        "Sales",
+    )
     assert record.systems[0].system.provider.country == "DE"
     assert record.data_categories[0].category.parent.label == "Contact"
     assert record.data_categories[0].data_subject is record.data_subjects[0]

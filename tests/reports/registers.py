@@ -27,8 +27,12 @@ def awkward_register() -> list[models.ProcessingActivity]:
         models.OrganisationUnit.objects.create(organisation=second, name="+Vertrieb | Süd")
         owner = factories.user(username="anna.berg", is_active=False)
         entries = _awkward_entries()
-        made = [_awkward_activity(first, unit, owner, partner, entries, text, place) for place, text in enumerate(AWKWARD)]
-        made.append(models.ProcessingActivity.objects.create(organisation=second, reference=made[0].reference, name="Empty"))
+        made = [
+            _awkward_activity(first, unit, owner, partner, entries, text, place) for place, text in enumerate(AWKWARD)
+        ]
+        made.append(
+            models.ProcessingActivity.objects.create(organisation=second, reference=made[0].reference, name="Empty")
+        )
         made.append(_answered(second))
     return made
 
@@ -67,9 +71,13 @@ def _awkward_activity(
         special_categories=("no", "not_assessed", "yes")[place % 3], recipients_answer="yes", transfers_answer="not_assessed",
     )  # fmt: skip
     here = {"activity": activity}
-    purposes = [models.Purpose.objects.create(**here, text=words, position=n) for n, words in enumerate((text, "Payroll", text))]
+    purposes = [
+        models.Purpose.objects.create(**here, text=words, position=n) for n, words in enumerate((text, "Payroll", text))
+    ]
     subjects = [
-        models.ActivityDataSubject.objects.create(**here, category=entry["subject"], stated_as=text, approximate_number=12),
+        models.ActivityDataSubject.objects.create(
+            **here, category=entry["subject"], stated_as=text, approximate_number=12
+        ),
         models.ActivityDataSubject.objects.create(**here, stated_as=text, position=1),
         models.ActivityDataSubject.objects.create(**here, category=entry["subject"], position=2),
     ]

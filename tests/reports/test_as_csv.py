@@ -34,7 +34,9 @@ def test_excel_finds_its_byte_order_mark_its_line_ends_and_every_declared_fact()
 
 def test_a_record_is_a_row_and_its_lists_are_lines():
     organisation = factories.organisation(name="Ärzte ΑΕ")
-    activity = factories.activity(organisation, reference="A-1", name='Pay "roll"', description="one\ntwo", is_public=True)
+    activity = factories.activity(
+        organisation, reference="A-1", name='Pay "roll"', description="one\ntwo", is_public=True
+    )
     with change_set():
         activity.purposes.create(text="wages; tax")
         activity.purposes.create(text="pensions", position=1)
@@ -52,7 +54,16 @@ def test_a_record_is_a_row_and_its_lists_are_lines():
 
 @pytest.mark.parametrize(
     ("text", "cell"),
-    [("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("\t=x", "'\t=x"), ("'=x", "''=x"), ("'x", "'x"), ("a=b", "a=b")],
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@x", "'@x"),
+        ("\t=x", "'\t=x"),
+        ("'=x", "''=x"),
+        ("'x", "'x"),
+        ("a=b", "a=b"),
+    ],
 )
 def test_what_a_spreadsheet_would_run_as_a_formula_is_escaped(text, cell):
     factories.activity(factories.organisation(), description=text)
@@ -72,7 +83,9 @@ def test_it_comes_in_chunks_and_in_the_order_of_the_register():
     organisation = factories.organisation()
     with change_set():
         for number in range(CHUNK + 1):
-            models.ProcessingActivity.objects.create(organisation=organisation, reference=f"A-{number}", name=f"{number}")
+            models.ProcessingActivity.objects.create(
+                organisation=organisation, reference=f"A-{number}", name=f"{number}"
+            )
 
     chunks = list(csv_chunks(load_register()))
 

@@ -74,7 +74,11 @@ def test_an_empty_record_of_a_processor_has_the_sections_of_its_own_paragraph_al
 
 def test_what_a_processor_states_beyond_its_paragraph_stands_under_a_heading_that_says_so():
     activity = factories.activity(owner(), role="processor", recipients_answer="no")
-    add(activity, purposes=[{"text": "sending parcels"}], data_categories=[{"stated_as": "addresses", "source": "the client"}])
+    add(
+        activity,
+        purposes=[{"text": "sending parcels"}],
+        data_categories=[{"stated_as": "addresses", "source": "the client"}],
+    )
 
     card = card_of(activity)
 
@@ -104,12 +108,20 @@ def test_answers_are_told_from_silence():
     assert section(card, "Transfers to third countries or international organisations") == {
         "Transfers": "<not_stated>not stated, although it is answered that there are some"
     }
-    assert section(card, "Profiling and automated decisions") == {"Profiling": "Yes", "Automated decisions": "<not_stated>"}
+    assert section(card, "Profiling and automated decisions") == {
+        "Profiling": "Yes",
+        "Automated decisions": "<not_stated>",
+    }
 
 
 def test_the_head_has_dates_in_words_and_what_else_is_stated():
     activity = factories.activity(
-        owner(), began_on=date(2020, 2, 3), ends_on=date(2027, 1, 31), tags="hr", external_reference="X/1", is_public=True
+        owner(),
+        began_on=date(2020, 2, 3),
+        ends_on=date(2027, 1, 31),
+        tags="hr",
+        external_reference="X/1",
+        is_public=True,
     )
 
     facts = dict(card_of(activity).facts)
@@ -175,7 +187,12 @@ def test_data_say_whose_they_are_and_what_is_special_about_them():
     add(
         activity,
         data_categories=[
-            {"category": health, "stated_as": "from the file", "data_subject": subject, "retention_stated_as": "one year"},
+            {
+                "category": health,
+                "stated_as": "from the file",
+                "data_subject": subject,
+                "retention_stated_as": "one year",
+            },
             {"stated_as": "names", "obligatory": "yes"},
         ],
     )
@@ -199,7 +216,10 @@ def test_a_recipient_comes_with_its_role_its_place_and_its_contract():
         contract_kind="processing_contract", contract_signed_on=date(2024, 5, 1), contract_document="File 7",
     )  # fmt: skip
     activity = factories.activity(owner(), recipients_answer="yes")
-    add(activity, recipients=[{"recipient": entry, "what_for": "wages", "role": "sub_processor"}, {"stated_as": "the bank"}])
+    add(
+        activity,
+        recipients=[{"recipient": entry, "what_for": "wages", "role": "sub_processor"}, {"stated_as": "the bank"}],
+    )
 
     assert section(card_of(activity), "Recipients") == {
         "Recipients": (
@@ -218,7 +238,13 @@ def test_a_recipient_comes_with_its_role_its_place_and_its_contract():
 
 def test_a_transfer_shows_that_its_country_or_safeguard_is_missing():
     activity = factories.activity(owner(), transfers_answer="yes")
-    add(activity, transfers=[{"stated_as": "the parent", "international_organisation": "ILO"}, {"stated_as": "x", "country": "US"}])
+    add(
+        activity,
+        transfers=[
+            {"stated_as": "the parent", "international_organisation": "ILO"},
+            {"stated_as": "x", "country": "US"},
+        ],
+    )
 
     assert section(card_of(activity), "Transfers to third countries or international organisations") == {
         "Transfers": (
@@ -231,11 +257,17 @@ def test_a_transfer_shows_that_its_country_or_safeguard_is_missing():
 
 def test_rows_with_very_much_to_say_become_entries_that_still_say_what_is_missing():
     activity = factories.activity(owner(), transfers_answer="yes")
-    add(activity, transfers=[{"stated_as": "x", "country": "US", "supplementary_measures": "long " * 80, "document": "D1"}])
+    add(
+        activity,
+        transfers=[{"stated_as": "x", "country": "US", "supplementary_measures": "long " * 80, "document": "D1"}],
+    )
 
     (entry,) = section(card_of(activity), "Transfers to third countries or international organisations")["Transfers"]
 
-    assert entry == f"x\nCountry: United States · Safeguard: not stated · Document: D1\nSupplementary measures: {'long ' * 80}"
+    assert (
+        entry
+        == f"x\nCountry: United States · Safeguard: not stated · Document: D1\nSupplementary measures: {'long ' * 80}"
+    )
 
 
 def test_measures_and_systems_bring_what_their_entries_say():
@@ -243,7 +275,11 @@ def test_measures_and_systems_bring_what_their_entries_say():
     locks = factories.make(models.SecurityMeasure, name="Locks", description="on every door")
     system = factories.make(models.System, name="Payroll 3", hosting_country="FI", provider=provider)
     activity = factories.activity(owner())
-    add(activity, measures=[{"measure": locks}, {"stated_as": "care"}], systems=[{"system": system}, {"stated_as": "paper"}])
+    add(
+        activity,
+        measures=[{"measure": locks}, {"stated_as": "care"}],
+        systems=[{"system": system}, {"stated_as": "paper"}],
+    )
 
     assert section(card_of(activity), "Technical and organisational measures") == {
         "Security measures": (("Security measure", "How it is done"), ("Locks", "on every door"), ("care", "")),
@@ -252,11 +288,17 @@ def test_measures_and_systems_bring_what_their_entries_say():
 
 
 def test_partners_come_with_address_contact_representative_and_officer():
-    partner = factories.organisation(name="Sister Ltd", is_own=False, address="2 Mill Road\nLeeds", country="GB", email="a@b.example")
+    partner = factories.organisation(
+        name="Sister Ltd", is_own=False, address="2 Mill Road\nLeeds", country="GB", email="a@b.example"
+    )
     bare = factories.organisation(name="Bare Ltd", is_own=False)
     with change_set():
-        models.Contact.objects.create(organisation=partner, kind="representative", name="EU Rep", country="IE", phone="1")
-        models.Contact.objects.create(organisation=partner, kind="dpo_external", name="Dee", company="Dee & Co", position=1)
+        models.Contact.objects.create(
+            organisation=partner, kind="representative", name="EU Rep", country="IE", phone="1"
+        )
+        models.Contact.objects.create(
+            organisation=partner, kind="dpo_external", name="Dee", company="Dee & Co", position=1
+        )
     activity = factories.activity(owner(), role="processor")
     add(
         activity,

@@ -21,6 +21,8 @@ def test_a_name_keeps_what_every_system_can_hold(text, expected):
     assert slug(text) == expected
 
 
-@pytest.mark.parametrize(("whose", "expected"), [("Hart Well", "register-hart-well-2026-11-22.pdf"), ("", "register-2026-11-22.pdf")])
+@pytest.mark.parametrize(
+    ("whose", "expected"), [("Hart Well", "register-hart-well-2026-11-22.pdf"), ("", "register-2026-11-22.pdf")]
+)
 def test_a_file_is_called_by_what_it_holds(whose, expected):
     assert file_name("register", whose, MOMENT, "pdf") == expected

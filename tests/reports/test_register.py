@@ -36,7 +36,9 @@ def test_the_cover_names_the_controller_with_everything_that_is_asked_for():
         email="a@fjord.example", phone="+47 1", supervisory_authority="Datatilsynet",
     )  # fmt: skip
     with change_set():
-        models.Contact.objects.create(organisation=organisation, kind="dpo_internal", name="Ane Dahl", email="dpo@fjord.example")
+        models.Contact.objects.create(
+            organisation=organisation, kind="dpo_internal", name="Ane Dahl", email="dpo@fjord.example"
+        )
         models.Contact.objects.create(organisation=organisation, kind="other", name="Front desk", position=1)
     factories.activity(organisation)
 
@@ -99,7 +101,12 @@ def test_the_list_of_a_controller_tells_the_gist_of_each_record():
         for basis, words in ((contract, ""), (contract, "again"), (own, ""), (None, "very " * 30)):
             full.legal_bases.create(legal_basis=basis, stated_as=words)
         full.data_categories.create(category=offence)
-        for values in ({"country": "US"}, {"international_organisation": "ILO"}, {"stated_as": "abroad"}, {"recipient": parent}):
+        for values in (
+            {"country": "US"},
+            {"international_organisation": "ILO"},
+            {"stated_as": "abroad"},
+            {"recipient": parent},
+        ):
             full.transfers.create(**values)
 
     part = document().parts[0]
@@ -107,7 +114,14 @@ def test_the_list_of_a_controller_tells_the_gist_of_each_record():
     assert part.summary.columns == ("Reference", "Name", "Unit", "Legal bases", "Special data", "Transfers")
     long_words = ("very " * 30)[:69].rstrip() + "…"
     assert rows(part) == [
-        ("A-1", "one", "Sales", f"Art.\xa06(1)(b), By-laws, {long_words}", "Art. 9, Art. 10", "United States, ILO, abroad, Parent Inc."),
+        (
+            "A-1",
+            "one",
+            "Sales",
+            f"Art.\xa06(1)(b), By-laws, {long_words}",
+            "Art. 9, Art. 10",
+            "United States, ILO, abroad, Parent Inc.",
+        ),
         ("A-2", "two", "", "", "none", "none"),
         ("A-3", "three", "", "", "", ""),
     ]
@@ -247,7 +261,9 @@ def test_the_number_of_queries_is_fixed(number, django_assert_num_queries):
     with django_assert_num_queries(11):  # the last change set, nine kinds of entries, the index
         register = load_register()
     processors = int(number > 1)
-    with django_assert_num_queries(3 + 2 * processors):  # sorting, then the list and the cards of each part that has any
+    with django_assert_num_queries(
+        3 + 2 * processors
+    ):  # sorting, then the list and the cards of each part that has any
         pdf(register_report(register, PROVENANCE))
 
 

@@ -46,13 +46,18 @@ def test_a_schedule_with_words_has_both(tax):
 
 
 def test_a_name_that_is_the_whole_rule_is_not_said_twice():
-    schedule = factories.make(models.RetentionSchedule, name="For good", text="For good", permanent=True, criteria_only=True)
+    schedule = factories.make(
+        models.RetentionSchedule, name="For good", text="For good", permanent=True, criteria_only=True
+    )
 
     assert limits(retention_schedule=schedule) == {"Kept for": "For good\nCriteria only · Permanent"}
 
 
 def test_each_category_with_a_limit_of_its_own_is_told_and_the_others_together(tax):
-    found = limits([("ledgers", tax, ""), ("names", None, ""), ("calls", None, "a day"), ("bills", tax, "")], retention_stated_as="a year")
+    found = limits(
+        [("ledgers", tax, ""), ("names", None, ""), ("calls", None, "a day"), ("bills", tax, "")],
+        retention_stated_as="a year",
+    )
 
     assert found == {"ledgers; bills": TEN_YEARS, "calls": "a day", "All other categories": "a year"}
 
@@ -69,7 +74,9 @@ def test_where_every_category_has_its_own_there_are_no_others(tax):
 
 
 def test_the_same_limit_for_everything_is_told_once(tax):
-    assert limits([("ledgers", tax, ""), ("bills", tax, "")], retention_schedule=tax) == {"All categories of data": TEN_YEARS}
+    assert limits([("ledgers", tax, ""), ("bills", tax, "")], retention_schedule=tax) == {
+        "All categories of data": TEN_YEARS
+    }
 
 
 def test_the_general_limit_joins_the_categories_that_state_the_same(tax):

@@ -43,7 +43,9 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, help="the file to write; - for the standard output")
         parser.add_argument("--organisation", default="", help="whose register, by its full name; all where left out")
         parser.add_argument("--reference", default="", help="the record to write, with --report record")
-        parser.add_argument("--as-at", default="", help="a past moment: 2026-03-31T12:00, or a date for the end of that day")
+        parser.add_argument(
+            "--as-at", default="", help="a past moment: 2026-03-31T12:00, or a date for the end of that day"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load the register, write the report, and say what was written."""
@@ -77,7 +79,9 @@ class Command(BaseCommand):
         if found is None:
             own = models.Organisation.objects.filter(is_own=True).order_by("name").values_list("name", flat=True)
             known = ", ".join(f"“{known}”" for known in own) or "none yet"
-            raise CommandError(f"There is no organisation “{name}”. Known: {known}. Correct the name, or leave it out for all.")
+            raise CommandError(
+                f"There is no organisation “{name}”. Known: {known}. Correct the name, or leave it out for all."
+            )
         return found
 
     def _write(self, register: Register, options: dict[str, Any], target: "_Counted") -> str:
@@ -114,7 +118,9 @@ def _document(register: Register, report: str) -> Document:
 def _one_record(register: Register, reference: str) -> Register:
     found = [record for record in register.activities() if record.reference == reference]
     if not found:
-        raise CommandError(f"There is no record with the reference “{reference}”. The list of activities names them all.")
+        raise CommandError(
+            f"There is no record with the reference “{reference}”. The list of activities names them all."
+        )
     if len(found) > 1:
         names = ", ".join(f"“{record.organisation.name}”" for record in found)
         raise CommandError(f"Several organisations have a record “{reference}”: {names}. Name one with --organisation.")
@@ -129,7 +135,9 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         day = found = None
     if found is None:
-        raise CommandError(f"“{text}” is no moment. Write a date such as 2026-03-31, or a moment such as 2026-03-31T12:00.")
+        raise CommandError(
+            f"“{text}” is no moment. Write a date such as 2026-03-31, or a moment such as 2026-03-31T12:00."
+        )
     if day == timezone.localdate():
         return None
     moment = found if timezone.is_aware(found) else timezone.make_aware(found)

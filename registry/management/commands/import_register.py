@@ -24,7 +24,9 @@ class Command(BaseCommand):
     The exit code is 0 only where nothing in the file is an error.
     """
 
-    help = "Says what importing a spreadsheet (CSV, XLSX, XLS, ODS) would do; with --apply, does it, wholly or not at all."
+    help = (
+        "Says what importing a spreadsheet (CSV, XLSX, XLS, ODS) would do; with --apply, does it, wholly or not at all."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
@@ -33,10 +35,14 @@ class Command(BaseCommand):
         parser.add_argument("--sheet", default="", help="the sheet to read, where several hold a table")
         parser.add_argument("--header-row", type=int, help="the row of the headings, where it can't be told")
         parser.add_argument(
-            "--blank", choices=[choice.value for choice in BlankCell], default=BlankCell.LEAVE.value,
+            "--blank",
+            choices=[choice.value for choice in BlankCell],
+            default=BlankCell.LEAVE.value,
             help="what an empty cell means for a record that exists: leave its field as it is, or clear it",
         )
-        parser.add_argument("--create-units", action="store_true", help="add units that the organisation doesn't have yet")
+        parser.add_argument(
+            "--create-units", action="store_true", help="add units that the organisation doesn't have yet"
+        )
         parser.add_argument("--apply", action="store_true", help="carry it out")
         parser.add_argument("--reason", default="", help="why, for the history; the file's name where it is left out")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
@@ -57,7 +63,12 @@ class Command(BaseCommand):
         organisation = self._organisation(options["organisation"])
         try:
             outcome = bring_in(
-                path.name, data, organisation=organisation, choices=choices, apply=options["apply"], reason=options["reason"]
+                path.name,
+                data,
+                organisation=organisation,
+                choices=choices,
+                apply=options["apply"],
+                reason=options["reason"],
             )
         except StaleOrFaulty as error:
             raise CommandError(str(error)) from error
@@ -77,7 +88,9 @@ class Command(BaseCommand):
             found = models.Organisation.objects.filter(name__iexact=name).first()
             if found is None:
                 known = ", ".join(f"“{known}”" for known in own.values_list("name", flat=True)) or "none yet"
-                raise CommandError(f"There is no organisation “{name}”. Known: {known}. Add it first, or correct the name.")
+                raise CommandError(
+                    f"There is no organisation “{name}”. Known: {known}. Add it first, or correct the name."
+                )
             return found
         return own.get() if own.count() == 1 else None
 

@@ -7,11 +7,36 @@ import tablib
 from import_export import fields, resources
 from import_export.widgets import ForeignKeyWidget, ManyToManyWidget
 
-LINKS = {"subjects": "Subject", "data": "Data", "bases": "Basis", "recipients": "Recipient", "systems": "System", "measures": "Measure"}
+LINKS = {
+    "subjects": "Subject",
+    "data": "Data",
+    "bases": "Basis",
+    "recipients": "Recipient",
+    "systems": "System",
+    "measures": "Measure",
+}
 PLAIN = (
-    "reference", "external_reference", "unit", "name", "description", "role", "status", "contact", "began_on",
-    "review_interval", "last_reviewed_on", "next_review_on", "tags", "purposes", "special_categories",
-    "recipients_answer", "transfers", "transfers_answer", "retention", "profiling", "automated_decisions",
+    "reference",
+    "external_reference",
+    "unit",
+    "name",
+    "description",
+    "role",
+    "status",
+    "contact",
+    "began_on",
+    "review_interval",
+    "last_reviewed_on",
+    "next_review_on",
+    "tags",
+    "purposes",
+    "special_categories",
+    "recipients_answer",
+    "transfers",
+    "transfers_answer",
+    "retention",
+    "profiling",
+    "automated_decisions",
 )
 
 
@@ -26,14 +51,21 @@ def fill() -> None:
 
 def dataset(count: int) -> tablib.Dataset:
     """Return ``count`` activities with five links in each of six fields: thirty related rows each."""
-    chance = random.Random(1)  # noqa: S311 the same data every time is the point
+    chance = random.Random(1)
     rows = tablib.Dataset(headers=[*PLAIN, *LINKS])
     words = " ".join(["processing"] * 40)
     for number in range(count):
         plain = {
-            "reference": f"ACT-{number:06d}", "unit": f"Unit {chance.randrange(100):03d}", "name": "An activity of the unit",
-            "description": words, "role": "controller", "status": "approved", "began_on": "2020-03-04",
-            "review_interval": "12", "last_reviewed_on": "2025-02-03", "next_review_on": "2026-02-03",
+            "reference": f"ACT-{number:06d}",
+            "unit": f"Unit {chance.randrange(100):03d}",
+            "name": "An activity of the unit",
+            "description": words,
+            "role": "controller",
+            "status": "approved",
+            "began_on": "2020-03-04",
+            "review_interval": "12",
+            "last_reviewed_on": "2025-02-03",
+            "next_review_on": "2026-02-03",
         }
         links = ["|".join(f"{name} {pick:03d}" for pick in chance.sample(range(100), 5)) for name in LINKS.values()]
         rows.append([*(plain.get(key, "words") for key in PLAIN), *links])
@@ -47,5 +79,7 @@ def resource() -> Any:
     declared: dict[str, Any] = {"unit": fields.Field("unit", "unit", ForeignKeyWidget(models.Unit, "name"))}
     for key, name in LINKS.items():
         declared[key] = fields.Field(key, key, ManyToManyWidget(getattr(models, name), "|", "name"))
-    options = type("Meta", (), {"model": models.Activity, "import_id_fields": ["reference"], "fields": [*PLAIN, *LINKS]})
+    options = type(
+        "Meta", (), {"model": models.Activity, "import_id_fields": ["reference"], "fields": [*PLAIN, *LINKS]}
+    )
     return type("StockResource", (resources.ModelResource,), {**declared, "Meta": options})()

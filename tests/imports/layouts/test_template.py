@@ -75,7 +75,10 @@ def test_the_explanation_of_a_list_names_every_key_of_its_rows():
     [label, meaning, article, required, accepted, how, shown] = explanation(FACTS["data_subjects"])
 
     assert (label, meaning, article, required) == (
-        "Data subjects", "Whose data are processed.", "GDPR Art. 30(1)(c)", "no",
+        "Data subjects",
+        "Whose data are processed.",
+        "GDPR Art. 30(1)(c)",
+        "no",
     )
     assert accepted == (
         "One row a line, or separated by ;. Each begins with the name of a catalogue entry, or words in double quotes."
@@ -86,7 +89,8 @@ def test_the_explanation_of_a_list_names_every_key_of_its_rows():
         'Words that are no entry stand in double quotes: "as stated by the department".',
     ]
     assert shown.splitlines() == [
-        "Customers | approximate number: 24", '"as stated by the department; not in the catalogue"',
+        "Customers | approximate number: 24",
+        '"as stated by the department; not in the catalogue"',
     ]
 
 

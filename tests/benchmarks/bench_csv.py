@@ -1,0 +1,138 @@
+"""Exporting activities with thirty related rows each as CSV: ours, the naive way, and the csv module alone, in one run.
+Run: python -m tests.benchmarks.bench_csv [sizes …]"""
+
+import csv
+import subprocess
+import sys
+import tempfile
+import time
+from typing import Any
+
+from tests.benchmarks.measuring import ROOT, in_fresh_process, table
+
+HERE = "tests.benchmarks.bench_csv"
+NAIVE_SETTINGS = "tests.benchmarks.naive.settings"
+
+
+def ours(count: int) -> dict[str, Any]:
+    """Load the register and write it, the reading of the database included."""
+    _fill("fill_ours", count)
+    from registry.record.loader import load_register
+    from registry.reports.as_csv import write_csv
+
+    with tempfile.TemporaryFile() as out:
+        start = time.perf_counter()
+        written = write_csv(load_register(), out)
+        seconds = time.perf_counter() - start
+        size = out.tell()
+    assert written == count
+    return {"rate": count / seconds, "kilobytes": size / 1024 / count}
+
+
+def naive(count: int) -> dict[str, Any]:
+    """Export the stock register with the stock resource."""
+    _fill("fill_naive", count)
+    from tests.benchmarks.naive import stock
+
+    with tempfile.TemporaryFile("w") as out:
+        start = time.perf_counter()
+        exported = stock.resource().export()
+        out.write(exported.csv)
+        seconds = time.perf_counter() - start
+    assert len(exported) == count
+    return {"rate": count / seconds}
+
+
+def floor(count: int) -> dict[str, Any]:
+    """Write cells that are there already, with the csv module and nothing else."""
+    from tests.benchmarks.register_data import rows
+
+    ready = [list(row.values()) for row in rows(100)]
+    with tempfile.TemporaryFile("w", newline="", encoding="utf-8") as out:
+        writer = csv.writer(out)
+        start = time.perf_counter()
+        for place in range(count):
+            writer.writerow(ready[place % len(ready)])
+        seconds = time.perf_counter() - start
+    return {"rate": count / seconds}
+
+
+def fill_ours(count: int) -> None:
+    """Import ``count`` activities."""
+    from registry.imports.importing import apply_preview, preview
+    from tests.benchmarks.register_data import as_csv, fill_catalogues
+
+    organisation = fill_catalogues()
+    apply_preview(preview("register.csv", as_csv(count), organisation=organisation), actor=None)
+
+
+def fill_naive(count: int) -> None:
+    """Insert the rows of the stock import's data set in bulk: importing them the stock way would take minutes."""
+    from tests.benchmarks.naive import models, stock
+
+    stock.fill()
+    data = stock.dataset(count)
+    units = dict(models.Unit.objects.values_list("name", "pk"))
+    made = []
+    for row in data.dict:
+        plain = {key: row[key] for key in stock.PLAIN if key != "unit"}
+        made.append(models.Activity(unit_id=units[row["unit"]], **plain))
+    models.Activity.objects.bulk_create(made, batch_size=500)
+    for key, name in stock.LINKS.items():
+        through = getattr(models.Activity, key).through
+        column = through._meta.get_fields()[-1].attname
+        names = dict(getattr(models, name).objects.values_list("name", "pk"))
+        links = (
+            through(activity_id=activity.pk, **{column: names[linked]})
+            for activity, row in zip(made, data.dict, strict=True)
+            for linked in row[key].split("|")
+        )
+        through.objects.bulk_create(links, batch_size=10_000)
+
+
+def _fill(function: str, count: int) -> None:
+    """Fill this process's database from another process, so that the memory measured is the export's alone."""
+    code = f"import django; django.setup(); from tests.benchmarks.bench_csv import {function}; {function}({count})"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{function}({count}) failed:\n{done.stderr[-3000:]}")
+
+
+def run(sizes: tuple[int, ...] = (100, 1_000, 10_000)) -> None:
+    """Measure and print."""
+    rows = []
+    for size in sizes:
+        mine = in_fresh_process(HERE, "ours", size)
+        stock = in_fresh_process(HERE, "naive", size, settings=NAIVE_SETTINGS)
+        least = in_fresh_process(HERE, "floor", size)
+        rows.append(
+            [
+                f"{size:,}",
+                f"{mine['rate']:,.0f}",
+                f"{stock['rate']:,.0f}",
+                f"×{mine['rate'] / stock['rate']:.0f}",
+                f"{least['rate']:,.0f}",
+                f"{least['rate'] / mine['rate']:.1f}",
+                f"{mine['kilobytes']:.1f}",
+                mine["peak_mb"],
+                stock["peak_mb"],
+                least["peak_mb"],
+            ]
+        )
+    headings = [
+        "activities",
+        "ours",
+        "naive",
+        "ours/naive",
+        "floor",
+        "floor/ours",
+        "KB each",
+        "MB",
+        "naive MB",
+        "floor MB",
+    ]
+    table("CSV export, activities a second", headings, rows)
+
+
+if __name__ == "__main__":
+    run(tuple(int(size) for size in sys.argv[1:]) or (100, 1_000, 10_000))
