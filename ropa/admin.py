@@ -26,7 +26,7 @@ class RegistryAdminSite(AdminSite):
         self.disable_action("delete_selected")
 
     def get_urls(self) -> list[Any]:
-        """Return all addresses; those of applications come first, since Django's own end with one that takes anything."""
+        """Return all addresses; those of applications first, since Django's own end with one that takes anything."""
         further = [address for addresses in self.extra_urls for address in addresses(self.admin_view)]
         return [*further, *super().get_urls()]
 

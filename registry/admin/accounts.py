@@ -41,6 +41,9 @@ class AccountAdmin(UserAdmin):
     empty_help = _("The people who work with the register belong here. Give each a role, by way of a group.")
     empty_actions = ("add",)
 
+    class Media:
+        css = {"all": ("registry/entries.css",)}
+
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelMultipleChoiceField | None:
@@ -64,6 +67,9 @@ class RoleAdmin(GroupAdmin):
     filter_horizontal: Sequence[str] = ()
     empty_help = _("Roles belong here. “Privacy officer” and “Auditor” are made when the database is migrated.")
     empty_actions = ("add",)
+
+    class Media:
+        css = {"all": ("registry/entries.css",)}
 
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from registry.admin.activity_questions import QUESTIONS, Question
+from registry.admin.activity_questions import QUESTIONS, Question, count_questions
 from registry.models import Organisation, OrganisationUnit
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
@@ -139,14 +139,12 @@ FILTERS = (*map(_filter_for, QUESTIONS), StatusFilter, RoleFilter, OrganisationF
 
 
 def count_all(changelist: ChangeList, request: HttpRequest) -> None:
-    """Fill in the counts of every filter: one query for all questions, one for all facts, one more for each chosen fact."""
+    """Fill in the counts of every filter: a query for all questions, one for all facts, one for each fact chosen."""
     shown = changelist.queryset.order_by()
-    questions = [spec for spec in changelist.filter_specs if isinstance(spec, QuestionFilter)]
-    numbers = shown.aggregate(
-        **{f"n{place}": Count("pk", filter=spec.question.condition()) for place, spec in enumerate(questions)}
-    )
-    for place, spec in enumerate(questions):
-        spec.count = numbers[f"n{place}"]
+    numbers = count_questions(shown)
+    for spec in changelist.filter_specs:
+        if isinstance(spec, QuestionFilter):
+            spec.count = numbers[spec.question.key]
     counted = [spec for spec in changelist.filter_specs if isinstance(spec, CountedFilter)]
     columns = [spec.column for spec in counted]
     tallies: dict[str, Counter[str]] = {column: Counter() for column in columns}

@@ -39,7 +39,7 @@ class ActivityForm(RegistryForm):
             field.initial = own[0][0]
 
     def _offer_units(self) -> None:
-        """Offer the units of the record's organisation; of all organisations, under their names, where it has none yet."""
+        """Offer the units of the record's organisation; where it has none yet, those of all, under their names."""
         units = OrganisationUnit.objects.select_related("organisation").order_by("organisation__name", "name")
         if self.instance.organisation_id:
             units = units.filter(organisation=self.instance.organisation_id)

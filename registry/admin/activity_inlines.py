@@ -134,8 +134,10 @@ class RowFormSet(BaseInlineFormSet):
             asked = facts(ActivityRecord)[answer].title
             raise ValidationError(
                 ngettext(
-                    "“%(asked)s” is answered with no, yet %(count)d row is listed here. Change the answer, or delete the row.",
-                    "“%(asked)s” is answered with no, yet %(count)d rows are listed here. Change the answer, or delete the rows.",
+                    "“%(asked)s” is answered with no, yet %(count)d row is listed here. "
+                    "Change the answer, or delete the row.",
+                    "“%(asked)s” is answered with no, yet %(count)d rows are listed here. "
+                    "Change the answer, or delete the rows.",
                     count,
                 )
                 % {"asked": asked, "count": count},

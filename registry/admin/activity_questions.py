@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -41,9 +41,14 @@ class Question:
 
 
 def any_row(relation: str, *conditions: Q) -> Q:
-    """Return the condition that an activity has a row in ``relation`` for which ``conditions`` hold."""
+    """Return the condition that an activity has a row in ``relation`` for which ``conditions`` hold.
+
+    Rows with a condition are few: they are collected once. Any row at all is quickest found for each activity.
+    """
     model = ProcessingActivity._meta.get_field(relation).related_model
-    return Q(Exists(model._base_manager.filter(*conditions, activity=OuterRef("pk"))))
+    if conditions:
+        return Q(pk__in=model._base_manager.filter(*conditions).values("activity"))
+    return Q(Exists(model._base_manager.filter(activity=OuterRef("pk"))))
 
 
 def eea_codes(on: date) -> list[str]:
@@ -141,3 +146,26 @@ QUESTIONS = (
     Question("not-matched", _("Words not matched"), _not_matched),
 )
 """In the order in which they are asked."""
+
+
+def count_questions(activities: QuerySet) -> dict[str, int]:
+    """Return by key of how many of ``activities`` each question is true, in one query.
+
+    Every condition is looked at once for each activity; the wider question follows from its parts.
+    """
+    narrow = [question for question in QUESTIONS if question.key not in _WIDER]
+    flags = {f"q{place}": _flag(question.condition()) for place, question in enumerate(narrow)}
+    combinations = activities.order_by().annotate(**flags).values_list(*flags).annotate(number=Count("pk"))
+    counts = dict.fromkeys((question.key for question in QUESTIONS), 0)
+    for *answers, number in combinations:
+        true = [question for question, answer in zip(narrow, answers, strict=True) if answer]
+        for key in {question.key for question in true} | {question.part_of for question in true if question.part_of}:
+            counts[key] += number
+    return counts
+
+
+def _flag(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+_WIDER = {question.part_of for question in QUESTIONS}

@@ -1,4 +1,4 @@
-"""The search over activities: every word must be found, in the record itself or in its rows. It never joins the rows."""
+"""The search over activities: every word must be found, in the record itself or in its rows, which it never joins."""
 
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
@@ -14,7 +14,7 @@ from registry.models import (
 )
 
 OWN_COLUMNS = ("reference", "external_reference", "name")
-REMEMBERED = 2_000
+REMEMBERED = 20_000
 """Up to so many hits are kept as a list of keys, so that counts and pages need not search again."""
 
 
@@ -63,7 +63,7 @@ def _entry(column: str, model: type[Model], term: str) -> Q:
 
 
 def _contains(column: str, term: str) -> Q:
-    """Contained whatever its case. SQLite knows case for ASCII alone: there the usual spellings are asked for as well."""
+    """Contained whatever its case. SQLite knows case for ASCII alone: there the usual spellings are asked for too."""
     spellings = {term}
     if connection.vendor == "sqlite" and not term.isascii():
         spellings |= {term.lower(), term.upper(), term.capitalize()}

@@ -37,6 +37,9 @@ class ChangeSetAdmin(admin.ModelAdmin):
     empty_help = _("Every change to the register appears here, with its author, its moment and its reason.")
     empty_actions = ()
 
+    class Media:
+        css = {"all": ("registry/entries.css",)}
+
     @admin.display(description=_("Number"), ordering="sequence")
     def number(self, change_set: ChangeSet) -> str:
         """Return the change set's number."""

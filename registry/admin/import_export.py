@@ -17,12 +17,13 @@ from import_export.admin import ImportExportMixin
 from import_export.forms import SelectableFieldsExportForm
 
 from registry.admin.declared import declared
+from registry.admin.spreadsheet_import_form import limits
 from registry.admin.uploads import UploadGone, UserBoundStorage
 from registry.imports.entries import EntryImportResult, import_entries, resource_for
 from registry.imports.entry_table import choose_sheet, identity_of
 from registry.imports.formats import FORMATS
 from registry.imports.problems import Problem, grouped
-from registry.imports.reading import DEFAULT_LIMITS, Unreadable, read_file
+from registry.imports.reading import Unreadable, read_file
 
 SHOWN_ROWS = 200
 """How many rows a preview shows; the counts are of all of them."""
@@ -44,9 +45,10 @@ class UploadForm(forms.Form):
     def clean_import_file(self) -> Any:
         """Refuse a file that is too large before it is read into memory."""
         upload = self.cleaned_data["import_file"]
-        if upload.size > DEFAULT_LIMITS.max_bytes:
+        most = limits().max_bytes
+        if upload.size > most:
             said = _t("The file has %(size)s bytes; at most %(limit)s are read. Split it into several files.")
-            raise forms.ValidationError(said % {"size": upload.size, "limit": DEFAULT_LIMITS.max_bytes})
+            raise forms.ValidationError(said % {"size": upload.size, "limit": most})
         return upload
 
 
@@ -144,7 +146,7 @@ class EntryImportExport(ImportExportMixin):
 
     def _import(self, request: HttpRequest, file_name: str, data: bytes, *, apply: bool) -> EntryImportResult:
         try:
-            workbook = read_file(file_name, data)
+            workbook = read_file(file_name, data, limits=limits())
         except Unreadable as error:
             problem = Problem(
                 "error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.rstrip(".")

@@ -1,4 +1,4 @@
-"""The first page: the register in numbers, and what needs the person today. Every number is a link to what it counts."""
+"""The first page: the register in numbers, each a link to what it counts, and what needs the person today."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from registry.admin.activity_filters import ON
-from registry.admin.activity_questions import QUESTIONS
+from registry.admin.activity_questions import QUESTIONS, count_questions
 from registry.models import ChangeSet, ProcessingActivity
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
@@ -42,16 +42,13 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     if not request.user.has_perm("registry.view_processingactivity"):
         return {}
     activities = ProcessingActivity.objects.order_by()
-    counts = activities.aggregate(
-        total=Count("pk"),
-        **{f"n{place}": Count("pk", filter=question.condition()) for place, question in enumerate(QUESTIONS)},
-    )
-    total = counts["total"]
+    counts = count_questions(activities)
     asked = [
-        (question, Number(str(question.label), counts[f"n{place}"], list_url(**{question.key: ON})))
-        for place, question in enumerate(QUESTIONS)
+        (question, Number(str(question.label), counts[question.key], list_url(**{question.key: ON})))
+        for question in QUESTIONS
     ]
     tally = list(activities.values_list("status", "role").annotate(number=Count("pk")))
+    total = sum(number for _status, _role, number in tally)
     units = activities.values_list("unit", "unit__name").annotate(number=Count("pk")).order_by("-number", "unit__name")
     due = Q(next_review_on__lte=timezone.localdate()) & ~Q(status=ActivityStatus.RETIRED)
     drafts = activities.filter(status=ActivityStatus.DRAFT)

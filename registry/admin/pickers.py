@@ -78,8 +78,8 @@ def entry_label(entry: models.Model) -> str:
 def fill_pickers(forms_of_the_page: Iterable[forms.BaseForm]) -> None:
     """Tell every picker of these forms what its entry is called, in one query for each model at most.
 
-    Entries that came with their rows (``select_related``) cost nothing; only what was newly chosen in a form that is shown
-    again is looked up.
+    Entries that came with their rows (``select_related``) cost nothing; only what was newly chosen in a form that is
+    shown again is looked up.
     """
     open_questions: dict[type[models.Model], list[tuple[Picker, str]]] = defaultdict(list)
     names: dict[tuple[type[models.Model], str], str] = {}

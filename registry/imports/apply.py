@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import tablib
@@ -10,6 +9,7 @@ from django.db import models as db
 from import_export.resources import ModelResource
 
 from registry import models
+from registry.imports.collection import collector_paused
 from registry.imports.plan import Action, Plan, PlannedRow
 from registry.imports.values import Value, blank
 from registry.models.references import next_references
@@ -44,7 +44,10 @@ def apply_plan(plan: Plan, *, actor: Any, reason: str, details: Mapping[str, Any
     """
     if not plan.is_applicable:
         raise StaleOrFaulty("The plan has errors. Nothing was written; correct them and import again.")
-    with change_set(actor=actor, channel=Channel.IMPORT, reason=reason, details=details) as opened:
+    with (
+        collector_paused(),
+        change_set(actor=actor, channel=Channel.IMPORT, reason=reason, details=details) as opened,
+    ):
         last = models.ChangeSet.objects.order_by("-sequence").values_list("sequence", flat=True).first()
         if (last or 0) != plan.change_set:
             raise StaleOrFaulty(
@@ -133,10 +136,9 @@ class PlannedActivities(ModelResource):
 
 def _set_columns(instance: Any, values: Mapping[str, Value]) -> None:
     for key, value in values.items():
-        column = _COLUMNS.get(key)
-        if column is not None:
-            attname, is_date = column
-            setattr(instance, attname, date.fromisoformat(value) if is_date and value else value)
+        attname = _COLUMNS.get(key)
+        if attname is not None:
+            setattr(instance, attname, value)
 
 
 def _attname(fact: Fact) -> str:
@@ -144,15 +146,11 @@ def _attname(fact: Fact) -> str:
 
 
 _COLUMNS = {
-    key: (_attname(fact), fact.kind is Kind.DATE)
+    key: _attname(fact)
     for key, fact in FACTS.items()
     if fact.kind is not Kind.ROWS and key != "organisation"
 }
-"""Fact → the activity's column and whether it is a date."""
-
-
-def _for_database(fact: Fact, value: Value) -> Any:
-    return date.fromisoformat(value) if fact.kind is Kind.DATE and value else value
+"""Fact → the activity's column. Dates stay ISO text, which both databases take."""
 
 
 # New activities
@@ -206,16 +204,12 @@ def _tuples(
     sibling_keys: Mapping[str, Mapping[tuple[int, int], int]],
 ) -> Iterator[tuple[Any, ...]]:
     names = [one.key for one in inner]
-    special = [(place, one) for place, one in enumerate(inner) if one.kind in {Kind.SIBLING, Kind.DATE}]
+    siblings = [(place, sibling_keys.get(one.entry, {})) for place, one in enumerate(inner) if one.kind is Kind.SIBLING]
     for pk, (activity, position, row) in zip(keys, rows, strict=True):
         values = [row[name] for name in names]
-        for place, one in special:
-            if values[place] is None:
-                continue
-            if one.kind is Kind.DATE:
-                values[place] = date.fromisoformat(values[place])
-            else:
-                values[place] = sibling_keys[one.entry][activity, values[place]]
+        for place, keys_by_place in siblings:
+            if values[place] is not None:
+                values[place] = keys_by_place[activity, values[place]]
         yield pk, activity, position, *values
 
 
@@ -310,4 +304,4 @@ def _set_row(
         value = row.get(key, blank(fact))
         if fact.kind is Kind.SIBLING and value is not None:
             value = siblings[fact.entry][activity, value]
-        setattr(instance, _attname(fact), _for_database(fact, value))
+        setattr(instance, _attname(fact), value)

@@ -175,7 +175,7 @@ class EntryResource(ModelResource):
         fact = self.declared[key]
         if fact.kind is Kind.ROWS:
             rows = self._parts(entry, key, self._rows[key]) if key in self._rows else list(getattr(entry, key).all())
-            return to_cell(fact, rows)
+            return to_cell(fact, tuple(_frozen(fact, row) for row in rows))
         return to_cell(fact, getattr(entry, key))
 
     def _set(self, instance: Any, fact: Fact, text: str) -> None:
@@ -267,6 +267,12 @@ class EntryResource(ModelResource):
     def export_field(self, field: Field, instance: Any, **kwargs: Any) -> str:
         """Return a fact as the text that the import reads back."""
         return self._cell(instance, self.get_field_name(field))
+
+
+def _frozen(fact: Fact, row: Any) -> Any:
+    """Return the stored row as the frozen record that the flat form is written from."""
+    assert fact.row is not None  # noqa: S101 only called for lists
+    return fact.row(**{key: getattr(row, key) for key in fact.row._fields})
 
 
 def _same(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from registry import models
 from registry.imports import foreign
+from registry.imports.collection import collector_paused
 from registry.imports.lookups import Lookups
 from registry.imports.mapping import Table
 from registry.imports.parsing.blank_words import Blank, classify
@@ -100,8 +101,8 @@ def make_plan(
     ``organisation`` is whose register it belongs to; None where every row names its own. ``create_units`` plans to add
     units that the organisation lacks. Reads the catalogues and the records that the file may change; writes nothing.
     """
-    planner = _Planner(table, organisation, blank_cell, create_units)
-    return planner.plan()
+    with collector_paused():
+        return _Planner(table, organisation, blank_cell, create_units).plan()
 
 
 class _Planner:

@@ -1,4 +1,4 @@
-"""The flat form of a record: one text a column, that people can edit and the import reads back without any difference."""
+"""The flat form of a record: one text a column, that people can edit and the import reads back without a difference."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -46,7 +46,7 @@ def to_cell(fact: Fact, value: Any, record: Any = None) -> str:
 
 
 def row_writer(record: type[Any]) -> Callable[[Any], list[str]]:
-    """Return a function from a record of this class to its cells, in the order of ``headings``: ``to_cell``, at once."""
+    """Return a function from a record of this class to all of its cells, in the order of ``headings``."""
     places = record._fields
     writers = [(places.index(key), _writer(fact)) for key, fact in facts(record).items()]
     return lambda one: [write(one[place], one) for place, write in writers]

@@ -1,4 +1,4 @@
-"""The register as CSV in the flat layout: every fact of every record, in a form that the import reads back unchanged."""
+"""The register as CSV in the flat layout: every fact of every record, in a form that is imported again unchanged."""
 
 import csv
 import io
@@ -20,8 +20,8 @@ def csv_chunks(register: Register) -> Iterator[bytes]:
     """Yield the register as UTF-8 with a byte-order mark (so that Excel keeps its accents), commas and CRLF.
 
     Headings and closed lists are English whatever the language in force, since the import has to know them. Text that
-    a spreadsheet program would run as a formula is escaped. Where an error breaks the export off, the last line says so, and the
-    error passes on: a file that ends with that line is no register.
+    a spreadsheet program would run as a formula is escaped. Where an error breaks the export off, the last line says
+    so, and the error passes on: a file that ends with that line is no register.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)

@@ -24,7 +24,7 @@ SHORT = 60
 """Particulars up to so many characters stand side by side in an entry."""
 
 WHERE_STATED = frozenset({"external_reference", "ends_on", "tags", "dpo_remark", "unplaced"})
-"""What is printed only where there is something: that an activity hasn't ended, or has no remark, leaves nothing open."""
+"""What is printed only where there is something: that an activity hasn't ended, or has no tags, leaves nothing open."""
 
 
 def section_lines(section: Section, record: ActivityRecord) -> Iterator[Line | Grid]:

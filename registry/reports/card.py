@@ -1,4 +1,4 @@
-"""One record as a card: a controller's in the order of Art. 30(1)(a)-(g), a processor's in that of Art. 30(2)(a)-(d)."""
+"""One record as a card: a controller's in the order of Art. 30(1)(a)-(g), a processor's of Art. 30(2)(a)-(d)."""
 
 from collections.abc import Iterator
 
@@ -31,8 +31,7 @@ def make_card(record: ActivityRecord) -> Card:
 
 def _asked(record: ActivityRecord) -> Iterator[Section]:
     for section in sections_for(record.role):
-        if lines := tuple(section_lines(section, record)):
-            yield Section(section.title, section.article, lines)
+        yield Section(section.title, section.article, tuple(section_lines(section, record)))
 
 
 def _further(record: ActivityRecord) -> Iterator[Section]:

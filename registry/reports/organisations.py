@@ -56,7 +56,7 @@ def _contacts(organisation: OrganisationRecord, kinds: tuple[ContactKind, ...]) 
 
 
 def _contact(contact: ContactRow) -> str:
-    name = ", ".join(filter(None, (contact.name, contact.company)))
+    name = ", ".join(dict.fromkeys(filter(None, (contact.name, contact.company))))
     if contact.kind == ContactKind.DPO_EXTERNAL:
         name = f"{name} ({_('external')})"
     return " · ".join(filter(None, (name, address(contact, ", "), contact.email, contact.phone)))

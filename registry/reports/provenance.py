@@ -21,13 +21,16 @@ class Provenance:
     produced_at: datetime
     filters: tuple[str, ...] = field(default=())
 
-    def lines(self, register: Register, records: str) -> tuple[tuple[str, str], ...]:
-        """Return what a cover says about the document as (label, value); ``records`` says how many it holds."""
+    def of_register(self, register: Register, records: str) -> tuple[tuple[str, str], ...]:
+        """Return what the cover of a register says about it as (label, value); ``records`` says how many it holds."""
         chosen = "; ".join(self.filters) if self.filters else _("none; all records of the register are included")
+        moment, *others = self.of_record(register)
+        return (moment, (_("Records"), records), (_("Filters"), chosen), *others)
+
+    def of_record(self, register: Register) -> tuple[tuple[str, str], ...]:
+        """Return what a document of one record says about itself as (label, value), the moment first."""
         return (
             (_("As at"), say_moment(register.as_at)),
-            (_("Records"), records),
-            (_("Filters"), chosen),
             (_("Change set"), str(register.change_set)),
             (_("Chain head"), register.head or _("none; the history is empty")),
             (_("Produced"), f"{say_moment(self.produced_at)}, {_('by')} {self.produced_by}"),

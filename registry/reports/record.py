@@ -40,12 +40,6 @@ def _card(register: Register, record: ActivityRecord, provenance: Provenance) ->
         "GDPR Art. 30(2)(a)" if processor else "GDPR Art. 30(1)(a)",
         tuple(Line(label, value) for label, value in organisations.identity(record.organisation)),
     )
-    document = Section(
-        _("This document"),
-        "",
-        tuple(
-            Line(label, value)
-            for label, value in provenance.lines(register, _("1: %(record)s") % {"record": record.label})
-        ),
-    )
+    about = tuple(Line(label, value) for label, value in provenance.of_record(register))
+    document = Section(_("This document"), "", about)
     return Card(card.key, card.title, card.subtitle, card.facts, (whose, *card.sections, document), card.reference)

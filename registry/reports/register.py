@@ -1,4 +1,4 @@
-"""The register as a report: the controller's records (Art. 30(1)) and the processor's (Art. 30(2)), each in its part."""
+"""The register as a report: the controller's records (Art. 30(1)) and the processor's (Art. 30(2)), each in a part."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def register_report(register: Register, provenance: Provenance) -> Document:
         "controller": len(as_controller),
         "processor": len(as_processor),
     }
-    blocks = [(_("This document"), provenance.lines(register, records))]
+    blocks = [(_("This document"), provenance.of_register(register, records))]
     blocks += [_block(organisation, roles) for organisation in _shown(register, roles)]
     return Document(
         cover=Cover(title, owner, tuple(blocks)),
@@ -41,7 +41,7 @@ def register_report(register: Register, provenance: Provenance) -> Document:
             Part(
                 title=_("Records as controller (GDPR Art. 30(1))"),
                 intro=_(
-                    "Each record follows Article 30(1), point by point. “Not stated” means that nobody has said it yet; "
+                    "Each record follows Article 30(1) point by point. “Not stated” means that nobody has said it yet; "
                     "“none” and “No” are answers."
                 ),
                 cards=lambda: _cards(as_controller),
@@ -51,7 +51,7 @@ def register_report(register: Register, provenance: Provenance) -> Document:
             Part(
                 title=_("Records as processor (GDPR Art. 30(2))"),
                 intro=_(
-                    "What is carried out on behalf of other controllers, each record point by point after Article 30(2)."
+                    "What is carried out on behalf of controllers. Each record follows Article 30(2) point by point."
                 ),
                 cards=lambda: _cards(as_processor),
                 empty=_nothing(_("The organisation has no record as processor in this document."), provenance),

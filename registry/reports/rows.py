@@ -47,7 +47,7 @@ def quoted(words: str) -> str:
 
 
 def name_of(row: Any, between: str = "\n") -> str:
-    """Return what a row is called: its entry, then the words of the source as a quotation; words alone as they stand."""
+    """Return what a row is called: its entry, then the source's words as a quotation; words alone as they stand."""
     main, words = main_fact(type(row)), words_fact(type(row))
     value = getattr(row, main.key)
     if isinstance(value, OrganisationRecord):

@@ -1,6 +1,6 @@
 """The list of records at the beginning of a part: each in one line."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from registry.reports.document import SummaryRow, SummaryTable
 BRIEF = 70
 """How many characters of a row in words fit into a cell of the list."""
 
-_ARTICLES = {
+_ARTICLES: Mapping[str, str] = {
     DataSensitivity.SPECIAL_CATEGORY: "Art. 9",
     DataSensitivity.CRIMINAL_OFFENCE: "Art. 10",
     DataSensitivity.NATIONAL_IDENTIFIER: "Art. 87",

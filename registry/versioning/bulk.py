@@ -31,10 +31,15 @@ def reserve_keys(model: type[models.Model], count: int) -> range | list[int]:
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert ``rows`` (values in the order of ``columns``, database column names) by COPY or executemany.
 
-    Demands an open change set. The caller notes the aggregates with ``open_set.note_all``. Values must already be
-    what the database driver takes: str, int, bool, date, None.
+    Demands an open change set. The caller notes the aggregates with ``open_set.note_all``. Values are what both
+    database drivers take: str, int, bool and None; dates as ISO text.
     """
     demand(model)
+    copy_in(model, columns, rows)
+
+
+def copy_in(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert as ``insert_rows`` does, for versions themselves: they are written once their change set has closed."""
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
     names = ", ".join(quote(column) for column in columns)
@@ -49,4 +54,4 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
         cursor.executemany(statement, rows)  # type: ignore[arg-type]
 
 
-__all__ = ["insert_rows", "note_all", "reserve_keys"]
+__all__ = ["copy_in", "insert_rows", "note_all", "reserve_keys"]

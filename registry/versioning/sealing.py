@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from registry.versioning.base import Versioned
+from registry.versioning.bulk import copy_in
 from registry.versioning.canonical import canonical, digest
 from registry.versioning.change_set import ChangeSet
 from registry.versioning.content import CHUNK, contents
@@ -148,18 +149,21 @@ def _last_contents(model: type[Versioned], pks: list[Any]) -> dict[Any, str]:
 def _store(batch: list[_Version], header: ChangeSet) -> None:
     """Write one version row each, in bulk; all of one model."""
     history = batch[0].model.history.model
-    history.objects.bulk_create(
-        [
-            history(
-                history_date=header.made_at,
-                history_type=version.kind,
-                history_user_id=header.actor_id,
-                history_change_reason=header.reason,
-                change_set_id=header.sequence,
-                content=version.content,
-                **version.columns,
-            )
+    columns = [(column.attname, column.column) for column in history.tracked_fields]
+    made_at = connection.ops.adapt_datetimefield_value(header.made_at)
+    sealed = (made_at, header.actor_id, header.reason, header.sequence)
+    copy_in(
+        history,
+        [*(name for _, name in columns), *_SEALED, "history_type", "content"],
+        (
+            [*(_plain(version.columns[attname]) for attname, _ in columns), *sealed, version.kind, version.content]
             for version in batch
-        ],
-        batch_size=500,
+        ),
     )
+
+
+_SEALED = ("history_date", "history_user_id", "history_change_reason", "change_set_id")
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,7 +1,6 @@
 import io
 import os
 import time
-from dataclasses import replace
 
 import pytest
 import time_machine
@@ -12,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from registry import models
 from registry.admin import uploads
 from registry.imports.formats import XLSX
-from registry.imports.reading import DEFAULT_LIMITS, read_file
+from registry.imports.reading import read_file
 from registry.versioning.writing import change_set
 from tests import factories
 from tests.admin import screens
@@ -153,8 +152,8 @@ def test_several_sheets_that_fit_are_explained_on_the_page():
     ]
 
 
-def test_a_file_that_is_too_large_is_refused_before_it_is_read(monkeypatch):
-    monkeypatch.setattr("registry.admin.import_export.DEFAULT_LIMITS", replace(DEFAULT_LIMITS, max_bytes=3))
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(settings):
+    settings.IMPORT_LIMITS = {**settings.IMPORT_LIMITS, "max_bytes": 3}
     client = screens.client_of(screens.officer())
 
     page = upload(client, "Name\nTill\n")

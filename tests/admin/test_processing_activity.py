@@ -531,3 +531,43 @@ def test_the_page_holds_no_inline_script_or_style(client, organisation):
     page = client.get(reverse(forms.CHANGE, args=[activity.pk])).content.decode()
 
     assert re.findall(r"<style|<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=", page) == []
+
+
+def offered(client, model, field, term):
+    address = reverse("admin:registry_processingactivity_pick")
+    asked = {"app_label": "registry", "model_name": model, "field_name": field, "term": term}
+    return [result["text"] for result in client.get(address, asked).json()["results"]]
+
+
+def test_a_picker_offers_entries_in_use_by_citation_and_title(client):
+    values = {"regime": "eu", "kind": "lawful_basis"}
+    factories.make(models.LegalBasis, code="A6-1-b", title="Contract", citation="GDPR Art. 6(1)(b)", **values)
+    factories.make(models.LegalBasis, code="OWN", title="Contract of ours", **values)
+    factories.make(models.LegalBasis, code="OLD", title="Contract of old", retired_on=date(2020, 1, 1), **values)
+
+    assert offered(client, "activitylegalbasis", "legal_basis", "contract") == [
+        "GDPR Art. 6(1)(b) – Contract",
+        "Contract of ours",
+    ]
+
+
+def test_a_condition_is_picked_among_conditions(client):
+    factories.make(models.LegalBasis, code="A6", title="Consent", regime="eu", kind="lawful_basis")
+    factories.make(
+        models.LegalBasis, code="A9", title="Explicit consent", regime="eu", kind="special_category_condition"
+    )
+
+    assert offered(client, "activitylegalbasis", "special_category_condition", "consent") == ["Explicit consent"]
+
+
+def test_a_partner_is_picked_among_all_organisations(client, organisation):
+    factories.organisation(name="Fjord partner", is_own=False)
+
+    assert offered(client, "activityjointcontroller", "organisation", "fjord") == ["Fjord Foods AS", "Fjord partner"]
+
+
+def test_somebody_who_may_not_see_a_catalogue_picks_nothing_from_it():
+    address = reverse("admin:registry_processingactivity_pick")
+    asked = {"app_label": "registry", "model_name": "activitylegalbasis", "field_name": "legal_basis", "term": ""}
+
+    assert client_of(factories.user()).get(address, asked).status_code == 403

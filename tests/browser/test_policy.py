@@ -1,0 +1,166 @@
+"""No page breaks the content security policy, and no script of a page fails: every page, in a real browser."""
+
+import pytest
+from django.contrib import admin
+
+from registry import models
+from tests.admin import screens
+from tests.browser import pages
+
+pytestmark = pytest.mark.browser
+
+REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
+
+NO_PAGE = {"process_import", "apply", "discard", "choices", "pick"}
+"""Addresses of a model that take a POST and lead on, or answer with JSON."""
+
+REFUSED = {
+    ("ChangeSet", "add"): 403,
+    ("ChangeSet", "delete"): 403,
+    ("Import", "delete"): 403,
+}
+"""What nobody may do; the page that says so is a page too."""
+
+ON_THE_SITE = {
+    "index": "/",
+    "login": "/login/",
+    "password_change": "/password_change/",
+    "password_change_done": "/password_change/done/",
+    "reports": "/reports/",
+    "app_list": "/registry/",
+    "logout": None,  # its page follows a click: a test of its own
+    "autocomplete": None,  # JSON
+    "jsi18n": None,  # a script
+    "view_on_site": None,  # leads on
+    "reports_register": None,  # downloads
+    "reports_activities": None,
+    "registry_processingactivity_pdf": None,
+}
+"""Every address that is no model's: where its page is, or that it has none."""
+
+
+@pytest.fixture(scope="module")
+def watched(site):
+    """A page in which the administrator is logged in: nobody sees more."""
+    return site.window("admin")
+
+
+def test_a_violation_is_noticed(watched):
+    watched.visit("/")
+
+    watched.page.evaluate("document.body.append(Object.assign(document.createElement('style'), {textContent: 'a {}'}))")
+
+    assert [complaint.partition(":")[0] for complaint in watched.complaints()][0] == "style-src-elem"
+
+
+def test_every_address_of_the_site_is_known_to_these_tests():
+    assert pages.names_of_the_site() == set(ON_THE_SITE)
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
+def test_no_page_about_a_model_breaks_the_policy(watched, model):
+    complaints = {}
+    for name, address in screens.addresses(admin.site.get_model_admin(model), pages.subject(model)):
+        if name not in NO_PAGE:
+            complaints[name] = watched.visit(address, status=REFUSED.get((model.__name__, name), 200))
+
+    assert {name: said for name, said in complaints.items() if said} == {}
+    assert {"changelist", "add", "change", "delete", "history"} <= set(complaints)
+
+
+@pytest.mark.parametrize("address", sorted(address for address in ON_THE_SITE.values() if address))
+def test_no_page_of_the_site_breaks_the_policy(watched, address):
+    assert watched.visit(address) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        pages.LIST + "?q=customer’s+order&status=approved",
+        pages.LIST + "?q=nothing+is+called+this",
+        "/registry/recipient/add/?_popup=1&_to_field=id",
+        "/registry/changeset/?channel__exact=import",
+    ],
+)
+def test_no_variant_of_a_page_breaks_the_policy(watched, address):
+    assert watched.visit(address) == []
+
+
+def test_a_page_that_is_not_there_keeps_to_the_policy(watched):
+    assert watched.visit("/registry/nowhere/", status=404) == []
+
+
+def test_pages_for_those_who_are_not_logged_in_keep_to_the_policy(site):
+    stranger = site.window()
+
+    complaints = [stranger.visit(address) for address in ("/login/", "/?next=/reports/")]
+    stranger.page.fill("#id_username", "officer")
+    stranger.page.fill("#id_password", "a guess")
+    stranger.page.click("[type=submit]")
+
+    assert (complaints, stranger.complaints()) == ([[], []], [])
+
+
+def test_a_form_that_has_expired_keeps_to_the_policy(site):
+    stranger = site.window()
+    stranger.visit("/login/")
+    stranger.page.context.clear_cookies()
+
+    stranger._expected = "status of 403"
+    stranger.page.fill("#id_username", "officer")
+    stranger.page.fill("#id_password", "a guess")
+    stranger.page.click("[type=submit]")
+
+    assert stranger.complaints() == []
+    assert stranger.page.locator("h1").inner_text() == "This page has expired"
+
+
+def test_logging_out_keeps_to_the_policy(site):
+    leaving = site.window("auditor")
+    leaving.visit("/")
+
+    leaving.page.click("#logout-form button")
+
+    assert leaving.complaints() == []
+    assert leaving.page.url == site.at("/logout/")
+
+
+@pytest.mark.parametrize("content", [pages.PLANNED, pages.FAULTY], ids=["planned", "with errors"])
+def test_previews_of_an_import_keep_to_the_policy(watched, content):
+    upload = pages.planned_import(content)
+
+    assert watched.visit(f"/registry/import/{upload.pk}/change/") == []
+
+
+def test_an_import_that_is_decided_keeps_to_the_policy(watched):
+    upload = pages.planned_import()
+    watched.visit(f"/registry/import/{upload.pk}/change/")
+
+    watched.page.click("input[value=Apply]")
+
+    assert watched.complaints() == []
+    assert models.Import.objects.get(pk=upload.pk).state == "applied"
+
+
+@pytest.mark.parametrize("content", [pages.RECIPIENTS, pages.FAULTY_RECIPIENTS], ids=["planned", "with errors"])
+def test_previews_of_entries_keep_to_the_policy(watched, content):
+    watched.visit(pages.RECIPIENT_IMPORT)
+    watched.page.set_input_files(
+        "#id_import_file", {"name": "recipients.csv", "mimeType": "text/csv", "buffer": content}
+    )
+
+    watched.page.click(".submit-row [type=submit]")
+
+    assert watched.complaints() == []
+    assert watched.page.locator(".results").first.is_visible()
+
+
+def test_pickers_new_rows_and_the_theme_keep_to_the_policy(watched):
+    watched.visit(f"{pages.LIST}{pages.full_activity().pk}/change/")
+
+    watched.page.click(".theme-toggle")
+    watched.page.click("#recipients-group .add-row a")
+    watched.page.locator("#recipients-group .row:not(.empty-form) [role=combobox]").last.click()
+    watched.page.locator(".select2-results__option").first.wait_for()
+
+    assert watched.complaints() == []
