@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,9 @@ UNITS = 10
 """How many units are named; the others are in the list's filter."""
 LINES = 6
 """How many activities a list of what is to do names."""
+
+
+_BY_NAME = F("unit__name").asc(nulls_last=True)
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     ]
     tally = list(activities.values_list("status", "role").annotate(number=Count("pk")))
     total = sum(number for _status, _role, number in tally)
-    units = activities.values_list("unit", "unit__name").annotate(number=Count("pk")).order_by("-number", "unit__name")
+    units = activities.values_list("unit", "unit__name").annotate(number=Count("pk")).order_by("-number", _BY_NAME)
     due = Q(next_review_on__lte=timezone.localdate()) & ~Q(status=ActivityStatus.RETIRED)
     drafts = activities.filter(status=ActivityStatus.DRAFT)
     return {

@@ -33,8 +33,8 @@ def test_the_register_is_counted_with_links_to_what_is_counted():
         ("Retired", 0, 0),
     ]
     assert [(number.label, number.count, number.url) for number in overview["by_unit"]] == [
-        ("No unit", 1, ""),
         ("Sales", 1, list_url(unit=unit.pk)),
+        ("No unit", 1, ""),
     ]
     assert {number.label: number.count for number in overview["gaps"]} == {
         "No purpose": 1,
