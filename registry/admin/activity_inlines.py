@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
 from registry.admin.declared import DeclaredFields
-from registry.admin.pickers import DAYS, EntryField, Picker
+from registry.admin.pickers import DAYS, Picker
 from registry.models import ProcessingActivity
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
@@ -212,7 +212,6 @@ class RowInline(DeclaredFields, admin.StackedInline):
         fact = facts(self.fact.row).get(db_field.name)
         if fact is not None and fact.kind is Kind.ENTRY:
             kwargs["widget"] = Picker(db_field, self.admin_site, using=kwargs.get("using"))
-            kwargs["form_class"] = EntryField
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def _in_sight(self, name: str) -> bool:

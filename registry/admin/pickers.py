@@ -60,14 +60,6 @@ DAYS: dict[Any, Any] = {models.DateField: {"widget": Day}}
 """What makes every date of a form a `Day`."""
 
 
-class EntryField(forms.ModelChoiceField):
-    """The choice of an entry; what is chosen is read once for all rows of the page."""
-
-    def label_from_instance(self, obj: models.Model) -> str:
-        """Return what the picker shows."""
-        return entry_label(obj)
-
-
 def entry_label(entry: models.Model) -> str:
     """Return how an entry is called in a picker: a legal basis by citation and title, any other by its name."""
     if isinstance(entry, LegalBasis) and entry.citation:

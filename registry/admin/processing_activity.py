@@ -18,7 +18,7 @@ from registry.admin.activity_inlines import RowFormSet, row_inlines
 from registry.admin.activity_list import ActivityList
 from registry.admin.activity_page import error_links, fieldsets, is_approved, show_sections
 from registry.admin.base import RegistryAdmin
-from registry.admin.pickers import DAYS, EntryField, Picker, PickerView, fill_pickers
+from registry.admin.pickers import DAYS, Picker, PickerView, fill_pickers
 from registry.admin.reports import download_selected_as_csv, download_selected_as_pdf
 from registry.models import ProcessingActivity
 from registry.record.activity import ActivityRecord
@@ -90,7 +90,6 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
         """Return a picker for the retention schedule, and the people who work here for the owner."""
         if db_field.name == "retention_schedule":
             kwargs["widget"] = Picker(db_field, self.admin_site, using=kwargs.get("using"))
-            kwargs["form_class"] = EntryField
         elif db_field.name == "owner":
             accounts = db_field.remote_field.model._default_manager.filter(is_active=True)
             kwargs["queryset"] = accounts.order_by("last_name", "first_name", "username")

@@ -49,8 +49,6 @@ def subject(model: type[Any]) -> Any:
         return full_activity()
     if model is models.Recipient:
         return models.ActivityRecipient.objects.exclude(recipient=None).earliest("pk").recipient
-    if model is models.LegalBasis:
-        return models.LegalBasis.objects.filter(seed_key="").first()  # the law's own can't be deleted
     if model is models.Import:
         return planned_import()
     return model._default_manager.order_by("pk").first()

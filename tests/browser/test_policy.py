@@ -18,6 +18,7 @@ REFUSED = {
     ("ChangeSet", "add"): 403,
     ("ChangeSet", "delete"): 403,
     ("Import", "delete"): 403,
+    ("LegalBasis", "delete"): 403,  # that of a statute
 }
 """What nobody may do; the page that says so is a page too."""
 

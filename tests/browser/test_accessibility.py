@@ -1,0 +1,160 @@
+"""Nothing serious stands in the way of people who see, hear or move differently: axe-core on the pages that matter.
+
+What axe-core can judge is about half of WCAG 2.2 A and AA; the rest is for people to try.
+"""
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+
+from registry import models
+from tests.browser import pages
+from tests.browser.site import NARROW
+
+pytestmark = pytest.mark.browser
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+AXE = """async (options) => (await axe.run(document, options)).violations
+    .filter((found) => ["serious", "critical"].includes(found.impact))
+    .flatMap((found) => found.nodes.map((node) => `${found.id}: ${node.target.join(" ")}`))"""
+
+
+def the_import(content):
+    return f"/registry/import/{pages.planned_import(content).pk}/change/"
+
+
+def version_of(thing):
+    return f"/registry/{thing._meta.model_name}/{thing.pk}/history/{thing.history.first().pk}/"
+
+
+def page_of(thing, view="change/"):
+    return f"/registry/{thing._meta.model_name}/{thing.pk}/{view}"
+
+
+def recipient():
+    return pages.subject(models.Recipient)
+
+
+def own_organisation():
+    return models.Contact.objects.earliest("pk").organisation
+
+
+MAIN = {
+    "overview": lambda: "/",
+    "list": lambda: pages.LIST,
+    "record": lambda: page_of(pages.full_activity()),
+    "import with errors": lambda: the_import(pages.FAULTY),
+}
+FURTHER = {
+    "new record": lambda: pages.ADD,
+    "history of a record": lambda: page_of(pages.full_activity(), "history/"),
+    "version of a record": lambda: version_of(pages.full_activity()),
+    "deleting a record": lambda: page_of(pages.full_activity(), "delete/"),
+    "recipients": lambda: "/registry/recipient/",
+    "recipient": lambda: page_of(recipient()),
+    "history of a recipient": lambda: page_of(recipient(), "history/"),
+    "version of a recipient": lambda: version_of(recipient()),
+    "organisation": lambda: page_of(own_organisation()),
+    "unit": lambda: "/registry/organisationunit/add/",
+    "upload": lambda: "/registry/import/add/",
+    "import": lambda: the_import(pages.PLANNED),
+    "imports": lambda: "/registry/import/",
+    "import of entries": lambda: pages.RECIPIENT_IMPORT,
+    "export of entries": lambda: "/registry/recipient/export/",
+    "reports": lambda: "/reports/",
+    "change sets": lambda: "/registry/changeset/",
+    "change set": lambda: page_of(models.ChangeSet.objects.latest("pk")),
+    "users": lambda: "/auth/user/",
+    "password": lambda: "/password_change/",
+    "no such page": lambda: "/nowhere/at/all/",
+}
+
+
+def judged(watched):
+    """What axe-core finds serious or critical on the page; the window must be one that bypasses the policy."""
+    watched.page.add_script_tag(path=AXE_FILE_PATH)
+    return watched.page.evaluate(AXE, RULES)
+
+
+@pytest.fixture(scope="module")
+def window(site):
+    """Windows by account, colour scheme and size; each is opened once."""
+    opened = {}
+
+    def find(username, scheme="light", viewport=None):
+        wanted = (username, scheme, viewport is not None)
+        if wanted not in opened:
+            options = {"viewport": viewport} if viewport else {}
+            opened[wanted] = site.window(username, color_scheme=scheme, bypass_csp=True, **options)
+        return opened[wanted]
+
+    return find
+
+
+def test_a_barrier_is_noticed(window):
+    watched = window("admin")
+    watched.page.goto("/reports/")
+
+    watched.page.evaluate("document.querySelector('#content').append(document.createElement('textarea'))")
+
+    assert [found.partition(":")[0] for found in judged(watched)] == ["label"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", [*MAIN, *FURTHER])
+def test_a_page_has_no_serious_barrier(window, name, scheme):
+    watched = window("admin", scheme)
+    watched.page.goto({**MAIN, **FURTHER}[name]())
+
+    assert judged(watched) == []
+
+
+@pytest.mark.parametrize("name", MAIN)
+def test_a_main_page_has_no_serious_barrier_on_a_small_screen(window, name):
+    watched = window("admin", viewport=NARROW)
+    watched.page.goto(MAIN[name]())
+
+    assert judged(watched) == []
+
+
+@pytest.mark.parametrize("name", MAIN.keys() - {"import with errors"})
+def test_a_main_page_has_no_serious_barrier_for_who_only_reads(window, name):
+    watched = window("auditor")
+    watched.page.goto(MAIN[name]())
+
+    assert judged(watched) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_logging_in_has_no_serious_barrier(window, scheme):
+    watched = window("", scheme)
+    watched.page.goto("/login/")
+    first = judged(watched)
+    watched.page.fill("#id_username", "officer")
+    watched.page.fill("#id_password", "a guess")
+    watched.page.click("[type=submit]")
+
+    assert (first, judged(watched)) == ([], [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_form_with_errors_and_new_rows_has_no_serious_barrier(window, scheme):
+    watched = window("admin", scheme)
+    watched.page.goto(pages.ADD)
+    for group in ("purposes", "legal_bases", "recipients", "transfers"):
+        watched.page.click(f"#{group}-group .add-row a")
+    watched.page.click("input[name=_save]")
+    watched.page.locator(".error-summary").wait_for()
+
+    assert judged(watched) == []
+
+
+@pytest.mark.parametrize("content", [pages.RECIPIENTS, pages.FAULTY_RECIPIENTS], ids=["planned", "with errors"])
+def test_a_preview_of_entries_has_no_serious_barrier(window, content):
+    watched = window("admin")
+    watched.page.goto(pages.RECIPIENT_IMPORT)
+    upload = {"name": "recipients.csv", "mimeType": "text/csv", "buffer": content}
+    watched.page.set_input_files("#id_import_file", upload)
+    watched.page.click(".submit-row [type=submit]")
+    watched.page.locator(".results").first.wait_for()
+
+    assert judged(watched) == []
