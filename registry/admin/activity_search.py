@@ -1,7 +1,10 @@
 """The search over activities: every word must be found, in the record itself or in its rows, which it never joins."""
 
+import json
+
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.text import smart_split, unescape_string_literal
 
 from registry.models import (
@@ -14,8 +17,6 @@ from registry.models import (
 )
 
 OWN_COLUMNS = ("reference", "external_reference", "name")
-REMEMBERED = 20_000
-"""Up to so many hits are kept as a list of keys, so that counts and pages need not search again."""
 
 
 def search(queryset: QuerySet, text: str) -> QuerySet:
@@ -30,8 +31,15 @@ def search(queryset: QuerySet, text: str) -> QuerySet:
     condition = Q()
     for term in terms:
         condition &= _anywhere(term)
-    found = list(ProcessingActivity.objects.filter(condition).order_by().values_list("pk", flat=True)[: REMEMBERED + 1])
-    return queryset.filter(condition) if len(found) > REMEMBERED else queryset.filter(pk__in=found)
+    found = ProcessingActivity.objects.filter(condition).order_by().values_list("pk", flat=True)
+    return queryset.filter(pk__in=_keys(list(found)))
+
+
+def _keys(found: list[int]) -> RawSQL:
+    """Return the hits as one parameter of a query, so that counts and pages need not search again, however many."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [found])  # noqa: S611 the text is constant
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(found)])  # noqa: S611 the text is constant
 
 
 def _terms(text: str) -> list[str]:

@@ -1,0 +1,62 @@
+"""On a telephone's screen no page scrolls sideways as a whole, and what one needs first is there."""
+
+import pytest
+
+from tests.browser import pages
+from tests.browser.site import NARROW, WIDE
+from tests.browser.test_accessibility import FURTHER, MAIN
+
+pytestmark = pytest.mark.browser
+
+WIDTH = "document.documentElement.scrollWidth"
+EVERYWHERE = {**MAIN, **FURTHER}
+
+
+@pytest.fixture(scope="module")
+def narrow(site):
+    return site.window("admin", viewport=NARROW, is_mobile=True, has_touch=True)
+
+
+def test_an_overhang_is_noticed(narrow):
+    narrow.visit("/")
+
+    narrow.page.evaluate("document.querySelector('#content').insertAdjacentHTML('beforeend', '<hr id=far width=900>')")
+
+    assert narrow.page.evaluate(WIDTH) > 900
+
+
+@pytest.mark.parametrize("name", EVERYWHERE)
+def test_no_page_scrolls_sideways_on_a_small_screen(narrow, name):
+    narrow.visit(EVERYWHERE[name](), status=404 if name == "no such page" else 200)
+
+    assert narrow.page.evaluate(WIDTH) <= NARROW["width"] + 1
+
+
+def test_logging_in_fits_a_small_screen(site):
+    stranger = site.window(viewport=NARROW)
+    stranger.visit("/login/")
+
+    assert stranger.page.evaluate(WIDTH) <= NARROW["width"] + 1
+    assert stranger.page.locator("[type=submit]").bounding_box()["y"] < NARROW["height"]
+
+
+def test_the_menu_opens_and_closes_by_keyboard_on_a_small_screen(narrow):
+    narrow.visit("/")
+    menu, button = narrow.page.locator("#site-nav"), narrow.page.locator("#menu-button")
+
+    hidden = menu.is_hidden()
+    button.press("Enter")
+    opened = menu.is_visible()
+    narrow.page.keyboard.press("Escape")
+
+    assert (hidden, opened, menu.is_hidden()) == (True, True, True)
+    assert button.evaluate("(element) => element === document.activeElement")
+
+
+def test_the_first_records_are_on_the_first_screen(site):
+    wide = site.window("officer", viewport=WIDE)
+    wide.visit(pages.LIST)
+
+    rows = wide.page.locator("#result_list tbody tr")
+
+    assert rows.nth(4).bounding_box()["y"] < WIDE["height"]
