@@ -166,7 +166,7 @@ def _insert(instances: Sequence[Any]) -> None:
 
 
 def _insert_lists(activities: Sequence[tuple[int, Mapping[str, Value]]]) -> None:
-    """Insert all rows of the given activities, list by list; ``sibling_keys`` lets later lists point into earlier ones."""
+    """Insert all rows of the given activities, list by list: later lists may point into earlier ones."""
     sibling_keys: dict[str, dict[tuple[int, int], int]] = {}
     for fact in LISTS:
         rows = [

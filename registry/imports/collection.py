@@ -1,4 +1,4 @@
-"""Python's cyclic garbage collector, paused: it would walk over hundreds of thousands of planned rows again and again."""
+"""Python's cyclic collector, paused: it would walk over hundreds of thousands of planned rows again and again."""
 
 import gc
 from collections.abc import Iterator

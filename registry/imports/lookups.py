@@ -1,4 +1,4 @@
-"""What names in a spreadsheet can stand for: catalogue entries, units, organisations and accounts, read once an import."""
+"""What names in a spreadsheet can stand for: entries, units, organisations and accounts, read once an import."""
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches

@@ -21,6 +21,7 @@ from registry.record.classes import PARTS
 from registry.record.definition import Fact, Kind, facts, main_fact
 from registry.record.formulas import unescape_formula
 from registry.record.loader import load_register, newest
+from registry.record.remembered import remembered
 from registry.reference.answers import Answer
 
 FACTS = facts(ActivityRecord)
@@ -212,7 +213,7 @@ class _Planner:
                 values[key] = blank(fact)
                 continue
             try:
-                values[key] = self._own_value(fact, text, values, organisation)
+                values[key] = self._own_value(fact, text, values, organisation, blanks)
             except BadValue as error:
                 self._problem("error", error.message, number, column, text, error.accepted)
                 values[key] = blank(fact)
@@ -224,17 +225,31 @@ class _Planner:
             values.pop("status")
         return values, blanks
 
-    def _own_value(self, fact: Fact, text: str, values: dict[str, Value], organisation: int | None) -> Value:
+    def _own_value(
+        self, fact: Fact, text: str, values: dict[str, Value], organisation: int | None, blanks: set[str]
+    ) -> Value:
         if fact.kind is not Kind.ROWS:
             return self.scalars[fact.key](text, organisation)
         answer = _ANSWER_OF.get(fact.key)
         if answer and self._says_none(fact, text):
             values[answer] = str(Answer.NO)
             return []
-        return self.readers[fact.key](text, values)
+        return self.readers[fact.key](text, self._pointed_into(fact, values, organisation, blanks))
+
+    def _pointed_into(
+        self, fact: Fact, values: dict[str, Value], organisation: int | None, blanks: set[str]
+    ) -> Mapping[str, Value]:
+        """Return the lists that ``fact``'s rows may point into: the file's, or else the record's own."""
+        left_alone = blanks if self.blank_cell is BlankCell.LEAVE else set()
+        missing = {target for target in _targets(fact) if target not in values or target in left_alone}
+        found = self.existing.get((organisation or 0, values.get("reference", ""))) if missing else None
+        if found is None:
+            return values
+        before = comparable(json.loads(found.content))
+        return {**values, **{target: before[target] for target in missing}}
 
     def _says_none(self, fact: Fact, text: str) -> bool:
-        """Whether a list's cell says that there is none. Words in quotes and the name of an entry say that there is one."""
+        """Whether a list's cell says that there is none. Words in quotes and an entry's name say that there is one."""
         if "\n" in text or text.lstrip().startswith(QUOTES) or classify(text) is not Blank.NONE_STATED:
             return False
         assert fact.row is not None  # noqa: S101 only lists have answers
@@ -380,8 +395,15 @@ class _Planner:
 _ANSWER_OF = {"recipients": "recipients_answer", "transfers": "transfers_answer"}
 
 
+@remembered
+def _targets(fact: Fact) -> tuple[str, ...]:
+    """Return the lists that a list's rows may point into."""
+    row = fact.row
+    return tuple(inner.entry for inner in facts(row).values() if inner.kind is Kind.SIBLING) if row else ()
+
+
 def comparable(content: Mapping[str, Any]) -> dict[str, Value]:
-    """Return a version's content in the form that cells are read into: keys of entries without names, rows without keys."""
+    """Return a version's content in the form of read cells: keys of entries without names, rows without keys."""
     values: dict[str, Value] = {}
     for key, fact in FACTS.items():
         value = content[key]

@@ -74,7 +74,7 @@ class ProblemGroup:
 
 
 def grouped(problems: Iterable[Problem]) -> list[ProblemGroup]:
-    """Return the problems with those that differ in their row alone told once; errors first, then warnings, then notes."""
+    """Return the problems, those that differ in their row alone told once; errors first, then warnings, then notes."""
     groups: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
         key = (problem.severity, problem.message, problem.sheet, problem.column, problem.value, problem.accepted)

@@ -77,7 +77,7 @@ def scalar_reader(fact: Fact, lookups: Lookups) -> Scalar:
 
 
 def read_scalar(fact: Fact, text: str, lookups: Lookups, organisation: int | None) -> Value:
-    """Return the content value of one cell of a fact that isn't a list; raises BadValue naming what would be accepted."""
+    """Return the content value of one cell that isn't a list; raises BadValue naming what would be accepted."""
     return scalar_reader(fact, lookups)(text, organisation)
 
 

@@ -189,7 +189,7 @@ class ActivityJointController(ActivityRow):
 
 
 class ActivityController(ActivityRow):
-    """A controller on whose behalf we process (Art. 30(2)(a)), and the categories of processing for it (Art. 30(2)(b))."""
+    """A controller on whose behalf we process, and the categories of processing for it (Art. 30(2)(a) and (b))."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="controllers")
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

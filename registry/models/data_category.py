@@ -11,7 +11,7 @@ from registry.reference.special_category import DataSensitivity
 
 
 class DataCategory(CatalogueEntry):
-    """A category of personal data (Art. 30(1)(c)), with its sensitivity under Arts. 9, 10 and 87 and its CCPA category."""
+    """A category of personal data (Art. 30(1)(c)), with its sensitivity (Arts. 9, 10, 87) and CCPA category."""
 
     name = models.CharField(max_length=200)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")

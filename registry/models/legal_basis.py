@@ -8,7 +8,7 @@ from registry.reference.lawful_basis import BasisKind, Regime
 
 
 class LegalBasis(CatalogueEntry):
-    """A ground on which processing may rest: Art. 6 ground, Art. 9 condition, Art. 10, or a provision of national law."""
+    """A ground on which processing may rest: Art. 6 ground, Art. 9 condition, Art. 10, or national law."""
 
     LABEL = "title"
 

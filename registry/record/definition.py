@@ -1,4 +1,4 @@
-"""What a declared fact is. Every screen, report, import, check and page about a field reads its declaration, nothing else."""
+"""What a declared fact is. Every screen, report, import and check of a field reads its declaration, nothing else."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Remembering what a function returned, for functions of classes, which the type of ``functools.cache`` doesn't admit."""
+"""Remembering what a function returned, also for a class as its argument, which ``functools.cache`` is typed against."""
 
 from collections.abc import Callable
 from functools import cache

@@ -1,4 +1,4 @@
-"""The content of an aggregate: all its columns and rows as one JSON value, read in a handful of queries for any number."""
+"""The content of an aggregate: its columns and rows as one JSON value, in a handful of queries for any number."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence

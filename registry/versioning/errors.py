@@ -9,10 +9,3 @@ class OutsideChangeSet(RuntimeError):
             f"{model_name} is versioned: write it inside `with change_set(actor=…, channel=…, reason=…)`, "
             "so that the change has an author, a moment and a version."
         )
-
-
-class UnnotedWrite(RuntimeError):
-    """A queryset method was used that would change versioned rows without noting them."""
-
-    def __init__(self, model_name: str, method: str, instead: str) -> None:
-        super().__init__(f"{model_name}.objects.{method}() would write past the history: use {instead} instead.")

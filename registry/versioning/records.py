@@ -10,7 +10,7 @@ from registry.versioning.open_set import CHANGED, CREATED, DELETED, demand
 
 
 class Sealed(models.Model):
-    """What every version carries beside its plain columns: its change set, and the whole aggregate as canonical JSON."""
+    """What a version carries beside its plain columns: its change set, and the whole aggregate as canonical JSON."""
 
     change_set = models.ForeignKey(ChangeSet, on_delete=models.PROTECT, related_name="+")
     content = models.TextField()

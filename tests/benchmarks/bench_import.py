@@ -26,11 +26,13 @@ def ours(count: int) -> dict[str, Any]:
     planned = time.perf_counter()
     apply_preview(found, actor=None)
     applied = time.perf_counter()
-    assert found.plan is not None and found.plan.counts["created"] == count
+    assert found.plan
+    assert found.plan.counts["created"] == count
     del found
     again = preview("register.csv", data, organisation=organisation)
     unchanged = time.perf_counter()
-    assert again.plan is not None and again.plan.counts["unchanged"] == count
+    assert again.plan
+    assert again.plan.counts["unchanged"] == count
     return {
         "rate": count / (applied - start),
         "plan": planned - start,

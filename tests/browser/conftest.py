@@ -2,7 +2,6 @@
 
 import importlib.util
 import io
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +11,9 @@ from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import databases
-from tests.browser.site import ARGUMENTS, Site
+from tests.browser.chromium import ARGUMENTS, CHROMIUM
+from tests.browser.site import Site
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUICKLY = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
 
 

@@ -7,21 +7,10 @@ from django.contrib.auth import get_user_model
 from pytest_django.live_server_helper import LiveServer
 
 from tests.admin.screens import client_of
+from tests.browser.chromium import WIDE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page
-
-WIDE = {"width": 1300, "height": 900}
-NARROW = {"width": 390, "height": 844}
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-"""Of Chromium: no sandbox, since containers give it none, and no conversation with anyone."""
+    from playwright.sync_api import Browser, Page
 
 WATCH = """
 window.violations = [];
@@ -38,28 +27,26 @@ class WatchedPage:
     def __init__(self, page: "Page") -> None:
         self.page = page
         self._said: list[str] = []
-        self._expected = ""
-        page.on("console", self._note)
-        page.on("pageerror", lambda error: self._said.append(f"error of a script: {error}"))
+        page.on("console", lambda message: self._note(message.type, message.text, message.location.get("url")))
+        page.on("pageerror", lambda error: self._note("error", f"error of a script: {error}", page.url))
 
     def visit(self, address: str, *, status: int = 200) -> list[str]:
         """Open an address; return all complaints, one of them if the answer's status is another than expected."""
         self._said.clear()
-        self._expected = f"status of {status}" if status >= 400 else ""
         response = self.page.goto(address)
         answered = response.status if response else 0
-        return ([] if answered == status else [f"status {answered}"]) + self.complaints()
+        return ([] if answered == status else [f"status {answered}"]) + self.complaints(status=status)
 
-    def complaints(self) -> list[str]:
-        """Return what the browser and the page's scripts have complained of since the last visit."""
+    def complaints(self, *, status: int = 200) -> list[str]:
+        """Return what the browser and the page's scripts complain of since the last visit, but for that status."""
         self.page.wait_for_load_state("load")
         self.page.evaluate(SETTLED)
-        return [*self.page.evaluate("window.violations"), *self._said]
+        said = [line for line in self._said if status < 400 or f"status of {status}" not in line]
+        return [*self.page.evaluate("window.violations"), *said]
 
-    def _note(self, message: "ConsoleMessage") -> None:
-        expected = self._expected and self._expected in message.text
-        if message.type == "error" and not expected or "Content Security Policy" in message.text:
-            self._said.append(f"{message.text} ({message.location.get('url')})")
+    def _note(self, kind: str, text: str, address: str | None) -> None:
+        if kind == "error" or "Content Security Policy" in text:
+            self._said.append(f"{text} ({address})")
 
 
 class Site:

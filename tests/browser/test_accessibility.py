@@ -8,7 +8,7 @@ from axe_playwright_python.base import AXE_FILE_PATH
 
 from registry import models
 from tests.browser import pages
-from tests.browser.site import NARROW
+from tests.browser.chromium import NARROW
 
 pytestmark = pytest.mark.browser
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser import pages
-from tests.browser.site import NARROW, WIDE
+from tests.browser.chromium import NARROW, WIDE
 from tests.browser.test_accessibility import FURTHER, MAIN
 
 pytestmark = pytest.mark.browser

@@ -68,6 +68,7 @@ def downloaded(page, link):
 
 
 def test_the_officer_logs_in_with_the_printed_account_and_finds_the_register(site, password):
+    count = models.ProcessingActivity.objects.count()
     page = site.window().page
     page.goto("/")
     page.fill("#id_username", "officer")
@@ -77,7 +78,7 @@ def test_the_officer_logs_in_with_the_printed_account_and_finds_the_register(sit
     page.locator("#site-nav").get_by_role("link", name="Processing activities").click()
 
     assert page.locator("h1").inner_text() == "Processing activities"
-    assert page.locator("#result_list tbody tr").count() == models.ProcessingActivity.objects.count()
+    assert f"{count} processing activities" in page.locator(".paginator").inner_text()
 
 
 def test_a_wrong_password_is_answered_in_words(site):
@@ -181,7 +182,10 @@ def test_a_spreadsheet_with_an_error_is_corrected_and_imported(officer):
     assert messages(officer) == ["Imported: 1 new, 0 changed, 0 unchanged. Go to the activities"]
 
     officer.click(".messagelist a")
-    assert officer.locator("#result_list .field-name", has_text="Gift cards").count() == 1
+    officer.fill("#searchbar", "TALE-1")
+    with officer.expect_navigation():
+        officer.press("#searchbar", "Enter")
+    assert officer.locator("#result_list .field-name").all_inner_texts() == ["Gift cards"]
 
 
 @pytest.mark.parametrize("reader", ["officer", "auditor"])
@@ -213,7 +217,9 @@ def test_an_auditor_reads_and_is_offered_nothing_that_writes(auditor):
     for address in ("/", pages.LIST, f"{pages.LIST}{activity.pk}/change/", "/registry/recipient/", "/registry/import/"):
         auditor.goto(address)
         writing = auditor.locator(WRITING)
-        offered[address] = [element.evaluate("(element) => element.outerHTML") for element in writing.all()]
+        offered[address] = [
+            element.evaluate("(element) => element.outerHTML") for element in writing.all() if element.is_visible()
+        ]
         assert auditor.locator("h1").first.is_visible()
 
     assert {address: found for address, found in offered.items() if found} == {}

@@ -9,7 +9,9 @@ from registry.imports.importing import Choices, apply_preview, preview
 from registry.imports.parsing.blank_words import classify
 from registry.models.seeding import seed_catalogues
 from registry.record.loader import load_register
+from registry.versioning.writing import change_set
 from tests import factories
+from tests.imports.files import xlsx
 from tests.imports.tables import as_csv
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +251,123 @@ def test_both_forms_of_the_real_register_give_the_same_records(organisation, sam
     # Windows-1252 has no narrow no-break space: two cells of the text file hold a question mark in its place.
     assert again.plan.counts == {"created": 0, "changed": 2, "unchanged": 211, "refused": 0}
     assert all("z.?B." in str(one.values) for one in again.plan.rows if one.values)
+
+
+DPCAT_LIKE = [
+    "Reference",
+    "Name of processing",
+    "Purpose",
+    "Special category data",
+    "Third countries",
+    "Profiling",
+    "Joint controllers",
+    "Next review",
+    "Software",
+]
+
+
+def english(organisation, **cells):
+    by_heading = dict.fromkeys(DPCAT_LIKE, "") | {"Reference": "R-1", "Name of processing": "Loyalty"} | cells
+    data = as_csv(DPCAT_LIKE, [by_heading[heading] for heading in DPCAT_LIKE])
+    found = preview("ropa.csv", data, organisation=organisation)
+    assert found.table is not None, [str(problem) for problem in found.problems]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "fact", "value", "kept"),
+    [
+        ("Special category data", "Yes", "special_categories", "yes", ""),
+        ("Special category data", "none", "special_categories", "no", ""),
+        ("Special category data", "health of athletes", "special_categories", "not_assessed", "Special category data: health of athletes"),
+        ("Profiling", "n/a (manual selection)", "profiling", "no", ""),
+        ("Profiling", "unknown", "profiling", "not_assessed", ""),
+        ("Third countries", "Japan, Norway", "transfers_answer", "yes", ""),
+        ("Third countries", "none - all servers stand in Dublin", "transfers_answer", "no", "Third countries: none - all servers stand in Dublin"),
+        ("Next review", "31/03/2027", "next_review_on", "2027-03-31", ""),
+        ("Next review", "n/a", "next_review_on", None, ""),
+    ],
+)  # fmt: skip
+def test_answers_and_dates_are_read_or_kept(organisation, heading, text, fact, value, kept):
+    found = english(organisation, **{heading: text})
+    apply_preview(found, actor=None)
+
+    activity = models.ProcessingActivity.objects.get()
+    read = getattr(activity, fact)
+    assert (read.isoformat() if hasattr(read, "isoformat") else read, activity.unplaced) == (value, kept)
+
+
+def test_a_date_that_does_not_exist_is_an_error_in_any_layout(organisation):
+    found = english(organisation, **{"Next review": "31.02.2027"})
+
+    assert [(problem.row, problem.heading) for problem in found.problems if problem.severity == "error"] == [
+        (2, "Next review")
+    ]
+
+
+def test_a_list_that_says_none_with_a_reason_keeps_the_reason(organisation):
+    apply_preview(english(organisation, Software="n/a (kept on paper in the office)"), actor=None)
+
+    (record,) = load_register().activities()
+    assert (record.systems, record.unplaced) == ((), "Software: n/a (kept on paper in the office)")
+
+
+def test_a_legal_basis_that_the_catalogue_lacks_keeps_its_words(organisation):
+    with change_set():
+        models.LegalBasis.objects.filter(code="A6-1-e").delete()
+
+    (record,) = bring(organisation, row(Rechtsgrundlage="Art. 6 Abs. 1 lit. e DSGVO"))
+
+    assert [(one.legal_basis, one.stated_as) for one in record.legal_bases] == [(None, "Art. 6 Abs. 1 lit. e DSGVO")]
+
+
+@pytest.mark.parametrize("text", ["entfällt", "§ 3 LDSG"])
+def test_no_legal_basis_is_reported(organisation, text):
+    found = read(organisation, row(Rechtsgrundlage=text))
+
+    assert [problem.heading for problem in found.problems if problem.value == text] == ["Rechtsgrundlage"]
+
+
+def test_several_sheets_with_tables_are_a_question_that_the_person_answers(organisation):
+    header = ["Nr.", "Bezeichnung", "Zweck"]
+    data = xlsx({"Alt": [header, ["1", "Eins", "z"]], "Neu": [header, ["2", "Zwei", "z"]]})
+
+    asked = preview("vvt.xlsx", data, organisation=organisation)
+    answered = preview("vvt.xlsx", data, organisation=organisation, choices=Choices(sheet="Neu"))
+    mistaken = preview("vvt.xlsx", data, organisation=organisation, choices=Choices(sheet="Neue"))
+
+    assert [(problem.message, problem.accepted) for problem in asked.problems] == [
+        ("Several sheets hold a table.", "name one of them: “Alt”, “Neu”")
+    ]
+    assert [one.name for one in answered.plan.rows] == ["Zwei"]
+    assert [problem.message for problem in mistaken.problems] == ["There is no sheet “Neue” in the file."]
+
+
+def test_several_sheets_in_our_own_layout_are_a_question_too(organisation):
+    header = ["Reference", "Name", "Purposes"]
+    data = xlsx({"A": [header, ["1", "One", "p"]], "B": [header, ["2", "Two", "p"]]})
+
+    asked = preview("register.xlsx", data, organisation=organisation)
+
+    assert [problem.message for problem in asked.problems] == ["Several sheets hold a table."]
+
+
+def test_other_sheets_are_said_not_to_be_read(organisation):
+    data = xlsx({"Liste": [["Nr.", "Bezeichnung", "Zweck"], ["1", "Eins", "z"]], "Notizen": [["nur Text"]]})
+
+    found = preview("vvt.xlsx", data, organisation=organisation)
+
+    assert ("note", "The sheet “Notizen” isn't read.") in [
+        (problem.severity, problem.message) for problem in found.problems
+    ]
+    assert found.plan.counts["created"] == 1
+
+
+def test_a_table_of_a_processor_makes_processors_records(organisation):
+    header = ["Name", "Controller", "Categories of processing", "Technical and organisational measures"]
+    data = as_csv(header, ["Payroll for others", "Client Ltd", "payroll", "encryption"])
+
+    found = preview("processor.csv", data, organisation=organisation)
+
+    assert "controllers" in found.table.columns.values()
+    assert found.plan.rows[0].values["role"] == "processor"

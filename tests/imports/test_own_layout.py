@@ -335,3 +335,69 @@ def test_previewing_and_applying_need_the_same_number_of_queries_for_one_row_and
 
     queries(1, 100)
     assert queries(1, 200) == queries(3, 300)
+
+
+def test_a_changed_list_may_point_into_a_list_that_the_file_leaves_alone(organisation):
+    header = ["Reference", "Name", "Purposes", "Legal bases", "Transfers"]
+    apply_preview(
+        bring(organisation, header, ["R-1", "Payroll", "pay\ntax", "A6-1-a | for purpose: #1", "Parcel carrier"]),
+        actor=None,
+    )
+
+    changed = [
+        "A6-1-f | for purpose: #2 | assessed on: 2026-01-02\nA6-1-a | for purpose: #1",
+        "Parcel carrier | assessed on: 2026-02-03",
+    ]
+    found = bring(organisation, ["Reference", "Name", "Legal bases", "Transfers"], ["R-1", "Payroll", *changed])
+    apply_preview(found, actor=None)
+
+    (record,) = load_register().activities()
+    assert [
+        (row.legal_basis.code, row.purpose.text, row.assessed_on and row.assessed_on.isoformat())
+        for row in record.legal_bases
+    ] == [
+        ("A6-1-f", "tax", "2026-01-02"),
+        ("A6-1-a", "pay", None),
+    ]
+    assert record.transfers[0].assessed_on.isoformat() == "2026-02-03"
+    again = bring(organisation, ["Reference", "Name", "Legal bases", "Transfers"], ["R-1", "Payroll", *changed])
+    assert again.plan.counts["unchanged"] == 1
+
+
+def test_whose_data_may_be_named_instead_of_numbered(organisation):
+    header = ["Name", "Data subjects", "Data categories"]
+    apply_preview(
+        bring(
+            organisation,
+            header,
+            ["Shop", 'Customers\n"guests"', "Contact details | whose: guests\nContact details | whose: customers"],
+        ),
+        actor=None,
+    )
+
+    (record,) = load_register().activities()
+    assert [row.data_subject.stated_as or row.data_subject.category.name for row in record.data_categories] == [
+        "guests",
+        "Customers",
+    ]
+
+
+def test_a_name_that_no_entry_has_stays_in_its_words_with_what_was_said_beside_it(organisation):
+    apply_preview(bring(organisation, ["Name", "Recipients"], ["Shop", 'Our bank | words: "in Cork"']), actor=None)
+
+    (record,) = load_register().activities()
+    assert [(row.recipient, row.stated_as) for row in record.recipients] == [(None, "Our bank (in Cork)")]
+
+
+def test_an_organisation_that_is_nearly_named_is_suggested(organisation):
+    found = bring(None, ["Name", "Organisation"], ["Payroll", "Our"])
+
+    assert [problem.accepted for problem in found.problems] == ["one of: ours"]
+
+
+def test_there_is_nothing_to_apply_where_no_table_was_found(organisation):
+    found = preview("empty.csv", b"\n", organisation=organisation)
+
+    assert not found.is_applicable
+    with pytest.raises(ValueError, match="no plan"):
+        apply_preview(found, actor=None)

@@ -26,7 +26,7 @@ def read_isolated(data: bytes, kind: str, limits: Limits) -> tuple[Sheet, ...]:
     """The sheets of an XLSX, XLS or ODS file. Raises Unreadable, also where memory or time run out."""
     command = [sys.executable, "-P", "-X", "utf8", "-m", MODULE, kind, json.dumps(asdict(limits))]
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 our own interpreter and module; the file goes in by its standard input
             command, input=data, capture_output=True, timeout=limits.seconds, env=environment(), check=False
         )
     except subprocess.TimeoutExpired as error:

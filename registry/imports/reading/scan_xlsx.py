@@ -7,7 +7,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 from html import unescape
-from xml.etree import ElementTree
+
+from defusedxml import ElementTree
 
 from .scan import SheetScan, check_extent
 from .workbook import Limits, column_number
