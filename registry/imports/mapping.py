@@ -24,7 +24,8 @@ class Table:
     """A table that was understood.
 
     ``kind`` is the name of the model whose rows it holds; ``own`` says whether it is in our own layout. Rows and
-    columns count from 1. ``columns`` maps a column to a fact (or to what a foreign heading says); ``unknown`` to its heading.
+    columns count from 1. ``columns`` maps a column to a fact (or to what a foreign heading says),
+    ``unknown`` to its heading.
     """
 
     sheet: Sheet
@@ -47,7 +48,7 @@ class Understanding:
 
 
 def understand(workbook: Workbook, *, sheet: str = "", header_row: int | None = None) -> Understanding:
-    """Find the table of activities or entries in a workbook. For ``sheet`` and ``header_row`` the person is believed."""
+    """Find the table of activities or entries in a workbook. ``sheet`` and ``header_row`` are believed."""
     chosen = [some for some in workbook.sheets if some.name == sheet] if sheet else _worth_reading(workbook)
     if not chosen:
         names = ", ".join(f"“{some.name}”" for some in workbook.sheets)

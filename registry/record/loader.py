@@ -30,8 +30,8 @@ class Register:
     """A register as at one change set.
 
     ``as_at`` is the moment asked for, ``change_set`` the last one it includes (0 for an empty history) and ``head``
-    that one's seal. ``organisation`` is the one it is limited to, or None. ``entries`` holds what records refer to, as it
-    was then.
+    that one's seal. ``organisation`` is the one it is limited to, or None. ``entries`` holds what records refer
+    to, as it was then.
     """
 
     as_at: datetime

@@ -1,4 +1,4 @@
-"""Remembering what a function returned, also for a class as its argument, which ``functools.cache`` is typed against."""
+"""Remembering what a function returned, also where its argument is a class, which ``functools.cache`` doesn't admit."""
 
 from collections.abc import Callable
 from functools import cache

@@ -28,7 +28,7 @@ def _choice_labels(fact: Fact, language: str | None) -> dict[str, str]:
 
 
 def say(fact: Fact, value: Any) -> str:
-    """Return one value in words; an empty text for nothing. Codes that the law no longer knows are shown as they are."""
+    """Return one value in words, an empty text for nothing. Codes that the law no longer knows are shown as such."""
     if value is None or value == "":
         return ""
     if fact.kind in {Kind.CHOICE, Kind.ANSWER}:

@@ -70,14 +70,14 @@ def _layout() -> Iterator[str]:
     yield ""
     yield NOTE
     yield ""
-    yield "One row an activity, one column a fact; the export writes it, the import reads it. Columns may be left out and"
-    yield "stand in any order. A cell of a list holds a row a line (or separated by `;`):"
+    yield "One row an activity, one column a fact; the export writes it, the import reads it. Columns may be left out"
+    yield "and stand in any order. A cell of a list holds a row a line (or separated by `;`):"
     yield ""
     yield '    entry of the catalogue | key: value | key: "a value; with | special signs"'
     yield '    "in these words, without an entry"'
     yield ""
-    yield "A name without quotes is an entry of the catalogue where there is one, and words otherwise. `#2` points to the"
-    yield "second row of the list that a key refers to."
+    yield "A name without quotes is an entry of the catalogue where there is one, and words otherwise. `#2` points to"
+    yield "the second row of the list that a key refers to."
     yield ""
     yield "| Column | What it says | Accepted | Law |"
     yield "|---|---|---|---|"
