@@ -66,7 +66,7 @@ def _photograph(address: str, password: str) -> None:
     _wait(f"{address}/healthz")
     FURTHER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, "--lang=en-GB"])
         for name, size, scheme, folder in (
             ("screenshot-{}.png", WIDE, "light", DOCS),
             ("{}-dark.png", WIDE, "dark", FURTHER),

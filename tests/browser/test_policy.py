@@ -91,6 +91,15 @@ def test_a_page_that_is_not_there_keeps_to_the_policy(watched):
     assert watched.visit("/registry/nowhere/", status=404) == []
 
 
+def test_a_mistake_of_the_server_keeps_to_the_policy(watched, monkeypatch):
+    monkeypatch.setattr("registry.admin.reports.RegisterForm", None)
+
+    complaints = watched.visit("/reports/", status=500)
+
+    assert complaints == []
+    assert watched.page.locator("h1").inner_text() == "The server made a mistake"
+
+
 def test_pages_for_those_who_are_not_logged_in_keep_to_the_policy(site):
     stranger = site.window()
 
