@@ -8,7 +8,8 @@ from registry import models
 from registry.imports.apply import apply_plan
 from registry.imports.entries import import_entries
 from registry.imports.mapping import Table, understand
-from registry.imports.plan import BlankCell, Plan, make_plan
+from registry.imports.plan import BlankCell, Plan
+from registry.imports.planner import make_plan
 from registry.imports.problems import Problem
 from registry.imports.reading import DEFAULT_LIMITS, Limits, Unreadable, Workbook, read_file
 from registry.versioning.change_set import Channel

@@ -11,7 +11,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model
 from django.utils.translation import gettext, ngettext
 
-from registry.imports.plan import FACTS, Action, PlannedRow
+from registry.imports.plan import Action, PlannedRow
+from registry.imports.stored import FACTS
 from registry.imports.values import Value
 from registry.models import LegalBasis
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact

@@ -7,8 +7,8 @@ from registry import models
 from registry.imports.importing import Choices, apply_preview, preview
 from registry.imports.layouts.examples import ENTRIES, example
 from registry.imports.layouts.template import EXPLANATIONS, explanation, table_name, template_csv, template_workbook
-from registry.imports.plan import FACTS
 from registry.imports.reading import read_file
+from registry.imports.stored import FACTS
 from registry.models.seeding import seed_catalogues
 from registry.record.classes import CATALOGUES, ROOTS, record_class
 from registry.record.definition import Kind, facts

@@ -1,0 +1,337 @@
+"""Making a plan: each row of a table is read, checked, and compared with the record that it may change."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from registry import models
+from registry.imports import foreign
+from registry.imports.collection import collector_paused
+from registry.imports.lookups import Lookups
+from registry.imports.mapping import Table
+from registry.imports.parsing.blank_words import Blank, classify
+from registry.imports.plan import Action, BlankCell, Plan, PlannedRow
+from registry.imports.problems import BadValue, Problem
+from registry.imports.stored import FACTS, comparable, maximum_lengths, row_lengths, targets
+from registry.imports.values import Value, blank, rows_reader, scalar_reader
+from registry.record.definition import Fact, Kind, facts, main_fact
+from registry.record.formulas import unescape_formula
+from registry.record.loader import newest
+from registry.reference.answers import Answer
+
+IDENTITY = ("organisation", "reference")
+QUOTES = ('"', "“", "„", "”")
+
+
+_ANSWER_OF = {"recipients": "recipients_answer", "transfers": "transfers_answer"}
+
+
+@dataclass(frozen=True)
+class _Existing:
+    pk: int
+    name: str
+    content: str
+
+
+def make_plan(
+    table: Table,
+    *,
+    organisation: models.Organisation | None,
+    blank_cell: BlankCell = BlankCell.LEAVE,
+    create_units: bool = False,
+) -> Plan:
+    """Return what importing ``table`` (of activities) would do.
+
+    ``organisation`` is whose register it belongs to; None where every row names its own. ``create_units`` plans to add
+    units that the organisation lacks. Reads the catalogues and the records that the file may change; writes nothing.
+    """
+    with collector_paused():
+        return _Planner(table, organisation, blank_cell, create_units).plan()
+
+
+class _Planner:
+    def __init__(
+        self, table: Table, organisation: models.Organisation | None, blank_cell: BlankCell, create_units: bool
+    ) -> None:
+        self.table = table
+        self.organisation = organisation
+        self.blank_cell = blank_cell
+        self.lookups = Lookups(learn_units=create_units)
+        self.problems: list[Problem] = []
+        self.column_of = {key: column for column, key in sorted(table.columns.items(), reverse=True)}
+        self.readers = {key: rows_reader(fact, self.lookups) for key, fact in FACTS.items() if fact.kind is Kind.ROWS}
+        self.scalars = {
+            key: scalar_reader(fact, self.lookups) for key, fact in FACTS.items() if fact.kind is not Kind.ROWS
+        }
+        self.maximum = maximum_lengths()
+        last = models.ChangeSet.objects.order_by("-sequence").values_list("sequence", flat=True).first()
+        self.change_set = last or 0
+        self.existing = self._existing()
+        self.names = Counter(
+            (organisation, name.casefold())
+            for (organisation, _), found in self.existing.items()
+            for name in [found.name]
+        )
+        self.seen: dict[tuple[int, str], int] = {}
+
+    def plan(self) -> Plan:
+        rows = [self._row(number, cells) for number, cells in self._data_rows()]
+        if not rows:
+            message = "The table holds headings and no rows."
+            self._problem("error", message, self.table.header_row, None, accepted="a row for each processing activity")
+        return Plan(rows, self.problems, self.change_set, self.lookups.new_units)
+
+    # Reading rows
+
+    def _data_rows(self) -> Iterator[tuple[int, list[str]]]:
+        for number, cells in enumerate(self.table.sheet.rows, start=1):
+            if number >= self.table.first_data_row and number not in self.table.skipped and any(cells):
+                yield number, cells
+
+    def _row(self, number: int, cells: list[str]) -> PlannedRow:
+        errors_before = len(self.problems)
+        texts = {column: cells[column - 1] if column <= len(cells) else "" for column in self.table.headings}
+        organisation = self._organisation_of(number, texts)
+        if self.table.own:
+            values, blanks = self._own_values(number, texts, organisation)
+        else:
+            values, blanks = self._foreign_values(number, texts, organisation), set()
+        reference, name = values.get("reference", ""), values.get("name", "")
+        found = self.existing.get((organisation or 0, reference)) if reference else None
+        self._check_identity(number, organisation, reference, name, found)
+        self._check_answers(number, values)
+        refused = any(problem.severity == "error" for problem in self.problems[errors_before:])
+        row = PlannedRow(number, Action.REFUSED if refused else Action.CREATE, organisation, reference, name, values)
+        if found is not None:
+            self._compare(row, found, blanks)
+        return row
+
+    def _organisation_of(self, number: int, texts: Mapping[int, str]) -> int | None:
+        column = self.column_of.get("organisation")
+        named = unescape_formula(texts[column]).strip() if column and self.table.own else ""
+        if not named:
+            if self.organisation is None:
+                self._problem(
+                    "error",
+                    "No organisation is named.",
+                    number,
+                    column,
+                    accepted="the organisation whose register this is",
+                )
+                return None
+            return self.organisation.pk
+        pk = self.lookups.entry("Organisation", named)
+        if pk is None:
+            near = ", ".join(self.lookups.near("Organisation", named))
+            self._problem(
+                "error",
+                "There is no such organisation.",
+                number,
+                column,
+                named,
+                f"one of: {near}" if near else "an organisation of this register",
+            )
+        elif self.organisation is not None and pk != self.organisation.pk:
+            self._problem(
+                "error",
+                "The row belongs to another organisation than the import.",
+                number,
+                column,
+                named,
+                self.organisation.name,
+            )
+        return pk
+
+    def _own_values(
+        self, number: int, texts: Mapping[int, str], organisation: int | None
+    ) -> tuple[dict[str, Value], set[str]]:
+        values: dict[str, Value] = {}
+        blanks: set[str] = set()
+        for key, fact in FACTS.items():  # in order of declaration: lists come before the lists that point into them
+            column = self.column_of.get(key)
+            if column is None or key == "organisation":
+                continue
+            text = unescape_formula(texts[column])
+            if not text.strip():
+                blanks.add(key)
+                values[key] = blank(fact)
+                continue
+            try:
+                values[key] = self._own_value(fact, text, values, organisation, blanks)
+            except BadValue as error:
+                self._problem("error", error.message, number, column, text, error.accepted)
+                values[key] = blank(fact)
+            else:
+                self._check_length(number, column, fact, values[key])
+        if values.get("role") == "":
+            values.pop("role")
+        if values.get("status") == "":
+            values.pop("status")
+        return values, blanks
+
+    def _own_value(
+        self, fact: Fact, text: str, values: dict[str, Value], organisation: int | None, blanks: set[str]
+    ) -> Value:
+        if fact.kind is not Kind.ROWS:
+            return self.scalars[fact.key](text, organisation)
+        answer = _ANSWER_OF.get(fact.key)
+        if answer and self._says_none(fact, text):
+            values[answer] = str(Answer.NO)
+            return []
+        return self.readers[fact.key](text, self._pointed_into(fact, values, organisation, blanks))
+
+    def _pointed_into(
+        self, fact: Fact, values: dict[str, Value], organisation: int | None, blanks: set[str]
+    ) -> Mapping[str, Value]:
+        """Return the lists that ``fact``'s rows may point into: the file's, or else the record's own."""
+        left_alone = blanks if self.blank_cell is BlankCell.LEAVE else set()
+        missing = {target for target in targets(fact) if target not in values or target in left_alone}
+        found = self.existing.get((organisation or 0, values.get("reference", ""))) if missing else None
+        if found is None:
+            return values
+        before = comparable(json.loads(found.content))
+        return {**values, **{target: before[target] for target in missing}}
+
+    def _says_none(self, fact: Fact, text: str) -> bool:
+        """Whether a list's cell says that there is none. Words in quotes and an entry's name say that there is one."""
+        if "\n" in text or text.lstrip().startswith(QUOTES) or classify(text) is not Blank.NONE_STATED:
+            return False
+        assert fact.row is not None  # noqa: S101 only lists have answers
+        return self.lookups.entry(main_fact(fact.row).entry, text) is None
+
+    def _foreign_values(self, number: int, texts: Mapping[int, str], organisation: int | None) -> dict[str, Value]:
+        reading = foreign.Reading()
+        sources = foreign.Sources(self.lookups, self.scalars, organisation)
+        for column, text in texts.items():
+            key = self.table.columns.get(column, "")
+            heading = self.table.headings[column]
+            before = len(reading.remarks)
+            foreign.read_cell(key, heading, unescape_formula(text), reading, sources)
+            for _, severity, message, accepted in reading.remarks[before:]:
+                if key or severity == "error":
+                    self._problem(severity, message, number, column, text, accepted)
+        values = reading.values
+        values["unplaced"] = foreign.unplaced_text(reading)
+        for key in foreign.facts_of(self.table.columns) - values.keys():
+            values[key] = blank(FACTS[key])
+        for key in ("role", "status"):
+            if values.get(key) == "":
+                values.pop(key)
+        columns = set(self.table.columns.values())
+        if "controllers" in columns and not columns & {"purposes", "data_subjects"}:
+            values.setdefault("role", "processor")
+        for key, value in values.items():
+            if key in FACTS:
+                self._check_length(number, self.column_of.get(key), FACTS[key], value)
+        return values
+
+    # Checks
+
+    def _check_length(self, number: int, column: int | None, fact: Fact, value: Value) -> None:
+        limit = self.maximum.get(fact.key)
+        if limit and isinstance(value, str) and len(value) > limit:
+            self._problem(
+                "error",
+                f"The text is too long: {len(value):,} characters.",
+                number,
+                column,
+                value,
+                f"up to {limit} characters",
+            )
+        if fact.row is not None and isinstance(value, list):
+            for inner, most in row_lengths(fact.row.__name__, self.maximum).items():
+                for row in value:
+                    if isinstance(row[inner], str) and len(row[inner]) > most:
+                        self._problem(
+                            "error",
+                            f"{facts(fact.row)[inner].label}: the text is too long.",
+                            number,
+                            column,
+                            row[inner],
+                            f"up to {most} characters",
+                        )
+
+    def _check_identity(
+        self, number: int, organisation: int | None, reference: str, name: str, found: _Existing | None
+    ) -> None:
+        column = self.column_of.get("name")
+        if not name and (found is None or "name" in self.column_of):
+            self._problem("error", "The activity has no name.", number, column, accepted="a name in every row")
+        if organisation is None:
+            return
+        if reference:
+            first = self.seen.setdefault((organisation, reference), number)
+            if first != number:
+                self._problem(
+                    "error",
+                    f"The reference stands in row {first} already.",
+                    number,
+                    self.column_of.get("reference"),
+                    reference,
+                    "each reference once in a file",
+                )
+            if found is not None and not self.table.own:
+                self._problem(
+                    "warning",
+                    f"The reference exists already, as “{found.name}”: the row would change that record.",
+                    number,
+                    self.column_of.get("reference"),
+                    reference,
+                    "another reference, to add a record instead",
+                )
+        elif name and self.names[organisation, name.casefold()]:
+            self._problem(
+                "warning",
+                "An activity of this name exists already; without its reference this row adds another one.",
+                number,
+                column,
+                name,
+                "the reference of the existing activity, to change that one",
+            )
+
+    def _check_answers(self, number: int, values: dict[str, Value]) -> None:
+        """An answer of none beside a list that isn't empty is a contradiction, not a choice for the importer."""
+        for rows, answer in _ANSWER_OF.items():
+            if not values.get(rows):
+                continue
+            if values.get(answer) == Answer.NO:
+                self._problem(
+                    "error",
+                    f"“{FACTS[answer].label}” says no, and {FACTS[rows].label.lower()} are listed.",
+                    number,
+                    self.column_of.get(answer) or self.column_of.get(rows),
+                    accepted="yes, or no rows",
+                )
+
+    def _problem(
+        self, severity: Any, message: str, row: int, column: int | None, value: str = "", accepted: str = ""
+    ) -> None:
+        heading = self.table.headings.get(column, "") if column else ""
+        self.problems.append(Problem(severity, message, self.table.sheet.name, row, column, heading, value, accepted))
+
+    # Comparing
+
+    def _existing(self) -> dict[tuple[int, str], _Existing]:
+        versions = newest(models.ProcessingActivity, self.change_set)
+        if self.organisation is not None:
+            versions = versions.filter(organisation_id=self.organisation.pk)
+        rows = versions.values_list("organisation_id", "reference", "id", "name", "content")
+        return {
+            (owner, reference): _Existing(pk, name, content) for owner, reference, pk, name, content in rows.iterator()
+        }
+
+    def _compare(self, row: PlannedRow, found: _Existing, blanks: set[str]) -> None:
+        row.pk = found.pk
+        if row.action is Action.REFUSED:
+            return
+        before = comparable(json.loads(found.content))
+        values = row.values
+        if self.blank_cell is BlankCell.LEAVE:
+            for key in blanks:
+                values.pop(key, None)
+        changed = {key: value for key, value in values.items() if before[key] != value and key not in IDENTITY}
+        row.values = changed
+        row.before = {key: before[key] for key in changed}
+        row.action = Action.CHANGE if changed else Action.UNCHANGED
