@@ -66,6 +66,9 @@ class _Planner:
             key: scalar_reader(fact, self.lookups) for key, fact in FACTS.items() if fact.kind is not Kind.ROWS
         }
         self.maximum = maximum_lengths()
+        self.row_maximum = {
+            key: row_lengths(fact.row.__name__, self.maximum) for key, fact in FACTS.items() if fact.row is not None
+        }
         last = models.ChangeSet.objects.order_by("-sequence").values_list("sequence", flat=True).first()
         self.change_set = last or 0
         self.existing = self._existing()
@@ -164,7 +167,7 @@ class _Planner:
                 self._problem("error", error.message, number, column, text, error.accepted)
                 values[key] = blank(fact)
             else:
-                self._check_length(number, column, fact, values[key])
+                self._check_length(number, column, fact, values[key], len(text))
         if values.get("role") == "":
             values.pop("role")
         if values.get("status") == "":
@@ -224,12 +227,13 @@ class _Planner:
             values.setdefault("role", "processor")
         for key, value in values.items():
             if key in FACTS:
-                self._check_length(number, self.column_of.get(key), FACTS[key], value)
+                self._check_length(number, self.column_of.get(key), FACTS[key], value, None)
         return values
 
     # Checks
 
-    def _check_length(self, number: int, column: int | None, fact: Fact, value: Value) -> None:
+    def _check_length(self, number: int, column: int | None, fact: Fact, value: Value, size: int | None) -> None:
+        """Report texts that their columns can't hold; ``size`` is the length of the cell, which no text in it exceeds."""
         limit = self.maximum.get(fact.key)
         if limit and isinstance(value, str) and len(value) > limit:
             self._problem(
@@ -241,7 +245,9 @@ class _Planner:
                 f"up to {limit} characters",
             )
         if fact.row is not None and isinstance(value, list):
-            for inner, most in row_lengths(fact.row.__name__, self.maximum).items():
+            for inner, most in self.row_maximum[fact.key].items():
+                if size is not None and size <= most:
+                    continue
                 for row in value:
                     if isinstance(row[inner], str) and len(row[inner]) > most:
                         self._problem(

@@ -174,6 +174,15 @@ def rows_reader(fact: Fact, lookups: Lookups) -> Reader:
     scalars = {key: scalar_reader(inner, lookups) for key, inner in by_key.items()}
     keys = tuple(by_key)
     is_entry = main.kind is Kind.ENTRY
+    siblings = frozenset(key for key, inner in by_key.items() if inner.kind is Kind.SIBLING)
+    names = {key: inner.key for key, inner in by_key.items()}
+    known: dict[str, int | None] = {}
+
+    def entry(name: str) -> int | None:
+        found = known.get(name, 0)
+        if found == 0:
+            found = known[name] = lookups.entry(main.entry, name)
+        return found
 
     def read(text: str, record: Mapping[str, Value]) -> list[dict[str, Value]]:
         try:
@@ -183,9 +192,9 @@ def rows_reader(fact: Fact, lookups: Lookups) -> Reader:
         return [one(cell_row, record) for cell_row in parsed]
 
     def one(cell_row: CellRow, record: Mapping[str, Value]) -> dict[str, Value]:
-        values = dict(empty)
+        values = empty.copy()
         if is_entry:
-            found = lookups.entry(main.entry, cell_row.entry) if cell_row.entry else None
+            found = entry(cell_row.entry) if cell_row.entry else None
             values[main.key] = found
             if words is not None:
                 stated = cell_row.words if found is not None or not cell_row.entry else _joined(cell_row)
@@ -193,12 +202,11 @@ def rows_reader(fact: Fact, lookups: Lookups) -> Reader:
         else:
             values[main.key] = (cell_row.entry or cell_row.words).strip()
         for key, text in cell_row.facts:
-            inner = by_key[key]
-            if inner.kind is Kind.SIBLING:
-                values[inner.key] = _sibling(inner, text, record, lookups)
+            if key in siblings:
+                values[names[key]] = _sibling(by_key[key], text, record, lookups)
             else:
                 try:
-                    values[inner.key] = scalars[key](text, None)
+                    values[names[key]] = scalars[key](text, None)
                 except BadValue as error:
                     raise BadValue(f"{key}: {error.message}", error.accepted) from error
         return values

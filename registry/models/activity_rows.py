@@ -21,7 +21,11 @@ from registry.versioning.base import Part
 
 
 class ActivityRow(Part):
-    """A row of an activity, in its place among its like."""
+    """A row of an activity, in its place among its like.
+
+    Rows are found by their activity. Their keys of catalogue entries have no index: what asks for those (retiring an
+    entry, where it is used) can afford one pass over a table, and writing thirty rows a record can't afford the indexes.
+    """
 
     ROOT = "activity"
 
@@ -50,7 +54,7 @@ class ActivityLegalBasis(ActivityRow):
     """A legal basis of one purpose or of the whole activity, with what the law wants recorded beside it."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="legal_bases")
-    legal_basis = models.ForeignKey(LegalBasis, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    legal_basis = models.ForeignKey(LegalBasis, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     stated_as = words_column()
     purpose = models.ForeignKey(Purpose, null=True, blank=True, on_delete=models.SET_NULL, related_name="legal_bases")
     provision = models.TextField(blank=True)
@@ -59,7 +63,7 @@ class ActivityLegalBasis(ActivityRow):
     assessment_outcome = models.TextField(blank=True)
     assessed_on = models.DateField(null=True, blank=True)
     special_category_condition = models.ForeignKey(
-        LegalBasis, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        LegalBasis, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     schedule_1_condition = models.CharField(max_length=300, blank=True)
     authorising_law = models.CharField(max_length=300, blank=True)
@@ -77,7 +81,7 @@ class ActivityDataSubject(ActivityRow):
     """A category of data subjects of the activity (Art. 30(1)(c)), and how many people that is, roughly."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="data_subjects")
-    category = models.ForeignKey(DataSubjectCategory, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    category = models.ForeignKey(DataSubjectCategory, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     stated_as = words_column()
     approximate_number = models.PositiveBigIntegerField(null=True, blank=True)
 
@@ -94,13 +98,13 @@ class ActivityDataCategory(ActivityRow):
     """A category of personal data of the activity (Art. 30(1)(c)): whose, kept how long, from where, in which words."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="data_categories")
-    category = models.ForeignKey(DataCategory, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    category = models.ForeignKey(DataCategory, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     stated_as = words_column()
     data_subject = models.ForeignKey(
         ActivityDataSubject, null=True, blank=True, on_delete=models.SET_NULL, related_name="data_categories"
     )
     retention_schedule = models.ForeignKey(
-        RetentionSchedule, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        RetentionSchedule, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     retention_stated_as = words_column()
     source = models.CharField(max_length=300, blank=True)
@@ -121,7 +125,7 @@ class ActivityRecipient(ActivityRow):
     """A recipient of the activity's data (Art. 30(1)(d)): what for, when, in which role; sold or shared (CCPA)."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="recipients")
-    recipient = models.ForeignKey(Recipient, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(Recipient, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     stated_as = words_column()
     what_for = models.TextField(blank=True)
     disclosed_when = models.CharField(max_length=300, blank=True)
@@ -143,7 +147,7 @@ class ActivitySystem(ActivityRow):
     """A system in which the activity's data are processed."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="systems")
-    system = models.ForeignKey(System, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    system = models.ForeignKey(System, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     stated_as = words_column()
 
     class Meta:
@@ -159,7 +163,7 @@ class ActivityMeasure(ActivityRow):
     """A technical or organisational measure of the activity (Art. 30(1)(g), 30(2)(d))."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="measures")
-    measure = models.ForeignKey(SecurityMeasure, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    measure = models.ForeignKey(SecurityMeasure, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     stated_as = words_column()
 
     class Meta:
@@ -175,7 +179,7 @@ class ActivityJointController(ActivityRow):
     """A controller who determines purposes and means together with ours (Art. 26), and the arrangement between them."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="joint_controllers")
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     stated_as = words_column()
     arrangement = models.CharField(max_length=500, blank=True)
 
@@ -192,7 +196,7 @@ class ActivityController(ActivityRow):
     """A controller on whose behalf we process, and the categories of processing for it (Art. 30(2)(a) and (b))."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="controllers")
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     stated_as = words_column()
     categories_of_processing = models.TextField(blank=True)
 
