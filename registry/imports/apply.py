@@ -108,15 +108,9 @@ class PlannedActivities(ModelResource):
         return []
 
     def get_or_init_instance(self, instance_loader: Any, row: Mapping[str, Any]) -> tuple[Any, bool]:
-        """Return the activity that a planned row makes or changes, and whether it is new."""
+        """Return the planned row itself, which stands for its activity, and whether that is new."""
         planned = self._rows[row[_PLANNED]]
-        if planned.action is Action.CREATE:
-            instance: Any = models.ProcessingActivity(organisation_id=planned.organisation)
-            _set_columns(instance, planned.values)
-        else:
-            instance = models.ProcessingActivity(pk=planned.pk)
-        instance._planned = planned
-        return instance, planned.action is Action.CREATE
+        return planned, planned.action is Action.CREATE
 
     def import_instance(self, instance: Any, row: Mapping[str, Any], **kwargs: Any) -> None:
         """Nothing is left to be read."""
@@ -154,15 +148,29 @@ _COLUMNS = {key: _attname(fact) for key, fact in FACTS.items() if fact.kind is n
 _ROOT_COLUMNS = tuple(models.ProcessingActivity._meta.concrete_fields)
 
 
-def _insert(instances: Sequence[Any]) -> None:
-    keys = reserve_keys(models.ProcessingActivity, len(instances))
-    for pk, instance in zip(keys, instances, strict=True):
-        instance.pk = pk
+def _insert(rows: Sequence[PlannedRow]) -> None:
+    keys = reserve_keys(models.ProcessingActivity, len(rows))
     columns = [str(column.column) for column in _ROOT_COLUMNS]
-    names = [column.attname for column in _ROOT_COLUMNS]
-    insert_rows(models.ProcessingActivity, columns, ([getattr(one, name) for name in names] for one in instances))
+    insert_rows(models.ProcessingActivity, columns, _roots(keys, rows))
     note_all(models.ProcessingActivity, keys, CREATED)
-    _insert_lists([(instance.pk, instance._planned.values) for instance in instances])
+    _insert_lists([(pk, row.values) for pk, row in zip(keys, rows, strict=True)])
+
+
+def _roots(keys: Sequence[int], rows: Sequence[PlannedRow]) -> Iterator[list[Any]]:
+    """Yield the columns of new activities: what the plan says, and the columns' own defaults for the rest."""
+    untouched = models.ProcessingActivity()
+    defaults = [getattr(untouched, column.attname) for column in _ROOT_COLUMNS]
+    places = {column.attname: place for place, column in enumerate(_ROOT_COLUMNS)}
+    place_of = {key: places[attname] for key, attname in _COLUMNS.items()}
+    key_place, organisation_place = places["id"], places["organisation_id"]
+    for pk, row in zip(keys, rows, strict=True):
+        values = defaults.copy()
+        for key, value in row.values.items():
+            place = place_of.get(key)
+            if place is not None:
+                values[place] = value
+        values[key_place], values[organisation_place] = pk, row.organisation
+        yield values
 
 
 def _insert_lists(activities: Sequence[tuple[int, Mapping[str, Value]]]) -> None:
@@ -217,26 +225,23 @@ def _part(fact: Fact) -> type[db.Model]:
 # Changed activities
 
 
-def _update(instances: Sequence[Any]) -> None:
+def _update(rows: Sequence[PlannedRow]) -> None:
     by_columns: dict[tuple[str, ...], list[Any]] = defaultdict(list)
-    for instance in instances:
-        planned: PlannedRow = instance._planned
-        columns = tuple(sorted(key for key in planned.values if FACTS[key].kind is not Kind.ROWS))
+    for row in rows:
+        columns = tuple(sorted(key for key in row.values if key in _COLUMNS))
         if columns:
-            _set_columns(instance, planned.values)
+            instance = models.ProcessingActivity(pk=row.pk)
+            _set_columns(instance, row.values)
             by_columns[columns].append(instance)
     for columns, some in by_columns.items():
         models.ProcessingActivity.objects.bulk_update(some, columns, batch_size=200)
-    note_all(models.ProcessingActivity, [instance.pk for instance in instances], CHANGED)
+    keys = [row.pk for row in rows if row.pk is not None]
+    note_all(models.ProcessingActivity, keys, CHANGED)
     siblings: dict[str, dict[tuple[int, int], int]] = {}
     for fact in LISTS:
-        changed = [
-            (instance.pk, instance._planned.values[fact.key])
-            for instance in instances
-            if fact.key in instance._planned.values
-        ]
+        changed = [(row.pk, row.values[fact.key]) for row in rows if row.pk is not None and fact.key in row.values]
         if changed:
-            _rewrite_list(fact, changed, siblings, [instance.pk for instance in instances])
+            _rewrite_list(fact, changed, siblings, keys)
 
 
 def _rewrite_list(

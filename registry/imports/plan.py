@@ -39,6 +39,9 @@ class PlannedRow:
     pk: int | None = None
     """The key of the activity that would change."""
 
+    def __str__(self) -> str:
+        return f"{self.reference} {self.name}".strip()
+
 
 @dataclass
 class Plan:

@@ -12,7 +12,10 @@ FORM = 1
 
 def canonical(value: Any) -> str:
     """Return ``value`` as JSON with sorted keys and no white space, in the same letters on every machine."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def digest(text: str) -> str:
