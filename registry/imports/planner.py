@@ -1,7 +1,7 @@
 """Making a plan: each row of a table is read, checked, and compared with the record that it may change."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +22,9 @@ from registry.record.loader import newest
 from registry.reference.answers import Answer
 
 IDENTITY = ("organisation", "reference")
+READ_AHEAD = 500
+"""How many stored records are in memory at a time."""
+
 QUOTES = ('"', "“", "„", "”")
 
 
@@ -32,7 +35,8 @@ _ANSWER_OF = {"recipients": "recipients_answer", "transfers": "transfers_answer"
 class _Existing:
     pk: int
     name: str
-    content: str
+    version: int
+    """The key of its newest version, whose content is read when a row needs it."""
 
 
 def make_plan(
@@ -72,6 +76,9 @@ class _Planner:
         last = models.ChangeSet.objects.order_by("-sequence").values_list("sequence", flat=True).first()
         self.change_set = last or 0
         self.existing = self._existing()
+        self.contents: dict[int, str] = {}
+        self.in_file_order = self._versions_in_file_order()
+        self.place_in_file = {version: place for place, version in enumerate(self.in_file_order)}
         self.names = Counter(
             (organisation, name.casefold())
             for (organisation, _), found in self.existing.items()
@@ -194,7 +201,7 @@ class _Planner:
         found = self.existing.get((organisation or 0, values.get("reference", ""))) if missing else None
         if found is None:
             return values
-        before = comparable(json.loads(found.content))
+        before = self._content(found)
         return {**values, **{target: before[target] for target in missing}}
 
     def _says_none(self, fact: Fact, text: str) -> bool:
@@ -233,7 +240,7 @@ class _Planner:
     # Checks
 
     def _check_length(self, number: int, column: int | None, fact: Fact, value: Value, size: int | None) -> None:
-        """Report texts that their columns can't hold; ``size`` is the length of the cell, which no text in it exceeds."""
+        """Report texts that their columns can't hold. No text in a cell is longer than the cell: its ``size``."""
         limit = self.maximum.get(fact.key)
         if limit and isinstance(value, str) and len(value) > limit:
             self._problem(
@@ -323,16 +330,33 @@ class _Planner:
         versions = newest(models.ProcessingActivity, self.change_set)
         if self.organisation is not None:
             versions = versions.filter(organisation_id=self.organisation.pk)
-        rows = versions.values_list("organisation_id", "reference", "id", "name", "content")
-        return {
-            (owner, reference): _Existing(pk, name, content) for owner, reference, pk, name, content in rows.iterator()
-        }
+        rows = versions.values_list("organisation_id", "reference", "id", "name", "history_id")
+        return {(owner, reference): _Existing(pk, name, version) for owner, reference, pk, name, version in rows}
+
+    def _content(self, found: _Existing) -> dict[str, Value]:
+        """Return the stored values of an activity, read some hundred at a time in the order of the file."""
+        if found.version not in self.contents:
+            place = self.place_in_file.get(found.version, 0)
+            wanted = {found.version, *self.in_file_order[place : place + READ_AHEAD]}
+            versions = models.ProcessingActivity.history.filter(history_id__in=wanted)
+            self.contents = dict(versions.values_list("history_id", "content"))
+        return comparable(json.loads(self.contents[found.version]))
+
+    def _versions_in_file_order(self) -> list[int]:
+        column = self.column_of.get("reference")
+        if column is None:
+            return []
+        by_reference: dict[str, list[int]] = defaultdict(list)
+        for (_, reference), found in self.existing.items():
+            by_reference[reference].append(found.version)
+        texts = (cells[column - 1] for _, cells in self._data_rows() if column <= len(cells))
+        return [version for text in texts for version in by_reference.get(unescape_formula(text).strip(), ())]
 
     def _compare(self, row: PlannedRow, found: _Existing, blanks: set[str]) -> None:
         row.pk = found.pk
         if row.action is Action.REFUSED:
             return
-        before = comparable(json.loads(found.content))
+        before = self._content(found)
         values = row.values
         if self.blank_cell is BlankCell.LEAVE:
             for key in blanks:

@@ -184,12 +184,24 @@ def rows_reader(fact: Fact, lookups: Lookups) -> Reader:
             found = known[name] = lookups.entry(main.entry, name)
         return found
 
+    plain: dict[tuple[str, str], dict[str, Value]] = {}
+
     def read(text: str, record: Mapping[str, Value]) -> list[dict[str, Value]]:
         try:
             parsed = parse_rows(text, keys=keys)
         except CellSyntaxError as error:
             raise BadValue(f"{error.message} (at character {error.position}).", error.accepted) from error
-        return [one(cell_row, record) for cell_row in parsed]
+        return [one(cell_row, record) if cell_row.facts else shared(cell_row) for cell_row in parsed]
+
+    def shared(cell_row: CellRow) -> dict[str, Value]:
+        """The same few rows stand in most records: one dict serves them all. Nobody changes rows once they are read."""
+        key = (cell_row.entry, cell_row.words)
+        row = plain.get(key)
+        if row is None:
+            row = one(cell_row, {})
+            if len(plain) < REMEMBERED:
+                plain[key] = row
+        return row
 
     def one(cell_row: CellRow, record: Mapping[str, Value]) -> dict[str, Value]:
         values = empty.copy()

@@ -54,7 +54,9 @@ class ActivityLegalBasis(ActivityRow):
     """A legal basis of one purpose or of the whole activity, with what the law wants recorded beside it."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="legal_bases")
-    legal_basis = models.ForeignKey(LegalBasis, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    legal_basis = models.ForeignKey(
+        LegalBasis, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     stated_as = words_column()
     purpose = models.ForeignKey(Purpose, null=True, blank=True, on_delete=models.SET_NULL, related_name="legal_bases")
     provision = models.TextField(blank=True)
@@ -81,7 +83,9 @@ class ActivityDataSubject(ActivityRow):
     """A category of data subjects of the activity (Art. 30(1)(c)), and how many people that is, roughly."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="data_subjects")
-    category = models.ForeignKey(DataSubjectCategory, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    category = models.ForeignKey(
+        DataSubjectCategory, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     stated_as = words_column()
     approximate_number = models.PositiveBigIntegerField(null=True, blank=True)
 
@@ -98,7 +102,9 @@ class ActivityDataCategory(ActivityRow):
     """A category of personal data of the activity (Art. 30(1)(c)): whose, kept how long, from where, in which words."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="data_categories")
-    category = models.ForeignKey(DataCategory, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    category = models.ForeignKey(
+        DataCategory, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     stated_as = words_column()
     data_subject = models.ForeignKey(
         ActivityDataSubject, null=True, blank=True, on_delete=models.SET_NULL, related_name="data_categories"
@@ -125,7 +131,9 @@ class ActivityRecipient(ActivityRow):
     """A recipient of the activity's data (Art. 30(1)(d)): what for, when, in which role; sold or shared (CCPA)."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="recipients")
-    recipient = models.ForeignKey(Recipient, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    recipient = models.ForeignKey(
+        Recipient, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     stated_as = words_column()
     what_for = models.TextField(blank=True)
     disclosed_when = models.CharField(max_length=300, blank=True)
@@ -147,7 +155,9 @@ class ActivitySystem(ActivityRow):
     """A system in which the activity's data are processed."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="systems")
-    system = models.ForeignKey(System, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    system = models.ForeignKey(
+        System, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     stated_as = words_column()
 
     class Meta:
@@ -163,7 +173,9 @@ class ActivityMeasure(ActivityRow):
     """A technical or organisational measure of the activity (Art. 30(1)(g), 30(2)(d))."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="measures")
-    measure = models.ForeignKey(SecurityMeasure, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    measure = models.ForeignKey(
+        SecurityMeasure, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     stated_as = words_column()
 
     class Meta:
@@ -179,7 +191,9 @@ class ActivityJointController(ActivityRow):
     """A controller who determines purposes and means together with ours (Art. 26), and the arrangement between them."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="joint_controllers")
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     stated_as = words_column()
     arrangement = models.CharField(max_length=500, blank=True)
 
@@ -196,7 +210,9 @@ class ActivityController(ActivityRow):
     """A controller on whose behalf we process, and the categories of processing for it (Art. 30(2)(a) and (b))."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="controllers")
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     stated_as = words_column()
     categories_of_processing = models.TextField(blank=True)
 

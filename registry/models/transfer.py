@@ -20,7 +20,9 @@ class Transfer(ActivityRow):
     """A transfer (Art. 30(1)(e)): to whom, where, under which mechanism, with which assessment and document."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="transfers")
-    recipient = models.ForeignKey(Recipient, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    recipient = models.ForeignKey(
+        Recipient, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     stated_as = words_column()
     country = country_column()
     international_organisation = models.CharField(max_length=250, blank=True)
