@@ -16,7 +16,8 @@ EXAMPLES = "sqlite:////srv/register/db.sqlite3 or postgres://user:password@host:
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+    "PRAGMA cache_size=-65536",  # 64 MiB, so that a large import is not written to disk twice
 }
 
 # Compiling a query to machine code takes longer than any query of ours runs: half of a page's time, when measured.
