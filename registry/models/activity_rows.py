@@ -24,8 +24,8 @@ class ActivityRow(Part):
     """A row of an activity, in its place among its like.
 
     Rows are found by their activity. Their keys of catalogue entries have no index: what asks for those (retiring an
-    Rows are found by their activity. Their keys of catalogue entries have no index: what asks for those (retiring an
     entry, where it is used) can afford one pass over a table; writing thirty rows a record can't afford the indexes.
+    """
 
     ROOT = "activity"
 
