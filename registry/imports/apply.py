@@ -145,11 +145,7 @@ def _attname(fact: Fact) -> str:
     return f"{fact.key}_id" if fact.kind in {Kind.ENTRY, Kind.ACCOUNT, Kind.SIBLING} else fact.key
 
 
-_COLUMNS = {
-    key: _attname(fact)
-    for key, fact in FACTS.items()
-    if fact.kind is not Kind.ROWS and key != "organisation"
-}
+_COLUMNS = {key: _attname(fact) for key, fact in FACTS.items() if fact.kind is not Kind.ROWS and key != "organisation"}
 """Fact → the activity's column. Dates stay ISO text, which both databases take."""
 
 

@@ -58,7 +58,7 @@ class WatchedPage:
 
     def _note(self, message: "ConsoleMessage") -> None:
         expected = self._expected and self._expected in message.text
-        if message.type == "error" and not expected or "Content Security Policy" in message.text:
+        if (message.type == "error" and not expected) or "Content Security Policy" in message.text:
             self._said.append(f"{message.text} ({message.location.get('url')})")
 
 
