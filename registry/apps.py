@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +22,16 @@ class RegistryConfig(AppConfig):
         from registry.versioning.base import guard
 
         guard(self.get_models())
+        post_migrate.connect(guard_history, sender=self, dispatch_uid="registry-guards")
         post_migrate.connect(complete_roles, sender=self, dispatch_uid="registry-roles")
         post_migrate.connect(seed_after_migrating, sender=self, dispatch_uid="registry-seed")
+
+
+def guard_history(*, using: str = "default", **kwargs: Any) -> None:
+    """Let the database refuse changes of the history: after each migration, since one may add or rebuild a table."""
+    from registry.versioning.guards import install  # models may be imported only once the apps are ready
+
+    install(connections[using])
 
 
 def seed_after_migrating(**kwargs: Any) -> None:

@@ -51,7 +51,16 @@ GROUPS = (
         (Link(_("Import a spreadsheet"), "admin:registry_import_add", "registry.add_import"), "Import"),
     ),
     Group("reports", _("Reports"), (Link(_("Reports"), "admin:reports", "registry.view_processingactivity"),)),
-    Group("history", _("History"), ("ChangeSet",)),
+    Group(
+        "history",
+        _("History"),
+        (
+            Link(_("As at"), "admin:as_at", "registry.view_processingactivity"),
+            "ChangeSet",
+            Link(_("Comparison"), "admin:register_comparison", "registry.view_processingactivity"),
+            Link(_("Verification"), "admin:verification", "registry.view_changeset"),
+        ),
+    ),
     Group("administration", _("Administration"), ("Organisation", "OrganisationUnit", "User", "Group")),
 )
 """Every group, in the order of the sidebar. Models that no group names are listed at the end of the last one."""

@@ -118,9 +118,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "registry.apps.RegistryConfig",  # before simple_history, some of whose commands it switches off
     "simple_history",
     "import_export",
-    "registry.apps.RegistryConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

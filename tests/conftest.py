@@ -1,10 +1,12 @@
 """What every test may rely on: fast passwords, repeatable examples, the samples, and that skips are noticed."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings as hypothesis_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,6 +24,22 @@ hypothesis_settings.load_profile("repeatable")
 def _fast_passwords(settings: Any) -> None:
     """Hash passwords quickly: how slowly Django does it is not ours to test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptying_tables_between_tests() -> Iterator[None]:
+    """Let Django empty the tables after a test that commits: the guards of the history refuse it otherwise."""
+    from registry.versioning import guards  # models may be imported only once Django is set up
+
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def without_guards(self: BaseDatabaseOperations, statements: Any) -> None:
+        with guards.lifted(self.connection):
+            empty(self, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", without_guards)
+        yield
 
 
 @pytest.fixture(scope="session")

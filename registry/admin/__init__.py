@@ -2,6 +2,7 @@
 
 from registry.admin import (
     accounts,
+    as_at,
     change_set,
     data_category,
     data_subject,
@@ -9,15 +10,18 @@ from registry.admin import (
     organisation,
     processing_activity,
     recipient,
+    register_comparison,
     reports,
     retention_schedule,
     security_measure,
     spreadsheet_import,
     system,
+    verification,
 )
 
 __all__ = [
     "accounts",
+    "as_at",
     "change_set",
     "data_category",
     "data_subject",
@@ -25,9 +29,11 @@ __all__ = [
     "organisation",
     "processing_activity",
     "recipient",
+    "register_comparison",
     "reports",
     "retention_schedule",
     "security_measure",
     "spreadsheet_import",
     "system",
+    "verification",
 ]

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
 from registry.admin.declared import DeclaredFields
+from registry.admin.inlines import KeptRow
 from registry.admin.pickers import DAYS, Picker
+from registry.admin.typed import FORMERLY
 from registry.models import ProcessingActivity
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
@@ -59,7 +61,7 @@ def _references(model: type[models.Model]) -> list[str]:
     return found
 
 
-class RowForm(forms.ModelForm):
+class RowForm(KeptRow):
     """One row. Its place alone doesn't make it a row, and one that names nothing is refused."""
 
     position = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -67,7 +69,7 @@ class RowForm(forms.ModelForm):
     def has_changed(self) -> bool:
         """Return whether the person has changed anything; a new row's place is not a change."""
         if self.instance.pk is None:
-            return any(name != "position" for name in self.changed_data)
+            return any(name not in {"position", FORMERLY} for name in self.changed_data)
         return bool(super().has_changed())
 
     def clean_position(self) -> int:
@@ -174,7 +176,7 @@ class RowInline(DeclaredFields, admin.StackedInline):
             [fact.key for fact in some if obj is not None or fact.kind is not Kind.SIBLING]
             for some in (visible, behind)
         ]
-        return [(None, {"fields": [*names[0], "position"]}), (None, {"fields": names[1]})]
+        return [(None, {"fields": [*names[0], "position", FORMERLY]}), (None, {"fields": names[1]})]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         """Return the rows with the entries that they name."""

@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 
 from registry.admin.activity_form import REASON_DUE
 from registry.admin.activity_inlines import split_columns
+from registry.admin.conflict_panel import IN_CONFLICT
+from registry.admin.typed import FORMERLY
 from registry.models import ProcessingActivity
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, Kind, facts
@@ -91,9 +93,7 @@ class ShownRow:
     @property
     def hidden(self) -> list[Any]:
         """The inputs that nobody sees."""
-        if self.row.form.fields and "position" in self.row.form.fields:
-            return [self.row.form["position"]]
-        return []
+        return [self.row.form[name] for name in ("position", FORMERLY) if name in self.row.form.fields]
 
 
 @dataclass(frozen=True)
@@ -243,6 +243,8 @@ def error_links(form: forms.ModelForm, formsets: Iterable[InlineAdminFormSet]) -
 def _links(form: Any, before: str, anchor: str = "content-start") -> Iterator[tuple[str, str]]:
     for name, errors in form.errors.as_data().items():
         for error in errors:
+            if error.code == IN_CONFLICT:
+                continue  # it has a panel of its own
             sentence = " ".join(map(str, error.messages))
             if name == NON_FIELD_ERRORS:
                 yield ("id_change_reason" if error.code == REASON_DUE else anchor), before + sentence

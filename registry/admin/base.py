@@ -5,11 +5,15 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
 from django.db.models.functions import Lower
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 
+from registry.admin.conflict_panel import IN_CONFLICT, Conflict
+from registry.admin.conflicts import ConflictAware
 from registry.admin.declared import DeclaredFields, column, declared
 from registry.admin.history import HistoryAdmin
 from registry.admin.pickers import DAYS
@@ -18,9 +22,22 @@ from registry.admin.pickers import DAYS
 class RegistryForm(forms.ModelForm):
     """A form that says at the field which name is taken, where the database would only say that a rule is violated."""
 
+    conflict: Conflict | None = None
+    """What somebody else has changed meanwhile: the form is then shown again, and not saved."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for item in self.conflict.theirs if self.conflict is not None else ():
+            if item.key in self.fields:
+                said = _t("Taken over from %(name)s.") % {"name": self.conflict.names}
+                field = self.fields[item.key]
+                field.help_text = format_html('<b class="taken">◆ {}</b> {}', said, field.help_text)
+
     def clean(self) -> dict[str, Any]:
         """Refuse what has to be unique and exists already: in whatever case, where the model's rule ignores case."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.conflict is not None:
+            self.add_error(None, ValidationError(self.conflict.message, code=IN_CONFLICT))
         for *within, (key, lookup) in _unique_together(self._meta.model):
             wanted = {column: cleaned.get(column) for column, _ in within}
             if not cleaned.get(key) or not all(wanted.values()):
@@ -45,7 +62,7 @@ def _column(expression: Any) -> tuple[str, str]:
     return expression.name, expression.name
 
 
-class RegistryAdmin(DeclaredFields, HistoryAdmin):
+class RegistryAdmin(DeclaredFields, ConflictAware, HistoryAdmin):
     """What all our model admins share.
 
     ``empty_help`` says in a sentence what belongs into the list, ``empty_actions`` names the first steps that it offers
@@ -59,7 +76,7 @@ class RegistryAdmin(DeclaredFields, HistoryAdmin):
     empty_actions: Sequence[str] = ("add",)
 
     class Media:
-        css = {"all": ("registry/entries.css",)}
+        css = {"all": ("registry/entries.css", "registry/conflicts.css")}
 
     def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
         """Return the columns; those named after a declared fact bear its label and say its value in words."""

@@ -1,23 +1,51 @@
 """Change sets: who changed what, when, through which door and why. They are read and never written."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from registry.models import ChangeSet
+from registry.admin.touched import Touched
+from registry.models import ChangeSet, ProcessingActivity
 from registry.record.classes import ROOTS
 
-SHOWN_OBJECTS = 200
-"""How many objects of a kind a change set's page lists; the count is of all of them."""
+
+def may_see(request: HttpRequest, model: type[Any]) -> bool:
+    """Return whether the person of the request may see objects of ``model``."""
+    return admin.site.is_registered(model) and admin.site.get_model_admin(model).has_view_permission(request)
+
+
+class KindFilter(admin.SimpleListFilter):
+    """Change sets that touched an object of a kind."""
+
+    title = _("kind of object")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the kinds that the person may see."""
+        return [
+            (str(model._meta.model_name), str(capfirst(model._meta.verbose_name)))
+            for model in reversed(ROOTS)
+            if may_see(request, model)
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[ChangeSet]") -> "QuerySet[ChangeSet]":
+        """Limit the list to the change sets with a version of such an object."""
+        model = _kind(self.value())
+        return queryset if model is None else queryset.filter(pk__in=model.history.values("change_set_id"))
+
+
+def _kind(name: str | None) -> type[Any] | None:
+    return next((model for model in ROOTS if model._meta.model_name == name), None)
 
 
 @admin.register(ChangeSet)
@@ -26,9 +54,9 @@ class ChangeSetAdmin(admin.ModelAdmin):
 
     list_display = ("number", "made_at", "actor_name", "channel", "shown_reason", "shown_details")
     list_display_links = ("number",)
-    list_filter = ("made_at", "channel", ("actor_name", admin.AllValuesFieldListFilter))
+    list_filter = ("made_at", "channel", KindFilter, ("actor_name", admin.AllValuesFieldListFilter))
     search_fields = ("actor_name", "reason", "details")
-    search_help_text = _("Search by person, reason or file name.")
+    search_help_text = _("Search by person, reason, file name, or the name of an object (of the kind chosen beside).")
     date_hierarchy = "made_at"
     list_per_page = 50
     show_full_result_count = False
@@ -38,7 +66,7 @@ class ChangeSetAdmin(admin.ModelAdmin):
     empty_actions = ()
 
     class Media:
-        css = {"all": ("registry/entries.css",)}
+        css = {"all": ("registry/entries.css", "registry/timeline.css", "registry/as_at.css")}
 
     @admin.display(description=_("Number"), ordering="sequence")
     def number(self, change_set: ChangeSet) -> str:
@@ -56,6 +84,28 @@ class ChangeSetAdmin(admin.ModelAdmin):
         if not change_set.details:
             return "–"
         return ", ".join(f"{key}: {value}" for key, value in json.loads(change_set.details).items())
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[ChangeSet]", search_term: str
+    ) -> "tuple[QuerySet[ChangeSet], bool]":
+        """Return the change sets that are found by what they say, or by the name of an object that they touched."""
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        words = search_term.strip()
+        if words:
+            kind = _kind(request.GET.get(KindFilter.parameter_name))
+            condition = Q()
+            for touched in self._named(request, words, kind):
+                condition |= Q(pk__in=touched)
+            found = queryset.filter(Q(pk__in=found.order_by().values("pk")) | condition)
+        return found, duplicates
+
+    def _named(self, request: HttpRequest, words: str, kind: type[Any] | None) -> "Iterator[QuerySet[Any]]":
+        for model in ROOTS if kind is None else (kind,):
+            if may_see(request, model):
+                named = Q(**{f"{model.LABEL}__icontains": words})
+                if model is ProcessingActivity:
+                    named |= Q(reference__iexact=words)
+                yield model.history.filter(named).order_by().values("change_set_id")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Return that nobody adds a change set by hand."""
@@ -82,40 +132,14 @@ class ChangeSetAdmin(admin.ModelAdmin):
         """Return the page of a change set with every object it touched; answers to reading alone."""
         if request.method not in {"GET", "HEAD"}:
             raise PermissionDenied
-        touched = self._touched(request, object_id) if self.has_view_permission(request) else []
-        context = {"touched": touched, "show_history": False, **(extra_context or {})}
+        context: dict[str, Any] = {"show_history": False, **(extra_context or {})}
+        if object_id.isdecimal() and self.has_view_permission(request):
+            touched = Touched(int(object_id), request.GET.get(PAGE_VAR), lambda model: may_see(request, model))
+            context |= {
+                "counts": touched.counts(),
+                "objects": touched.objects(),
+                "page_obj": touched.page,
+                "page_range": touched.page.paginator.get_elided_page_range(touched.page.number),
+                "page_var": PAGE_VAR,
+            }
         return super().change_view(request, object_id, form_url, context)
-
-    def _touched(self, request: HttpRequest, object_id: str) -> list[dict[str, Any]]:
-        if not object_id.isdecimal():
-            return []
-        found = (self._touched_of(request, model, int(object_id)) for model in ROOTS)
-        return [kind for kind in found if kind["count"]]
-
-    def _touched_of(self, request: HttpRequest, model: type[models.Model], sequence: int) -> dict[str, Any]:
-        history = model.history.model
-        versions = history.objects.filter(change_set_id=sequence).order_by("history_id")
-        label = model.LABEL
-        columns = ("id", "history_id", "history_type", label)
-        rows = list(versions.values_list(*columns)[: SHOWN_OBJECTS + 1])
-        kinds = {code: _kind(code) for code in ("+", "~", "-")}
-        may_read = self.admin_site.is_registered(model) and self.admin_site.get_model_admin(model).has_view_permission(
-            request
-        )
-        return {
-            "title": capfirst(model._meta.verbose_name_plural),
-            "count": len(rows) if len(rows) <= SHOWN_OBJECTS else versions.count(),
-            "shown": SHOWN_OBJECTS,
-            "objects": [
-                {"name": name, "kind": kinds[kind], "url": self._address(model, pk, version) if may_read else ""}
-                for pk, version, kind, name in rows[:SHOWN_OBJECTS]
-            ],
-        }
-
-    def _address(self, model: type[models.Model], pk: Any, version: int) -> str:
-        name = f"{self.admin_site.name}:{model._meta.app_label}_{model._meta.model_name}_simple_history"
-        return reverse(name, args=(pk, version))
-
-
-def _kind(code: str) -> Any:
-    return {"+": _("created"), "~": _("changed"), "-": _("deleted")}[code]

@@ -1,96 +1,147 @@
-"""The history of one object: its versions as a list and one by one, read from their sealed content, never written."""
+"""The history of one object: its timeline and its versions, read from their sealed content, never written."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_safe
 from simple_history.admin import SimpleHistoryAdmin
 
 from registry.admin import versions
+from registry.admin.compare_versions import CompareVersions, chooser
+from registry.admin.restore import RestoreVersion
+from registry.admin.timeline import Moment, Stored, Timeline
+from registry.comparison.records import differences
+from registry.models import ChangeSet
+from registry.record.classes import ROOTS
+from registry.record.versions import freezer, load_version
 
 
-class HistoryAdmin(SimpleHistoryAdmin):
-    """simple-history's screens without its way of writing: whoever may see an object may read its history, no more.
+class HistoryAdmin(RestoreVersion, CompareVersions, SimpleHistoryAdmin):
+    """The timeline instead of simple-history's screens: whoever may see an object may read its history, no more.
 
-    Its own version view saves what a person with the view permission posts to it. Ours answers to GET and HEAD alone
-    and builds no form; nothing is ever reverted by it.
+    simple-history's own version view saves what a person with the view permission posts to it. Ours answer to GET and
+    HEAD alone and build no form; what brings a version back is ``RestoreVersion``.
     """
 
     history_list_per_page = 20
+    object_history_template = "admin/timeline.html"
+    object_history_form_template = "admin/timeline_version.html"
 
     @method_decorator(require_safe)
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Return the list of an object's versions, newest first."""
+        """Return the object's timeline: a page of change sets, the newest first."""
         self._check_may_read(request)
-        self._key(object_id)
-        response: HttpResponse = super().history_view(request, object_id, extra_context)
-        return response
+        key = self._key(object_id)
+        timeline = Timeline(self.model, key, may_see=lambda model: self._may_see(request, model))
+        if timeline.last is None:
+            raise Http404(_t("Nothing is recorded about an object “%(key)s”.") % {"key": object_id})
+        page = Paginator(timeline.numbers, self.history_list_per_page).get_page(request.GET.get(PAGE_VAR))
+        context = {
+            **self._history_context(request, key, timeline.last.label, not timeline.last.is_deletion),
+            "title": _t("History"),
+            "page_obj": page,
+            "page_range": page.paginator.get_elided_page_range(page.number),
+            "page_var": PAGE_VAR,
+            "moments": [self._shown(request, moment) for moment in timeline.moments(page.object_list)],
+            **chooser(
+                (version.version, version.change_set, version.made_at)
+                for version in reversed(timeline.versions)
+                if not version.is_deletion
+            ),
+            "restorable": self._restorable(request, timeline),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
 
     @method_decorator(require_safe)
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Return one version as a page that only reads."""
+        """Return one version as a page that only reads: the record as it was, with what it referred to as it was."""
         self._check_may_read(request)
-        history = self.model.history.model
         key = self._key(object_id)
-        if not version_id.isdecimal():
-            raise Http404(_t("There is no version “%(version)s”.") % {"version": version_id})
-        version = get_object_or_404(history.objects.select_related("change_set"), id=key, history_id=version_id)
-        before = history.objects.filter(id=key, history_id__lt=version.history_id).order_by("-history_id").first()
-        content = versions.load(version.content)
-        last = before if content is None else None
-        shown = versions.load(last.content) if last else content
-        request.current_app = self.admin_site.name
+        version = self._version(key, version_id)
+        said = self._said(key, up_to=version.pk)
+        before = self._said(key, up_to=version.pk - 1)
+        record = load_version(self.model, said.pk)
+        freeze = freezer(self.model)
+        is_deletion = said.pk != version.pk
+        changes = () if is_deletion or before is None else differences(freeze(before.content), freeze(said.content))
+        exists = self.model._base_manager.filter(pk=key).exists()
+        newest = self.model.history.model.objects.filter(id=key).order_by("-history_id").values_list("pk", flat=True)
         context = {
-            **self.admin_site.each_context(request),
+            **self._history_context(request, key, self._label(version), exists),
             "title": _t("Version of change set %(number)s") % {"number": version.change_set},
-            "subtitle": self._label(version),
-            "opts": self.model._meta,
-            "object_id": object_id,
-            "exists": self.model._default_manager.filter(pk=key).exists(),
             "version": version,
-            "deleted": content is None,
-            "lines": versions.read(self.model, shown) if shown else [],
-            "changes": versions.compare(self.model, versions.load(before.content) if before else None, content),
+            "number": version.change_set,
+            "change_set_url": self._change_set_url(request, version.change_set),
+            "deleted": is_deletion,
+            "is_newest": newest[0] == version.pk,
+            "said": said,
+            "before": before,
+            "blocks": versions.sections(record),
+            "referred": self._referred(request, record),
+            "changes": versions.show(changes),
+            "may_restore": (not exists or newest[0] != version.pk) and self.may_restore(request, key),
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_form_template, context)
 
-    def get_history_queryset(
-        self, request: HttpRequest, history_manager: Any, pk_name: str, object_id: Any
-    ) -> models.QuerySet:
-        """Return the versions in the order in which they were written; their moments alone may be equal."""
-        return history_manager.filter(**{pk_name: object_id}).select_related("change_set").order_by("-history_id")
+    def _shown(self, request: HttpRequest, moment: Moment) -> dict[str, Any]:
+        return {
+            "moment": moment,
+            "change_set_url": self._change_set_url(request, moment.change_set),
+            "changes": versions.show(moment.differences, brief=True),
+            "referred": [
+                {
+                    "kind": versions.kind(_MODELS[change.entry.model]),
+                    "name": change.entry.label,
+                    "url": self._version_url(change.entry),
+                    "deleted": change.entry.is_deletion,
+                    "changes": versions.show(change.differences, brief=True),
+                }
+                for change in moment.referred
+            ],
+        }
 
-    def set_history_delta_changes(
-        self, request: HttpRequest, historical_records: Any, foreign_keys_are_objs: bool = True
-    ) -> None:
-        """Note on each version what changed since the one before it, from the sealed contents: at most one query."""
-        shown = list(historical_records)
-        contents = [versions.load(version.content) for version in shown]
-        contents.append(self._content_before(shown[-1]) if shown else None)
-        for version, new, old in zip(shown, contents, contents[1:], strict=False):
-            version.history_delta_changes = versions.compare(self.model, old, new)
-            version.label = self._label(version)
+    def _restorable(self, request: HttpRequest, timeline: Timeline) -> Stored | None:
+        """Return the version that a deleted object would come back as, if this person may bring it back."""
+        if timeline.last is None or not timeline.last.is_deletion or not self.has_add_permission(request):
+            return None
+        return timeline.restorable()
 
-    def revert_disabled(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
-        """Return that nothing can be reverted from the history."""
-        return True
+    def _referred(self, request: HttpRequest, record: Any) -> list[versions.Block]:
+        return versions.referred_blocks(record, may_see=lambda model: self._may_see(request, model))
+
+    def _history_context(self, request: HttpRequest, key: Any, label: str, exists: bool) -> dict[str, Any]:
+        """Return what every page about an object's history needs."""
+        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        return {
+            **self.admin_site.each_context(request),
+            "subtitle": label,
+            "opts": self.model._meta,
+            "object_id": key,
+            "exists": exists,
+        }
 
     def _check_may_read(self, request: HttpRequest) -> None:
         if not self.has_view_permission(request):
             raise PermissionDenied
+
+    def _may_see(self, request: HttpRequest, model: type[models.Model]) -> bool:
+        site = self.admin_site
+        return bool(site.is_registered(model) and site.get_model_admin(model).has_view_permission(request))
 
     def _key(self, object_id: str) -> Any:
         try:
@@ -98,10 +149,33 @@ class HistoryAdmin(SimpleHistoryAdmin):
         except ValidationError as error:
             raise Http404(_t("There is no object “%(key)s”.") % {"key": object_id}) from error
 
-    def _label(self, version: Any) -> str:
-        return str(getattr(version, getattr(self.model, "LABEL", "pk"), version.pk))
+    def _version(self, key: Any, version_id: str) -> Any:
+        """Return a version of the object; raises Http404 where it has none with this key."""
+        found = None
+        if version_id.isdecimal():
+            stored = self.model.history.model.objects.select_related("change_set")
+            found = stored.filter(id=key, history_id=version_id).first()
+        if found is None:
+            raise Http404(_t("There is no version “%(version)s”.") % {"version": version_id})
+        return found
 
-    def _content_before(self, version: Any) -> dict[str, Any] | None:
-        earlier = type(version).objects.filter(id=version.id, history_id__lt=version.history_id)
-        content: Sequence[str] = earlier.order_by("-history_id").values_list("content", flat=True)[:1]
-        return versions.load(content[0]) if content else None
+    def _said(self, key: Any, *, up_to: int) -> Any:
+        """Return the newest version that isn't a deletion, among those up to a key."""
+        stored = self.model.history.model.objects.select_related("change_set")
+        return stored.filter(id=key, history_id__lte=up_to).exclude(history_type="-").order_by("-history_id").first()
+
+    def _label(self, version: Any) -> str:
+        return str(getattr(version, self.model.LABEL))
+
+    def _version_url(self, version: Stored) -> str:
+        name = f"{self.admin_site.name}:registry_{version.model.lower()}_simple_history"
+        return reverse(name, args=(version.pk, version.version))
+
+    def _change_set_url(self, request: HttpRequest, change_set: ChangeSet) -> str:
+        """Return the address of a change set's page; empty where the person may not see it."""
+        if not self._may_see(request, ChangeSet):
+            return ""
+        return reverse(f"{self.admin_site.name}:registry_changeset_change", args=(change_set.pk,))
+
+
+_MODELS = {model.__name__: model for model in ROOTS}

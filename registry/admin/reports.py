@@ -22,8 +22,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from registry.admin.moments import MomentField
 from registry.models import Organisation, ProcessingActivity
 from registry.record.loader import Register, load_register
+from registry.record.moments import MomentError, read_moment
 from registry.reports.as_csv import csv_chunks
 from registry.reports.document import Document
 from registry.reports.file_names import file_name
@@ -44,19 +46,11 @@ class RegisterForm(forms.Form):
         required=False,
         empty_label=_("All organisations"),
     )
-    as_at = forms.DateTimeField(
+    as_at = MomentField(
         label=_("As at"),
         required=False,
         help_text=_("Leave empty for the register as it is now. A past moment gives the register as it was then."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-
-    def clean_as_at(self) -> datetime | None:
-        """Refuse a moment of which nothing can be known yet."""
-        moment: datetime | None = self.cleaned_data["as_at"]
-        if moment is not None and moment > timezone.now():
-            raise forms.ValidationError(_("This moment lies in the future. Choose one that has passed, or none."))
-        return moment
 
     def load(self) -> Register | None:
         """Return the register that is asked for; None, with an error on the form, where there was none of that kind."""
@@ -70,7 +64,7 @@ class RegisterForm(forms.Form):
             return None
 
 
-def _activities(request: HttpRequest) -> "ModelAdmin[ProcessingActivity]":
+def viewed_activities(request: HttpRequest) -> "ModelAdmin[ProcessingActivity]":
     """Return the screens of activities, if the person may see them."""
     model_admin = admin.site.get_model_admin(ProcessingActivity)
     if not model_admin.has_view_permission(request):
@@ -81,14 +75,14 @@ def _activities(request: HttpRequest) -> "ModelAdmin[ProcessingActivity]":
 @require_safe
 def reports_page(request: HttpRequest) -> HttpResponse:
     """Return the page on which reports are chosen."""
-    _activities(request)
+    viewed_activities(request)
     return _page(request, RegisterForm())
 
 
 @require_safe
 def register_download(request: HttpRequest) -> HttpResponseBase:
     """Return the register of one organisation or of all, as at now or then, in the format asked for."""
-    _activities(request)
+    viewed_activities(request)
     form = RegisterForm(request.GET)
     register = form.load() if form.is_valid() else None
     if register is None:
@@ -99,7 +93,7 @@ def register_download(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def list_download(request: HttpRequest, extension: str) -> HttpResponseBase:
     """Return the records that the list of activities shows with these filters and this search, on all of its pages."""
-    model_admin = _activities(request)
+    model_admin = viewed_activities(request)
     request.GET = request.GET.copy()  # type: ignore[assignment]
     request.GET.pop(PAGE_VAR, None)
     try:
@@ -114,17 +108,27 @@ def list_download(request: HttpRequest, extension: str) -> HttpResponseBase:
 
 
 @require_safe
-def record_download(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Return one record as PDF."""
-    _activities(request)
-    register = load_register().only([pk])
+def record_download(request: HttpRequest, pk: int, extension: str) -> HttpResponseBase:
+    """Return one record as PDF or CSV, now or as at the moment that the address names; deleted ones as they were."""
+    viewed_activities(request)
+    moment = asked_moment(request)
+    register = load_register(as_at=moment).only([pk])
     record = next(register.activities(), None)
     if record is None:
         raise Http404(_t("There is no processing activity with the key %(key)d.") % {"key": pk})
     whose = f"{record.organisation.name} {record.reference}"
-    return _pdf(
-        record_report(register, record, _provenance(request)), file_name("record", whose, register.as_at, "pdf")
-    )
+    name = file_name("record", whose, register.as_at, extension)
+    if extension == "csv":
+        return csv_response(csv_chunks(register), name)
+    return pdf_response(record_report(register, record, provenance(request)), name)
+
+
+def asked_moment(request: HttpRequest) -> datetime | None:
+    """Return the moment that the address names as ``as_at``, None for none; not found where it names none that was."""
+    try:
+        return read_moment(request.GET["as_at"]) if request.GET.get("as_at") else None
+    except MomentError as error:
+        raise Http404(str(error)) from error
 
 
 @admin.action(description=_("Download selected as PDF"), permissions=["view"])
@@ -169,14 +173,18 @@ def _download(
         raise Http404(_t("There is no report of the format “%(format)s”.") % {"format": extension})
     name = file_name(kind, _whose(register), register.as_at, extension)
     if extension == "csv":
-        disposition = content_disposition_header(as_attachment=True, filename=name)
-        response = StreamingHttpResponse(csv_chunks(register), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = disposition or ""
-        return response
-    return _pdf(register_report(register, _provenance(request, filters)), name)
+        return csv_response(csv_chunks(register), name)
+    return pdf_response(register_report(register, provenance(request, filters)), name)
 
 
-def _pdf(document: Document, name: str) -> FileResponse:
+def csv_response(chunks: Iterable[bytes], name: str) -> StreamingHttpResponse:
+    """Send a CSV file as it is written."""
+    response = StreamingHttpResponse(chunks, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response
+
+
+def pdf_response(document: Document, name: str) -> FileResponse:
     """Write the document to a temporary file, so that memory never holds it, and send that."""
     out = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
     try:
@@ -188,7 +196,8 @@ def _pdf(document: Document, name: str) -> FileResponse:
     return FileResponse(out, as_attachment=True, filename=name, content_type="application/pdf")
 
 
-def _provenance(request: HttpRequest, filters: Iterable[str] = ()) -> Provenance:
+def provenance(request: HttpRequest, filters: Iterable[str] = ()) -> Provenance:
+    """Return who takes a report now, and what it is limited to."""
     user: Any = request.user
     return Provenance(user.get_full_name() or user.get_username(), timezone.now(), tuple(filters))
 
@@ -219,8 +228,14 @@ def urls(wrap: Callable[..., Any]) -> list[Any]:
         path("reports/", wrap(reports_page), name="reports"),
         path("reports/register/", wrap(register_download), name="reports_register"),
         path("reports/activities/<str:extension>/", wrap(list_download), name="reports_activities"),
-        path(
-            "registry/processingactivity/<int:pk>/pdf/", wrap(record_download), name="registry_processingactivity_pdf"
+        *(
+            path(
+                f"registry/processingactivity/<int:pk>/{extension}/",
+                wrap(record_download),
+                {"extension": extension},
+                name=f"registry_processingactivity_{extension}",
+            )
+            for extension in FORMATS
         ),
     ]
 

@@ -2,27 +2,26 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Max
 from django.db.models.query import QuerySet
 from django.utils import timezone
 
 from registry import models
 from registry.record.activity import ActivityRecord
+from registry.record.building import Entries, text_builder
 from registry.record.classes import ROOTS
-from registry.record.definition import Fact, Kind, Named, facts
+from registry.record.definition import Kind, Named, walk
 from registry.record.organisations import OrganisationRecord
 
-CHUNK = 1000
-"""How many records are read at a time."""
-
-Entries = Mapping[str, Mapping[int, Any]]
-"""Model name → key → frozen entry."""
+CHUNK = 100
+"""How many contents are taken from the database at a time."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,8 @@ class Register:
     """A register as at one change set.
 
     ``as_at`` is the moment asked for, ``change_set`` the last one it includes (0 for an empty history) and ``head``
-    that one's seal. ``organisation`` is the one it is limited to, or None. ``entries`` holds what records refer
-    to, as it was then.
+    that one's seal. ``organisation`` is the one it is limited to, or None. ``entries`` holds what records refer to, as
+    it was then.
     """
 
     as_at: datetime
@@ -41,19 +40,50 @@ class Register:
     entries: Entries
     index: tuple[tuple[int, int], ...]
     """(key of the activity, key of its version), in the order of the register."""
+    unrecorded: dict[int, frozenset[str]] = field(default_factory=dict, compare=False)
+    """Key of an activity → the facts that its version says nothing of, because nobody was asked for them at that time.
+    Known of the records that have been read; most registers have none."""
 
     def __len__(self) -> int:
         return len(self.index)
 
     def activities(self) -> Iterator[ActivityRecord]:
-        """Yield the records in the order of organisation and reference, a thousand at a time in memory."""
-        yield from _activities(self.index, self.entries)
+        """Yield the records in the order of organisation and reference, a hundred at a time in memory: one query."""
+        return self._records(self.index)
 
     def only(self, pks: Iterable[int]) -> "Register":
         """Return the same register limited to the activities with these keys."""
         wanted = set(pks)
-        index = tuple(pair for pair in self.index if pair[0] in wanted)
-        return Register(self.as_at, self.change_set, self.head, self.organisation, self.entries, index)
+        return replace(self, index=tuple(pair for pair in self.index if pair[0] in wanted))
+
+    def of_organisation(self, pk: int) -> "Register":
+        """Return the same register limited to an organisation, which may not have been there yet: then it is empty.
+
+        Only for a register of all organisations whose entries were read; needs one query.
+        """
+        return replace(self, organisation=self.organisations.get(pk), index=_index(self.change_set, pk, self.entries))
+
+    def _records(self, index: Sequence[tuple[int, int]]) -> Iterator[ActivityRecord]:
+        build = text_builder(ActivityRecord, self.entries, self.unrecorded)
+        contents = stream_contents(models.ProcessingActivity, [version for _, version in index])
+        return (build(content) for _, content in contents)
+
+    def in_order(self, pks: Iterable[int]) -> Iterator[ActivityRecord]:
+        """Yield the records with these keys in this order; those that the register doesn't have are left out."""
+        versions = dict(self.index)
+        return self._records([(pk, versions[pk]) for pk in pks if pk in versions])
+
+    def referring(self, changed: Iterable[tuple[str, int]]) -> set[int]:
+        """Return the keys of the activities that refer to one of these entries (model name, key): one query.
+
+        The contents are searched as text, since most refer to none of them: canonical JSON writes a reference in one
+        way only, and no text inside it can look like one.
+        """
+        pattern = _references_to(set(changed))
+        if pattern is None:
+            return set()
+        contents = stream_contents(models.ProcessingActivity, [version for _, version in self.index])
+        return {pk for (pk, _), (_, text) in zip(self.index, contents, strict=True) if pattern.search(text)}
 
     @property
     def organisations(self) -> Mapping[int, OrganisationRecord]:
@@ -86,11 +116,11 @@ def load_entries(change_set: int) -> dict[str, dict[int, Any]]:
     for model, record in ROOTS.items():
         if record is ActivityRecord:
             continue
-        versions = newest(model, change_set).values_list("id", "content").order_by("id")
-        contents = {pk: json.loads(content) for pk, content in versions}
-        entries[model.__name__] = {pk: Named(pk, content[model.LABEL]) for pk, content in contents.items()}
-        build = _builder(record, entries)  # entries of the same catalogue are called by name alone
-        entries[model.__name__] = {pk: build(content) for pk, content in contents.items()}
+        versions = list(newest(model, change_set).values_list("id", model.LABEL, "content").order_by("id"))
+        # entries of the same catalogue are called by name alone
+        entries[model.__name__] = {pk: Named(pk, name) for pk, name, _ in versions}
+        build = text_builder(record, entries)
+        entries[model.__name__] = {pk: build(content) for pk, _, content in versions}
     return entries
 
 
@@ -102,103 +132,75 @@ def newest(model: type[Any], change_set: int) -> "QuerySet[Any]":
 
 
 def _index(change_set: int, organisation: int | None, entries: Entries) -> tuple[tuple[int, int], ...]:
-    versions = newest(models.ProcessingActivity, change_set)
+    history = models.ProcessingActivity.history.model._meta.db_table
+    statement = (
+        "SELECT version.id, version.history_id, version.organisation_id, version.reference FROM "  # noqa: S608 our own name
+        f"(SELECT MAX(history_id) AS history_id FROM {history} WHERE change_set_id <= %s GROUP BY id) AS newest "
+        f"CROSS JOIN {history} AS version WHERE version.history_id = newest.history_id AND version.history_type <> '-'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [change_set])
+        rows = cursor.fetchall()
     if organisation is not None:
-        versions = versions.filter(organisation_id=organisation)
+        rows = [row for row in rows if row[2] == organisation]
     names = {pk: entry.name.casefold() for pk, entry in entries["Organisation"].items()}
-    rows = versions.values_list("id", "history_id", "organisation_id", "reference")
-    in_order = sorted(rows, key=lambda row: (names.get(row[2], ""), natural(row[3]), row[0]))
-    return tuple((row[0], row[1]) for row in in_order)
+    in_order = sorted([(names.get(owner, ""), natural(said), pk, version) for pk, version, owner, said in rows])
+    return tuple([(pk, version) for _, _, pk, version in in_order])
 
 
 _DIGITS = re.compile(r"(\d+)")
 
 
-def natural(reference: str) -> tuple[tuple[int, int, str], ...]:
-    """Return a sort key by which PA-9 comes before PA-10."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in _DIGITS.split(reference) if part)
+def natural(reference: str) -> list[str | int]:
+    """Return a sort key by which PA-9 comes before PA-10: texts and numbers in turn, a text first."""
+    parts: list[Any] = _DIGITS.split(reference)
+    parts[1::2] = map(int, parts[1::2])
+    return parts
 
 
-def _activities(index: tuple[tuple[int, int], ...], entries: Entries) -> Iterator[ActivityRecord]:
-    build = _builder(ActivityRecord, entries)
-    versions = models.ProcessingActivity.history.model.objects
-    for start in range(0, len(index), CHUNK):
-        keys = [version for _, version in index[start : start + CHUNK]]
-        contents = dict(versions.filter(history_id__in=keys).values_list("history_id", "content"))
-        for key in keys:
-            yield build(json.loads(contents.pop(key)))
+def _references_to(entries: set[tuple[str, int]]) -> re.Pattern[str] | None:
+    """Return what finds a reference to one of these entries in a content; None where nothing can refer to them."""
+    keys: dict[str, set[str]] = {}
+    for _, fact in walk(ActivityRecord):
+        if fact.kind is Kind.ENTRY:
+            keys.setdefault(fact.entry, set()).add(fact.key)
+    pks: dict[str, list[str]] = {}
+    for model, pk in sorted(entries):
+        if model in keys:
+            pks.setdefault(model, []).append(str(pk))
+    found = [f'(?:{"|".join(sorted(keys[model]))})":\\[(?:{"|".join(some)}),' for model, some in pks.items()]
+    return re.compile(f'"(?:{"|".join(found)})') if found else None
 
 
-def _builder(record: type[Any], entries: Entries) -> Callable[[dict[str, Any]], Any]:
-    """Return a function from an aggregate's content to its frozen record.
+def stream_contents(model: type[Any], versions: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Yield (key of the version, content) of these versions of ``model``, in this order and whatever their number.
 
-    Rows are built in the order in which they refer to each other: those of a list that others point into come first
-    in the record's declaration.
+    One query, read as it is needed: the keys go to the database as one list, which it follows. Raises LookupError
+    where a version is not there.
     """
-    declared = facts(record)
-    keys = ("id", *declared)
-    get = itemgetter(*keys)
-    make = record._make
-    fixes = [
-        (place, fix)
-        for place, (key, fact) in enumerate(declared.items(), start=1)
-        if (fix := _fix(fact, entries)) is not None
-    ]
-    lists = [
-        (place, key, _rows_builder(fact, entries))
-        for place, (key, fact) in enumerate(declared.items(), start=1)
-        if fact.row
-    ]
-
-    def build(content: dict[str, Any]) -> Any:
-        values = list(get(content))
-        for place, fix in fixes:
-            if values[place] is not None:
-                values[place] = fix(values[place])
-        built: dict[str, tuple[Any, ...]] = {}
-        for place, key, rows in lists:
-            values[place] = built[key] = rows(values[place], built)
-        return make(values)
-
-    return build
-
-
-def _rows_builder(fact: Fact, entries: Entries) -> Callable[[list[dict[str, Any]], dict[str, tuple[Any, ...]]], Any]:
-    assert fact.row is not None  # noqa: S101 only called for lists
-    declared = facts(fact.row)
-    get = itemgetter("id", *declared)
-    make = fact.row._make
-    fixes: list[tuple[int, Callable[[Any], Any]]] = []
-    siblings: list[tuple[int, str]] = []
-    for place, inner in enumerate(declared.values(), start=1):
-        if inner.kind is Kind.SIBLING:
-            siblings.append((place, inner.entry))
-        elif (fix := _fix(inner, entries)) is not None:
-            fixes.append((place, fix))
-
-    def build(rows: list[dict[str, Any]], built: dict[str, tuple[Any, ...]]) -> tuple[Any, ...]:
-        made = []
-        for row in rows:
-            values = list(get(row))
-            for place, fix in fixes:
-                if values[place] is not None:
-                    values[place] = fix(values[place])
-            for place, relation in siblings:
-                if values[place] is not None:
-                    values[place] = built[relation][values[place]]
-            made.append(make(values))
-        return tuple(made)
-
-    return build
-
-
-def _fix(fact: Fact, entries: Entries) -> Callable[[Any], Any] | None:
-    """Return how a JSON value of this fact becomes a frozen one; None where it is one already."""
-    if fact.kind is Kind.DATE:
-        return date.fromisoformat
-    if fact.kind is Kind.ACCOUNT:
-        return lambda pair: Named(pair[0], pair[1])
-    if fact.kind is Kind.ENTRY:
-        known = entries[fact.entry]
-        return lambda pair: known.get(pair[0]) or Named(pair[0], pair[1])
-    return None
+    if not versions:
+        return
+    history = model.history.model._meta
+    table, key = connection.ops.quote_name(history.db_table), connection.ops.quote_name(history.pk.column)
+    if connection.vendor == "postgresql":
+        parameter: Any = list(versions)
+        wanted, order = "unnest(%s::bigint[]) WITH ORDINALITY AS wanted (value, place)", " ORDER BY wanted.place"
+    else:
+        # SQLite follows the outer loop of a CROSS JOIN; sorting would copy every content. The order is checked below.
+        parameter = json.dumps(versions)
+        wanted, order = "json_each(%s) AS wanted", ""
+    statement = (
+        f"SELECT version.{key}, version.content FROM {wanted} CROSS JOIN {table} AS version"  # noqa: S608 names come from models
+        f" WHERE version.{key} = wanted.value{order}"
+    )
+    place = 0
+    with closing(connection.chunked_cursor()) as cursor:
+        cursor.execute(statement, [parameter])
+        while rows := cursor.fetchmany(CHUNK):
+            for row in rows:
+                if row[0] != versions[place]:
+                    raise LookupError(f"Version {versions[place]} of {model._meta.verbose_name} is missing.")
+                place += 1
+                yield row
+    if place != len(versions):
+        raise LookupError(f"Version {versions[place]} of {model._meta.verbose_name} is missing.")

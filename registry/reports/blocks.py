@@ -1,6 +1,6 @@
 """The facts of a section as lines and tables: a list whose rows say little is a line, one with particulars a table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from django.utils.translation import gettext as _
 
@@ -27,16 +27,29 @@ WHERE_STATED = frozenset({"external_reference", "ends_on", "tags", "dpo_remark",
 """What is printed only where there is something: that an activity hasn't ended, or has no tags, leaves nothing open."""
 
 
-def section_lines(section: Section, record: ActivityRecord) -> Iterator[Line | Grid]:
-    """Yield the lines of one section of a record, nothing left out: what isn't stated says so."""
-    if section.key == "retention":
+def section_lines(
+    section: Section, record: ActivityRecord, unrecorded: Set[str] = frozenset()
+) -> Iterator[Line | Grid]:
+    """Yield the lines of one section of a record, nothing left out: what isn't stated says so.
+
+    ``unrecorded`` are the keys of facts that nobody was asked for when the record was written: they say that.
+    """
+    if section.key == "retention" and not unrecorded >= set(section.keys):
         yield from time_limits.lines(record)
         return
     for key in section.keys:
         fact = FACTS[key]
+        if key in unrecorded:
+            yield Line(fact.title, not_recorded(), "not_stated")
+            continue
         if key == section.answer or key in HEAD or is_left_out(key, record):
             continue
         yield list_block(fact, section, record) if fact.kind is Kind.ROWS else plain_line(fact, record)
+
+
+def not_recorded() -> str:
+    """Return the words for a fact that didn't exist yet when the record was written."""
+    return _("not recorded at that time")
 
 
 HEAD = (

@@ -33,7 +33,7 @@ def record_report(register: Register, record: ActivityRecord, provenance: Proven
 
 
 def _card(register: Register, record: ActivityRecord, provenance: Provenance) -> Card:
-    card = make_card(record)
+    card = make_card(record, register.unrecorded.get(record.pk, frozenset()))
     processor = record.role == ActivityRole.PROCESSOR
     whose = Section(
         _("Processor") if processor else _("Controller"),

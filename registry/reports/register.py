@@ -84,7 +84,7 @@ def _sorted(register: Register) -> tuple[Register, Register, Roles]:
 
 
 def _cards(register: Register) -> Iterator[Card]:
-    return (make_card(record) for record in register.activities())
+    return (make_card(record, register.unrecorded.get(record.pk, frozenset())) for record in register.activities())
 
 
 def _shown(register: Register, roles: Roles) -> list[OrganisationRecord]:

@@ -10,12 +10,12 @@ FORM = 1
 """The form in which content is written today; a later form is told apart by this number."""
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(value: Any) -> str:
     """Return ``value`` as JSON with sorted keys and no white space, in the same letters on every machine."""
     return _ENCODER.encode(value)
-
-
-_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def digest(text: str) -> str:

@@ -19,7 +19,9 @@ NOT_CONTENT = frozenset({"position"})
 
 
 @dataclass(frozen=True)
-class _Column:
+class Column:
+    """How a column of a table stands in the content: under which key, and as what."""
+
     key: str
     attname: str
     convert: Callable[[Any], Any] | None
@@ -29,7 +31,8 @@ class _Column:
     """The kind of row of the same aggregate that it points to, given by its place in that list."""
 
 
-def _columns(model: type[models.Model]) -> list[_Column]:
+def columns_of(model: type[models.Model]) -> list[Column]:
+    """Return the columns of ``model`` that are content, in the order of the table."""
     root_name = getattr(model, "ROOT", "")
     found = []
     for column in model._meta.concrete_fields:
@@ -38,7 +41,7 @@ def _columns(model: type[models.Model]) -> list[_Column]:
         target = column.related_model if isinstance(column, models.ForeignKey) else None
         sibling = target if target is not None and issubclass(target, Part) else None
         convert = None if target else converter_for(column.get_internal_type())
-        found.append(_Column(column.name, column.attname, convert, None if sibling else target, sibling))
+        found.append(Column(column.name, column.attname, convert, None if sibling else target, sibling))
     return found
 
 
@@ -91,9 +94,9 @@ def among(column: str, pks: Sequence[Any]) -> dict[str, Any]:
 
 def _rows_of(
     relation: str, model: type[Versioned], pks: Sequence[Any]
-) -> tuple[list[_Column], dict[Any, list[tuple[Any, ...]]]]:
+) -> tuple[list[Column], dict[Any, list[tuple[Any, ...]]]]:
     part = _part(model, relation)
-    columns = _columns(part)
+    columns = columns_of(part)
     root = f"{part.ROOT}_id"  # type: ignore[attr-defined]
     rows = part._base_manager.filter(**among(root, pks)).order_by(root, "position", "pk")
     by_root: dict[Any, list[tuple[Any, ...]]] = defaultdict(list)
@@ -102,7 +105,7 @@ def _rows_of(
     return columns, by_root
 
 
-def _dict_maker(columns: Sequence[_Column], labels: Labels) -> Callable[[Sequence[Any], _Places], dict[str, Any]]:
+def _dict_maker(columns: Sequence[Column], labels: Labels) -> Callable[[Sequence[Any], _Places], dict[str, Any]]:
     """Return a function from a row's values to its content. Most values are content as they are."""
     keys = [column.key for column in columns]
     converted = [(column.key, column.convert) for column in columns if column.convert is not None]
@@ -139,7 +142,7 @@ def contents(model: type[Versioned], pks: Iterable[Any]) -> Iterator[tuple[Any, 
 def _chunk(
     model: type[Versioned], pks: Sequence[Any], labels: Labels
 ) -> Iterator[tuple[Any, dict[str, Any], dict[str, Any]]]:
-    columns = _columns(model)
+    columns = columns_of(model)
     attnames = [column.attname for column in columns]
     roots = list(model._base_manager.filter(**among("pk", pks)).order_by("pk").values_list(*attnames))
     parts = {relation: _rows_of(relation, model, pks) for relation in model.PARTS}

@@ -1,4 +1,6 @@
-"""What can go wrong when the register is written, each error saying what to do about it."""
+"""What can go wrong when the register is written or its history read, each error saying what to do about it."""
+
+from django.db import models
 
 
 class OutsideChangeSet(RuntimeError):
@@ -9,3 +11,12 @@ class OutsideChangeSet(RuntimeError):
             f"{model_name} is versioned: write it inside `with change_set(actor=…, channel=…, reason=…)`, "
             "so that the change has an author, a moment and a version."
         )
+
+
+class UnreadableVersion(ValueError):
+    """A stored version holds a value that is none of its column's kind: SQLite keeps anything in any column."""
+
+    def __init__(self, model: type[models.Model], change_set: int, pk: int, reason: str) -> None:
+        what = f"{model._meta.verbose_name} {pk}"
+        super().__init__(f"Change set #{change_set}: a column of the version of {what} can't be read: {reason}.")
+        self.model, self.change_set, self.pk = model, change_set, pk

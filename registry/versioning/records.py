@@ -25,16 +25,25 @@ class VersionedRecords(HistoricalRecords):
     def __init__(self, **options: Any) -> None:
         options.setdefault("inherit", True)
         options["bases"] = (Sealed,)
-        options.setdefault("history_change_reason_field", models.TextField(null=True))
         super().__init__(**options)
 
     def copy_fields(self, model: type[models.Model]) -> dict[str, Any]:
-        """Copy the model's columns without their foreign-key indexes, which no query over versions uses."""
+        """Copy the columns without the indexes that no query over versions uses: of foreign keys, and of the key alone.
+
+        The key stands first in the index of ``get_meta_options``.
+        """
         fields: dict[str, Any] = super().copy_fields(model)
         for column in fields.values():
-            if isinstance(column, models.ForeignKey):
-                column.db_index = False  # type: ignore[attr-defined]
+            if isinstance(column, models.ForeignKey) or column.name == model._meta.pk.name:
+                column.db_index = False
         return fields
+
+    def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
+        """Add the index by which the newest version of each object up to a change set is found without reading any."""
+        options: dict[str, Any] = super().get_meta_options(model)
+        key = model._meta.pk.name
+        newest = models.Index(fields=(key, "change_set", "history_id"), name=f"{model._meta.model_name}_newest"[:30])
+        return {**options, "indexes": (*options.get("indexes", ()), newest)}
 
     def post_save(self, instance: models.Model, created: bool, using: str | None = None, **kwargs: Any) -> None:
         """Note the aggregate as created or changed."""

@@ -1,7 +1,6 @@
 """Closing a change set: one version per aggregate that really changed, sealed to the change set before it."""
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -12,16 +11,19 @@ from django.utils import timezone
 
 from registry.versioning.base import Versioned
 from registry.versioning.bulk import copy_in
-from registry.versioning.canonical import canonical, digest
+from registry.versioning.canonical import canonical
+from registry.versioning.chain import BEGINNING, Seal, version_line
 from registry.versioning.change_set import ChangeSet
 from registry.versioning.content import CHUNK, contents
+from registry.versioning.manifest import ManifestPage
 from registry.versioning.open_set import CHANGED, CREATED, DELETED, OpenChangeSet
-
-BEGINNING = "0" * 64
-"""What stands where the first change set would name its predecessor."""
 
 _LOCK = 0x524F5041
 """The key of PostgreSQL's advisory lock under which change sets are numbered."""
+
+
+DELETED_CONTENT = "null"
+"""The content of a version that records a deletion."""
 
 
 @dataclass(frozen=True)
@@ -50,36 +52,27 @@ def close(opened: OpenChangeSet) -> ChangeSet | None:
     if first is None:
         return None
     header = _header(opened)
-    seal = hashlib.sha256(canonical(_sealed_header(header)).encode())
-    batch: list[_Version] = []
-    for version in chain((first,), versions):
-        seal.update(b"\n" + version_line(version.model, version.pk, version.kind, version.content).encode())
-        if batch and (len(batch) >= CHUNK or batch[0].model is not version.model):
-            _store(batch, header)
-            batch = []
-        batch.append(version)
-    _store(batch, header)
+    seal = Seal(header)
+    for place, batch in enumerate(_batches(chain((first,), versions))):
+        lines = "\n".join(version_line(one.model, one.pk, one.kind, one.content) for one in batch)
+        seal.add(lines)
+        copy_in(ManifestPage, ("change_set_id", "place", "lines"), [(header.sequence, place, lines)])
+        _store(batch, header)
     header.digest = seal.hexdigest()
     header.save(force_insert=True)
     opened.sequence = header.sequence
     return header
 
 
-def version_line(model: type[models.Model], pk: Any, kind: str, content: str) -> str:
-    """Return the line that stands for one version in its change set's seal."""
-    return canonical({"content": digest(content), "kind": kind, "model": model._meta.model_name, "object": pk})
-
-
-def _sealed_header(header: ChangeSet) -> dict[str, Any]:
-    return {
-        "sequence": header.sequence,
-        "made_at": header.made_at.isoformat(),
-        "actor": header.actor_name,
-        "channel": header.channel,
-        "reason": header.reason,
-        "details": header.details,
-        "previous": header.previous_digest,
-    }
+def _batches(versions: Iterable[_Version]) -> Iterator[list[_Version]]:
+    """Yield the versions in lists of one model each, none longer than a page of the manifest should be."""
+    batch: list[_Version] = []
+    for version in versions:
+        if batch and (len(batch) >= CHUNK or batch[0].model is not version.model):
+            yield batch
+            batch = []
+        batch.append(version)
+    yield batch
 
 
 def _header(opened: OpenChangeSet) -> ChangeSet:
@@ -107,7 +100,7 @@ def _name(actor: Any) -> str:
     if actor is None or not getattr(actor, "is_authenticated", True):
         return "system"
     full_name = actor.get_full_name() if hasattr(actor, "get_full_name") else ""
-    return full_name or str(actor)
+    return (full_name or str(actor))[: ChangeSet._meta.get_field("actor_name").max_length]
 
 
 def _versions(opened: OpenChangeSet) -> Iterator[_Version]:
@@ -123,13 +116,15 @@ def _versions_of(model: type[Versioned], kinds: dict[Any, str], opened: OpenChan
         some = pks[start : start + CHUNK]
         changed = [pk for pk in some if kinds[pk] == CHANGED]
         before = _last_contents(model, changed) if changed else {}
+        deleted = [pk for pk in some if kinds[pk] == DELETED]
+        last = _last_columns(model, deleted) if deleted else {}
         living = {
             pk: (columns, content) for pk, columns, content in contents(model, [p for p in some if kinds[p] != DELETED])
         }
         for pk in some:
             kind = kinds[pk]
             if kind == DELETED:
-                yield _Version(model, pk, kind, "null", opened.departed[model, pk])
+                yield _Version(model, pk, kind, DELETED_CONTENT, last.get(pk) or opened.departed[model, pk])
                 continue
             if pk not in living:
                 continue
@@ -140,10 +135,20 @@ def _versions_of(model: type[Versioned], kinds: dict[Any, str], opened: OpenChan
             yield _Version(model, pk, CREATED if kind == CHANGED and pk not in before else kind, text, columns)
 
 
-def _last_contents(model: type[Versioned], pks: list[Any]) -> dict[Any, str]:
+def _last_versions(model: type[Versioned], pks: list[Any]) -> "models.QuerySet[Any]":
     versions = model.history.model.objects
     newest = versions.filter(id__in=pks).values("id").annotate(newest=models.Max("history_id")).values("newest")
-    return dict(versions.filter(history_id__in=newest).exclude(history_type=DELETED).values_list("id", "content"))
+    return versions.filter(history_id__in=newest).exclude(history_type=DELETED)  # type: ignore[no-any-return]
+
+
+def _last_contents(model: type[Versioned], pks: list[Any]) -> dict[Any, str]:
+    return dict(_last_versions(model, pks).values_list("id", "content"))
+
+
+def _last_columns(model: type[Versioned], pks: list[Any]) -> dict[Any, dict[str, Any]]:
+    """Return the plain columns of the last versions: a deletion has no content by which its own could be checked."""
+    names = [column.attname for column in model.history.model.tracked_fields]
+    return {columns["id"]: columns for columns in _last_versions(model, pks).values(*names)}
 
 
 def _store(batch: list[_Version], header: ChangeSet) -> None:

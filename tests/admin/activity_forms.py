@@ -25,8 +25,19 @@ def shown_data(response: HttpResponse, **changes: Any) -> dict[str, Any]:
                 data[bound.html_name] = "on"
             elif value is not None and value is not False:
                 data[bound.html_name] = value.isoformat() if isinstance(value, date) else str(value)
+    data.update(hidden_data(response))
     data.update({name.replace("__", "-"): value for name, value in changes.items()})
     return {name: value for name, value in data.items() if value is not None}
+
+
+def hidden_data(response: HttpResponse) -> dict[str, Any]:
+    """Return the inputs that say which version the form shows, and what is to be decided."""
+    data: dict[str, Any] = {"loaded_version": response.context.get("loaded_version")}
+    conflict = response.context.get("conflict")
+    if conflict is not None:
+        first = "" if conflict.first is None else str(conflict.first)
+        data |= {"conflict_from": first, "conflict_open": [item.key for item in conflict.clashes]}
+    return data
 
 
 def save(client: Client, activity: Any, **changes: Any) -> HttpResponse:

@@ -1,5 +1,10 @@
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from registry import models
@@ -32,19 +37,57 @@ def test_the_list_says_who_changed_what_through_which_door_and_why():
     assert [text for text in texts if text in page.content.decode()] == texts
 
 
+def page_of(number, client=None, **asked):
+    client = client or screens.client_of(screens.auditor())
+    return client.get(reverse("admin:registry_changeset_change", args=[number]), asked)
+
+
 def test_a_change_set_names_every_object_it_touched_and_links_to_that_version():
     made = an_import()
     client = screens.client_of(screens.auditor())
 
-    page = client.get(reverse("admin:registry_changeset_change", args=[made.pk]))
+    page = page_of(made.pk, client)
 
-    touched = {
-        kind["title"]: [(entry["name"], str(entry["kind"])) for entry in kind["objects"]]
-        for kind in page.context["touched"]
-    }
-    assert touched == {"Recipients": [("Kiosk", "created")], "Systems": [("Till", "created")]}
-    links = [entry["url"] for kind in page.context["touched"] for entry in kind["objects"]]
-    assert [client.get(link).status_code for link in links] == [200, 200]
+    assert page.context["counts"] == [("Systems", 1), ("Recipients", 1)]
+    touched = [(one.kind, one.name, str(one.word)) for one in page.context["objects"]]
+    assert touched == [("System", "Till", "created"), ("Recipient", "Kiosk", "created")]
+    assert [client.get(one.url).status_code for one in page.context["objects"]] == [200, 200]
+
+
+def test_each_object_is_shown_with_what_differs_from_its_version_before():
+    organisation = factories.organisation(name="Fjord Foods AS")
+    changed, deleted = (factories.activity(organisation, name=name) for name in ("Payroll", "Gone"))
+    with change_set(reason="a step in between"):
+        changed.tags = "x"
+        changed.save()
+    with change_set() as opened:
+        changed.name = "O'Brien’s <wages>"
+        changed.save()
+        deleted.delete()
+
+    page = page_of(opened.sequence)
+
+    one, two = page.context["objects"]
+    assert (str(one.word), [(shown.label, shown.field.old) for shown in one.changes]) == (
+        "changed",
+        [("Name", "Payroll")],
+    )
+    assert (two.name, str(two.word), two.changes) == ("Gone", "deleted", [])
+    assert "<ins>O&#x27;Brien’s &lt;wages&gt;</ins>" in page.content.decode()
+
+
+def test_an_object_that_came_back_is_restored():
+    activity = factories.activity(factories.organisation(), name="Payroll")
+    pk = activity.pk
+    with change_set():
+        activity.delete()
+    with change_set() as opened:
+        activity.pk = pk
+        activity.save(force_insert=True)
+
+    (one,) = page_of(opened.sequence).context["objects"]
+
+    assert (str(one.word), one.changes[0].label) == ("restored", "Organisation")
 
 
 def test_objects_that_a_person_may_not_see_are_named_without_a_link():
@@ -52,22 +95,82 @@ def test_objects_that_a_person_may_not_see_are_named_without_a_link():
     user = factories.user()
     user.user_permissions.add(Permission.objects.get(codename="view_changeset"))
 
-    page = screens.client_of(user).get(reverse("admin:registry_changeset_change", args=[made.pk]))
+    page = page_of(made.pk, screens.client_of(user))
 
-    assert {entry["url"] for kind in page.context["touched"] for entry in kind["objects"]} == {""}
+    assert {(one.url, tuple(one.changes)) for one in page.context["objects"]} == {("", ())}
 
 
-def test_a_large_change_set_shows_the_first_objects_and_counts_them_all(monkeypatch):
-    monkeypatch.setattr("registry.admin.change_set.SHOWN_OBJECTS", 2)
+def test_a_large_change_set_is_paged_and_counts_all_its_objects(monkeypatch):
+    monkeypatch.setattr("registry.admin.touched.PER_PAGE", 2)
     with change_set() as opened:
         for number in range(3):
             models.System.objects.create(name=f"System {number}")
 
-    page = screens.client_of(screens.auditor()).get(reverse("admin:registry_changeset_change", args=[opened.sequence]))
+    page = page_of(opened.sequence, p=2)
 
-    (kind,) = page.context["touched"]
-    assert (kind["count"], len(kind["objects"])) == (3, 2)
-    assert "The first 2 of 3 are shown." in page.content.decode()
+    assert (page.context["counts"], [one.name for one in page.context["objects"]]) == ([("Systems", 3)], ["System 2"])
+    assert "3 objects" in page.content.decode()
+
+
+def test_the_queries_of_a_change_set_do_not_depend_on_what_it_touched():
+    def queries(number: int) -> int:
+        with change_set() as opened:
+            for _ in range(number):
+                models.System.objects.create(name=f"System {models.System.objects.count()}")
+        client = screens.client_of(screens.auditor())
+        page_of(opened.sequence, client)
+        with CaptureQueriesContext(connection) as captured:
+            page_of(opened.sequence, client)
+        return len(captured)
+
+    assert queries(1) == queries(3)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "payroll"}, ["naming", "renaming"]),
+        ({"q": "O'Brien"}, ["naming"]),
+        ({"q": "wages"}, ["renaming"]),
+        ({"q": "hr-1"}, ["naming", "renaming"]),
+        ({"q": "till"}, ["buying"]),
+        ({"q": "buying"}, ["buying"]),
+        ({"kind": "system"}, ["buying"]),
+        ({"kind": "system", "q": "payroll"}, []),
+        ({"kind": "processingactivity", "q": "payroll"}, ["naming", "renaming"]),
+        ({"channel__exact": "import"}, ["buying"]),
+        ({"actor_name": "ane"}, ["buying"]),
+        ({"made_at__gte": "2026-02-15 00:00:00+00:00"}, ["renaming"]),
+        ({"made_at__year": "2025"}, []),
+    ],
+)
+def test_change_sets_are_found_by_person_door_period_and_object(asked, found):
+    moments = [datetime(2026, month, 1, tzinfo=UTC) for month in (1, 2, 3)]
+    with time_machine.travel(moments[0], tick=False), change_set(reason="naming"):
+        organisation = models.Organisation.objects.create(name="O'Brien’s")
+        activity = models.ProcessingActivity.objects.create(organisation=organisation, name="Payroll", reference="HR-1")
+    ane = factories.user(username="ane")
+    with time_machine.travel(moments[1], tick=False), change_set(actor=ane, channel=Channel.IMPORT, reason="buying"):
+        models.System.objects.create(name="Till")
+    with time_machine.travel(moments[2], tick=False), change_set(reason="renaming"):
+        activity.name = "Payroll and wages"
+        activity.save()
+
+    page = screens.client_of(screens.auditor()).get(reverse("admin:registry_changeset_changelist"), asked)
+
+    reasons = [one.reason for one in page.context["cl"].result_list]
+    assert sorted(set(reasons) & {"naming", "renaming", "buying"}) == sorted(found)
+
+
+def test_objects_that_a_person_may_not_see_are_not_searched():
+    an_import()
+    user = factories.user()
+    user.user_permissions.add(Permission.objects.get(codename="view_changeset"))
+
+    page = screens.client_of(user).get(reverse("admin:registry_changeset_changelist"), {"q": "Kiosk"})
+
+    assert list(page.context["cl"].result_list) == []
+    assert page.context["cl"].filter_specs[-1].title != "kind of object"
 
 
 def test_no_change_set_has_a_page_under_another_address():

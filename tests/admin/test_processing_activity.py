@@ -116,7 +116,7 @@ def test_the_form_of_three_rows_of_each_kind_needs_no_more_queries_than_of_one(
 ):
     one, three = full_activity(organisation, 1), full_activity(organisation, 3)
     client.get(reverse(forms.CHANGE, args=[one.pk]))
-    needed = 21
+    needed = 22
 
     for activity in (one, three):
         with django_assert_num_queries(needed):

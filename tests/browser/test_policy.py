@@ -28,6 +28,9 @@ ON_THE_SITE = {
     "password_change": "/password_change/",
     "password_change_done": "/password_change/done/",
     "reports": "/reports/",
+    "as_at": "/as-at/?as_at=2026-01-01",
+    "as_at_activity": "/as-at/1/",
+    "register_comparison": "/comparison/?since=2026-01-01",
     "app_list": "/registry/",
     "logout": None,  # its page follows a click: a test of its own
     "autocomplete": None,  # JSON
@@ -36,6 +39,8 @@ ON_THE_SITE = {
     "reports_register": None,  # downloads
     "reports_activities": None,
     "registry_processingactivity_pdf": None,
+    "registry_processingactivity_csv": None,
+    "register_comparison_download": None,
 }
 """Every address that is no model's: where its page is, or that it has none."""
 

@@ -203,3 +203,58 @@ def test_the_file_has_the_rights_that_any_new_file_has(tmp_path):
     export(tmp_path / "register.csv")
 
     assert (tmp_path / "register.csv").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_a_record_that_was_deleted_since_is_written_as_it_was(tmp_path):
+    activity = factories.activity(factories.organisation(), reference="A-1", name="Payroll")
+    moment = models.ChangeSet.objects.latest("sequence").made_at.isoformat()
+    with change_set():
+        activity.delete()
+
+    export(tmp_path / "a.csv", "--report", "record", "--reference", "A-1", "--as-at", moment)
+
+    assert "Payroll" in (tmp_path / "a.csv").read_text("utf-8-sig")
+    assert "those that were deleted since are found with --as-at" in refusal("--report", "record", "--reference", "A-1")
+
+
+def test_an_organisation_is_found_by_the_name_that_it_bore_then(tmp_path):
+    organisation = factories.organisation(name="Old name")
+    factories.activity(organisation)
+    moment = models.ChangeSet.objects.latest("sequence").made_at.isoformat()
+    with change_set():
+        organisation.name = "New name"
+        organisation.save()
+
+    for name in ("old name", "New name"):
+        assert export(tmp_path / "a.csv", "--organisation", name, "--as-at", moment).startswith("Wrote 1 record,")
+    assert "There is no organisation “Old name”." in refusal("--organisation", "Old name")
+
+
+@pytest.mark.parametrize("form", ["csv", "pdf"])
+def test_the_changes_between_two_moments(tmp_path, form):
+    mine, other = factories.organisation(name="Mine"), factories.organisation(name="Other")
+    factories.activity(mine, name="Before")
+    since, number = models.ChangeSet.objects.latest("sequence").made_at.isoformat(), models.ChangeSet.objects.count()
+    for owner in (mine, other):
+        factories.activity(owner, name=f"Of {owner.name}")
+    path = tmp_path / f"changes.{form}"
+
+    both = export(path, "--report", "changes", "--since", since, form=form)
+    one = export(path, "--report", "changes", "--since", since, "--organisation", "Mine", form=form)
+
+    assert (both.startswith("Wrote 2 changed records, "), one.startswith("Wrote 1 changed record, ")) == (True, True)
+    assert f"(change set {number}) to " in one
+    text = text_of(path) if form == "pdf" else path.read_text("utf-8-sig")
+    assert ("Of Mine" in text, "Of Other" in text, "Before" in text) == (True, False, False)
+
+
+@pytest.mark.parametrize("arguments", [("--report", "changes"), ("--since", "2026-01-01")])
+def test_changes_and_their_earlier_moment_belong_together(arguments):
+    assert refusal(*arguments) == "--report changes and --since belong together: give both, or neither."
+
+
+@pytest.mark.parametrize("since", ["2026-02-01", timezone.localdate().isoformat()])
+def test_the_earlier_moment_is_the_earlier_one(since):
+    said = refusal("--report", "changes", "--since", since, "--as-at", "2026-01-01")
+
+    assert said == "--since has to lie before --as-at, and before today where that is left out."

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -6,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from registry import models
-from registry.record.loader import load_register, natural
+from registry.record.activity import ActivityRecord
+from registry.record.building import text_builder
+from registry.record.loader import load_register, natural, stream_contents
 from registry.versioning.writing import change_set
 from tests import factories
 
@@ -124,3 +127,74 @@ def test_loading_needs_the_same_number_of_queries_for_one_and_for_three_records(
         counts.append(len(queries))
 
     assert counts == [counts[0]] * 3
+
+
+def test_a_version_that_is_gone_is_told_and_not_left_out():
+    activity = factories.activity(factories.organisation())
+    register = load_register()
+    last = register.index[0][1]
+
+    for versions in ([last + 1], [last, last + 1], [last + 1, last]):
+        with pytest.raises(LookupError, match=f"Version {last + 1} of processing activity is missing"):
+            list(stream_contents(type(activity), versions))
+
+
+def test_records_are_given_in_any_order_that_is_asked_for():
+    organisation = factories.organisation()
+    one, _two, three = (factories.activity(organisation) for _ in range(3))
+
+    records = load_register().in_order([three.pk, 0, one.pk])
+
+    assert [record.pk for record in records] == [three.pk, one.pk]
+
+
+def test_a_register_is_limited_to_an_organisation_that_may_not_have_been_there():
+    mine = factories.activity(factories.organisation(name="Mine"))
+    register = load_register()
+    later = factories.organisation(name="Later")
+
+    assert [record.pk for record in register.of_organisation(mine.organisation_id).activities()] == [mine.pk]
+    assert (len(register.of_organisation(later.pk)), register.of_organisation(later.pk).organisation) == (0, None)
+
+
+def test_activities_are_found_by_the_entries_that_they_and_their_rows_refer_to():
+    organisation = factories.organisation()
+    recipient, other = (factories.make(models.Recipient, name=name) for name in ("One", "Another"))
+    unit = factories.make(models.OrganisationUnit, organisation=organisation, name="Sales")
+    sent, sold, talks = (factories.activity(organisation) for _ in range(3))
+    with change_set():
+        models.ActivityRecipient.objects.create(activity=sent, recipient=recipient)
+        sold.unit = unit
+        sold.save()
+        talks.description = f'"recipient":[{recipient.pk},"One"]'
+        talks.save()
+    register = load_register()
+
+    assert register.referring([("Recipient", recipient.pk)]) == {sent.pk}
+    assert register.referring([("Recipient", other.pk)]) == set()
+    assert register.referring([("Recipient", recipient.pk), ("OrganisationUnit", unit.pk)]) == {sent.pk, sold.pk}
+    assert register.referring([("Contact", 1)]) == set()
+
+
+def test_a_content_that_was_written_before_a_fact_existed_leaves_it_blank_and_says_which():
+    organisation = factories.organisation()
+    old, new = (factories.activity(organisation, name=name, description="x") for name in ("Old", "New"))
+    with change_set():
+        old.recipients.create(stated_as="someone", what_for="p")
+    content = old.history.first().content
+    without = json.loads(content)
+    for key in ("description", "transfers", "owner", "is_public"):
+        del without[key]
+    del without["recipients"][0]["what_for"]
+    register = load_register()
+    rewritten = {content: json.dumps(without)}
+    build = text_builder(ActivityRecord, register.entries, register.unrecorded)
+
+    records = [build(rewritten.get(one.history.first().content, one.history.first().content)) for one in (old, new)]
+
+    assert [(record.name, record.description, record.transfers) for record in records] == [
+        ("Old", "", ()),
+        ("New", "x", ()),
+    ]
+    assert (records[0].owner, records[0].is_public, records[0].recipients[0].what_for) == (None, False, "")
+    assert register.unrecorded == {old.pk: {"description", "transfers", "owner", "is_public"}}

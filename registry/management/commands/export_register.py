@@ -1,4 +1,4 @@
-"""Writes the register, or one record of it, to a file: as PDF or as CSV, now or as at a past moment."""
+"""Writes the register, one record, or what changed, to a file: as PDF or as CSV, now or as at a past moment."""
 
 import getpass
 import hashlib
@@ -8,17 +8,21 @@ import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 
 from registry import models
+from registry.comparison.authors import authors
+from registry.comparison.registers import activity_changes
 from registry.record.loader import Register, load_register
+from registry.record.moments import MomentError, read_moment
 from registry.reports.as_csv import write_csv
+from registry.reports.changes import Changes, changes_csv, changes_report
 from registry.reports.document import Document
 from registry.reports.pdf import write_pdf
 from registry.reports.provenance import Provenance, say_moment
@@ -26,19 +30,21 @@ from registry.reports.record import record_report
 from registry.reports.register import register_report
 
 STDOUT = "-"
+REPORTS = ("register", "record", "changes")
 
 
 class Command(BaseCommand):
     """``export_register --report register --format pdf --output FILE [--organisation NAME] [--as-at MOMENT]``.
 
-    The file is there wholly or not at all. What was written is told, with its SHA-256.
+    ``--report record --reference REFERENCE`` writes one record, ``--report changes --since MOMENT`` what has changed
+    since. The file is there wholly or not at all. What was written is told, with its SHA-256.
     """
 
-    help = "Writes the register, or one record, as PDF or CSV."
+    help = "Writes the register, one record, or the changes since a moment, as PDF or CSV."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
-        parser.add_argument("--report", choices=("register", "record"), default="register", help="what to write")
+        parser.add_argument("--report", choices=REPORTS, default="register", help="what to write")
         parser.add_argument("--format", choices=("pdf", "csv"), required=True, help="in which format")
         parser.add_argument("--output", required=True, help="the file to write; - for the standard output")
         parser.add_argument("--organisation", default="", help="whose register, by its full name; all where left out")
@@ -46,51 +52,103 @@ class Command(BaseCommand):
         parser.add_argument(
             "--as-at", default="", help="a past moment: 2026-03-31T12:00, or a date for the end of that day"
         )
+        parser.add_argument("--since", default="", help="the earlier moment, with --report changes; in the same form")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load the register, write the report, and say what was written."""
         if (options["report"] == "record") != bool(options["reference"]):
             raise CommandError("--report record and --reference belong together: give both, or neither.")
-        register = self._register(options["organisation"], options["as_at"])
+        if (options["report"] == "changes") != bool(options["since"]):
+            raise CommandError("--report changes and --since belong together: give both, or neither.")
+        register = _load(options["organisation"], _moment(options["as_at"]))
         if options["reference"]:
             register = _one_record(register, options["reference"])
+        changes = _changes(_moment(options["since"]), register) if options["since"] else None
+        content = Content(register, options["report"], options["format"], changes)
         if options["output"] == STDOUT:
             target = _Counted(sys.stdout.buffer)
-            told = self._write(register, options, target)
+            told = content.write(target)
             sys.stdout.buffer.flush()
-            self.stderr.write(_summary(register, told, target, "the standard output"))
+            self.stderr.write(content.summary(told, target, "the standard output"))
             return
         path = Path(options["output"])
-        target, told = _whole_file(path, lambda counted: self._write(register, options, counted))
-        self.stdout.write(_summary(register, told, target, str(path)))
+        target, told = _whole_file(path, content.write)
+        self.stdout.write(content.summary(told, target, str(path)))
 
-    def _register(self, name: str, as_at: str) -> Register:
-        moment = _moment(as_at) if as_at else None
-        organisation = self._organisation(name) if name else None
-        try:
-            return load_register(as_at=moment, organisation=organisation.pk if organisation else None)
-        except LookupError as error:
-            raise CommandError(
-                f"“{name}” was not in the register at that moment. Choose a later one, or leave --as-at out."
-            ) from error
 
-    def _organisation(self, name: str) -> models.Organisation:
-        found = models.Organisation.objects.filter(name__iexact=name).first()
-        if found is None:
-            own = models.Organisation.objects.filter(is_own=True).order_by("name").values_list("name", flat=True)
-            known = ", ".join(f"“{known}”" for known in own) or "none yet"
-            raise CommandError(
-                f"There is no organisation “{name}”. Known: {known}. Correct the name, or leave it out for all."
-            )
-        return found
+@dataclass(frozen=True)
+class Content:
+    """What is written: a report of a register in a format; ``changes`` for the report of what changed."""
 
-    def _write(self, register: Register, options: dict[str, Any], target: "_Counted") -> str:
-        if options["format"] == "csv":
-            write_csv(register, target)  # type: ignore[arg-type]  # it needs only write
+    register: Register
+    report: str
+    format: str
+    changes: Changes | None
+
+    def write(self, target: "_Counted") -> str:
+        """Write it; return what is to be told of the pages of a PDF."""
+        out: Any = target  # the writers need nothing but write
+        if self.format == "csv" and self.changes is not None:
+            for chunk in changes_csv(self.changes):
+                out.write(chunk)
             return ""
-        result = write_pdf(_document(register, options["report"]), target)  # type: ignore[arg-type]
+        if self.format == "csv":
+            write_csv(self.register, out)
+            return ""
+        result = write_pdf(self._document(), out)
         missing = f", {len(result.missing_glyphs)} characters without a glyph" if result.missing_glyphs else ""
         return f", {result.pages} {'page' if result.pages == 1 else 'pages'}{missing}"
+
+    def _document(self) -> Document:
+        provenance = Provenance(f"{getpass.getuser()} (export_register)", timezone.now())
+        if self.changes is not None:
+            return changes_report(self.changes, provenance)
+        if self.report == "record":
+            return record_report(self.register, next(self.register.activities()), provenance)
+        return register_report(self.register, provenance)
+
+    def summary(self, told: str, target: "_Counted", where: str) -> str:
+        """Return what was written, where, as at when, and its SHA-256."""
+        as_at = f"as at {say_moment(self.register.as_at)} (change set {self.register.change_set})"
+        number, what = len(self.register), "record"
+        if self.changes is not None:
+            old = self.changes.old
+            number, what = len(self.changes.changes), "changed record"
+            as_at = f"from {say_moment(old.as_at)} (change set {old.change_set}) to {as_at.removeprefix('as at ')}"
+        counted = f"{number} {what}{'' if number == 1 else 's'}"
+        return f"Wrote {counted}{told}, {target.size} bytes to {where}, {as_at}.\nSHA-256 {target.digest.hexdigest()}"
+
+
+def _load(name: str, moment: datetime | None) -> Register:
+    """Load the register of the organisation that bore this name then, or bears it now; of all where none is named."""
+    whole = load_register(as_at=moment)
+    if not name:
+        return whole
+    now = models.Organisation.objects.filter(name__iexact=name).values_list("pk", flat=True).first()
+    then = (pk for pk, one in whole.organisations.items() if one.name.casefold() == name.casefold())
+    pk = next(then, now)
+    if pk is None:
+        own = models.Organisation.objects.filter(is_own=True).order_by("name").values_list("name", flat=True)
+        known = ", ".join(f"“{known}”" for known in own) or "none yet"
+        raise CommandError(
+            f"There is no organisation “{name}”. Known: {known}. Correct the name, or leave it out for all."
+        )
+    if pk not in whole.organisations:
+        raise CommandError(
+            f"“{name}” was not in the register at that moment. Choose a later one, or leave --as-at out."
+        )
+    return whole.of_organisation(pk)
+
+
+def _changes(since: datetime | None, new: Register) -> Changes:
+    """Compare the register with what it was at the earlier moment; an organisation that wasn't there had no records."""
+    if since is None or since > new.as_at:
+        raise CommandError("--since has to lie before --as-at, and before today where that is left out.")
+    old = load_register(as_at=since)
+    if new.organisation is not None:
+        old = old.of_organisation(new.organisation.pk)
+    found = list(activity_changes(old, new))
+    return Changes(old, new, found, authors(found, old.change_set, new.change_set))
 
 
 class _Counted:
@@ -108,18 +166,12 @@ class _Counted:
         return self._out.write(data)
 
 
-def _document(register: Register, report: str) -> Document:
-    provenance = Provenance(f"{getpass.getuser()} (export_register)", timezone.now())
-    if report == "record":
-        return record_report(register, next(register.activities()), provenance)
-    return register_report(register, provenance)
-
-
 def _one_record(register: Register, reference: str) -> Register:
     found = [record for record in register.activities() if record.reference == reference]
     if not found:
         raise CommandError(
-            f"There is no record with the reference “{reference}”. The list of activities names them all."
+            f"There is no record with the reference “{reference}”. The list of activities names them all; "
+            "those that were deleted since are found with --as-at."
         )
     if len(found) > 1:
         names = ", ".join(f"“{record.organisation.name}”" for record in found)
@@ -128,22 +180,13 @@ def _one_record(register: Register, reference: str) -> Register:
 
 
 def _moment(text: str) -> datetime | None:
-    """Return the moment that the text names; None for today, which isn't over: the register as it is now."""
-    try:
-        day = parse_date(text)
-        found = datetime.combine(day, time.max) if day else parse_datetime(text)
-    except ValueError:
-        day = found = None
-    if found is None:
-        raise CommandError(
-            f"“{text}” is no moment. Write a date such as 2026-03-31, or a moment such as 2026-03-31T12:00."
-        )
-    if day == timezone.localdate():
+    """Return the moment that the text names; None for none, and for today: the register as it is now."""
+    if not text or text == timezone.localdate().isoformat():
         return None
-    moment = found if timezone.is_aware(found) else timezone.make_aware(found)
-    if moment > timezone.now():
-        raise CommandError(f"“{text}” lies in the future. Choose a moment that has passed.")
-    return moment
+    try:
+        return read_moment(text)
+    except MomentError as error:
+        raise CommandError(str(error)) from error
 
 
 def _whole_file(path: Path, write: Callable[[_Counted], str]) -> tuple[_Counted, str]:
@@ -171,11 +214,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _summary(register: Register, told: str, target: _Counted, where: str) -> str:
-    records = f"{len(register)} {'record' if len(register) == 1 else 'records'}"
-    return (
-        f"Wrote {records}{told}, {target.size} bytes to {where}, "
-        f"as at {say_moment(register.as_at)} (change set {register.change_set}).\nSHA-256 {target.digest.hexdigest()}"
-    )

@@ -51,7 +51,7 @@
         }
     }
     document.addEventListener("click", (event) => {
-        const link = event.target.closest(".error-summary a");
+        const link = event.target.closest(".error-summary a, .conflict a[href^='#']");
         const element = link && document.getElementById(link.hash.slice(1));
         if (element) {
             const folded = element.closest("details");

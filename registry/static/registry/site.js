@@ -60,7 +60,7 @@
         }
     }
 
-    const summary = document.getElementById("error-summary");
+    const summary = document.getElementById("conflict-heading") || document.getElementById("error-summary");
     if (summary) {
         summary.focus();
     }

@@ -3,7 +3,7 @@
 {
     const form = document.querySelector("form[data-unsaved]");
     if (form) {
-        let changed = Boolean(document.getElementById("error-summary"));
+        let changed = Boolean(document.querySelector("#error-summary, #conflict-heading"));
         const note = () => {
             changed = true;
         };

@@ -1,0 +1,167 @@
+"""The register at two moments beside each other: what was added, changed, retired and removed, by whom, and when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from registry import models
+from registry.admin import versions
+from registry.admin.as_at import iso
+from registry.admin.moments import MomentField
+from registry.admin.reports import csv_response, pdf_response, provenance, viewed_activities
+from registry.comparison.authors import authors
+from registry.comparison.registers import ActivityChange, activity_changes
+from registry.record.loader import Register, load_register
+from registry.reports.changes import KINDS, Changes, changes_csv, changes_report, say_kind
+from registry.reports.file_names import file_name
+from registry.reports.provenance import say_moment
+
+PER_PAGE = 50
+
+
+class ComparisonForm(forms.Form):
+    """Which two moments, and whose register."""
+
+    since = MomentField(label=_("From"), help_text=_("The earlier moment."))
+    until = MomentField(label=_("To"), required=False, help_text=_("Leave empty for now."))
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"),
+        queryset=models.Organisation.objects.filter(is_own=True).order_by("name"),
+        required=False,
+        empty_label=_("All organisations"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a later moment that isn't later."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", _t("The later moment lies before the earlier one. Exchange them."))
+        return cleaned
+
+    def load(self) -> tuple[Register, Register] | None:
+        """Return both registers; None, with an error on the form, where the organisation was in neither.
+
+        An organisation that wasn't there at the earlier moment had nothing then.
+        """
+        organisation = self.cleaned_data["organisation"]
+        owner = organisation.pk if organisation else None
+        old = load_register(as_at=self.cleaned_data["since"])
+        try:
+            new = load_register(as_at=self.cleaned_data["until"], organisation=owner)
+        except LookupError:
+            self.add_error("organisation", _t("It was not in the register yet. Choose a later moment."))
+            return None
+        return (old if owner is None else old.of_organisation(owner)), new
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An activity that differs, as the page shows it."""
+
+    change: ActivityChange
+    word: str
+    shown: list[versions.Shown]
+    referred: list[dict[str, Any]]
+    sets: tuple[models.ChangeSet, ...]
+
+
+@require_safe
+def register_comparison(request: HttpRequest) -> HttpResponse:
+    """Return the page: the two moments to choose, and what lies between them where they are chosen."""
+    viewed_activities(request)
+    if not request.GET.get("since"):
+        return _answer(request, {"form": ComparisonForm(initial=_given(request))})
+    form = ComparisonForm(request.GET)
+    pair = form.load() if form.is_valid() else None
+    if pair is None:
+        return _answer(request, {"form": form}, status=400)
+    old, new = pair
+    changes = list(activity_changes(old, new))
+    page = Paginator(changes, PER_PAGE).get_page(request.GET.get("p"))
+    touched = authors(page.object_list, old.change_set, new.change_set)
+    kept = {
+        "since": iso(form.cleaned_data["since"]),
+        "until": iso(form.cleaned_data["until"]),
+        "organisation": new.organisation.pk if new.organisation else "",
+    }
+    context = {
+        "form": form,
+        "old": old,
+        "new": new,
+        "since": say_moment(old.as_at),
+        "until": say_moment(new.as_at),
+        "since_iso": kept["since"],
+        "until_iso": kept["until"],
+        "counts": [(say_kind(kind), sum(change.kind is kind for change in changes)) for kind in KINDS],
+        "entries": [_entry(change, touched.get(change.pk, ())) for change in page.object_list],
+        "page_obj": page,
+        "page_range": page.paginator.get_elided_page_range(page.number),
+        "kept": urlencode(kept),
+        "may_open_sets": request.user.has_perm("registry.view_changeset"),  # type: ignore[union-attr]  # the site's guard
+    }
+    return _answer(request, context)
+
+
+@require_safe
+def comparison_download(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """Return the changes between the two moments as PDF or CSV."""
+    viewed_activities(request)
+    form = ComparisonForm(request.GET)
+    pair = form.load() if form.is_valid() else None
+    if pair is None:
+        return _answer(request, {"form": form}, status=400)
+    old, new = pair
+    changes = list(activity_changes(old, new))
+    found = Changes(old, new, changes, authors(changes, old.change_set, new.change_set))
+    name = file_name("changes", new.organisation.name if new.organisation else "", new.as_at, extension)
+    if extension == "csv":
+        return csv_response(changes_csv(found), name)
+    if extension == "pdf":
+        return pdf_response(changes_report(found, provenance(request)), name)
+    raise Http404(_t("There is no report of the format “%(format)s”.") % {"format": extension})
+
+
+def _given(request: HttpRequest) -> dict[str, Any]:
+    return {key: request.GET[key] for key in ("until", "organisation") if request.GET.get(key)}
+
+
+def _entry(change: ActivityChange, sets: tuple[models.ChangeSet, ...]) -> Entry:
+    referred = [
+        {
+            "kind": capfirst(getattr(models, entry.model)._meta.verbose_name),
+            "name": entry.name,
+            "changes": versions.show(entry.differences, brief=True),
+        }
+        for entry in change.referred
+    ]
+    return Entry(change, say_kind(change.kind), versions.show(change.differences, brief=True), referred, sets)
+
+
+def _answer(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    context = {**admin.site.each_context(request), "title": _t("Comparison of two moments"), **context}
+    return TemplateResponse(request, "admin/register_comparison.html", context, status=status)
+
+
+def urls(wrap: Callable[..., Any]) -> list[Any]:
+    """Return the addresses of the page and its downloads; ``wrap`` is the site's own guard of its views."""
+    return [
+        path("comparison/", wrap(register_comparison), name="register_comparison"),
+        path("comparison/<str:extension>/", wrap(comparison_download), name="register_comparison_download"),
+    ]
+
+
+admin.site.extra_urls.append(urls)  # type: ignore[attr-defined]  # our own site, see ropa.admin

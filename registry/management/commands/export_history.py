@@ -1,0 +1,57 @@
+"""Exports the whole history as a plain file, for an auditor to check without this system."""
+
+import json
+import os
+import shutil
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from registry.versioning.errors import UnreadableVersion
+from registry.versioning.export import SCRIPT, lines
+
+
+class Command(BaseCommand):
+    """``export_history --output FILE [--with-script]``. The file appears only once it is whole."""
+
+    help = (
+        "Writes every change set and version to a documented plain file; --with-script adds the script that checks it."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("--output", type=Path, required=True, help="the file to write; replaced if it exists")
+        parser.add_argument("--with-script", action="store_true", help=f"put {SCRIPT.name} beside it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the file, then say what it holds and how to check it."""
+        output: Path = options["output"]
+        try:
+            end = self._write(output)
+            if options["with_script"]:
+                shutil.copyfile(SCRIPT, output.with_name(SCRIPT.name))
+        except UnreadableVersion as error:
+            raise CommandError(f"{error} Nothing was exported.") from error
+        except OSError as error:
+            raise CommandError(f"{output} can't be written: {error.strerror}. Choose another place.") from error
+        self.stdout.write(f"{output}: {end['change_sets']} change sets, {end['versions']} versions.")
+        self.stdout.write(f"Chain head {end['head'] or 'none; the history is empty'}")
+        self.stdout.write(f"To check it without this system: python3 {SCRIPT.name} {output.name}")
+
+    def _write(self, output: Path) -> dict[str, Any]:
+        """Write beside the target and put it in place at the end: half a file would look like one that was cut."""
+        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                line = ""
+                for line in lines():
+                    file.write(line)
+            Path(name).replace(output)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        end: dict[str, Any] = json.loads(line)["end"]
+        return end

@@ -1,0 +1,206 @@
+"""What changed in the register between two moments: as a document with a card an activity, and as CSV."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_noop, pgettext
+from django.utils.translation import gettext as _
+
+from registry import models
+from registry.comparison.authors import Touched
+from registry.comparison.records import Difference, EntryChange, FieldChange, RowChange, RowKind
+from registry.comparison.registers import ActivityChange, ActivityKind
+from registry.record.formulas import escape_formula
+from registry.record.loader import Register
+from registry.reports.document import Card, Cover, Document, Line, Part, Section
+from registry.reports.provenance import Provenance, foot, say_moment
+
+CHUNK = 200
+"""Of how many activities the lines of CSV are written at a time."""
+
+SHORT = 90
+"""Up to so many characters an old and a new value stand in one line."""
+
+KINDS: Mapping[ActivityKind, tuple[str, str]] = {
+    ActivityKind.ADDED: (gettext_noop("Added"), gettext_noop("No activity was added.")),
+    ActivityKind.CHANGED: (gettext_noop("Changed"), gettext_noop("No activity was changed.")),
+    ActivityKind.RETIRED: (gettext_noop("Retired"), gettext_noop("No activity was retired.")),
+    ActivityKind.REMOVED: (gettext_noop("Removed"), gettext_noop("No activity was removed.")),
+}
+"""What became of an activity: the word for it, and the sentence where there is none; both to be translated."""
+
+ROWS: Mapping[RowKind, str] = {
+    RowKind.ADDED: gettext_noop("added"),
+    RowKind.REMOVED: gettext_noop("removed"),
+    RowKind.CHANGED: gettext_noop("changed"),
+    RowKind.MOVED: gettext_noop("moved"),
+}
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The two registers, what became of each activity that differs, and the change sets that did it."""
+
+    old: Register
+    new: Register
+    changes: Sequence[ActivityChange]
+    touched: Touched
+
+    def of(self, kind: ActivityKind) -> list[ActivityChange]:
+        """Return the activities of which that became, in the order of the register."""
+        return [change for change in self.changes if change.kind is kind]
+
+
+def changes_report(found: Changes, provenance: Provenance) -> Document:
+    """Return the changes as a document, in the language in force: a part for each kind, a card for each activity."""
+    title = _("Changes of the register of processing activities")
+    since, until = say_moment(found.old.as_at), say_moment(found.new.as_at)
+    owner = found.new.organisation.name if found.new.organisation else _("all organisations")
+    counts = tuple((_(word), str(len(found.of(kind)))) for kind, (word, _none) in KINDS.items())
+    since_state = (_("From"), f"{since} ({_state(found.old)})")
+    _as_at, *about = provenance.of_record(found.new)
+    until_state = (_("To"), f"{until} ({_state(found.new)})")
+    return Document(
+        cover=Cover(
+            title, owner, ((_("This document"), (since_state, until_state, *about)), (_("Activities"), counts))
+        ),
+        parts=tuple(_part(found, kind) for kind in KINDS),
+        running_head=f"{title} · {owner}",
+        foot=foot(found.new),
+        language=get_language() or "en",
+        title=f"{title} – {owner}",
+        author=provenance.produced_by,
+        subject=_("From %(since)s to %(until)s") % {"since": since, "until": until},
+        keywords=f"GDPR, Art. 30, {found.old.change_set}, {found.new.change_set}, {found.new.head}".rstrip(", "),
+        produced_at=provenance.produced_at,
+    )
+
+
+def say_kind(kind: ActivityKind) -> str:
+    """Return what became of an activity, in a word."""
+    return _(KINDS[kind][0])
+
+
+def _state(register: Register) -> str:
+    return _("change set %(number)d") % {"number": register.change_set}
+
+
+def _part(found: Changes, kind: ActivityKind) -> Part:
+    word, none = KINDS[kind]
+    some = found.of(kind)
+    return Part(
+        title=_(word),
+        intro="",
+        cards=lambda: (_card(change, found.touched.get(change.pk, ())) for change in some),
+        empty=_(none),
+    )
+
+
+def _card(change: ActivityChange, sets: Sequence[models.ChangeSet]) -> Card:
+    sections = []
+    if change.differences:
+        sections.append(Section(_("What changed"), "", tuple(map(_line, change.differences))))
+    for entry in change.referred:
+        heading = f"{_('In what it refers to')}: {_kind(entry)} {entry.name}"
+        sections.append(Section(heading, "", tuple(map(_line, entry.differences))))
+    who = tuple(Line(f"#{one.sequence}, {say_moment(one.made_at)}", say_author(one)) for one in sets)
+    if who:
+        sections.append(Section(_("Who changed it, and when"), "", who))
+    facts = ((_("What"), say_kind(change.kind)), (_("Organisation"), change.organisation))
+    return Card(str(change.pk), change.name, "", facts, tuple(sections), change.reference)
+
+
+def say_author(one: models.ChangeSet) -> str:
+    """Return who made a change set, through which door and why, in words."""
+    said = _("by %(who)s, door: %(door)s") % {"who": one.actor_name, "door": one.get_channel_display()}
+    return f"{said}\n{_('Reason')}: {one.reason}" if one.reason else said
+
+
+def _kind(entry: EntryChange) -> str:
+    return str(getattr(models, entry.model)._meta.verbose_name)
+
+
+def _line(change: Difference) -> Line:
+    if isinstance(change, FieldChange):
+        return Line(change.fact.title, _arrow(change))
+    fields = (f"{field.fact.title}: {_arrow(field)}" for field in change.fields)
+    return Line(change.fact.title, "\n".join((_row(change), *fields)))
+
+
+def _row(change: RowChange) -> str:
+    name = f"{_(ROWS[change.kind])}: {change.name}"
+    if not change.moved:
+        return name
+    return f"{name} ({_('place %(old)d → %(new)d') % {'old': change.old_place, 'new': change.new_place}})"
+
+
+def _arrow(change: FieldChange) -> str:
+    """Old → new; of long texts the new one stands below the old."""
+    old, new = change.old or _NOTHING, change.new or _NOTHING
+    is_short = len(old) + len(new) <= SHORT and "\n" not in old + new
+    return f"{old} → {new}" if is_short else f"{old}\n→ {new}"
+
+
+_NOTHING = "–"
+
+
+def changes_csv(found: Changes) -> Iterator[bytes]:
+    """Yield the changes as CSV (UTF-8 with a byte-order mark, commas, CRLF): a line for each difference of an activity.
+
+    What is a formula to a spreadsheet program is escaped. An activity without differences of its own has one line.
+    """
+    text = io.StringIO(newline="")
+    text.write("\ufeff")
+    writer = csv.writer(text)
+    about = (_("What"), _("Organisation"), _("Reference"), _("Name"), _("In what it refers to"))
+    said = (_("Fact"), _("Row"), _("Particular"), _("Old"), _("New"))
+    done = (_("Change sets"), pgettext("who made a change", "By"), _("When"), _("Reason"))
+    writer.writerow((*about, *said, *done))
+    for place, change in enumerate(found.changes, start=1):
+        sets = found.touched.get(change.pk, ())
+        head = (say_kind(change.kind), change.organisation, change.reference, change.name)
+        tail = (
+            ", ".join(f"#{one.sequence}" for one in sets),
+            ", ".join(dict.fromkeys(one.actor_name for one in sets)),
+            "; ".join(timezone.localtime(one.made_at).isoformat(timespec="seconds") for one in sets),
+            "; ".join(dict.fromkeys(filter(None, (one.reason for one in sets)))),
+        )
+        for cells in _cells(change):
+            writer.writerow(map(escape_formula, (*head, *cells, *tail)))
+        if place % CHUNK == 0:
+            yield _taken(text)
+    yield _taken(text)
+
+
+def _cells(change: ActivityChange) -> Iterator[tuple[str, ...]]:
+    if not change.differences and not change.referred:
+        yield ("",) * 6
+    for difference in change.differences:
+        yield from _difference("", difference)
+    for entry in change.referred:
+        for difference in entry.differences:
+            yield from _difference(f"{_kind(entry)}: {entry.name}", difference)
+
+
+def _difference(where: str, change: Difference) -> Iterator[tuple[str, ...]]:
+    if isinstance(change, FieldChange):
+        yield (where, change.fact.title, "", "", change.old, change.new)
+        return
+    came, went = change.kind is RowKind.ADDED, change.kind is RowKind.REMOVED
+    row = (where, change.fact.title, f"{_(ROWS[change.kind])}: {change.name}")
+    if came or went or change.moved:
+        old = str(change.old_place) if change.moved else change.name if went else ""
+        new = str(change.new_place) if change.moved else change.name if came else ""
+        yield (*row, _("place") if change.moved else "", old, new)
+    for field in change.fields:
+        yield (*row, field.fact.title, field.old, field.new)
+
+
+def _taken(text: io.StringIO) -> bytes:
+    written = text.getvalue()
+    text.seek(0)
+    text.truncate()
+    return written.encode("utf-8")

@@ -1,0 +1,166 @@
+import csv
+import io
+
+import pytest
+from django.utils import translation
+
+from registry import models
+from registry.comparison.authors import authors
+from registry.comparison.registers import activity_changes
+from registry.record.loader import load_register
+from registry.reports.changes import Changes, changes_csv, changes_report
+from registry.versioning.change_set import Channel
+from registry.versioning.writing import change_set
+from tests import factories
+from tests.reports import texts
+
+pytestmark = pytest.mark.django_db
+
+HEADINGS = (
+    "What,Organisation,Reference,Name,In what it refers to,Fact,Row,Particular,Old,New,Change sets,By,When,Reason"
+)
+
+
+def between(old, new) -> Changes:
+    found = list(activity_changes(old, new))
+    return Changes(old, new, found, authors(found, old.change_set, new.change_set))
+
+
+@pytest.fixture
+def found():
+    """An activity of each fate, and one that is changed in every way."""
+    organisation = factories.organisation(name="Fjord Foods AS")
+    changed, retired, removed = (
+        factories.activity(organisation, reference=f"A-{place}", name=name)
+        for place, name in enumerate(("Changed", "Retired", "Removed"))
+    )
+    recipient = factories.make(models.Recipient, name="Host")
+    with change_set():
+        models.ActivityRecipient.objects.create(activity=changed, recipient=recipient)
+        changed.purposes.create(text="First", position=0)
+        changed.purposes.create(text="Second", position=1)
+    old = load_register()
+    with change_set(actor=factories.user(username="ane"), channel=Channel.SCREEN, reason="The officer’s review"):
+        changed.name = "=Changed"
+        changed.description = "A long text. " * 10
+        changed.save()
+        changed.purposes.create(text="Third", position=2)
+        row = changed.recipients.get()
+        row.what_for = "payment"
+        row.save()
+        first, second = changed.purposes.order_by("position")[:2]
+        second.position, first.position = 0, 1
+        first.save()
+        second.save()
+        recipient.country = "DE"
+        recipient.save()
+        retired.status = "retired"
+        retired.save()
+        removed.delete()
+        factories.activity(organisation, reference="A-9", name="Added")
+    return between(old, load_register())
+
+
+def parts(document):
+    return {part.title: [card.reference for card in part.cards()] for part in document.parts}
+
+
+def test_each_kind_of_change_has_its_part_and_each_activity_its_card(found):
+    document = changes_report(found, texts.PROVENANCE)
+
+    assert parts(document) == {"Added": ["A-9"], "Changed": ["A-0"], "Retired": ["A-1"], "Removed": ["A-2"]}
+    assert dict(document.cover.blocks[1][1]) == {"Added": "1", "Changed": "1", "Retired": "1", "Removed": "1"}
+    about = dict(document.cover.blocks[0][1])
+    assert (about["From"].endswith(f"(change set {found.old.change_set})"), about["Chain head"]) == (
+        True,
+        found.new.head,
+    )
+
+
+def test_a_card_says_what_changed_in_words_who_did_it_and_when(found):
+    document = changes_report(found, texts.PROVENANCE)
+    (card,) = document.parts[1].cards()
+    number = found.new.change_set
+
+    assert [section.title for section in card.sections] == [
+        "What changed",
+        "In what it refers to: recipient Host",
+        "Who changed it, and when",
+    ]
+    what, entry, who = ([(line.label, line.value) for line in section.lines] for section in card.sections)
+    assert what[:2] == [("Name", "Changed → =Changed"), ("Description", f"–\n→ {'A long text. ' * 10}")]
+    assert ("Purposes", "added: Third") in what
+    assert [value for label, value in what if value.startswith("moved")] == ["moved: Second (place 2 → 1)"]
+    assert ("Recipients", "changed: Host\nWhat for: – → payment") in what
+    assert entry == [("Country", "– → Germany")]
+    assert [label.partition(",")[0] for label, _value in who] == [f"#{number}"]
+    assert who[0][1] == "by ane, door: screen\nReason: The officer’s review"
+
+
+def test_nothing_between_two_moments_is_said_to_be_nothing():
+    register = load_register()
+
+    document = changes_report(between(register, register), texts.PROVENANCE)
+
+    assert [(list(part.cards()), part.empty) for part in document.parts] == [
+        ([], f"No activity was {word}.") for word in ("added", "changed", "retired", "removed")
+    ]
+    assert document.cover.subtitle == "all organisations"
+
+
+def test_the_csv_has_a_line_for_each_difference(found):
+    text = b"".join(changes_csv(found)).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+
+    assert text.splitlines()[0] == HEADINGS
+    assert [(row["What"], row["Reference"]) for row in rows if row["Reference"] != "A-0"] == [
+        ("Retired", "A-1"),
+        ("Added", "A-9"),
+        ("Removed", "A-2"),
+    ]
+    shown = [
+        (row["In what it refers to"], row["Fact"], row["Row"], row["Particular"], row["Old"], row["New"])
+        for row in rows
+        if row["Reference"] == "A-0" and row["Fact"] != "Description"
+    ]
+    assert shown == [
+        ("", "Name", "", "", "Changed", "'=Changed"),
+        ("", "Purposes", "moved: Second", "place", "2", "1"),
+        ("", "Purposes", "added: Third", "", "", "Third"),
+        ("", "Recipients", "changed: Host", "What for", "", "payment"),
+        ("recipient: Host", "Country", "", "", "", "Germany"),
+    ]
+    assert {(row["Change sets"], row["By"], row["Reason"]) for row in rows} == {
+        (f"#{found.new.change_set}", "ane", "The officer’s review")
+    }
+
+
+def test_what_a_row_that_went_said_is_in_the_csv():
+    activity = factories.activity(factories.organisation(), name="Payroll")
+    with change_set():
+        row = activity.recipients.create(stated_as="someone", what_for="payment")
+    old = load_register()
+    with change_set():
+        row.delete()
+
+    rows = list(csv.reader(io.StringIO(b"".join(changes_csv(between(old, load_register()))).decode("utf-8-sig"))))
+
+    assert [row[5:10] for row in rows[1:]] == [
+        ["Recipients", "removed: someone", "", "someone", ""],
+        ["Recipients", "removed: someone", "What for", "payment", ""],
+    ]
+
+
+def test_the_csv_is_written_in_pieces(monkeypatch):
+    monkeypatch.setattr("registry.reports.changes.CHUNK", 1)
+    old = load_register()
+    organisation = factories.organisation()
+    for _ in range(2):
+        factories.activity(organisation)
+
+    assert len(list(changes_csv(between(old, load_register())))) == 3
+
+
+def test_the_report_speaks_the_language_in_force(found):
+    with translation.override("de"):
+        assert changes_report(found, texts.PROVENANCE).language == "de"

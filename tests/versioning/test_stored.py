@@ -1,0 +1,96 @@
+"""Reading the history from end to end: one state for everything, and cursors given back."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from registry import models
+from registry.versioning.canonical import canonical
+from registry.versioning.content import Column, columns_of
+from registry.versioning.quotation import Quotation
+from registry.versioning.stored import snapshot
+from registry.versioning.verifying import verify
+from tests import factories
+from tests.browser import databases
+
+
+@pytest.fixture
+def database(tmp_path, django_db_setup, django_db_blocker):
+    """A database of its own as the default one: what is written there is committed."""
+    with django_db_blocker.unblock():
+        name = databases.create(tmp_path / "snapshot.sqlite3")
+        with databases.using(name):
+            yield name
+        databases.drop(name)
+
+
+def test_others_go_on_writing_while_it_is_verified_and_are_not_seen(database):
+    factories.organisation()
+
+    def write() -> None:
+        try:
+            factories.organisation()
+        finally:
+            connection.close()
+
+    with snapshot():
+        before = models.ChangeSet.objects.count()
+        writer = threading.Thread(target=write)
+        writer.start()
+        writer.join(timeout=30)
+        inside = (writer.is_alive(), models.ChangeSet.objects.count())
+
+    assert (before, inside, models.ChangeSet.objects.count()) == (1, (False, 1), 2)
+    assert verify().change_sets == 2
+
+
+def test_an_error_while_reading_leaves_the_connection_usable(database):
+    with pytest.raises(ZeroDivisionError), snapshot():
+        models.ChangeSet.objects.count() / 0
+
+    factories.organisation()
+    assert verify().change_sets == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("name", 'x"],"role":"other'), ("is_public", True), ("review_interval", 3), ("unit_id", 7), ("began_on", None)],
+)
+def test_a_content_quotes_its_columns_only_as_they_are(column, value):
+    columns = columns_of(models.ProcessingActivity)
+    quotation = Quotation(models.ProcessingActivity, columns)
+    odd = 'a "quoted" \\ name\n"],"role":"joint_controller","special_categories":'
+    values = {
+        "id": 1,
+        "organisation_id": 5,
+        "name": odd,
+        "role": "controller",
+        "is_public": False,
+        "review_interval": 12,
+    }
+    row = [values.get(one.attname, None if one.refers_to or one.convert else "") for one in columns]
+    content = {
+        "form": 1,
+        **{relation: [{"id": 1, "category": [2, odd], "role": "x"}] for relation in models.ProcessingActivity.PARTS},
+    }
+    for one, said in zip(columns, row, strict=True):
+        content[one.key] = [said, odd] if one.refers_to and said is not None else said
+    text = canonical(content)
+    changed = [value if one.attname == column else said for one, said in zip(columns, row, strict=True)]
+
+    assert quotation.is_found(text, row) is True
+    assert quotation.is_found(text, changed) is (changed == row)
+    assert quotation.is_found(text[:-1] + ',"zzz":1}', row) is False
+
+
+@pytest.mark.parametrize(("key", "found"), [("unit", True), ("term", False)])
+def test_a_column_that_could_be_taken_for_one_of_the_rows_before_it_is_not_quoted(key, found):
+    class Model:
+        PARTS = ("purposes",)
+        _meta = models.ProcessingActivity._meta
+
+    column = Column(key, f"{key}_id", None, models.OrganisationUnit, None)
+
+    assert Quotation(Model, [column]).is_found(f'{{"form":1,"purposes":[],"{key}":[5,"x"]}}', [5]) is found
