@@ -126,7 +126,10 @@ def test_a_past_register_is_downloaded_as_it_was(auditor, register):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"as_at": (timezone.now() + timedelta(days=2)).isoformat()}, "lies in the future. Choose a moment that has passed."),
+        (
+            {"as_at": (timezone.now() + timedelta(days=2)).isoformat()},
+            "lies in the future. Choose a moment that has passed.",
+        ),
         ({"as_at": "soon"}, "“soon” is no moment."),
         ({"organisation": "77777"}, "Select a valid choice."),
     ],
