@@ -1,13 +1,13 @@
 """Words searched for in a frozen register: in all that its records say, and in what they refer to."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from registry import models
-from registry.record.definition import Fact, Kind, facts
+from registry.record.definition import Kind, facts
 from registry.record.loader import Register, stream_contents
-from registry.record.words import say
+from registry.record.remembered import remembered
 
 
 def search(register: Register, text: str) -> Register:
@@ -44,15 +44,29 @@ def _says(record: Any, words: list[str]) -> bool:
 
 
 def _texts(record: Any) -> Iterator[str]:
-    for fact in facts(type(record)).values():
-        value = getattr(record, fact.key)
-        if fact.kind is Kind.ROWS:
-            for row in value:
-                yield from _texts(row)
-        elif _is_searched(fact):
-            yield say(fact, value)
+    texts, named, lists = _places(type(record))
+    yield from texts(record)
+    for value in named(record):
+        if value is not None:
+            yield value.label
+    for rows in lists(record):
+        for row in rows:
+            yield from _texts(row)
 
 
-def _is_searched(fact: Fact) -> bool:
-    """Whether people search for what a fact says: answers and choices are for filters, a sibling is named already."""
-    return fact.kind in {Kind.TEXT, Kind.PROSE, Kind.ENTRY, Kind.ACCOUNT}
+Taken = Callable[[Any], tuple[Any, ...]]
+
+
+@remembered
+def _places(record: type[Any]) -> tuple[Taken, Taken, Taken]:
+    """Return what takes the texts, the entries and accounts, and the lists out of a record.
+
+    Answers, choices and dates are for filters; a row that another one points to is searched in its own list.
+    """
+    kinds = [fact.kind for fact in facts(record).values()]
+
+    def taking(*wanted: Kind) -> Taken:
+        places = [place for place, kind in enumerate(kinds, start=1) if kind in wanted]
+        return lambda one: tuple([one[place] for place in places])
+
+    return taking(Kind.TEXT, Kind.PROSE), taking(Kind.ENTRY, Kind.ACCOUNT), taking(Kind.ROWS)

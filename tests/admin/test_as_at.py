@@ -152,6 +152,19 @@ def test_the_sections_stand_in_the_order_of_the_law(auditor, payroll):
     assert letters == [f"GDPR Art. 30(1)({letter})" for letter in "abccdefg"]
 
 
+def test_lists_with_particulars_are_tables_and_purposes_are_numbered(auditor, payroll):
+    with change_set():
+        system = models.System.objects.create(name="Till", hosting_country="NO")
+        payroll.systems.create(system=system)
+        for text in ("Paying", "Proving"):
+            payroll.purposes.create(text=text)
+
+    text = auditor.get(one(payroll)).content.decode()
+
+    assert "<td>Till</td><td>Norway</td>" in text
+    assert "<ol><li>Paying</li><li>Proving</li></ol>" in text
+
+
 def test_what_nobody_was_asked_for_at_that_time_is_said_to_be_so(auditor, payroll, monkeypatch):
     from registry.record import loader
 
@@ -202,7 +215,7 @@ def test_one_record_is_downloaded_as_it_was(auditor, payroll):
         reverse("admin:registry_processingactivity_pdf", args=[payroll.pk]), {"as_at": "2026-03-05T00:00:00Z"}
     )
     assert 'filename="record-fjord-foods-as-hr-1-2026-03-05.pdf"' in pdf["Content-Disposition"]
-    pdf.close()
+    assert b"".join(pdf.streaming_content).startswith(b"%PDF-")
     assert auditor.get(address, {"as_at": "2026-04-01"}).status_code == 404
 
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from registry import models
 from registry.record.activity import ActivityRecord
 from registry.record.building import text_builder
+from registry.record.definition import Named
 from registry.record.loader import load_register, natural, stream_contents
 from registry.versioning.writing import change_set
 from tests import factories
@@ -198,3 +199,21 @@ def test_a_content_that_was_written_before_a_fact_existed_leaves_it_blank_and_sa
     ]
     assert (records[0].owner, records[0].is_public, records[0].recipients[0].what_for) == (None, False, "")
     assert register.unrecorded == {old.pk: {"description", "transfers", "owner", "is_public"}}
+
+
+def test_what_is_not_among_the_entries_is_called_by_the_name_that_it_bore():
+    recipient, schedule = (
+        factories.make(models.Recipient, name="Host"),
+        factories.make(models.RetentionSchedule, name="A year", text="A year"),
+    )
+    activity = factories.activity(factories.organisation(), retention_schedule=schedule)
+    with change_set():
+        activity.recipients.create(recipient=recipient)
+    nothing_known = {name: {} for name in load_register().entries}
+
+    record = text_builder(ActivityRecord, nothing_known)(activity.history.first().content)
+
+    assert (record.retention_schedule, record.recipients[0].recipient) == (
+        Named(schedule.pk, "A year"),
+        Named(recipient.pk, "Host"),
+    )
