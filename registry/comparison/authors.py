@@ -49,7 +49,7 @@ def _versions(wanted: Mapping[str, set[int]], after: int, until: int) -> Iterabl
     if not queries:
         return ()
     first, *others = queries
-    return first.union(*others, all=True) if others else first
+    return first.union(*others, all=True) if others else first  # type: ignore[no-any-return]
 
 
 MOST_KEYS = 2000

@@ -7,7 +7,7 @@ from tests.admin import screens
 
 pytestmark = pytest.mark.django_db
 
-READING = {"changelist", "change", "history", "simple_history", "export"}
+READING = {"changelist", "change", "history", "simple_history", "compare", "export"}
 """Pages that an auditor reads."""
 
 HARMLESS_POSTS = {"changelist", "export"}

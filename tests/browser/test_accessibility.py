@@ -69,6 +69,7 @@ FURTHER = {
     "register as at": lambda: "/as-at/?q=a",
     "record as at": lambda: f"/as-at/{pages.full_activity().pk}/",
     "comparison": lambda: "/comparison/?since=2026-01-01",
+    "verification": lambda: "/verification/",
     "change sets": lambda: "/registry/changeset/",
     "change set": lambda: page_of(models.ChangeSet.objects.latest("pk")),
     "users": lambda: "/auth/user/",
