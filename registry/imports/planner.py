@@ -65,6 +65,11 @@ class _Planner:
         self.lookups = Lookups(learn_units=create_units)
         self.problems: list[Problem] = []
         self.column_of = {key: column for column, key in sorted(table.columns.items(), reverse=True)}
+        self.own_columns = [  # in order of declaration: lists come before the lists that point into them
+            (key, fact, self.column_of[key])
+            for key, fact in FACTS.items()
+            if key in self.column_of and key != "organisation"
+        ]
         self.readers = {key: rows_reader(fact, self.lookups) for key, fact in FACTS.items() if fact.kind is Kind.ROWS}
         self.scalars = {
             key: scalar_reader(fact, self.lookups) for key, fact in FACTS.items() if fact.kind is not Kind.ROWS
@@ -159,10 +164,7 @@ class _Planner:
     ) -> tuple[dict[str, Value], set[str]]:
         values: dict[str, Value] = {}
         blanks: set[str] = set()
-        for key, fact in FACTS.items():  # in order of declaration: lists come before the lists that point into them
-            column = self.column_of.get(key)
-            if column is None or key == "organisation":
-                continue
+        for key, fact, column in self.own_columns:
             text = unescape_formula(texts[column])
             if not text.strip():
                 blanks.add(key)

@@ -14,7 +14,7 @@ typographic quotes “…” and „…“.
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 QUOTING = 'put text that holds ; | " or a line break in double quotes, and double a quote inside'
 _OPENING = {'"': '"', "“": '”“"', "„": '“”"', "”": "”"}
@@ -26,8 +26,7 @@ _MAIN_PREFIX = re.compile(r"(entry|words)[ \t\u00a0]*:", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—*•▪●◦][ \t\u00a0]+(?=\S)")
 
 
-@dataclass(frozen=True)
-class CellRow:
+class CellRow(NamedTuple):
     """One row of a cell: a catalogue entry's name, words of the source, or both, and facts as pairs of key and text."""
 
     entry: str = ""
@@ -72,11 +71,17 @@ def _plain_rows(text: str, known: dict[str, str]) -> list[CellRow] | None:
     """Read a cell without any quotes, which most are, in one go; None where it needs the reader and its messages."""
     found: list[CellRow] = []
     for line in _ROW_END.split(text):
-        main, *facts = line.split("|") if "|" in line else (line,)
-        main = main.strip()
-        if not main and not facts:
+        if "|" not in line:
+            main = line.strip()
+            if not main:
+                continue
+            if _MISLEADING.match(main):
+                return None
+            found.append(CellRow(main))
             continue
-        if _MISLEADING.match(main):
+        main, *facts = line.split("|")
+        main = main.strip()
+        if not main or _MISLEADING.match(main):
             return None
         pairs: dict[str, str] = {}
         words = ""
@@ -89,9 +94,7 @@ def _plain_rows(text: str, known: dict[str, str]) -> list[CellRow] | None:
                 words = value
             else:
                 pairs[name] = value
-        if not main:
-            return None
-        found.append(CellRow(main, words, tuple((known[name], value) for name, value in pairs.items())))
+        found.append(CellRow(main, words, tuple([(known[name], value) for name, value in pairs.items()])))
     return found
 
 

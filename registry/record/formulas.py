@@ -13,4 +13,4 @@ def escape_formula(text: str) -> str:
 
 def unescape_formula(text: str) -> str:
     """Take off the apostrophe that `escape_formula` put before a text; other text is returned as it is."""
-    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA_STARTS) else text
+    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(_FORMULA_STARTS) else text

@@ -16,8 +16,16 @@ class Named(models.Model):
         return self.name
 
 
+class Organisation(Named):
+    """An organisation."""
+
+
 class Unit(Named):
     """A unit."""
+
+
+class Schedule(Named):
+    """A retention schedule."""
 
 
 class Subject(Named):
@@ -49,6 +57,7 @@ class Activity(models.Model):
 
     reference = models.CharField(max_length=60, unique=True)
     external_reference = models.CharField(max_length=100, blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT)
     name = models.CharField(max_length=300)
     description = models.TextField(blank=True)
@@ -65,7 +74,10 @@ class Activity(models.Model):
     recipients_answer = models.CharField(max_length=20, blank=True)
     transfers = models.TextField(blank=True)
     transfers_answer = models.CharField(max_length=20, blank=True)
-    retention = models.CharField(max_length=200, blank=True)
+    retention = models.ForeignKey(Schedule, on_delete=models.PROTECT)
+    ends_on = models.DateField(null=True)
+    is_public = models.BooleanField(default=False)
+    dpo_remark = models.TextField(blank=True)
     profiling = models.CharField(max_length=20, blank=True)
     automated_decisions = models.CharField(max_length=20, blank=True)
     subjects = models.ManyToManyField(Subject)

@@ -15,7 +15,12 @@ LINKS = {
     "systems": "System",
     "measures": "Measure",
 }
+KEYS = {"organisation": "Organisation", "unit": "Unit", "retention": "Schedule"}
 PLAIN = (
+    "organisation",
+    "ends_on",
+    "is_public",
+    "dpo_remark",
     "reference",
     "external_reference",
     "unit",
@@ -44,7 +49,7 @@ def fill() -> None:
     """Add a hundred entries to each list."""
     from tests.benchmarks.naive import models
 
-    for name in ("Unit", *LINKS.values()):
+    for name in (*KEYS.values(), *LINKS.values()):
         model = getattr(models, name)
         model.objects.bulk_create([model(name=f"{name} {number:03d}") for number in range(100)])
 
@@ -57,7 +62,9 @@ def dataset(count: int) -> tablib.Dataset:
     for number in range(count):
         plain = {
             "reference": f"ACT-{number:06d}",
-            "unit": f"Unit {chance.randrange(100):03d}",
+            **{key: f"{name} {chance.randrange(100):03d}" for key, name in KEYS.items()},
+            "ends_on": "",
+            "is_public": "0",
             "name": "An activity of the unit",
             "description": words,
             "role": "controller",
@@ -76,7 +83,9 @@ def resource() -> Any:
     """Return the stock resource: stock widgets, default options."""
     from tests.benchmarks.naive import models
 
-    declared: dict[str, Any] = {"unit": fields.Field("unit", "unit", ForeignKeyWidget(models.Unit, "name"))}
+    declared: dict[str, Any] = {
+        key: fields.Field(key, key, ForeignKeyWidget(getattr(models, name), "name")) for key, name in KEYS.items()
+    }
     for key, name in LINKS.items():
         declared[key] = fields.Field(key, key, ManyToManyWidget(getattr(models, name), "|", "name"))
     options = type(
