@@ -23,8 +23,8 @@ from registry.versioning.base import Part
 class ActivityRow(Part):
     """A row of an activity, in its place among its like.
 
-    Rows are found by their activity. Their keys of catalogue entries have no index: what asks for those (retiring an
-    entry, where it is used) can afford one pass over a table; writing thirty rows a record can't afford the indexes.
+    Rows are found by their activity. Of their keys of catalogue entries only those that the list of activities asks for
+    have an index: all else can afford one pass over a table, and writing thirty rows a record can't afford the rest.
     """
 
     ROOT = "activity"
@@ -102,9 +102,7 @@ class ActivityDataCategory(ActivityRow):
     """A category of personal data of the activity (Art. 30(1)(c)): whose, kept how long, from where, in which words."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="data_categories")
-    category = models.ForeignKey(
-        DataCategory, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    category = models.ForeignKey(DataCategory, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     stated_as = words_column()
     data_subject = models.ForeignKey(
         ActivityDataSubject, null=True, blank=True, on_delete=models.SET_NULL, related_name="data_categories"
@@ -131,9 +129,7 @@ class ActivityRecipient(ActivityRow):
     """A recipient of the activity's data (Art. 30(1)(d)): what for, when, in which role; sold or shared (CCPA)."""
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="recipients")
-    recipient = models.ForeignKey(
-        Recipient, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
+    recipient = models.ForeignKey(Recipient, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     stated_as = words_column()
     what_for = models.TextField(blank=True)
     disclosed_when = models.CharField(max_length=300, blank=True)
