@@ -20,7 +20,7 @@ from registry.versioning.change_set import Channel
 from registry.versioning.open_set import CHANGED, CREATED, OpenChangeSet
 from registry.versioning.writing import change_set
 
-BATCH = 2000
+BATCH = 1000
 FACTS = facts(ActivityRecord)
 LISTS = tuple(fact for fact in FACTS.values() if fact.kind is Kind.ROWS)
 _POINTED_INTO = frozenset(

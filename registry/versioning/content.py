@@ -11,7 +11,7 @@ from django.db import models
 from registry.versioning.base import Part, Versioned
 from registry.versioning.canonical import FORM, converter_for
 
-CHUNK = 2000
+CHUNK = 1000
 """How many aggregates are read at a time: bounds memory and stays below the databases' limits on parameters."""
 
 NOT_CONTENT = frozenset({"position"})
@@ -131,7 +131,7 @@ def contents(model: type[Versioned], pks: Iterable[Any]) -> Iterator[tuple[Any, 
     """Yield (key, plain columns, content) of each aggregate of ``model`` among ``pks``, as the live tables have it.
 
     A reference to an entry is ``[key, name]``, one to a row of the same aggregate its place in that list (from 0).
-    Needs one query for the roots, one for each kind of row and one for each model referred to, per 2,000 aggregates.
+    Needs one query for the roots, one for each kind of row and one for each model referred to, per 1,000 aggregates.
     """
     wanted = sorted(set(pks))
     labels = Labels()
