@@ -22,7 +22,6 @@ from registry.admin.spreadsheet_import_form import ChoicesForm, UploadForm, limi
 from registry.admin.spreadsheet_import_review import (
     counts_of,
     finish,
-    head,
     obstacle,
     plan_again,
     plan_of,
@@ -34,6 +33,7 @@ from registry.imports.importing import Preview, apply_preview
 from registry.imports.layouts.template import template_csv, template_workbook
 from registry.models.spreadsheet_import import Import, ImportState
 from registry.record.classes import ROOTS
+from registry.versioning.change_set import last_number
 from registry.versioning.middleware import REASON_FIELD
 
 _STALE = _(
@@ -185,7 +185,7 @@ class ImportAdmin(admin.ModelAdmin):
 
     def _review_page(self, request: HttpRequest, upload: Import, form: ChoicesForm | None = None) -> HttpResponse:
         shown = upload.counts.get("preview")
-        if not shown or shown["change_set"] != head():
+        if not shown or shown["change_set"] != last_number():
             plan_again(upload)
             shown = upload.counts["preview"]
         if form is None:
@@ -237,7 +237,7 @@ class ImportAdmin(admin.ModelAdmin):
         if upload.state != ImportState.PLANNED:
             return self._decided(request, pk)
         try:
-            if upload.counts["preview"]["change_set"] != head() or request.POST.get("seen") != seen(upload):
+            if upload.counts["preview"]["change_set"] != last_number() or request.POST.get("seen") != seen(upload):
                 raise StaleOrFaulty(str(_STALE))
             found = plan_of(upload)
             if said := obstacle(counts_of(found)):

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from registry import models
 from registry.admin.spreadsheet_import_form import choices_of, limits
 from registry.imports.importing import Preview, preview
 from registry.imports.review import PAGE, VIEWS, page, review
 from registry.models.spreadsheet_import import Import, ImportState
+from registry.versioning.change_set import last_number
 
 TABS = {"refused": _("With errors"), "created": _("New"), "changed": _("Changed"), "unchanged": _("Unchanged")}
 
@@ -29,7 +29,7 @@ def plan_of(upload: Import) -> Preview:
 
 def counts_of(found: Preview) -> dict[str, Any]:
     """Return what is kept of a preview beside the file: the counts, and all that its page shows under ``preview``."""
-    shown = review(found, change_set=found.plan.change_set if found.plan else head())
+    shown = review(found, change_set=found.plan.change_set if found.plan else last_number())
     return {**shown["counts"], **shown["severities"], "preview": shown}
 
 
@@ -46,11 +46,6 @@ def finish(upload: Import, state: ImportState) -> None:
     upload.data = b""
     upload.counts = {key: value for key, value in upload.counts.items() if key != "preview"}
     upload.save()
-
-
-def head() -> int:
-    """Return the number of the register's last change set, 0 where there is none."""
-    return models.ChangeSet.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
 
 
 def seen(upload: Import) -> str:

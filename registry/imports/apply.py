@@ -15,9 +15,9 @@ from registry.imports.values import Value, blank
 from registry.models.references import next_references
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, Kind, facts
-from registry.versioning.bulk import insert_rows, note_all, reserve_keys
-from registry.versioning.change_set import Channel
-from registry.versioning.open_set import CHANGED, CREATED, OpenChangeSet
+from registry.versioning.bulk import insert_rows, reserve_keys
+from registry.versioning.change_set import Channel, last_number
+from registry.versioning.open_set import CHANGED, CREATED, OpenChangeSet, note_all
 from registry.versioning.writing import change_set
 
 BATCH = 1000
@@ -48,8 +48,7 @@ def apply_plan(plan: Plan, *, actor: Any, reason: str, details: Mapping[str, Any
         collector_paused(),
         change_set(actor=actor, channel=Channel.IMPORT, reason=reason, details=details) as opened,
     ):
-        last = models.ChangeSet.objects.order_by("-sequence").values_list("sequence", flat=True).first()
-        if (last or 0) != plan.change_set:
+        if last_number() != plan.change_set:
             raise StaleOrFaulty(
                 "The register has changed since this plan was made. Nothing was written; plan it again."
             )

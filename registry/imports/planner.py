@@ -20,6 +20,7 @@ from registry.record.definition import Fact, Kind, facts, main_fact
 from registry.record.formulas import unescape_formula
 from registry.record.loader import newest
 from registry.reference.answers import Answer
+from registry.versioning.change_set import last_number
 
 IDENTITY = ("organisation", "reference")
 READ_AHEAD = 500
@@ -78,8 +79,7 @@ class _Planner:
         self.row_maximum = {
             key: row_lengths(fact.row.__name__, self.maximum) for key, fact in FACTS.items() if fact.row is not None
         }
-        last = models.ChangeSet.objects.order_by("-sequence").values_list("sequence", flat=True).first()
-        self.change_set = last or 0
+        self.change_set = last_number()
         self.existing = self._existing()
         self.contents: dict[int, str] = {}
         self.in_file_order = self._versions_in_file_order()

@@ -76,11 +76,6 @@ def scalar_reader(fact: Fact, lookups: Lookups) -> Scalar:
     return reader
 
 
-def read_scalar(fact: Fact, text: str, lookups: Lookups, organisation: int | None) -> Value:
-    """Return the content value of one cell that isn't a list; raises BadValue naming what would be accepted."""
-    return scalar_reader(fact, lookups)(text, organisation)
-
-
 REMEMBERED = 10_000
 """How many texts a reader remembers at most."""
 

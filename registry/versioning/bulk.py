@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from registry.versioning.open_set import demand, note_all
+from registry.versioning.open_set import demand
 
 
 def reserve_keys(model: type[models.Model], count: int) -> range | list[int]:
@@ -52,6 +52,3 @@ def copy_in(model: type[models.Model], columns: Sequence[str], rows: Iterable[Se
         places = ", ".join(["%s"] * len(columns))
         statement = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 names come from models
         cursor.executemany(statement, rows)  # type: ignore[arg-type]
-
-
-__all__ = ["copy_in", "insert_rows", "note_all", "reserve_keys"]

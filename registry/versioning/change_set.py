@@ -46,3 +46,8 @@ class ChangeSet(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.sequence}"
+
+
+def last_number() -> int:
+    """Return the number of the last change set, 0 where there is none yet: how far the register has moved."""
+    return ChangeSet.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0

@@ -8,10 +8,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from registry import models
-from registry.versioning.bulk import insert_rows, note_all, reserve_keys
+from registry.versioning.bulk import insert_rows, reserve_keys
 from registry.versioning.canonical import canonical, converter_for, digest
 from registry.versioning.errors import OutsideChangeSet
-from registry.versioning.open_set import CREATED, current
+from registry.versioning.open_set import CREATED, current, note_all
 from registry.versioning.sealing import BEGINNING, version_line
 from registry.versioning.writing import change_set
 from tests import factories
