@@ -7,6 +7,7 @@ copied before the tests and thrown away after them.
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,3 +73,26 @@ def using(name: str) -> Iterator[None]:
         connections.settings[DEFAULT] = settings
         connections[DEFAULT] = connection
         ContentType.objects.clear_cache()
+
+
+def wait_until_alone(seconds: float = 60) -> None:
+    """Wait until nobody else is connected to the default database; raises TimeoutError if somebody stays.
+
+    A killed client's server process goes on with the statement that it was at, a COMMIT for example: until it is gone,
+    two questions may be answered from before and after. On SQLite whoever is killed is gone.
+    """
+    connection = connections[DEFAULT]
+    if connection.vendor == "sqlite":
+        return
+    end = time.monotonic() + seconds
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+        "AND backend_type = 'client backend'"
+    )
+    while time.monotonic() < end:
+        with connection.cursor() as cursor:
+            cursor.execute(others)
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"Others are still connected to {connection.settings_dict['NAME']}.")

@@ -44,6 +44,7 @@ def file(tmp_path):
 
 
 def state():
+    databases.wait_until_alone()
     verdict = verify()
     activities = models.ProcessingActivity.objects.count()
     return verdict.fault, verdict.change_sets, verdict.versions, activities, models.Purpose.objects.count()
