@@ -7,6 +7,7 @@ from registry.compliance.context import Context, context_of
 from registry.compliance.gap import Gap, Rule
 from registry.compliance.identity import identify
 from registry.compliance.laws import Law
+from registry.compliance.rules import rules_for
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register
 from registry.reference.activity import ActivityStatus
@@ -16,7 +17,7 @@ def check_record(record: ActivityRecord, context: Context) -> tuple[Gap, ...]:
     """Return the gaps of one record, in the order of the rules; of a retired record there are none."""
     if record.status == ActivityStatus.RETIRED:
         return ()
-    asked, laws = context.rules_for(record)
+    asked, laws = rules_for(record, context)
     found: list[Gap] = []
     for rule in asked:
         hits = rule.find(record, context)

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from registry.compliance.gap import RULES, Rule
 from registry.compliance.laws import Law, laws_finder
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register
@@ -55,15 +54,6 @@ class Context:
         return tuple(
             [peer for peer in self.meetings.get((record.organisation.pk, kind, key), ()) if peer.pk != record.pk]
         )
-
-    def rules_for(self, record: ActivityRecord) -> tuple[tuple[Rule, ...], tuple[Law, ...]]:
-        """Return the rules that are put to the record, and the laws that it is under."""
-        laws = self.laws_of(record)
-        key = (record.role, laws)
-        if key not in self.known:
-            asked = [one for one in RULES.values() if record.role in one.roles]
-            self.known[key] = tuple([one for one in asked if not one.articles.keys().isdisjoint(laws)])
-        return self.known[key], laws
 
 
 def context_of(register: Register) -> Context:

@@ -180,7 +180,8 @@ class Gap(NamedTuple):
     @property
     def what(self) -> str:
         """What is wrong, in this record's own words."""
-        return gettext(self.rule.what) % {key: _say(value) for key, value in self.said.items()}
+        said = gettext(self.rule.what) % {key: _say(value) for key, value in self.said.items()}
+        return said[:-1] if said.endswith("..") else said  # a name such as “Cloudy Inc.” ends a sentence by itself
 
     @property
     def asks(self) -> str:

@@ -71,10 +71,7 @@ def _laws(country: str, said: frozenset[str], californian: bool, on: date) -> tu
 
 
 def _speaks_californian(record: ActivityRecord) -> bool:
-    for purpose in record.purposes:
-        if purpose.ccpa_business_purpose:
-            return True
     for row in record.recipients:
         if row.ccpa_role or row.sold == Answer.YES or row.shared == Answer.YES:
             return True
-    return False
+    return any(row.ccpa_business_purpose for row in record.purposes)

@@ -14,12 +14,15 @@ from registry.record.definition import facts
 from registry.record.entries import RecipientEntry
 from registry.reference.answers import Answer
 from registry.reference.contracts import ContractKind, SubProcessorAuthorisation
-from registry.reference.roles import RecipientNature, RecipientRole
+from registry.reference.roles import ActivityRole, RecipientNature, RecipientRole
 
 NOTICE = timedelta(days=90)
 """How long beforehand the end of a contract is told."""
 
 _PROCESSORS = frozenset({str(RecipientRole.PROCESSOR), str(RecipientRole.SUB_PROCESSOR)})
+_ENGAGED: dict[bool, frozenset[str]] = {False: frozenset({str(RecipientRole.PROCESSOR)}), True: _PROCESSORS}
+"""Whom we engage ourselves. A controller's processors engage its sub-processors; a processor engages its own."""
+
 _CONTRACTS = frozenset(
     {
         str(ContractKind.PROCESSING_CONTRACT),
@@ -47,10 +50,11 @@ def role_of(row: Any) -> str:
 
 
 def processors(record: ActivityRecord) -> Iterator[Any]:
-    """Yield the recipients of the record that are processors with a name in the catalogue."""
+    """Yield the recipients that we engage as processors ourselves, and that the catalogue knows by name."""
+    engaged = _ENGAGED[record.role == ActivityRole.PROCESSOR]
     for row in record.recipients:
         entry = row.recipient
-        if entry is not None and (row.role or entry.kind) in _PROCESSORS and entry.nature != RecipientNature.CATEGORY:
+        if entry is not None and (row.role or entry.kind) in engaged and entry.nature != RecipientNature.CATEGORY:
             yield row
 
 
@@ -266,6 +270,27 @@ def sub_processor_not_authorised(record: ActivityRecord, context: Context) -> Fo
         for row in bound_processors(record)
         if row.recipient.sub_processor_authorisation == SubProcessorAuthorisation.NONE
         and row.recipient.pk in context.sub_processors
+    ]
+
+
+@rule(
+    "sub-processor-of-nobody",
+    Area.RECIPIENTS,
+    Severity.MINOR,
+    "GDPR Art. 28(2), (4)",
+    at="recipients.recipient",
+    what=n("%(name)s is a sub-processor here, and nothing says whose."),
+    asks=n("Which of your processors engages it, and have you authorised that?"),
+    why=n("A processor may not engage another one without prior authorisation, and answers for it."),
+    remedy=n("Choose the processor that engages it in the recipient's entry, or correct its role here."),
+)
+def sub_processor_of_nobody(record: ActivityRecord, context: Context) -> Found:
+    return [
+        (row, {"name": row})
+        for row in record.recipients
+        if role_of(row) == RecipientRole.SUB_PROCESSOR
+        and row.recipient is not None
+        and row.recipient.sub_processor_of is None
     ]
 
 
