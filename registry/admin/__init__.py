@@ -16,6 +16,7 @@ from registry.admin import (
     security_measure,
     spreadsheet_import,
     system,
+    taken_reports,
     verification,
 )
 
@@ -35,5 +36,6 @@ __all__ = [
     "security_measure",
     "spreadsheet_import",
     "system",
+    "taken_reports",
     "verification",
 ]

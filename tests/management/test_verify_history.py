@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from registry import models
-from registry.versioning.export import SCRIPT
+from registry.versioning.history_file import SCRIPT
 from tests import factories
 from tests.versioning.tampering import tampering
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from registry.versioning.errors import UnreadableVersion
-from registry.versioning.export import SCRIPT, lines
+from registry.versioning.history_file import SCRIPT, lines
 
 
 class Command(BaseCommand):
