@@ -127,12 +127,10 @@ def test_the_list_needs_the_same_queries_whatever_its_length(number):
     client = screens.client_of(screens.auditor())
     client.get(LIST)
 
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         client.get(LIST)
 
-    assert len(queries) == 12
+    assert len(queries) == 11
 
 
 def test_whoever_may_not_see_it_is_refused():
