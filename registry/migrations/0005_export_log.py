@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('change_set', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='export', serialize=False, to='registry.changeset', verbose_name='change set')),
                 ('report', models.CharField(max_length=40, verbose_name='report')),
                 ('format', models.CharField(max_length=20, verbose_name='format')),
-                ('door', models.CharField(choices=[('reports', 'reports page'), ('list', 'list of activities'), ('record', 'page of an activity'), ('comparison', 'comparison'), ('command', 'command')], max_length=20, verbose_name='door')),
+                ('door', models.CharField(choices=[('reports', 'reports page'), ('list', 'list'), ('record', 'page of an activity'), ('comparison', 'comparison'), ('command', 'command')], max_length=20, verbose_name='door')),
                 ('file_name', models.CharField(max_length=255, verbose_name='file')),
                 ('size', models.BigIntegerField(verbose_name='size')),
                 ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),

@@ -47,7 +47,7 @@ class Door(models.TextChoices):
     """Where an export was asked for."""
 
     REPORTS = "reports", _("reports page")
-    LIST = "list", _("list of activities")
+    LIST = "list", _("list")
     RECORD = "record", _("page of an activity")
     COMPARISON = "comparison", _("comparison")
     COMMAND = "command", _("command")
