@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0004_indexes_for_the_list'),
+        ('registry', '0005_reminders'),
     ]
 
     operations = [
