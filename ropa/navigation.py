@@ -29,7 +29,14 @@ class Group:
 
 
 GROUPS = (
-    Group("overview", _("Overview"), (Link(_("Overview"), "admin:index"),)),
+    Group(
+        "overview",
+        _("Overview"),
+        (
+            Link(_("Overview"), "admin:index"),
+            Link(_("Deadlines"), "admin:deadlines", "registry.view_processingactivity"),
+        ),
+    ),
     Group("register", _("Register"), ("ProcessingActivity",)),
     Group(
         "catalogues",

@@ -17,6 +17,7 @@ from registry.models.legal_basis import LegalBasis
 from registry.models.organisation import Contact, Organisation, OrganisationUnit, ReferenceCounter
 from registry.models.processing_activity import ProcessingActivity
 from registry.models.recipient import Recipient
+from registry.models.reminder import CalendarAddress, ReminderSent
 from registry.models.retention_schedule import RetentionSchedule
 from registry.models.security_measure import SecurityMeasure
 from registry.models.spreadsheet_import import Import, ImportState
@@ -34,6 +35,7 @@ __all__ = [
     "ActivityMeasure",
     "ActivityRecipient",
     "ActivitySystem",
+    "CalendarAddress",
     "ChangeSet",
     "Channel",
     "Contact",
@@ -49,6 +51,7 @@ __all__ = [
     "Purpose",
     "Recipient",
     "ReferenceCounter",
+    "ReminderSent",
     "RetentionSchedule",
     "SecurityMeasure",
     "System",

@@ -25,5 +25,7 @@ NOT_OF_THE_RECORD: dict[str, str] = {
     "ManifestPage": "what a change set seals, as part of the history",
     "Import": "how a file came in; its outcome is in the history",
     "ReferenceCounter": "a counter",
+    "CalendarAddress": "a person's own way to be reminded",
+    "ReminderSent": "whom a reminder has reached already",
 }
 """Models that hold nothing of the record, with the reason. Their history tables follow their models."""

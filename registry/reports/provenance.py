@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry.record.loader import Register
+from registry.reports.listing import Listing, Table
 
 SHORT_HEAD = 16
 """How many characters of the chain head stand at the foot of every page; the cover has all 64."""
@@ -49,3 +52,24 @@ def foot(register: Register) -> str:
     if register.head:
         parts.append(f"{_('chain head')} {register.head[:SHORT_HEAD]}…")
     return " · ".join(parts)
+
+
+def list_report(
+    title: str, register: Register, provenance: Provenance, *, tables: tuple[Table, ...], **details: Any
+) -> Listing:
+    """Return a list about ``register`` with all that says where it comes from, in the language in force."""
+    owner = register.organisation.name if register.organisation else _("all organisations")
+    return Listing(
+        title=title,
+        subtitle=owner,
+        tables=tables,
+        about=provenance.of_register(register, str(len(register))),
+        running_head=f"{title} · {owner}",
+        foot=foot(register),
+        language=get_language() or "en",
+        author=provenance.produced_by,
+        subject=f"{title}, {_('as at')} {say_moment(register.as_at)}",
+        keywords=f"GDPR, Art. 30, {register.change_set}, {register.head}".rstrip(", "),
+        produced_at=provenance.produced_at,
+        **details,
+    )
