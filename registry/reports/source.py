@@ -45,6 +45,11 @@ class Source:
             raise ReportError("subject", _("That activity is not in the register at this moment."))
         return found
 
+    @property
+    def one(self) -> Register:
+        """The register limited to that record."""
+        return self.register.only([self.record.pk])
+
     @cached_property
     def changes(self) -> Changes:
         """What differs since the earlier moment. An organisation that wasn't there then had no records."""
