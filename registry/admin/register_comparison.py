@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -20,14 +20,16 @@ from django.views.decorators.http import require_safe
 from registry import models
 from registry.admin import versions
 from registry.admin.as_at import iso
+from registry.admin.downloads import asked, download
 from registry.admin.moments import MomentField
-from registry.admin.reports import csv_response, pdf_response, provenance, viewed_activities
+from registry.admin.reports import viewed_activities
 from registry.comparison.authors import authors
 from registry.comparison.registers import ActivityChange, activity_changes
 from registry.record.loader import Register, load_register
-from registry.reports.changes import KINDS, Changes, changes_csv, changes_report, say_kind
-from registry.reports.file_names import file_name
+from registry.reports.changes import KINDS, say_kind
+from registry.reports.errors import ReportError
 from registry.reports.provenance import say_moment
+from registry.versioning.export_log import Door
 
 PER_PAGE = 50
 
@@ -118,21 +120,19 @@ def register_comparison(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def comparison_download(request: HttpRequest, extension: str) -> HttpResponseBase:
-    """Return the changes between the two moments as PDF or CSV."""
+    """Return the changes between the two moments in a format."""
     viewed_activities(request)
     form = ComparisonForm(request.GET)
-    pair = form.load() if form.is_valid() else None
-    if pair is None:
+    if not form.is_valid():
         return _answer(request, {"form": form}, status=400)
-    old, new = pair
-    changes = list(activity_changes(old, new))
-    found = Changes(old, new, changes, authors(changes, old.change_set, new.change_set))
-    name = file_name("changes", new.organisation.name if new.organisation else "", new.as_at, extension)
-    if extension == "csv":
-        return csv_response(changes_csv(found), name)
-    if extension == "pdf":
-        return pdf_response(changes_report(found, provenance(request)), name)
-    raise Http404(_t("There is no report of the format “%(format)s”.") % {"format": extension})
+    since, until, organisation = (form.cleaned_data[key] for key in ("since", "until", "organisation"))
+    owner = organisation.pk if organisation else None
+    try:
+        parameters = asked(request, "changes", extension, since=since, as_at=until, organisation=owner)
+        return download(request, parameters, Door.COMPARISON)
+    except ReportError as error:
+        form.add_error(error.parameter, error.message)
+        return _answer(request, {"form": form}, status=400)
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:

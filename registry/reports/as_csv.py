@@ -1,52 +1,68 @@
-"""The register as CSV in the flat layout: every fact of every record, in a form that is imported again unchanged."""
+"""A list as CSV: the one table that a CSV file can hold, in a form that a spreadsheet program opens as it is."""
 
 import csv
 import io
 from collections.abc import Iterator
+from datetime import datetime
 from typing import BinaryIO
 
-from registry.record.activity import ActivityRecord
-from registry.record.flat import headings, row_writer
+from django.utils import timezone
+
 from registry.record.formulas import escape_formula
-from registry.record.loader import Register
+from registry.reports.listing import Listing, Row, Value
 
 CHUNK = 200
-"""How many records are written at a time."""
+"""How many rows are written at a time."""
 
 INCOMPLETE = "# incomplete"
 
 
-def csv_chunks(register: Register) -> Iterator[bytes]:
-    """Yield the register as UTF-8 with a byte-order mark (so that Excel keeps its accents), commas and CRLF.
+def csv_chunks(listing: Listing) -> Iterator[bytes]:
+    """Yield the first table as UTF-8 with a byte-order mark (so that Excel keeps its accents), commas and CRLF.
 
-    Headings and closed lists are English whatever the language in force, since the import has to know them. Text that
-    a spreadsheet program would run as a formula is escaped. Where an error breaks the export off, the last line says
-    so, and the error passes on: a file that ends with that line is no register.
+    Text that a spreadsheet program would run as a formula is escaped; days and moments are in ISO 8601, several texts
+    of a cell stand on lines of their own. Where an error breaks the export off, the last line says so, and the error
+    passes on: a file that ends with that line is not the report.
     """
+    table = listing.tables[0]
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    cells = row_writer(ActivityRecord)
     text.write("\ufeff")
-    writer.writerow(headings(ActivityRecord).values())
+    writer.writerow([escape_formula(column.title) for column in table.columns])
     written = 0
     try:
-        for record in register.activities():
-            writer.writerow(map(escape_formula, cells(record)))
+        for row in table.rows():
+            writer.writerow(map(escape_formula, row) if table.plain else _cells(row))  # type: ignore[arg-type]  # plain: texts
             written += 1
             if written % CHUNK == 0:
                 yield _taken(text)
     except Exception as error:
-        writer.writerow([f"{INCOMPLETE}: {written} of {len(register)} records were written, then: {error!r}"])
+        of_all = "" if table.expected is None else f" of {table.expected}"
+        writer.writerow([f"{INCOMPLETE}: {written}{of_all} records were written, then: {error!r}"])
         yield _taken(text)
         raise
     yield _taken(text)
 
 
-def write_csv(register: Register, out: BinaryIO) -> int:
-    """Write the register to ``out`` as ``csv_chunks`` gives it; return the number of records."""
-    for chunk in csv_chunks(register):
+def write_csv(listing: Listing, out: BinaryIO) -> None:
+    """Write the list to ``out`` as ``csv_chunks`` gives it."""
+    for chunk in csv_chunks(listing):
         out.write(chunk)
-    return len(register)
+
+
+def plain_text(value: Value) -> str:
+    """Return a value as the text of a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "\n".join(value)
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(timespec="seconds")
+    return str(value)
+
+
+def _cells(row: Row) -> Iterator[str]:
+    return (escape_formula(plain_text(value)) for value in row)
 
 
 def _taken(text: io.StringIO) -> bytes:

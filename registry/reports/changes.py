@@ -1,9 +1,7 @@
-"""What changed in the register between two moments: as a document with a card an activity, and as CSV."""
+"""What changed in the register between two moments: as a document with a card an activity, and as a list."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop, pgettext
@@ -13,13 +11,10 @@ from registry import models
 from registry.comparison.authors import Touched
 from registry.comparison.records import Difference, EntryChange, FieldChange, RowChange, RowKind
 from registry.comparison.registers import ActivityChange, ActivityKind
-from registry.record.formulas import escape_formula
 from registry.record.loader import Register
 from registry.reports.document import Card, Cover, Document, Line, Part, Section
-from registry.reports.provenance import Provenance, foot, say_moment
-
-CHUNK = 200
-"""Of how many activities the lines of CSV are written at a time."""
+from registry.reports.listing import Column, Listing, Table
+from registry.reports.provenance import Provenance, foot, list_report, say_moment
 
 SHORT = 90
 """Up to so many characters an old and a new value stand in one line."""
@@ -147,19 +142,34 @@ def _arrow(change: FieldChange) -> str:
 _NOTHING = "–"
 
 
-def changes_csv(found: Changes) -> Iterator[bytes]:
-    """Yield the changes as CSV (UTF-8 with a byte-order mark, commas, CRLF): a line for each difference of an activity.
+def changes_list(found: Changes, provenance: Provenance) -> Listing:
+    """Return the changes as a list: a row for each difference of an activity, one for an activity without any."""
+    title = _("Changes of the register of processing activities")
+    columns = (
+        Column("what", _("What"), 10),
+        Column("organisation", _("Organisation"), 24),
+        Column("reference", _("Reference"), 12),
+        Column("name", _("Name"), 30),
+        Column("referred", _("In what it refers to"), 24),
+        Column("fact", _("Fact"), 20),
+        Column("row", _("Row"), 24),
+        Column("particular", _("Particular"), 20),
+        Column("old", _("Old"), 36),
+        Column("new", _("New"), 36),
+        Column("change_sets", _("Change sets"), 12),
+        Column("by", pgettext("who made a change", "By"), 18),
+        Column("made_at", _("When"), 20),
+        Column("reason", _("Reason"), 24),
+    )
+    empty = _("Nothing differs between these two moments.")
+    table = Table("changes", _("Changes"), columns, lambda: _rows(found), empty, plain=True)
+    since = (_("From"), f"{say_moment(found.old.as_at)} ({_state(found.old)})")
+    made = list_report(title, found.new, provenance, tables=(table,))
+    return replace(made, about=(since, *made.about))
 
-    What is a formula to a spreadsheet program is escaped. An activity without differences of its own has one line.
-    """
-    text = io.StringIO(newline="")
-    text.write("\ufeff")
-    writer = csv.writer(text)
-    about = (_("What"), _("Organisation"), _("Reference"), _("Name"), _("In what it refers to"))
-    said = (_("Fact"), _("Row"), _("Particular"), _("Old"), _("New"))
-    done = (_("Change sets"), pgettext("who made a change", "By"), _("When"), _("Reason"))
-    writer.writerow((*about, *said, *done))
-    for place, change in enumerate(found.changes, start=1):
+
+def _rows(found: Changes) -> Iterator[tuple[str, ...]]:
+    for change in found.changes:
         sets = found.touched.get(change.pk, ())
         head = (say_kind(change.kind), change.organisation, change.reference, change.name)
         tail = (
@@ -169,10 +179,7 @@ def changes_csv(found: Changes) -> Iterator[bytes]:
             "; ".join(dict.fromkeys(filter(None, (one.reason for one in sets)))),
         )
         for cells in _cells(change):
-            writer.writerow(map(escape_formula, (*head, *cells, *tail)))
-        if place % CHUNK == 0:
-            yield _taken(text)
-    yield _taken(text)
+            yield (*head, *cells, *tail)
 
 
 def _cells(change: ActivityChange) -> Iterator[tuple[str, ...]]:
@@ -197,10 +204,3 @@ def _difference(where: str, change: Difference) -> Iterator[tuple[str, ...]]:
         yield (*row, _("place") if change.moved else "", old, new)
     for field in change.fields:
         yield (*row, field.fact.title, field.old, field.new)
-
-
-def _taken(text: io.StringIO) -> bytes:
-    written = text.getvalue()
-    text.seek(0)
-    text.truncate()
-    return written.encode("utf-8")

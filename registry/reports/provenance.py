@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry.record.loader import Register
+from registry.reports.listing import Listing, Table
 
 SHORT_HEAD = 16
 """How many characters of the chain head stand at the foot of every page; the cover has all 64."""
@@ -15,11 +18,15 @@ SHORT_HEAD = 16
 
 @dataclass(frozen=True)
 class Provenance:
-    """Who produced a report and when (an aware moment), and the filters in words, each as "label value"."""
+    """Who produced a report and when (an aware moment), and the filters in words, each as "label value".
+
+    ``key`` is the fingerprint of the key by which this register signs; nothing is said of it where it is empty.
+    """
 
     produced_by: str
     produced_at: datetime
     filters: tuple[str, ...] = field(default=())
+    key: str = ""
 
     def of_register(self, register: Register, records: str) -> tuple[tuple[str, str], ...]:
         """Return what the cover of a register says about it as (label, value); ``records`` says how many it holds."""
@@ -34,6 +41,7 @@ class Provenance:
             (_("Change set"), str(register.change_set)),
             (_("Chain head"), register.head or _("none; the history is empty")),
             (_("Produced"), f"{say_moment(self.produced_at)}, {_('by')} {self.produced_by}"),
+            *(((_("Signing key"), self.key),) if self.key else ()),
         )
 
 
@@ -49,3 +57,24 @@ def foot(register: Register) -> str:
     if register.head:
         parts.append(f"{_('chain head')} {register.head[:SHORT_HEAD]}…")
     return " · ".join(parts)
+
+
+def list_report(
+    title: str, register: Register, provenance: Provenance, *, tables: tuple[Table, ...], **details: Any
+) -> Listing:
+    """Return a list about ``register`` with all that says where it comes from, in the language in force."""
+    owner = register.organisation.name if register.organisation else _("all organisations")
+    return Listing(
+        title=title,
+        subtitle=owner,
+        tables=tables,
+        about=provenance.of_register(register, str(len(register))),
+        running_head=f"{title} · {owner}",
+        foot=foot(register),
+        language=get_language() or "en",
+        author=provenance.produced_by,
+        subject=f"{title}, {_('as at')} {say_moment(register.as_at)}",
+        keywords=f"GDPR, Art. 30, {register.change_set}, {register.head}".rstrip(", "),
+        produced_at=provenance.produced_at,
+        **details,
+    )

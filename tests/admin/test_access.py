@@ -16,7 +16,7 @@ HARMLESS_POSTS = {"changelist", "export"}
 ASKED_BY_PAGES = {"process_import", "apply", "discard", "choices", "pick", "undo"}
 """Addresses that lead back or refuse where a page hasn't sent them what they need."""
 
-NEVER = {("ChangeSet", "add"), ("ChangeSet", "delete"), ("Import", "delete")}
+NEVER = {("ChangeSet", "add"), ("ChangeSet", "delete"), ("Import", "delete"), ("Export", "add"), ("Export", "delete")}
 """What not even a privacy officer does."""
 
 

@@ -12,9 +12,12 @@ from pypdf import PdfReader
 from registry import models
 from registry.record.loader import load_register
 from registry.reports.as_csv import csv_chunks
+from registry.reports.flat import flat_report
+from registry.versioning.change_set import last_number
 from registry.versioning.writing import change_set
 from tests import factories
 from tests.admin import screens
+from tests.reports.texts import PROVENANCE
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +100,7 @@ def test_an_auditor_downloads_the_register_as_csv(auditor, register):
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == f'attachment; filename="register-fjord-foods-as-{TODAY}.csv"'
     assert response.streaming
-    assert body(response) == b"".join(csv_chunks(load_register()))
+    assert body(response) == b"".join(csv_chunks(flat_report(load_register(), PROVENANCE)))
 
 
 def test_one_organisation_has_its_register_alone(auditor, register):
@@ -147,7 +150,7 @@ def test_an_organisation_that_was_not_there_yet_is_said_to_be_so(auditor, regist
     page = auditor.get(REGISTER, asked)
 
     assert page.status_code == 400
-    assert "The organisation was not in the register yet." in page.content.decode()
+    assert "It was not in the register yet." in page.content.decode()
 
 
 @pytest.mark.parametrize("form", ["", "docx"])
@@ -180,7 +183,7 @@ def test_the_list_without_filters_is_the_register(auditor, register):
     response = auditor.get(on_list("csv", "?o=2"))
 
     assert response["Content-Disposition"] == f'attachment; filename="register-fjord-foods-as-{TODAY}.csv"'
-    assert body(response) == b"".join(csv_chunks(load_register()))
+    assert body(response) == b"".join(csv_chunks(flat_report(load_register(), PROVENANCE)))
 
 
 def test_an_address_that_the_list_does_not_understand_leads_back_to_it(auditor, register):
@@ -228,7 +231,7 @@ def test_a_record_that_is_not_there_is_not_found(auditor):
 def test_chosen_records_are_downloaded_by_an_action(auditor, register, extension):
     chosen = [register["Payroll"].pk, register["Newsletter"].pk]
     posted = {"action": f"download_selected_as_{extension}", "_selected_action": chosen}
-    before = models.ChangeSet.objects.count()
+    before = last_number()
 
     response = auditor.post(reverse("admin:registry_processingactivity_changelist"), posted)
 
@@ -239,7 +242,7 @@ def test_chosen_records_are_downloaded_by_an_action(auditor, register, extension
         said = text(response)
         assert "Filters records selected by hand" in said
         assert ("Newsletter" in said, "Access" in said) == (True, False)
-    assert models.ChangeSet.objects.count() == before
+    assert last_number() == before
 
 
 def addresses(record):
@@ -272,15 +275,16 @@ def test_downloads_only_answer_to_reading(auditor, register):
 def test_a_document_that_fails_closes_its_temporary_file(auditor, register, monkeypatch):
     opened = []
 
-    def fail(document, out):
+    def fail(parameters, out, progress):
         opened.append(out)
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("registry.admin.reports.write_pdf", fail)
+    monkeypatch.setattr("registry.reports.taking.produce", fail)
     with pytest.raises(RuntimeError, match="broken"):
         auditor.get(REGISTER, {"format": "pdf"})
 
     assert [out.closed for out in opened] == [True]
+    assert models.Export.objects.count() == 0
 
 
 @pytest.mark.parametrize("extension", ["pdf", "csv"])

@@ -66,6 +66,7 @@ FURTHER = {
     "import of entries": lambda: pages.RECIPIENT_IMPORT,
     "export of entries": lambda: "/registry/recipient/export/",
     "reports": lambda: "/reports/",
+    "deadlines": lambda: "/deadlines/",
     "register as at": lambda: "/as-at/?q=a",
     "record as at": lambda: f"/as-at/{pages.full_activity().pk}/",
     "comparison": lambda: "/comparison/?since=2026-01-01",

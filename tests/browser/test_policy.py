@@ -29,6 +29,9 @@ ON_THE_SITE = {
     "password_change_done": "/password_change/done/",
     "reports": "/reports/",
     "verification": "/verification/",
+    "deadlines": "/deadlines/",
+    "calendar_address": None,  # leads on
+    "calendar": None,  # a calendar for other programs
     "as_at": "/as-at/?as_at=2026-01-01",
     "as_at_activity": "/as-at/1/",
     "register_comparison": "/comparison/?since=2026-01-01",

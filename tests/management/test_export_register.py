@@ -1,6 +1,6 @@
 import hashlib
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,11 +9,13 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from registry import models
-from registry.management.commands import export_register
 from registry.record.loader import load_register
 from registry.reports.as_csv import csv_chunks
+from registry.reports.flat import flat_report
+from registry.reports.provenance import say_moment
 from registry.versioning.writing import change_set
 from tests import factories
+from tests.reports.texts import PROVENANCE
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +42,8 @@ def test_the_register_as_csv_is_what_the_download_is(tmp_path):
     told = export(tmp_path / "register.csv")
 
     data = (tmp_path / "register.csv").read_bytes()
-    assert data == b"".join(csv_chunks(load_register()))
-    assert told.startswith(f"Wrote 1 record, {len(data)} bytes to {tmp_path / 'register.csv'}, as at ")
+    assert data == b"".join(csv_chunks(flat_report(load_register(), PROVENANCE)))
+    assert told.startswith(f"Wrote register: 1 record, {len(data)} bytes to {tmp_path / 'register.csv'}, as at ")
     assert told.splitlines()[1] == f"SHA-256 {hashlib.sha256(data).hexdigest()}"
 
 
@@ -53,7 +55,7 @@ def test_the_register_as_pdf_says_how_many_pages_and_who_made_it(tmp_path, monke
     told = export(tmp_path / "register.pdf", form="pdf")
 
     pages = len(PdfReader(tmp_path / "register.pdf").pages)
-    assert told.startswith(f"Wrote 2 records, {pages} pages, ")
+    assert told.startswith(f"Wrote register: 2 records, {pages} pages, ")
     text = text_of(tmp_path / "register.pdf")
     assert [
         words for words in ("Fjord Foods AS", "Payroll", "Newsletter", "ann (export_register)") if words not in text
@@ -82,7 +84,7 @@ def test_one_record_by_its_reference(tmp_path):
 
     told = export(tmp_path / "one.pdf", "--report", "record", "--reference", "A-2", form="pdf")
 
-    assert told.startswith("Wrote 1 record, 2 pages, ") or told.startswith("Wrote 1 record, 3 pages, ")
+    assert told.startswith(("Wrote record: 1 record, 2 pages, ", "Wrote record: 1 record, 3 pages, "))
     text = text_of(tmp_path / "one.pdf")
     assert ("Newsletter" in text, "Payroll" in text) == (True, False)
 
@@ -93,7 +95,7 @@ def test_the_standard_output_holds_the_file_alone(capfdbinary):
 
     call_command("export_register", format="csv", output="-", stderr=errors)
 
-    assert capfdbinary.readouterr().out == b"".join(csv_chunks(load_register()))
+    assert capfdbinary.readouterr().out == b"".join(csv_chunks(flat_report(load_register(), PROVENANCE)))
     assert "to the standard output" in errors.getvalue()
 
 
@@ -167,9 +169,17 @@ def test_references_that_name_no_record_or_two_are_refused():
     )
 
 
-@pytest.mark.parametrize("arguments", [("--report", "record"), ("--reference", "A-1")])
-def test_a_reference_and_the_report_of_one_record_belong_together(arguments):
-    assert refusal(*arguments) == "--report record and --reference belong together: give both, or neither."
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--report", "record"), "--report record needs --reference: give it."),
+        (("--reference", "A-1"), "--reference means nothing to --report register: leave it out."),
+        (("--report", "changes"), "--report changes needs --since: give it."),
+        (("--since", "2026-01-01"), "--since means nothing to --report register: leave it out."),
+    ],
+)
+def test_what_a_report_needs_is_asked_for_and_what_it_does_not_take_is_refused(arguments, said):
+    assert refusal(*arguments) == said
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):
@@ -184,17 +194,18 @@ def test_a_failure_leaves_no_half_file_and_the_old_one_as_it_was(tmp_path, monke
     target = tmp_path / "register.csv"
     target.write_text("the last one")
 
-    def fail(register, out):
+    def fail(parameters, out, progress):
         out.write(b"half")
         raise error
 
-    monkeypatch.setattr(export_register, "write_csv", fail)
+    monkeypatch.setattr("registry.reports.taking.produce", fail)
     with pytest.raises((RuntimeError, CommandError)) as raised:
         export(target)
 
     assert [path.name for path in tmp_path.iterdir()] == ["register.csv"]
     assert target.read_text() == "the last one"
     assert isinstance(raised.value, CommandError) == isinstance(error, OSError)
+    assert models.Export.objects.count() == 0
 
 
 def test_the_file_has_the_rights_that_any_new_file_has(tmp_path):
@@ -226,7 +237,9 @@ def test_an_organisation_is_found_by_the_name_that_it_bore_then(tmp_path):
         organisation.save()
 
     for name in ("old name", "New name"):
-        assert export(tmp_path / "a.csv", "--organisation", name, "--as-at", moment).startswith("Wrote 1 record,")
+        assert export(tmp_path / "a.csv", "--organisation", name, "--as-at", moment).startswith(
+            "Wrote register: 1 record,"
+        )
     assert "There is no organisation “Old name”." in refusal("--organisation", "Old name")
 
 
@@ -234,7 +247,7 @@ def test_an_organisation_is_found_by_the_name_that_it_bore_then(tmp_path):
 def test_the_changes_between_two_moments(tmp_path, form):
     mine, other = factories.organisation(name="Mine"), factories.organisation(name="Other")
     factories.activity(mine, name="Before")
-    since, number = models.ChangeSet.objects.latest("sequence").made_at.isoformat(), models.ChangeSet.objects.count()
+    since = models.ChangeSet.objects.latest("sequence").made_at.isoformat()
     for owner in (mine, other):
         factories.activity(owner, name=f"Of {owner.name}")
     path = tmp_path / f"changes.{form}"
@@ -242,19 +255,26 @@ def test_the_changes_between_two_moments(tmp_path, form):
     both = export(path, "--report", "changes", "--since", since, form=form)
     one = export(path, "--report", "changes", "--since", since, "--organisation", "Mine", form=form)
 
-    assert (both.startswith("Wrote 2 changed records, "), one.startswith("Wrote 1 changed record, ")) == (True, True)
-    assert f"(change set {number}) to " in one
+    assert (both.startswith("Wrote changes: 2 records, "), one.startswith("Wrote changes: 1 record, ")) == (True, True)
+    assert f"since {say_moment(datetime.fromisoformat(since))}, as at " in one
     text = text_of(path) if form == "pdf" else path.read_text("utf-8-sig")
     assert ("Of Mine" in text, "Of Other" in text, "Before" in text) == (True, False, False)
-
-
-@pytest.mark.parametrize("arguments", [("--report", "changes"), ("--since", "2026-01-01")])
-def test_changes_and_their_earlier_moment_belong_together(arguments):
-    assert refusal(*arguments) == "--report changes and --since belong together: give both, or neither."
 
 
 @pytest.mark.parametrize("since", ["2026-02-01", timezone.localdate().isoformat()])
 def test_the_earlier_moment_is_the_earlier_one(since):
     said = refusal("--report", "changes", "--since", since, "--as-at", "2026-01-01")
 
-    assert said == "--since has to lie before --as-at, and before today where that is left out."
+    assert said == "--since: The earlier moment has to lie before the later one. Exchange them."
+
+
+def test_what_a_command_writes_is_logged_with_who_ran_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("getpass.getuser", lambda: "ann")
+    factories.activity(factories.organisation(name="Fjord Foods AS"))
+
+    export(tmp_path / "register.csv", "--organisation", "Fjord Foods AS")
+
+    line = models.Export.objects.get()
+    assert line.sha256 == hashlib.sha256((tmp_path / "register.csv").read_bytes()).hexdigest()
+    assert (line.report, line.format, line.door, line.facts.whose) == ("register", "csv", "command", "Fjord Foods AS")
+    assert (line.change_set.actor, line.change_set.actor_name) == (None, "ann (export_register)")

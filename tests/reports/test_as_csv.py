@@ -9,16 +9,18 @@ from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 from registry.record.loader import Register, load_register
 from registry.reports.as_csv import CHUNK, csv_chunks, write_csv
+from registry.reports.flat import flat_report
 from registry.versioning.writing import change_set
 from tests import factories
 from tests.reports import registers
+from tests.reports.texts import PROVENANCE
 
 pytestmark = pytest.mark.django_db
 
 
 def exported(register=None) -> bytes:
     out = io.BytesIO()
-    write_csv(register or load_register(), out)
+    write_csv(flat_report(register or load_register(), PROVENANCE), out)
     return out.getvalue()
 
 
@@ -87,7 +89,7 @@ def test_it_comes_in_chunks_and_in_the_order_of_the_register():
                 organisation=organisation, reference=f"A-{number}", name=f"{number}"
             )
 
-    chunks = list(csv_chunks(load_register()))
+    chunks = list(csv_chunks(flat_report(load_register(), PROVENANCE)))
 
     assert len(chunks) == 2
     assert [row["Name"] for row in table(b"".join(chunks))] == [str(number) for number in range(CHUNK + 1)]
@@ -114,7 +116,7 @@ def test_an_export_that_breaks_off_says_so_in_the_file_and_raises(monkeypatch):
     monkeypatch.setattr(Register, "activities", broken)
     out = io.BytesIO()
     with pytest.raises(OSError, match="the disk is gone"):
-        write_csv(load_register(), out)
+        write_csv(flat_report(load_register(), PROVENANCE), out)
 
     assert out.getvalue().decode().splitlines()[-1] == (
         "\"# incomplete: 1 of 3 records were written, then: OSError('the disk is gone')\""

@@ -16,15 +16,17 @@ from registry.record.definition import walk
 from registry.record.flat import to_cell
 from registry.record.loader import load_register
 from registry.reports.as_csv import write_csv
+from registry.reports.flat import flat_report
 from tests import factories
 from tests.reports import registers
+from tests.reports.texts import PROVENANCE
 
 pytestmark = pytest.mark.django_db
 
 
 def exported() -> bytes:
     out = io.BytesIO()
-    write_csv(load_register(), out)
+    write_csv(flat_report(load_register(), PROVENANCE), out)
     return out.getvalue()
 
 

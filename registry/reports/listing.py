@@ -1,0 +1,81 @@
+"""The shape of a report that is a list: tables of typed values. Definitions build it; writers write it; neither knows
+the other."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+Value = str | int | date | datetime | tuple[str, ...] | None
+"""A text, a whole number, a day, a moment with its zone, texts that stand below each other, or nothing stated."""
+
+Row = Sequence[Value]
+
+
+class Holds(Enum):
+    """What the values of a column are."""
+
+    TEXT = "text"
+    TEXTS = "texts, one below the other"
+    NUMBER = "a whole number"
+    DATE = "a day"
+    MOMENT = "a moment"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: a key for machines, the heading, what its values are, and its width in characters.
+
+    ``article`` says where the law asks for it. ``asked`` says that an empty cell is no mere absence: nobody has stated
+    yet what the law or the form wants to know, and a writer for people says so.
+    """
+
+    key: str
+    title: str
+    width: float = 20
+    holds: Holds = Holds.TEXT
+    article: str = ""
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns. ``rows`` can be called again and gives the rows anew, one at a time, each as long as
+    ``columns``; ``empty`` is the sentence printed when there is none. ``plain`` says that all values are texts;
+    ``expected`` how many rows there will be, where that is known beforehand."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Callable[[], Iterable[Row]]
+    empty: str = ""
+    intro: str = ""
+    plain: bool = False
+    expected: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A whole report. Formats that hold one table take the first one, which is the report; others go into detail.
+
+    ``about`` says where it comes from, as (label, value). ``foot`` (as-at moment, chain head) stands at the bottom of
+    pages, ``running_head`` at their top. ``layout`` says that the first table is in a layout that the import reads:
+    nothing may be added to it. ``mixed`` gives the rows of all tables as (number of the table, row): that takes one
+    reading of the register, where each table by itself takes another.
+    """
+
+    title: str
+    subtitle: str
+    tables: tuple[Table, ...]
+    about: tuple[tuple[str, str], ...]
+    running_head: str
+    foot: str
+    language: str
+    author: str
+    subject: str
+    keywords: str
+    produced_at: datetime
+    intro: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    layout: bool = False
+    mixed: Callable[[], Iterable[tuple[int, Row]]] | None = None

@@ -1,0 +1,111 @@
+"""What a report is made from: the frozen register that was asked for, and what the report will say of its origin."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from registry.comparison.authors import authors
+from registry.comparison.registers import activity_changes
+from registry.record.activity import ActivityRecord
+from registry.record.loader import Register, load_register
+from registry.reports.changes import Changes
+from registry.reports.errors import ReportError
+from registry.reports.parameters import Parameters
+from registry.reports.provenance import Provenance
+from registry.reports.subjects import ACTIVITY, Subject
+
+EVERY = 50
+"""After how many records it is told how far the reading has come."""
+
+Progress = Callable[[int, int], None]
+"""Told how much is done, and of how much. What it raises ends the production."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A frozen register, limited to what was asked for, and the parameters of the report about it."""
+
+    parameters: Parameters
+    register: Register
+    provenance: Provenance
+
+    @cached_property
+    def subject(self) -> Subject:
+        """What the report is about. Raises ReportError where nothing is named, or nothing that can be."""
+        return Subject.read(self.parameters.subject)
+
+    @cached_property
+    def record(self) -> ActivityRecord:
+        """The record that the report is about. Raises ReportError where the register has none of that key."""
+        pks = [self.subject.pk] if self.subject.kind == ACTIVITY else []
+        found = next(self.register.only(pks).activities(), None)
+        if found is None:
+            raise ReportError("subject", _("That activity is not in the register at this moment."))
+        return found
+
+    @property
+    def one(self) -> Register:
+        """The register limited to that record."""
+        return self.register.only([self.record.pk])
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What differs since the earlier moment. An organisation that wasn't there then had no records."""
+        since = self.parameters.since
+        if since is None or since > self.register.as_at:
+            raise ReportError("since", _("The earlier moment has to lie before the later one. Exchange them."))
+        old = load_register(as_at=since)
+        if self.register.organisation is not None:
+            old = old.of_organisation(self.register.organisation.pk)
+        if self.parameters.activities is not None:
+            old = old.only(self.parameters.activities)
+        found = list(activity_changes(old, self.register))
+        return Changes(old, self.register, found, authors(found, old.change_set, self.register.change_set))
+
+    @property
+    def whose(self) -> str:
+        """The name of the one organisation whose register it is; empty where there are several."""
+        if self.register.organisation is not None:
+            return self.register.organisation.name
+        own = [one.name for one in self.register.organisations.values() if one.is_own]
+        return own[0] if len(own) == 1 else ""
+
+
+def load_source(parameters: Parameters, progress: Progress | None = None) -> Source:
+    """Read what the parameters ask for. Raises ReportError for an organisation that wasn't there at the moment.
+
+    ``progress`` is told how far the reading of the records has come, whenever they are read from the first on.
+    """
+    try:
+        register = load_register(as_at=parameters.moment, organisation=parameters.organisation)
+    except LookupError as error:
+        said = _("It was not in the register yet. Choose a later moment.")
+        raise ReportError("organisation", said) from error
+    if parameters.activities is not None:
+        register = register.only(parameters.activities)
+    if progress is not None:
+        register = _watched(register, progress)
+    asked = parameters
+    provenance = Provenance(asked.produced_by, asked.produced_at, asked.filters, asked.key)
+    return Source(parameters, register, provenance)
+
+
+@dataclass(frozen=True)
+class _WatchedRegister(Register):
+    """A register that tells how many of its records have been read."""
+
+    progress: Progress = field(default=lambda done, total: None, compare=False)
+
+    def _records(self, index: Sequence[tuple[int, int]]) -> Iterator[ActivityRecord]:
+        for done, record in enumerate(super()._records(index)):
+            if done % EVERY == 0:
+                self.progress(done, len(index))
+            yield record
+        self.progress(len(index), len(index))
+
+
+def _watched(register: Register, progress: Progress) -> Register:
+    values = {one.name: getattr(register, one.name) for one in fields(register)}
+    return _WatchedRegister(**values, progress=progress)
