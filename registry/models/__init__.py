@@ -13,6 +13,7 @@ from registry.models.activity_rows import (
 )
 from registry.models.data_category import DataCategory
 from registry.models.data_subject import DataSubjectCategory
+from registry.models.gap_acceptance import GapAcceptance
 from registry.models.legal_basis import LegalBasis
 from registry.models.organisation import Contact, Organisation, OrganisationUnit, ReferenceCounter
 from registry.models.processing_activity import ProcessingActivity
@@ -21,6 +22,7 @@ from registry.models.reminder import CalendarAddress, ReminderSent
 from registry.models.retention_schedule import RetentionSchedule
 from registry.models.security_measure import SecurityMeasure
 from registry.models.spreadsheet_import import Import, ImportState
+from registry.models.standing import Counted, FoundGap, GapCount, MeetingPoint, Standing, StandingMark, Tally
 from registry.models.system import System
 from registry.models.transfer import Transfer
 from registry.versioning.change_set import ChangeSet, Channel
@@ -40,13 +42,18 @@ __all__ = [
     "ChangeSet",
     "Channel",
     "Contact",
+    "Counted",
     "DataCategory",
     "DataSubjectCategory",
     "Export",
+    "FoundGap",
+    "GapAcceptance",
+    "GapCount",
     "Import",
     "ImportState",
     "LegalBasis",
     "ManifestPage",
+    "MeetingPoint",
     "Organisation",
     "OrganisationUnit",
     "ProcessingActivity",
@@ -56,6 +63,9 @@ __all__ = [
     "ReminderSent",
     "RetentionSchedule",
     "SecurityMeasure",
+    "Standing",
+    "StandingMark",
     "System",
+    "Tally",
     "Transfer",
 ]

@@ -26,6 +26,13 @@ NOT_OF_THE_RECORD: dict[str, str] = {
     "ManifestPage": "what a change set seals, as part of the history",
     "Import": "how a file came in; its outcome is in the history",
     "ReferenceCounter": "a counter",
+    "StandingMark": "worked out from the register, and made again from it",
+    "Standing": "worked out from the register, and made again from it",
+    "FoundGap": "worked out from the register, and made again from it",
+    "MeetingPoint": "worked out from the register, and made again from it",
+    "Counted": "worked out from the register, and made again from it",
+    "Tally": "worked out from the register, and made again from it",
+    "GapCount": "worked out from the register, and made again from it",
     "CalendarAddress": "a person's own way to be reminded",
     "ReminderSent": "whom a reminder has reached already",
 }
