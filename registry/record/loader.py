@@ -19,6 +19,7 @@ from registry.record.building import Entries, text_builder
 from registry.record.classes import ROOTS
 from registry.record.definition import Kind, Named, walk
 from registry.record.organisations import OrganisationRecord
+from registry.versioning.change_set import changes
 
 CHUNK = 100
 """How many contents are taken from the database at a time."""
@@ -28,9 +29,9 @@ CHUNK = 100
 class Register:
     """A register as at one change set.
 
-    ``as_at`` is the moment asked for, ``change_set`` the last one it includes (0 for an empty history) and ``head``
-    that one's seal. ``organisation`` is the one it is limited to, or None. ``entries`` holds what records refer to, as
-    it was then.
+    ``as_at`` is the moment asked for, ``change_set`` the last change that it includes (0 for an empty history; a report
+    that was taken is no change) and ``head`` that one's seal. ``organisation`` is the one it is limited to, or None.
+    ``entries`` holds what records refer to, as it was then.
     """
 
     as_at: datetime
@@ -98,8 +99,8 @@ def load_register(*, as_at: datetime | None = None, organisation: int | None = N
     themselves are read when they are asked for. Raises LookupError for an organisation that did not exist then.
     """
     moment = as_at or timezone.now()
-    change_sets = models.ChangeSet.objects.order_by("-sequence")
-    last = (change_sets.filter(made_at__lte=as_at) if as_at else change_sets).values_list("sequence", "digest").first()
+    known = changes().filter(made_at__lte=as_at) if as_at else changes()
+    last = known.values_list("sequence", "digest").first()
     number, head = last or (0, "")
     entries = load_entries(number)
     owner = None

@@ -1,5 +1,6 @@
 """Writes the generated pages of docs/ from the declarations, so that they can't disagree with them."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from registry.record.activity import ActivityRecord
 from registry.record.classes import PARTS, ROOTS
 from registry.record.definition import Fact, Kind, facts, main_fact
 from registry.record.flat import LANGUAGE, row_key
+from registry.reports.record_data import SCHEMA
+from registry.reports.record_schema import register_schema
 
 NOTE = "<!-- Written by `make docs` from registry/record. Change the declarations, not this page. -->"
 
@@ -19,7 +22,7 @@ NOTE = "<!-- Written by `make docs` from registry/record. Change the declaration
 class Command(BaseCommand):
     """``write_docs``: with ``--check`` it writes nothing and fails where a page isn't what it should be."""
 
-    help = "Writes docs/data-dictionary.md and docs/import-layout.md."
+    help = "Writes docs/data-dictionary.md, docs/import-layout.md and docs/register.schema.json."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the option."""
@@ -45,6 +48,7 @@ def pages(folder: Path) -> dict[Path, str]:
         return {
             folder / "data-dictionary.md": "\n".join(_dictionary()) + "\n",
             folder / "import-layout.md": "\n".join(_layout()) + "\n",
+            folder / SCHEMA: json.dumps(register_schema(), indent=1, ensure_ascii=False) + "\n",
         }
 
 
