@@ -179,6 +179,8 @@ class Row:
             if cell.marks:
                 owner = begun.child(structure, cell.tag or DATA, row)
                 _draw_entries(cell, page, y, begun, owner, structure, whole=True)
+            elif not cell.lines:
+                begun.child(structure, cell.tag or DATA, row)
             else:
                 structure.begin_leaf(cell.tag or DATA, row, page)
                 cell.text(page, y)
@@ -199,7 +201,8 @@ class Row:
         """Draw the cells as furniture."""
         page.begin_furniture()
         for cell in self.cells:
-            cell.text(page, y)
+            if cell.lines:
+                cell.text(page, y)
         page.end()
 
     def _begin(self, begun: Begun, structure: Structure) -> Begun:
