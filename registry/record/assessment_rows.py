@@ -145,14 +145,10 @@ class ImpactAssessmentRow(NamedTuple):
     matching: A[str, _answer(n("Matching or combining of datasets"), "WP248 criterion 6")]
     vulnerable_subjects: A[str, _answer(n("Vulnerable data subjects"), "WP248 criterion 7")]
     new_technology: A[str, _answer(n("Innovative use or new technology"), "WP248 criterion 8")]
-    hinders_rights: A[str, _answer(n("Hinders a right, a service or a contract"), "WP248 criterion 9")]
-    case_evaluation: A[str, _answer(n("Case (a): systematic evaluation with significant effect"), "GDPR Art. 35(3)(a)")]
-    case_special_data: A[
-        str, _answer(n("Case (b): special or criminal-offence data on a large scale"), "GDPR Art. 35(3)(b)")
-    ]
-    case_public_monitoring: A[
-        str, _answer(n("Case (c): public areas monitored on a large scale"), "GDPR Art. 35(3)(c)")
-    ]
+    hinders_rights: A[str, _answer(n("Keeps people from a right or a service"), "WP248 criterion 9")]
+    case_evaluation: A[str, _answer(n("Systematic evaluation with significant effect"), "GDPR Art. 35(3)(a)")]
+    case_special_data: A[str, _answer(n("Special or criminal-offence data on a large scale"), "GDPR Art. 35(3)(b)")]
+    case_public_monitoring: A[str, _answer(n("Public areas monitored on a large scale"), "GDPR Art. 35(3)(c)")]
     deviation: A[
         str,
         Fact(
