@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0006_export_log'),
+        ('registry', '0007_undone_imports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
