@@ -52,6 +52,8 @@ ON_THE_SITE = {
     "reports_activities": None,
     "registry_processingactivity_pdf": None,
     "registry_processingactivity_csv": None,
+    "registry_processingactivity_json": None,
+    "registry_processingactivity_xlsx": None,
     "register_comparison_download": None,
 }
 """Every address that is no model's: where its page is, or that it has none."""
