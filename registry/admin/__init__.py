@@ -7,6 +7,7 @@ from registry.admin import (
     data_category,
     data_subject,
     deadlines,
+    jobs,
     legal_basis,
     organisation,
     processing_activity,
@@ -17,6 +18,7 @@ from registry.admin import (
     security_measure,
     spreadsheet_import,
     system,
+    taken_reports,
     verification,
 )
 
@@ -27,6 +29,7 @@ __all__ = [
     "data_category",
     "data_subject",
     "deadlines",
+    "jobs",
     "legal_basis",
     "organisation",
     "processing_activity",
@@ -37,5 +40,6 @@ __all__ = [
     "security_measure",
     "spreadsheet_import",
     "system",
+    "taken_reports",
     "verification",
 ]

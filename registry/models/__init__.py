@@ -13,6 +13,7 @@ from registry.models.activity_rows import (
 )
 from registry.models.data_category import DataCategory
 from registry.models.data_subject import DataSubjectCategory
+from registry.models.job import Job, JobState
 from registry.models.legal_basis import LegalBasis
 from registry.models.organisation import Contact, Organisation, OrganisationUnit, ReferenceCounter
 from registry.models.processing_activity import ProcessingActivity
@@ -24,6 +25,7 @@ from registry.models.spreadsheet_import import Import, ImportState
 from registry.models.system import System
 from registry.models.transfer import Transfer
 from registry.versioning.change_set import ChangeSet, Channel
+from registry.versioning.export_log import Export
 from registry.versioning.manifest import ManifestPage
 
 __all__ = [
@@ -41,8 +43,11 @@ __all__ = [
     "Contact",
     "DataCategory",
     "DataSubjectCategory",
+    "Export",
     "Import",
     "ImportState",
+    "Job",
+    "JobState",
     "LegalBasis",
     "ManifestPage",
     "Organisation",
