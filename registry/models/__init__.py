@@ -16,6 +16,7 @@ from registry.models.data_category import DataCategory
 from registry.models.data_subject import DataSubjectCategory
 from registry.models.document import Document
 from registry.models.impact_assessment import ImpactAssessment
+from registry.models.job import Job, JobState
 from registry.models.legal_basis import LegalBasis
 from registry.models.organisation import Contact, Organisation, OrganisationUnit, ReferenceCounter
 from registry.models.processing_activity import ProcessingActivity
@@ -52,6 +53,8 @@ __all__ = [
     "ImpactAssessment",
     "Import",
     "ImportState",
+    "Job",
+    "JobState",
     "LegalBasis",
     "ManifestPage",
     "Organisation",
