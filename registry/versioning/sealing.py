@@ -128,8 +128,7 @@ def _versions_of(model: type[Versioned], kinds: dict[Any, str], opened: OpenChan
                 continue
             if pk not in living:
                 continue
-            columns, value = living[pk]
-            text = canonical(value)
+            columns, text = living[pk]
             if kind == CHANGED and before.get(pk) == text:
                 continue
             yield _Version(model, pk, CREATED if kind == CHANGED and pk not in before else kind, text, columns)
