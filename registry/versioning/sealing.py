@@ -154,16 +154,18 @@ def _store(batch: list[_Version], header: ChangeSet) -> None:
     """Write one version row each, in bulk; all of one model."""
     history = batch[0].model.history.model
     columns = [(column.attname, column.column) for column in history.tracked_fields]
+    dates = [place for place, column in enumerate(history.tracked_fields) if isinstance(column, models.DateField)]
     made_at = connection.ops.adapt_datetimefield_value(header.made_at)
     sealed = (made_at, header.actor_id, header.reason, header.sequence)
-    copy_in(
-        history,
-        [*(name for _, name in columns), *_SEALED, "history_type", "content"],
-        (
-            [*(_plain(version.columns[attname]) for attname, _ in columns), *sealed, version.kind, version.content]
-            for version in batch
-        ),
-    )
+
+    def row(version: _Version) -> tuple[Any, ...]:
+        values = [version.columns[attname] for attname, _ in columns]
+        for place in dates:
+            values[place] = _plain(values[place])
+        return *values, *sealed, version.kind, version.content
+
+    names = [*(name for _, name in columns), *_SEALED, "history_type", "content"]
+    copy_in(history, names, map(row, batch))
 
 
 _SEALED = ("history_date", "history_user_id", "history_change_reason", "change_set_id")
