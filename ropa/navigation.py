@@ -29,7 +29,14 @@ class Group:
 
 
 GROUPS = (
-    Group("overview", _("Overview"), (Link(_("Overview"), "admin:index"),)),
+    Group(
+        "overview",
+        _("Overview"),
+        (
+            Link(_("Overview"), "admin:index"),
+            Link(_("Deadlines"), "admin:deadlines", "registry.view_processingactivity"),
+        ),
+    ),
     Group("register", _("Register"), ("ProcessingActivity",)),
     Group(
         "catalogues",
@@ -50,7 +57,15 @@ GROUPS = (
         _("Imports"),
         (Link(_("Import a spreadsheet"), "admin:registry_import_add", "registry.add_import"), "Import"),
     ),
-    Group("reports", _("Reports"), (Link(_("Reports"), "admin:reports", "registry.view_processingactivity"),)),
+    Group(
+        "reports",
+        _("Reports"),
+        (
+            Link(_("Reports"), "admin:reports", "registry.view_processingactivity"),
+            "Export",
+            Link(_("Jobs"), "admin:jobs", "registry.view_job"),
+        ),
+    ),
     Group(
         "history",
         _("History"),

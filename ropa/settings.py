@@ -7,6 +7,7 @@ from pathlib import Path
 from ropa import env
 from ropa.database import database, sqlite_url
 from ropa.secret_key import read_secret_key
+from ropa.signing_key import signing_key_file
 from ropa.version import read_version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -109,6 +110,15 @@ LOGGING = {
     },
 }
 
+# Mail. Without a host no reminder is sent.
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_PORT = env.number("EMAIL_PORT", default=587, minimum=1)
+EMAIL_HOST_USER = env.text("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.secret("EMAIL_PASSWORD") or ""
+EMAIL_USE_TLS = env.flag("EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "register@localhost")
+
 # Project --------------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -118,6 +128,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
     "registry.apps.RegistryConfig",  # before simple_history, some of whose commands it switches off
     "simple_history",
     "import_export",
@@ -164,12 +176,24 @@ IMPORT_EXPORT_SKIP_ADMIN_LOG = True  # a change set says more than a log line fo
 SIMPLE_HISTORY_REVERT_DISABLED = True
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
+# Work outside the request: the queue is a table of the database, and a worker is a process (manage.py run_worker).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 # Ours -----------------------------------------------------------------------------------------------------------------
 
 REGISTRY_VERSION = read_version(BASE_DIR / "CHANGELOG.md")
 PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
+SITE_URL = env.text("SITE_URL", "").rstrip("/")  # for links in letters, which no request tells the address of
+
 SEED_CATALOGUES = env.flag("SEED_CATALOGUES", default=not TESTING)  # the law's own terms, after each migration
+
+# The key that signs audit packs, made at first use. Never in the database: whoever can write there could sign.
+SIGNING_KEY_FILE = Path(env.text("SIGNING_KEY_FILE", str(signing_key_file(DATABASES["default"], BASE_DIR))))
+
+# A report that is likely to take longer than that is made by a worker, and kept for so long.
+LONG_REPORT_SECONDS = env.number("LONG_REPORT_SECONDS", default=4)
+JOB_FILE_HOURS = env.number("JOB_FILE_HOURS", default=24, minimum=1)
 
 # What a spreadsheet may be at most, where that should differ from the importer's own limits.
 IMPORT_LIMITS = {

@@ -6,6 +6,8 @@ from registry.admin import (
     change_set,
     data_category,
     data_subject,
+    deadlines,
+    jobs,
     legal_basis,
     organisation,
     processing_activity,
@@ -16,6 +18,7 @@ from registry.admin import (
     security_measure,
     spreadsheet_import,
     system,
+    taken_reports,
     verification,
 )
 
@@ -25,6 +28,8 @@ __all__ = [
     "change_set",
     "data_category",
     "data_subject",
+    "deadlines",
+    "jobs",
     "legal_basis",
     "organisation",
     "processing_activity",
@@ -35,5 +40,6 @@ __all__ = [
     "security_measure",
     "spreadsheet_import",
     "system",
+    "taken_reports",
     "verification",
 ]

@@ -13,16 +13,19 @@ from registry.models.activity_rows import (
 )
 from registry.models.data_category import DataCategory
 from registry.models.data_subject import DataSubjectCategory
+from registry.models.job import Job, JobState
 from registry.models.legal_basis import LegalBasis
 from registry.models.organisation import Contact, Organisation, OrganisationUnit, ReferenceCounter
 from registry.models.processing_activity import ProcessingActivity
 from registry.models.recipient import Recipient
+from registry.models.reminder import CalendarAddress, ReminderSent
 from registry.models.retention_schedule import RetentionSchedule
 from registry.models.security_measure import SecurityMeasure
 from registry.models.spreadsheet_import import Import, ImportState
 from registry.models.system import System
 from registry.models.transfer import Transfer
 from registry.versioning.change_set import ChangeSet, Channel
+from registry.versioning.export_log import Export
 from registry.versioning.manifest import ManifestPage
 
 __all__ = [
@@ -34,13 +37,17 @@ __all__ = [
     "ActivityMeasure",
     "ActivityRecipient",
     "ActivitySystem",
+    "CalendarAddress",
     "ChangeSet",
     "Channel",
     "Contact",
     "DataCategory",
     "DataSubjectCategory",
+    "Export",
     "Import",
     "ImportState",
+    "Job",
+    "JobState",
     "LegalBasis",
     "ManifestPage",
     "Organisation",
@@ -49,6 +56,7 @@ __all__ = [
     "Purpose",
     "Recipient",
     "ReferenceCounter",
+    "ReminderSent",
     "RetentionSchedule",
     "SecurityMeasure",
     "System",

@@ -1,6 +1,13 @@
 """Keeps text from being run as a formula by a spreadsheet program, and takes the protection off again."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_MAY_START = frozenset((*_FORMULA_STARTS, "'"))
+"""What such a text, escaped or not, begins with: few texts do, and the others need no closer look."""
+
+
+def is_formula(text: str) -> bool:
+    """Return whether a spreadsheet might take the text, behind apostrophes or not, for a formula."""
+    return text[:1] in _MAY_START and text.lstrip("'").startswith(_FORMULA_STARTS)
 
 
 def escape_formula(text: str) -> str:
@@ -8,7 +15,9 @@ def escape_formula(text: str) -> str:
 
     Text that begins with apostrophes and then such a sign gets one more, so that no two texts are escaped to the same.
     """
-    return f"'{text}" if text.lstrip("'").startswith(_FORMULA_STARTS) else text
+    if text[:1] in _MAY_START and text.lstrip("'").startswith(_FORMULA_STARTS):
+        return f"'{text}"
+    return text
 
 
 def unescape_formula(text: str) -> str:

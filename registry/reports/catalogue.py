@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as n
 
-from registry.reports import changes, flat, record, register
+from registry.reports import changes, flat, record, record_data, register
+from registry.reports.data import Data
 from registry.reports.document import Document
 from registry.reports.listing import Listing
 from registry.reports.source import Source
 
-Content = Document | Listing
+Content = Document | Listing | Data
 """The shapes that a report can have. A writer knows shapes, and no report."""
 
 Build = Callable[[Source], Content]
@@ -66,6 +67,8 @@ REPORTS: Mapping[str, Report] = {
             {
                 "pdf": lambda source: register.register_report(source.register, source.provenance),
                 "csv": lambda source: flat.flat_report(source.register, source.provenance),
+                "xlsx": lambda source: flat.workbook_report(source.register, source.provenance),
+                "json": lambda source: record_data.register_data(source.register, source.provenance),
             },
             takes=SCOPE,
         ),
@@ -76,7 +79,9 @@ REPORTS: Mapping[str, Report] = {
             n("Its owner, and the lawyer of a data subject."),
             {
                 "pdf": lambda source: record.record_report(source.register, source.record, source.provenance),
-                "csv": lambda source: flat.flat_report(source.register.only([source.record.pk]), source.provenance),
+                "csv": lambda source: flat.flat_report(source.one, source.provenance),
+                "xlsx": lambda source: flat.workbook_report(source.one, source.provenance),
+                "json": lambda source: record_data.register_data(source.one, source.provenance),
             },
             takes=frozenset({"as_at", "subject"}),
             needs=frozenset({"subject"}),
@@ -91,6 +96,8 @@ REPORTS: Mapping[str, Report] = {
             {
                 "pdf": lambda source: changes.changes_report(source.changes, source.provenance),
                 "csv": lambda source: changes.changes_list(source.changes, source.provenance),
+                "xlsx": lambda source: changes.changes_list(source.changes, source.provenance),
+                "json": lambda source: changes.changes_list(source.changes, source.provenance),
             },
             takes=SCOPE | {"since"},
             needs=frozenset({"since"}),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from registry.reports.as_csv import write_csv
+from registry.reports.as_json import write_json
+from registry.reports.as_xlsx import write_xlsx
 from registry.reports.pdf import write_pdf
 
 
@@ -35,6 +37,16 @@ def _csv(content: Any, out: BinaryIO) -> Written:
     return Written()
 
 
+def _json(content: Any, out: BinaryIO) -> Written:
+    write_json(content, out)
+    return Written()
+
+
+def _xlsx(content: Any, out: BinaryIO) -> Written:
+    write_xlsx(content, out)
+    return Written()
+
+
 def _pdf(content: Any, out: BinaryIO) -> Written:
     result = write_pdf(content, out)
     return Written(result.pages, result.missing_glyphs)
@@ -45,5 +57,7 @@ FORMATS: Mapping[str, Format] = {
     for one in (
         Format("pdf", "PDF", "application/pdf", _pdf),
         Format("csv", "CSV", "text/csv; charset=utf-8", _csv),
+        Format("xlsx", "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
+        Format("json", "JSON", "application/json", _json),
     )
 }

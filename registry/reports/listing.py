@@ -59,8 +59,9 @@ class Listing:
     """A whole report. Formats that hold one table take the first one, which is the report; others go into detail.
 
     ``about`` says where it comes from, as (label, value). ``foot`` (as-at moment, chain head) stands at the bottom of
-    pages, ``running_head`` at their top. ``layout`` says that the first table is in a layout that others read too:
-    nothing may be added to it.
+    pages, ``running_head`` at their top. ``layout`` says that the first table is in a layout that the import reads:
+    nothing may be added to it. ``mixed`` gives the rows of all tables as (number of the table, row): that takes one
+    reading of the register, where each table by itself takes another.
     """
 
     title: str
@@ -77,3 +78,4 @@ class Listing:
     intro: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
     layout: bool = False
+    mixed: Callable[[], Iterable[tuple[int, Row]]] | None = None

@@ -45,6 +45,11 @@ class Source:
             raise ReportError("subject", _("That activity is not in the register at this moment."))
         return found
 
+    @property
+    def one(self) -> Register:
+        """The register limited to that record."""
+        return self.register.only([self.record.pk])
+
     @cached_property
     def changes(self) -> Changes:
         """What differs since the earlier moment. An organisation that wasn't there then had no records."""
@@ -82,7 +87,9 @@ def load_source(parameters: Parameters, progress: Progress | None = None) -> Sou
         register = register.only(parameters.activities)
     if progress is not None:
         register = _watched(register, progress)
-    return Source(parameters, register, Provenance(parameters.produced_by, parameters.produced_at, parameters.filters))
+    asked = parameters
+    provenance = Provenance(asked.produced_by, asked.produced_at, asked.filters, asked.key)
+    return Source(parameters, register, provenance)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from registry.reports.document import Card, DocumentError, Grid, Line, Section
-from registry.reports.pdf.flow import TALLEST_REPEATED, Cell, Row
+from registry.reports.document import Card, DocumentError, Grid, Line, Section, State
+from registry.reports.pdf.flow import TALLEST_REPEATED
 from registry.reports.pdf.page import Target
+from registry.reports.pdf.rows import Cell, Row
 from registry.reports.pdf.style import (
     BULLET,
     GUTTER,
@@ -19,6 +20,7 @@ from registry.reports.pdf.style import (
     Style,
     Styles,
 )
+from registry.reports.pdf.tags import CAPTION, COLUMN_HEAD, DATA, H2, H3, ROW_HEAD, TABLE_ROW, Block, Tag
 from registry.reports.pdf.words import Words
 
 _INSET = 8
@@ -54,70 +56,79 @@ class CardLayout:
         style = self._styles.frame
         longest = style.fit(_name(card), WIDTH * 0.8)
         line = style.encode(self._words.continued.format(title=longest))
-        return Row([Cell(LEFT, style, [line])], above=0, below=4, rule=HAIR)
+        return Row([Cell(LEFT, style, [line])], above=0, below=4, rule=HAIR, tag=None)
 
     def _head(self, card: Card, mark: Target) -> list[Row]:
         styles = self._styles
         inner = WIDTH - 2 * _INSET
         title = Cell(LEFT + _INSET, styles.card_title, styles.card_title.lines(_name(card), inner))
-        rows = [Row([title], above=7, below=1, keep=True, fill=TINT, over=(TEAL, 1.4), mark=mark)]
+        rows = [Row([title], above=7, below=1, keep=True, fill=TINT, over=(TEAL, 1.4), mark=mark, tag=H2)]
         if card.subtitle:
             subtitle = Cell(LEFT + _INSET, styles.card_subtitle, styles.card_subtitle.lines(card.subtitle, inner))
             rows.append(Row([subtitle], above=0, below=3, keep=True, fill=TINT))
         column = inner / _FACTS_ACROSS
         for start in range(0, len(card.facts), _FACTS_ACROSS):
+            block = Block()
             labels: list[Cell] = []
             values: list[Cell] = []
             for index, (label, value) in enumerate(card.facts[start : start + _FACTS_ACROSS]):
                 x = LEFT + _INSET + index * column
-                labels.append(Cell(x, styles.fact_label, styles.fact_label.lines(label, column - _INSET)))
+                lines = styles.fact_label.lines(label, column - _INSET)
+                labels.append(Cell(x, styles.fact_label, lines, tag=COLUMN_HEAD))
                 values.append(self._text(x, column - _INSET, value, styles.fact, styles.fact_not_stated))
-            rows.append(Row(labels, above=3, below=0, keep=True, fill=TINT))
-            rows.append(Row(values, above=0, below=1, keep=True, fill=TINT))
+            rows.append(Row(labels, above=3, below=0, keep=True, fill=TINT, tag=TABLE_ROW, block=block))
+            rows.append(Row(values, above=0, below=1, keep=True, fill=TINT, tag=TABLE_ROW, block=block))
         rows.append(Row([], above=3, below=3, keep=bool(card.sections), fill=TINT, rule=HAIR))
         return rows
 
-    def _text(self, x: float, width: float, text: str, style: Style, unstated: Style) -> Cell:
-        """A cell of text; an empty one says "not stated"."""
+    def _text(self, x: float, width: float, text: str, style: Style, unstated: Style, tag: Tag = DATA) -> Cell:
+        """A table cell of text; an empty one says "not stated"."""
         if text.strip():
-            return Cell(x, style, style.lines(text, width))
-        return Cell(x, unstated, unstated.lines(NOT_STATED_MARK + self._words.not_stated, width))
+            return Cell(x, style, style.lines(text, width), tag=tag)
+        return Cell(x, unstated, unstated.lines(NOT_STATED_MARK + self._words.not_stated, width), tag=tag)
 
     def _section(self, section: Section) -> Iterator[Row]:
-        yield self.section_head(section.title, section.article)
+        yield self.section_head(section.title, section.article, H3)
+        block = Block()
         for line in section.lines:
-            if isinstance(line, Grid):
+            if isinstance(line, Grid) and line.rows:
                 yield from self._grid(line)
+                block = Block()
+            elif isinstance(line, Grid):
+                state: State = "none" if line.state == "none" else "not_stated"
+                yield self._line(Line(line.label, state=state), block)
             else:
-                yield self._line(line)
+                yield self._line(line, block)
 
-    def section_head(self, title: str, article: str) -> Row:
+    def section_head(self, title: str, article: str, tag: Tag) -> Row:
         """A heading with its article at the right edge."""
         styles = self._styles
         room = min(styles.article.width(article) + 0.1, WIDTH * 0.4)
-        cells = [Cell(LEFT, styles.section, styles.section.lines(title, WIDTH - room - GUTTER))]
+        lines = styles.section.lines(title, WIDTH - room - GUTTER)
+        cells = [Cell(LEFT, styles.section, lines)]
         if article:
+            cells[0].lines = [*lines[:-1], lines[-1] + styles.section.font.space]
             cells.append(Cell(RIGHT - room, styles.article, styles.article.lines(article, room)))
-        return Row(cells, above=10, below=2, keep=True, rule=(TEAL, 0.6))
+        return Row(cells, above=10, below=2, keep=True, rule=(TEAL, 0.6), tag=tag)
 
-    def labelled(self, label: str, value: str) -> Row:
-        """A label and its value, as on the cover."""
-        return self._line(Line(label, value))
+    def labelled(self, label: str, value: str, block: Block) -> Row:
+        """A label and its value in the table `block`, as on the cover."""
+        return self._line(Line(label, value), block)
 
-    def _line(self, line: Line) -> Row:
+    def _line(self, line: Line, block: Block) -> Row:
         styles = self._styles
         room = LABEL_WIDTH - GUTTER
-        label = Cell(LEFT, styles.label, styles.label.lines(line.label, room), repeated=True)
+        label = Cell(LEFT, styles.label, styles.label.lines(line.label, room), repeated=True, tag=ROW_HEAD)
         cells = [label]
         if line.article:
             cited = styles.label_article.lines(line.article, room)
             cells.append(Cell(LEFT, styles.label_article, cited, top=label.height(), repeated=True))
         if cells[-1].height() > TALLEST_REPEATED:
             text = f"{line.label}\n{line.article}"
-            cells = [Cell(LEFT, styles.label, styles.label.lines(text, room))]
-        return Row([*cells, *self._value(line)], rule=HAIR)
+            cells = [Cell(LEFT, styles.label, styles.label.lines(text, room), tag=ROW_HEAD)]
+        return Row([*cells, self._value(line)], rule=HAIR, tag=TABLE_ROW, block=block)
 
-    def _value(self, line: Line) -> Sequence[Cell]:
+    def _value(self, line: Line) -> Cell:
         styles, words = self._styles, self._words
         if isinstance(line.value, str):
             entries: tuple[str, ...] = (line.value,) if line.value.strip() else ()
@@ -125,15 +136,15 @@ class CardLayout:
             entries = line.value
         if line.state == "none":
             text = "\n".join(entries) or words.none
-            return [Cell(_VALUE_X, styles.value, styles.value.lines(text, _VALUE_WIDTH))]
+            return Cell(_VALUE_X, styles.value, styles.value.lines(text, _VALUE_WIDTH), tag=DATA)
         if line.state == "not_stated" or not entries:
             text = NOT_STATED_MARK + ("\n".join(entries) or words.not_stated)
-            return [Cell(_VALUE_X, styles.not_stated, styles.not_stated.lines(text, _VALUE_WIDTH))]
+            return Cell(_VALUE_X, styles.not_stated, styles.not_stated.lines(text, _VALUE_WIDTH), tag=DATA)
         if isinstance(line.value, str) or (len(entries) == 1 and not line.numbered and entries[0].strip()):
-            return [Cell(_VALUE_X, styles.value, styles.value.lines(entries[0], _VALUE_WIDTH))]
+            return Cell(_VALUE_X, styles.value, styles.value.lines(entries[0], _VALUE_WIDTH), tag=DATA)
         return self._entries(entries, numbered=line.numbered)
 
-    def _entries(self, entries: tuple[str, ...], *, numbered: bool) -> Sequence[Cell]:
+    def _entries(self, entries: tuple[str, ...], *, numbered: bool) -> Cell:
         """Entries one below the other with a hanging dash or number."""
         style = self._styles.value
         indent = _NUMBER_INDENT if numbered else _ENTRY_INDENT
@@ -145,38 +156,43 @@ class CardLayout:
             texts += lines
             marks.append(style.encode(f"{number}." if numbered else BULLET))
             marks += [b""] * (len(lines) - 1)
-        return [Cell(_VALUE_X + indent, style, texts, marks=marks, indent=indent)]
+        return Cell(_VALUE_X + indent, style, texts, marks=marks, indent=indent, tag=DATA)
 
     def _grid(self, grid: Grid) -> Iterator[Row]:
-        if not grid.rows:
-            yield self._line(Line(grid.label, state="none" if grid.state == "none" else "not_stated"))
-            return
+        block = Block()
         if grid.label:
             style = self._styles.label
-            yield Row([Cell(LEFT, style, style.lines(grid.label, WIDTH))], above=5, below=2, keep=True)
+            label = Cell(LEFT, style, style.lines(grid.label, WIDTH))
+            yield Row([label], above=5, below=2, keep=True, tag=CAPTION, block=block)
         places = column_places(grid.widths or _weights(grid), WIDTH)
-        head = self.table_head(places, grid.columns)
+        head = self.table_head(places, grid.columns, block)
         yield head
         for texts in grid.rows:
-            yield Row(self.table_cells(places, texts), above=2.5, below=2.5, rule=HAIR, heads=(head,))
+            cells = self.table_cells(places, texts)
+            yield Row(cells, above=2.5, below=2.5, rule=HAIR, heads=(head,), tag=TABLE_ROW, block=block)
 
     def table_cells(self, places: Places, texts: Sequence[str]) -> list[Cell]:
         """The cells of one table row."""
         if len(texts) != len(places):
             raise DocumentError(f"A table of {len(places)} columns has a row of {len(texts)} cells: {texts!r}")
         styles = self._styles
-        return [
+        cells = [
             self._text(x, room, text, styles.cell, styles.cell_not_stated)
             for (x, room), text in zip(places, texts, strict=True)
         ]
+        cells[0].tag = ROW_HEAD
+        return cells
 
-    def table_head(self, places: Places, columns: Sequence[str]) -> Row:
-        """The head row of a table."""
+    def table_head(self, places: Places, columns: Sequence[str], block: Block) -> Row:
+        """The head row of the table `block`."""
         style = self._styles.column
         if len(columns) != len(places):
             raise DocumentError(f"A table of {len(places)} widths has {len(columns)} column headings: {columns!r}")
-        cells = [Cell(x, style, style.lines(text, room)) for (x, room), text in zip(places, columns, strict=True)]
-        return Row(cells, above=3, below=3, keep=True, fill=TINT, rule=(TEAL, 0.4))
+        cells = [
+            Cell(x, style, style.lines(text, room), tag=COLUMN_HEAD)
+            for (x, room), text in zip(places, columns, strict=True)
+        ]
+        return Row(cells, above=3, below=3, keep=True, fill=TINT, rule=(TEAL, 0.4), tag=TABLE_ROW, block=block)
 
 
 def _name(card: Card) -> str:

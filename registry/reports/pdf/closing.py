@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 from registry.reports.document import Document
 from registry.reports.pdf.container import PdfFile, dictionary, reference, text_string
 from registry.reports.pdf.page import PageRecord, Target
+from registry.reports.pdf.tags import Element
 
 PRODUCER = "registry.reports.pdf"
 _OPEN_AT_MOST = 60
@@ -16,10 +17,11 @@ _LONGEST_BOOKMARK = 200
 
 @dataclass(slots=True)
 class Group:
-    """Pages that were drawn together, where they begin, and the cards among them."""
+    """Pages that were drawn together, where they begin, their element, and the cards among them."""
 
     target: Target
     pages: list[PageRecord]
+    element: Element
     cards: list[Target] = field(default_factory=list)
 
 
@@ -28,6 +30,11 @@ def destination(target: Target) -> bytes:
     if target.page is None:
         raise ValueError(f"{target.title!r} was never drawn, so nothing can lead to it.")
     return b"[%d 0 R /XYZ null %.2f null]" % (target.page.reserved, target.y + 6)
+
+
+def bookmark(target: Target) -> str:
+    """The name of a target, for bookmarks and links."""
+    return " ".join(f"{target.reference} {target.title}".split())[:_LONGEST_BOOKMARK]
 
 
 def write_outline(file: PdfFile, groups: Sequence[Group]) -> int:
@@ -52,9 +59,8 @@ def write_outline(file: PdfFile, groups: Sequence[Group]) -> int:
 
 
 def _item(target: Target, parent: int, siblings: Sequence[int], index: int) -> dict[str, bytes]:
-    title = " ".join(f"{target.reference} {target.title}".split())
     entries = {
-        "Title": text_string(title[:_LONGEST_BOOKMARK]),
+        "Title": text_string(bookmark(target)),
         "Parent": reference(parent),
         "Dest": destination(target),
     }
@@ -77,7 +83,7 @@ def write_information(file: PdfFile, document: Document) -> int:
         "CreationDate": moment,
         "ModDate": moment,
     }
-    return file.add(dictionary(entries))
+    return file.write_alone(file.reserve(), dictionary(entries))
 
 
 def write_metadata(file: PdfFile, document: Document) -> int:

@@ -1,111 +1,15 @@
-"""Rows of text cells and how they fill pages: what fits, what is split line by line, what stays together, what is
-repeated after a page break."""
+"""How rows fill pages: what fits, what is split, what stays together, what is repeated after a page break."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Protocol
 
 from registry.reports.pdf.page import Link, Page, Target
-from registry.reports.pdf.style import BOTTOM, GREY, LEFT, RIGHT, TOP, WIDTH, Style
+from registry.reports.pdf.rows import TOLERANCE, Begun, Row
+from registry.reports.pdf.structure import Structure
+from registry.reports.pdf.style import BOTTOM, GREY, LEFT, RIGHT, TOP, WIDTH
 
 FULL_HEIGHT = TOP - BOTTOM
 TALLEST_REPEATED = FULL_HEIGHT / 4
-_TOLERANCE = 0.01
-
-
-@dataclass(slots=True)
-class Cell:
-    """Encoded lines at `x`, starting `top` below the row's padding. A `repeated` cell (a label) is drawn again when
-    the rest of its row moves to the next page. `marks` (dashes, numbers) stand `indent` to the left of the lines
-    where they are not empty, one for each line."""
-
-    x: float
-    style: Style
-    lines: Sequence[bytes]
-    top: float = 0
-    repeated: bool = False
-    marks: Sequence[bytes] = ()
-    indent: float = 0
-
-    def height(self) -> float:
-        return self.top + len(self.lines) * self.style.leading
-
-    def draw(self, page: Page, y: float) -> None:
-        """Draw the cell into a row whose padding ends at `y`."""
-        if not self.lines:
-            return
-        baseline = y - self.top - self.style.drop
-        if not self.marks:
-            page.text(self.x, baseline, self.style, self.lines)
-            return
-        starts = [0, *(place for place, mark in enumerate(self.marks) if mark and place), len(self.lines)]
-        for start, end in pairwise(starts):
-            height = baseline - start * self.style.leading
-            if self.marks[start]:
-                page.text(self.x - self.indent, height, self.style, [self.marks[start]])
-            page.text(self.x, height, self.style, self.lines[start:end])
-
-
-@dataclass(slots=True)
-class Row:
-    """Cells side by side. `keep` holds the row together with the next one; `heads` are drawn again above it after a
-    page break; `rule` is (colour, weight) of the line below, `over` of the line above. `mark` is told where the row is
-    drawn; `target` is where a click on it leads, and `numbers` the style in which the target's page number is printed
-    at the right edge: beside the first line, or, with a dotted `leader` that starts there, beside the last."""
-
-    cells: Sequence[Cell]
-    above: float = 3
-    below: float = 3
-    keep: bool = False
-    fill: str = ""
-    rule: tuple[str, float] | None = None
-    over: tuple[str, float] | None = None
-    heads: Sequence["Row"] = ()
-    target: Target | None = None
-    mark: Target | None = None
-    leader: float | None = None
-    numbers: Style | None = None
-    height: float = 0
-
-    def __post_init__(self) -> None:
-        tallest = 0.0
-        for cell in self.cells:
-            cell_height = cell.top + len(cell.lines) * cell.style.leading
-            tallest = max(tallest, cell_height)
-        self.height = self.above + tallest + self.below
-
-    def least(self) -> float:
-        """The height that must be free for the row to begin: all of it, or its first two lines and its labels."""
-        fixed = max((cell.height() for cell in self.cells if cell.repeated), default=0.0)
-        first = max((cell.top + 2 * cell.style.leading for cell in self.cells), default=0.0)
-        return min(self.height, self.above + max(fixed, first) + self.below)
-
-    def split(self, room: float, *, force: bool) -> "tuple[Row, Row] | None":
-        """The row in two, the first no higher than `room`; None when that would leave fewer than two lines on either
-        side. With `force` a single line will do."""
-        usable = room - self.above - self.below + _TOLERANCE
-        fewest = 1 if force else 2
-        first: list[Cell] = []
-        rest: list[Cell] = []
-        for cell in self.cells:
-            if cell.repeated and cell.height() > usable:
-                return None
-            fitting = max(0, int((usable - cell.top) / cell.style.leading))
-            if cell.repeated or fitting >= len(cell.lines):
-                first.append(cell)
-                rest.append(cell if cell.repeated else replace(cell, lines=(), marks=()))
-                continue
-            if not force and len(cell.lines) - fitting < 2:
-                fitting -= 1
-            if fitting < fewest:
-                return None
-            first.append(replace(cell, lines=cell.lines[:fitting], marks=cell.marks[:fitting]))
-            rest.append(replace(cell, lines=cell.lines[fitting:], marks=cell.marks[fitting:], top=0))
-        return (
-            replace(self, cells=first, rule=None),
-            replace(self, cells=rest, over=None, mark=None, leader=None, numbers=None),
-        )
 
 
 class PageSource(Protocol):
@@ -119,8 +23,9 @@ class PageSource(Protocol):
 class Flow:
     """Places rows from the top of a page to its bottom, and on to the next."""
 
-    def __init__(self, source: PageSource, top: float = TOP) -> None:
+    def __init__(self, source: PageSource, structure: Structure, top: float = TOP) -> None:
         self._source = source
+        self._structure = structure
         self.page = source.open_page()
         self.y = top
         self._fresh = True
@@ -151,18 +56,18 @@ class Flow:
         repeated = [row for row in (self.continued, *heads) if row is not None]
         if sum(row.height for row in repeated) <= 2 * TALLEST_REPEATED:
             for row in repeated:
-                self._draw(row)
+                self._draw_again(row)
         self._fresh = True
 
     def place(self, rows: Sequence[Row]) -> None:
         """Place the rows in order, breaking pages where needed."""
         for index, row in enumerate(rows):
-            if row.keep and _kept_height(rows, index) > self.room() + _TOLERANCE and not self._fresh:
+            if row.keep and _kept_height(rows, index) > self.room() + TOLERANCE and not self._fresh:
                 self._next_page(row.heads)
             self._place(row)
 
     def _place(self, row: Row) -> None:
-        while row.height > self.room() + _TOLERANCE:
+        while row.height > self.room() + TOLERANCE:
             parts = row.split(self.room(), force=self._fresh)
             if parts is None:
                 self._next_page(row.heads)
@@ -174,31 +79,50 @@ class Flow:
 
     def _draw(self, row: Row) -> None:
         page, y = self.page, self.y
-        bottom = y - row.height
-        if row.fill:
-            page.fill(LEFT, bottom, WIDTH, row.height, row.fill)
-        if row.over:
-            page.rule(LEFT, RIGHT, y, *row.over)
-        start = y - row.above
-        for cell in row.cells:
-            cell.draw(page, start)
-        if row.rule:
-            page.rule(LEFT, RIGHT, bottom, *row.rule)
+        self._decorate(row)
+        start, bottom = y - row.above, y - row.height
+        if row.cells:
+            begun = row.draw(page, start, self._structure)
+            if row.target is not None:
+                self._link(row, row.target, begun, start, bottom)
+            if not row.unfinished:
+                for element in begun.open:
+                    self._structure.close(element)
         if row.mark is not None:
             row.mark.page, row.mark.y = page.record, y
-        if row.target is not None:
-            self._link(row, row.target, start, bottom)
         self.y = bottom
         self._fresh = False
 
-    def _link(self, row: Row, target: Target, start: float, bottom: float) -> None:
+    def _draw_again(self, row: Row) -> None:
+        self._decorate(row)
+        row.draw_again(self.page, self.y - row.above)
+        self.y -= row.height
+        self._fresh = False
+
+    def _decorate(self, row: Row) -> None:
+        """Draw what lies below the text of a row."""
+        page, bottom = self.page, self.y - row.height
+        if row.fill:
+            page.fill(LEFT, bottom, WIDTH, row.height, row.fill)
+        if row.over:
+            page.rule(LEFT, RIGHT, self.y, *row.over)
+        if row.rule:
+            page.rule(LEFT, RIGHT, bottom, *row.rule)
+
+    def _link(self, row: Row, target: Target, begun: Begun, start: float, bottom: float) -> None:
+        if begun.link is None:
+            raise ValueError(f"A row that leads to {target.title!r} was begun without a link.")
+        page = self.page
         baseline = start
+        stretch = 0
         if row.numbers is not None:
             lines = len(row.cells[-1].lines) if row.leader is not None else 1
             baseline -= row.numbers.drop + (lines - 1) * row.numbers.leading
+            stretch = page.promise(begun.link)
         if row.leader is not None:
-            self.page.dots(row.leader, RIGHT - 26, baseline, GREY)
-        self.page.record.links.append(Link(target, self.y, bottom, baseline, row.numbers))
+            page.dots(row.leader, RIGHT - 26, baseline, GREY)
+        annotation, key = self._structure.annotate(begun.link, page.record.reserved)
+        page.record.links.append(Link(target, self.y, bottom, baseline, row.numbers, stretch, annotation, key))
 
 
 def _kept_height(rows: Sequence[Row], index: int) -> float:

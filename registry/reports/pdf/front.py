@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from registry.reports.document import Cover, DocumentError, Part, SummaryTable
 from registry.reports.pdf.card import HAIR, CardLayout, column_places
-from registry.reports.pdf.flow import Cell, Flow, Row
+from registry.reports.pdf.flow import Flow
 from registry.reports.pdf.page import Target
+from registry.reports.pdf.rows import Cell, Row
 from registry.reports.pdf.style import GUTTER, LEFT, PAGE_HEIGHT, RIGHT, TEAL, TINT, WIDTH, Styles
+from registry.reports.pdf.tags import COLUMN_HEAD, CONTENTS, ENTRY, H1, H2, TABLE_ROW, Block
 from registry.reports.pdf.typeface import Coverage
 from registry.reports.pdf.words import Words
 
@@ -30,14 +32,15 @@ class FrontLayout:
         """Title, subtitle and blocks."""
         styles = self._styles
         title = Cell(LEFT, styles.cover_title, styles.cover_title.lines(cover.title, WIDTH))
-        rows = [Row([title], above=14, below=4, keep=True, over=(TEAL, 2.4))]
+        rows = [Row([title], above=14, below=4, keep=True, over=(TEAL, 2.4), tag=H1)]
         if cover.subtitle:
             subtitle = Cell(LEFT, styles.cover_subtitle, styles.cover_subtitle.lines(cover.subtitle, WIDTH))
             rows.append(Row([subtitle], above=0, below=0))
         rows.append(Row([], above=14, below=0))
         for heading, facts in cover.blocks:
-            rows.append(self._cards.section_head(heading, ""))
-            rows += [self._cards.labelled(label, value) for label, value in facts]
+            block = Block()
+            rows.append(self._cards.section_head(heading, "", H2))
+            rows += [self._cards.labelled(label, value, block) for label, value in facts]
             rows.append(Row([], above=6, below=0))
         flow.place(rows)
 
@@ -45,20 +48,21 @@ class FrontLayout:
         """One line for each part and, below it, for each of the given cards, with dotted leaders."""
         styles = self._styles
         flow.place([self._heading(mark)])
+        block = Block(CONTENTS)
         for part, cards in parts:
-            rows = [self._entry(part, Cell(LEFT, styles.contents_part, []), keep=bool(cards), above=8)]
+            rows = [self._entry(part, block, Cell(LEFT, styles.contents_part, []), keep=bool(cards), above=8)]
             style = styles.contents_reference
             widest = max((style.width(card.reference) for card in cards), default=0.0)
             column = min(widest + GUTTER, _REFERENCES_AT_MOST) if widest else 0.0
             for card in cards:
                 cells = [Cell(LEFT + column, styles.contents, [])]
                 if card.reference:
-                    reference = style.encode(style.fit(card.reference, column - 4))
+                    reference = style.encode(style.fit(card.reference, column - 4)) + style.font.space
                     cells.insert(0, Cell(LEFT, style, [reference]))
-                rows.append(self._entry(card, *cells, above=0))
+                rows.append(self._entry(card, block, *cells, above=0))
             flow.place(rows)
 
-    def _entry(self, target: Target, *cells: Cell, above: float, keep: bool = False) -> Row:
+    def _entry(self, target: Target, block: Block, *cells: Cell, above: float, keep: bool = False) -> Row:
         """A line that leads to `target`: its title fills the last of the cells, shortened after two lines."""
         title = cells[-1]
         style = title.style
@@ -67,12 +71,14 @@ class FrontLayout:
         title.lines = style.lines(text, room)
         last = title.lines[-1]
         leader = title.x + style.font.measure(last) / style.scale + 4
-        return Row(cells, above=above, below=1.5, keep=keep, target=target, leader=leader, numbers=style)
+        row = Row(cells, above=above, below=1.5, keep=keep, target=target, leader=leader, numbers=style)
+        row.tag, row.block = ENTRY, block
+        return row
 
     def _heading(self, mark: Target) -> Row:
         style = self._styles.part_title
         cells = [Cell(LEFT, style, style.lines(mark.title, WIDTH))]
-        return Row(cells, above=0, below=6, keep=True, rule=(TEAL, 1.4), mark=mark)
+        return Row(cells, above=0, below=6, keep=True, rule=(TEAL, 1.4), mark=mark, tag=H1)
 
     def part(self, flow: Flow, part: Part, mark: Target) -> None:
         """The part's title and introduction."""
@@ -96,18 +102,20 @@ class FrontLayout:
         """The list of a part's cards; each row leads to its card and names its page. `listed` is told the keys.
         Without rows nothing is drawn."""
         places = column_places(table.widths, WIDTH - _NUMBER_WIDTH)
-        head = self._cards.table_head(places, table.columns)
+        block = Block()
+        head = self._cards.table_head(places, table.columns, block)
         style = self._styles.column
         page = self._words.page
-        head.cells = [*head.cells, Cell(RIGHT - 4 - style.width(page), style, [style.encode(page)])]
-        opening = [self._cards.section_head(table.title, ""), head] if table.title else [head]
+        head.cells = [*head.cells, Cell(RIGHT - 4 - style.width(page), style, [style.encode(page)], tag=COLUMN_HEAD)]
+        opening = [self._cards.section_head(table.title, "", H2), head] if table.title else [head]
         numbers = self._styles.cell
         for row in table.rows():
             if row.key in listed:
                 raise DocumentError(f"The list {table.title!r} names the key {row.key!r} twice.")
             target = listed[row.key] = Target("")
             cells = self._cards.table_cells(places, row.cells)
-            flow.place([*opening, Row(cells, rule=HAIR, heads=(head,), target=target, numbers=numbers)])
+            line = Row(cells, rule=HAIR, heads=(head,), target=target, numbers=numbers, tag=TABLE_ROW, block=block)
+            flow.place([*opening, line])
             opening = []
 
     def notes(self, flow: Flow, coverage: Coverage, mark: Target) -> None:
@@ -118,10 +126,12 @@ class FrontLayout:
             flow.place(list(self._paragraph(words.right_to_left)))
         if coverage.missing:
             flow.place(list(self._paragraph(words.missing)))
+            block = Block()
             characters = sorted(coverage.missing)
             for character in characters[:_NOTES_AT_MOST]:
                 name = unicodedata.name(character, "")
-                flow.place([self._cards.labelled(f"[U+{ord(character):04X}]", name or unicodedata.category(character))])
+                name = name or unicodedata.category(character)
+                flow.place([self._cards.labelled(f"[U+{ord(character):04X}]", name, block)])
             more = len(characters) - _NOTES_AT_MOST
             if more > 0:
                 flow.place(list(self._paragraph(words.more.format(count=more))))

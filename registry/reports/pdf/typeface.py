@@ -149,8 +149,9 @@ class Font:
         return found
 
     def lines(self, text: str, limit: int) -> list[bytes]:
-        """The text broken into encoded lines no wider than `limit` thousandths of the size; nothing is lost but the
-        spaces at the breaks and repeated spaces."""
+        """The text broken into encoded lines no wider than `limit` thousandths of the size; nothing is lost but
+        repeated spaces. Lines that more words follow end in a space beyond the limit, so that readers who join the
+        lines find where the words end."""
         lines: list[bytes] = []
         space, space_width, known = self.space, self.space_width, self._words
         for paragraph in self.clean(text).strip("\n").split("\n"):
@@ -164,18 +165,22 @@ class Font:
                     current.append(encoded)
                     room -= width + space_width
                 elif width <= limit:
+                    current.append(b"")
                     lines.append(space.join(current))
                     current = [encoded]
                     room = limit - width - space_width
                 else:
                     if current:
+                        current.append(b"")
                         lines.append(space.join(current))
                     *full, last = self.pieces(word, limit)
                     lines += [self.word(piece)[1] for piece in full]
                     width, encoded = self.word(last)
                     current = [encoded]
                     room = limit - width - space_width
+            current.append(b"")
             lines.append(space.join(current))
+        lines[-1] = lines[-1][: -len(space)]
         return lines
 
     def embed(self, file: PdfFile) -> int:

@@ -8,11 +8,19 @@ from django.utils import translation
 
 from registry.reports.document import Card, Document, DocumentError, Part
 from registry.reports.pdf.card import CardLayout
-from registry.reports.pdf.closing import Group, destination, write_information, write_metadata, write_outline
+from registry.reports.pdf.closing import (
+    Group,
+    bookmark,
+    destination,
+    write_information,
+    write_metadata,
+    write_outline,
+)
 from registry.reports.pdf.container import PdfFile, array, dictionary, reference, text_string
 from registry.reports.pdf.flow import FULL_HEIGHT, Flow
 from registry.reports.pdf.front import COVER_TOP, FrontLayout
 from registry.reports.pdf.page import Page, PageRecord, Target
+from registry.reports.pdf.structure import Structure
 from registry.reports.pdf.style import (
     GUTTER,
     HAIRLINE,
@@ -24,6 +32,7 @@ from registry.reports.pdf.style import (
     WIDTH,
     Styles,
 )
+from registry.reports.pdf.tags import LINK, PART, SECTION, Tag
 from registry.reports.pdf.typeface import Coverage, Font, face
 from registry.reports.pdf.words import words
 
@@ -60,6 +69,7 @@ class _Writer:
     def __init__(self, document: Document, out: BinaryIO) -> None:
         self._document = document
         self._file = PdfFile(out)
+        self._structure = Structure(self._file)
         self._coverage = Coverage()
         self._fonts = {name: Font(face(file), self._coverage) for name, file in (("R", REGULAR), ("B", BOLD))}
         self._styles = Styles(self._fonts["R"], self._fonts["B"])
@@ -71,13 +81,15 @@ class _Writer:
 
     def open_page(self) -> Page:
         """A new page in the group of pages that is being drawn."""
-        record = PageRecord(self._file.reserve(), self._frame)
+        owners = self._file.reserve()
+        record = PageRecord(self._file.reserve(), self._frame, owners, self._structure.key(owners))
         self._pages.append(record)
         return Page(record)
 
     def close_page(self, page: Page) -> None:
-        """Write the page's content and forget it."""
+        """Write the page's content, and which elements it belongs to, and forget it."""
         page.record.content = self._file.add_stream(page.content())
+        self._file.write(page.record.owners, array([reference(number) for number in page.owners]))
 
     def write(self) -> PdfResult:
         """Draw everything and close the file."""
@@ -86,45 +98,51 @@ class _Writer:
         cover = self._cover()
         contents = self._contents(parts)
         groups = [*contents, *parts, *self._notes()]
-        pages = [*cover, *(page for group in groups for page in group.pages)]
+        pages = [page for group in (*cover, *groups) for page in group.pages]
         for number, record in enumerate(pages, start=1):
             record.number = number
-        self._finish(pages, groups)
+        root = self._structure.finish([group.element for group in (*cover, *groups)])
+        self._finish(pages, groups, root)
         return PdfResult(len(pages), tuple(sorted(self._coverage.missing)))
 
-    def _begin(self, target: Target, *, head: bool = True) -> Group:
+    def _begin(self, target: Target, tag: Tag = SECTION, *, head: bool = True) -> Group:
         """Start a group of pages, whose running head names it; pages drawn from now on belong to it."""
         self._frame = self._draw_frame(target.title, head=head)
         self._pages = []
-        return Group(target, self._pages)
+        return Group(target, self._pages, self._structure.begin(tag))
 
-    def _cover(self) -> list[PageRecord]:
+    def _end(self, flow: Flow) -> None:
+        """End a group of pages."""
+        flow.finish()
+        self._structure.end()
+
+    def _cover(self) -> list[Group]:
         cover = self._document.cover
         if cover is None:
             return []
         group = self._begin(Target(cover.title), head=False)
-        flow = Flow(self, top=COVER_TOP)
+        flow = Flow(self, self._structure, top=COVER_TOP)
         self._front.cover(flow, cover)
-        flow.finish()
-        return group.pages
+        self._end(flow)
+        return [group]
 
     def _contents(self, parts: list[Group]) -> list[Group]:
         """The contents. A part with very many cards is named there without them: its own list has their pages."""
         if not self._document.contents:
             return []
         group = self._begin(Target(self._words.contents))
-        flow = Flow(self)
+        flow = Flow(self, self._structure)
         listed = [
             (drawn.target, drawn.cards if len(drawn.cards) <= CONTENTS_AT_MOST or part.summary is None else [])
             for drawn, part in zip(parts, self._document.parts, strict=True)
         ]
         self._front.contents(flow, group.target, listed)
-        flow.finish()
+        self._end(flow)
         return [group]
 
     def _part(self, part: Part) -> Group:
-        group = self._begin(Target(part.title))
-        flow = Flow(self)
+        group = self._begin(Target(part.title), PART)
+        flow = Flow(self, self._structure)
         self._front.part(flow, part, group.target)
         listed: dict[str, Target] = {}
         if part.summary is not None:
@@ -134,7 +152,7 @@ class _Writer:
         self._draw_cards(flow, part, listed, group.cards)
         if not group.cards and not listed:
             self._front.empty(flow, part.empty)
-        flow.finish()
+        self._end(flow)
         for key, target in listed.items():
             if target.page is None:
                 raise DocumentError(f"The list of part {part.title!r} leads to {key!r}, which is not among its cards.")
@@ -147,7 +165,9 @@ class _Writer:
                 raise DocumentError(f"Part {part.title!r} has two cards with the key {card.key!r}.")
             target.title, target.reference = card.title, card.reference
             flow.space(24)
+            self._structure.begin(SECTION)
             self._draw_card(flow, card, target)
+            self._structure.end()
             drawn.append(target)
 
     def _draw_card(self, flow: Flow, card: Card, target: Target) -> None:
@@ -165,16 +185,17 @@ class _Writer:
         if not self._coverage.missing and not self._coverage.right_to_left:
             return []
         group = self._begin(Target(self._words.notes))
-        flow = Flow(self)
+        flow = Flow(self, self._structure)
         self._front.notes(flow, self._coverage, group.target)
-        flow.finish()
+        self._end(flow)
         return [group]
 
     def _draw_frame(self, aside: str, *, head: bool) -> int:
         """Write the running head and foot, a content stream that pages share. Long texts are shortened: they stand in
         full elsewhere."""
         style = self._styles.frame
-        page = Page(PageRecord(0, 0))
+        page = Page(PageRecord(0, 0, 0, 0))
+        page.begin_furniture()
         if head:
             page.rule(LEFT, RIGHT, _HEAD_BASELINE - 5, HAIRLINE, 0.5)
             right = style.fit(aside, WIDTH * 0.45)
@@ -185,9 +206,10 @@ class _Writer:
         page.rule(LEFT, RIGHT, _FOOT_BASELINE + 10, HAIRLINE, 0.5)
         foot = style.fit(self._document.foot, WIDTH * 0.78)
         page.text(LEFT, _FOOT_BASELINE, style, [style.encode(foot)])
+        page.end()
         return self._file.add_stream(page.content())
 
-    def _finish(self, pages: list[PageRecord], groups: list[Group]) -> None:
+    def _finish(self, pages: list[PageRecord], groups: list[Group], root: int) -> None:
         """Write what needed the page numbers, then everything that holds the file together."""
         file = self._file
         parents = file.parents(len(pages))
@@ -202,26 +224,34 @@ class _Writer:
         catalog = {
             "Type": b"/Catalog",
             "Pages": reference(file.add_page_tree([record.reserved for record in pages], parents, inherited)),
+            "StructTreeRoot": reference(root),
+            "MarkInfo": b"<</Marked true>>",
             "Lang": text_string(self._document.language),
             "ViewerPreferences": b"<</DisplayDocTitle true>>",
             "PageMode": b"/UseOutlines",
             "Outlines": reference(outline),
             "Metadata": reference(write_metadata(file, self._document)),
         }
-        file.close(catalog=file.add(dictionary(catalog)), info=write_information(file, self._document))
+        file.close(
+            catalog=file.write_alone(file.reserve(), dictionary(catalog)), info=write_information(file, self._document)
+        )
 
     def _finish_page(self, record: PageRecord, parent: int, total: int) -> None:
         """Write the page number, the numbers of the pages that this page's lists lead to, the links, and the page."""
         page = Page(record)
         style = self._styles.frame
         label = self._words.page_of.format(page=record.number, pages=total)
+        page.begin_furniture()
         page.text(RIGHT - style.width(label), _FOOT_BASELINE, style, [style.encode(label)])
+        page.end()
         annotations: list[bytes] = []
         for link in record.links:
             numbers = link.numbers
             if numbers is not None and link.target.page is not None:
                 number = str(link.target.page.number)
+                page.resume(LINK, link.stretch)
                 page.text(RIGHT - 4 - numbers.width(number), link.baseline, numbers, [numbers.encode(number)])
+                page.end()
             annotation = {
                 "Type": b"/Annot",
                 "Subtype": b"/Link",
@@ -229,13 +259,17 @@ class _Writer:
                 "Border": b"[0 0 0]",
                 "F": b"4",
                 "Dest": destination(link.target),
+                "Contents": text_string(bookmark(link.target)),
+                "StructParent": b"%d" % link.key,
             }
-            annotations.append(reference(self._file.add(dictionary(annotation))))
+            annotations.append(reference(self._file.write(link.annotation, dictionary(annotation))))
         late = self._file.add_stream(page.content(), compress=bool(annotations))
         entries = {
             "Type": b"/Page",
             "Parent": reference(parent),
             "Contents": array([reference(stream) for stream in (record.frame, record.content, late)]),
+            "StructParents": b"%d" % record.key,
+            "Tabs": b"/S",
         }
         if annotations:
             entries["Annots"] = array(annotations)

@@ -1,7 +1,7 @@
 """Small documents for the tests of the PDF writer, and ways to read back what was written."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -104,3 +104,49 @@ def write(*parts: Part, **fields: Any) -> Written:
 
 def lines_card(key: str, *lines: Any, **fields: Any) -> Card:
     return make_card(key, sections=(Section("Section", "Art. 30", lines),), **fields)
+
+
+@dataclass
+class Tagged:
+    """An element of a tagged document: its kind, and its kids: elements, and stretches of pages as
+    (page, number of the stretch), both numbered as in the file."""
+
+    kind: str
+    kids: list["Tagged | tuple[int, int]"]
+    entries: Any
+    number: int
+
+    def outline(self) -> Any:
+        """The kinds of the element and of those in it."""
+        inner = [kid.outline() for kid in self.kids if isinstance(kid, Tagged)]
+        return (self.kind, inner) if inner else self.kind
+
+    def every(self, kind: str = "") -> Iterator["Tagged"]:
+        """The element and all within it, or those of a kind."""
+        if kind in ("", self.kind):
+            yield self
+        for kid in self.kids:
+            if isinstance(kid, Tagged):
+                yield from kid.every(kind)
+
+
+def read_structure(written: Written) -> Tagged:
+    """The tree of a document; fails where an element doesn't name its parent."""
+    root = written.reader.trailer["/Root"]["/StructTreeRoot"]
+    return _read(root["/K"], root.indirect_reference.idnum)
+
+
+def _read(entries: Any, parent: int) -> Tagged:
+    number = entries.indirect_reference.idnum
+    assert entries.raw_get("/P").idnum == parent
+    found = Tagged(entries["/S"].removeprefix("/"), [], entries, number)
+    kids = entries["/K"]
+    for kid in kids if isinstance(kids, list) else [kids]:
+        kid = kid.get_object()
+        if isinstance(kid, int):
+            found.kids.append((entries.raw_get("/Pg").idnum, int(kid)))
+        elif kid.get("/Type") == "/MCR":
+            found.kids.append((kid.raw_get("/Pg").idnum, int(kid["/MCID"])))
+        elif kid.get("/Type") != "/OBJR":
+            found.kids.append(_read(kid, number))
+    return found

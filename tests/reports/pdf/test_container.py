@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from pypdf import PdfReader
 
 from registry.reports.pdf.closing import destination
 from registry.reports.pdf.container import PdfFile
@@ -18,9 +19,24 @@ def test_objects_may_be_written_in_any_order():
     file.write(early, b"(early)")
     file.close(catalog=late, info=early)
 
+    reader = PdfReader(io.BytesIO(out.getvalue()), strict=True)
+    assert [reader.get_object(number) for number in (early, late)] == ["early", {}]
+
+
+def test_small_objects_are_written_together_and_all_found_again():
+    out = io.BytesIO()
+    file = PdfFile(out)
+    early = file.reserve()
+
+    numbers = [file.add(b"(object %d)" % place) for place in range(600)]
+    file.write(early, b"(early)")
+    file.close(catalog=file.write_alone(file.reserve(), b"<<>>"), info=early)
+
     data = out.getvalue()
-    offsets = [int(line[:10]) for line in data.split(b"xref\n0 3\n")[1].splitlines()[1:3]]
-    assert [data[offset : offset + 7] for offset in offsets] == [b"1 0 obj", b"2 0 obj"]
+    reader = PdfReader(io.BytesIO(data), strict=True)
+    assert data.count(b"/ObjStm") == 3
+    assert [reader.get_object(number) for number in numbers] == [f"object {place}" for place in range(600)]
+    assert reader.get_object(early) == "early"
 
 
 def test_a_place_that_was_never_drawn_cannot_be_linked():

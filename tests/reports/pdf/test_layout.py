@@ -1,8 +1,15 @@
 """How cards stand on pages: what is repeated, what stays together, and how unanswered differs from none."""
 
+import io
+
 from registry.reports.document import NONE, NOT_STATED, Grid, Line, Section
-from registry.reports.pdf.flow import Cell, Row
+from registry.reports.pdf.container import PdfFile
+from registry.reports.pdf.flow import Flow
+from registry.reports.pdf.page import Page, PageRecord
+from registry.reports.pdf.rows import Cell, Row
+from registry.reports.pdf.structure import Structure
 from registry.reports.pdf.style import NOT_STATED_MARK, RIGHT, Styles
+from registry.reports.pdf.tags import DATA, PART, ROW_HEAD, TABLE_ROW, Block
 from registry.reports.pdf.typeface import Coverage, Font, face
 from tests.reports.pdf.synthetic import lines_card, make_card, make_part, write
 
@@ -165,6 +172,9 @@ def test_a_long_card_begins_where_a_good_part_of_the_page_is_free():
     assert after_tall.page_of("REF-long · Activity long\n") == 2
 
 
+LEADING = 11.6
+
+
 def make_row(count: int, **fields) -> Row:
     font = Font(face("DejaVuSansCondensed.ttf"), Coverage())
     style = Styles(font, font).value
@@ -172,20 +182,73 @@ def make_row(count: int, **fields) -> Row:
 
 
 def test_a_row_splits_so_that_two_lines_stay_on_either_side():
-    leading = 11.6
-    row = make_row(5)
+    row = make_row(7)
 
-    splits = {room: row.split(4 + room * leading, force=False) for room in range(1, 5)}
+    splits = {room: row.split(4 + room * LEADING, force=False) for room in range(1, 7)}
 
     sizes = {room: parts and [len(part.cells[0].lines) for part in parts] for room, parts in splits.items()}
-    assert sizes == {1: None, 2: [2, 3], 3: [3, 2], 4: [3, 2]}
-    assert [len(part.cells[0].lines) for part in row.split(4 + leading, force=True)] == [1, 4]
+    assert sizes == {1: None, 2: [2, 5], 3: [3, 4], 4: [4, 3], 5: [5, 2], 6: [5, 2]}
+    assert [len(part.cells[0].lines) for part in row.split(4 + LEADING, force=True)] == [1, 6]
+
+
+def test_a_short_row_is_kept_whole_where_it_can_be():
+    row = make_row(5)
+
+    assert row.split(4 + 3 * LEADING, force=False) is None
+    assert [len(part.cells[0].lines) for part in row.split(4 + 3 * LEADING, force=True)] == [3, 2]
+
+
+def test_the_least_that_a_row_needs_is_room_in_which_it_can_be_split():
+    for count in range(1, 20):
+        row = make_row(count)
+
+        assert row.least() == row.height or row.split(row.least(), force=False) is not None, count
+
+
+def test_a_table_head_never_stands_alone_at_the_foot_of_a_page():
+    together = []
+    for count in range(20, 60):
+        filling = Line("Lines", "\n".join("x" * count))
+        table = Grid("Table", ("Head", "Other"), (("first " * 40, "value"), ("last", "value")), (1, 1))
+
+        written = write_cards(lines_card("a", filling, table))
+
+        together.append((written.page_of("Head"), written.page_of("first")))
+    assert set(together) == {(1, 1), (2, 2)}
 
 
 def test_the_rest_of_a_row_has_neither_number_nor_leader():
-    first, rest = make_row(6, numbers=make_row(1).cells[0].style, leader=5.0, rule=("0 0 0", 1.0)).split(
+    first, rest = make_row(7, numbers=make_row(1).cells[0].style, leader=5.0, rule=("0 0 0", 1.0)).split(
         50, force=False
     )
 
     assert (first.numbers is None, first.leader, first.rule) == (False, 5.0, None)
     assert (rest.numbers, rest.leader, rest.rule) == (None, None, ("0 0 0", 1.0))
+
+
+def test_a_cell_without_lines_is_an_empty_one():
+    def cells(style):
+        return [Cell(60, style, style.lines("Name", 100), tag=ROW_HEAD), Cell(200, style, [], tag=DATA)]
+
+    pages: list[bytes] = []
+
+    class Source:
+        def open_page(self) -> Page:
+            return Page(PageRecord(1, 0, 0, 0))
+
+        def close_page(self, page: Page) -> None:
+            pages.append(page.content())
+
+    font = Font(face("DejaVuSansCondensed.ttf"), Coverage())
+    style = Styles(font, font).cell
+    head = Row(cells(style), tag=TABLE_ROW, keep=True, block=Block())
+    structure = Structure(PdfFile(io.BytesIO()))
+    structure.begin(PART)
+    flow = Flow(Source(), structure)
+
+    flow.place([head, *(Row(cells(style), tag=TABLE_ROW, block=head.block, heads=(head,)) for _ in range(80))])
+    flow.finish()
+
+    assert [page.count(b"/Artifact<</Type/Pagination>>BDC") for page in pages] == [0, 1]
+    assert sum(page.count(b"/TH<</MCID") for page in pages) == 81
+    assert sum(page.count(b"/TD<</MCID") for page in pages) == 0

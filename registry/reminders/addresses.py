@@ -1,0 +1,19 @@
+"""Where a deadline is dealt with: the page of the object that it is about."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from registry.reminders.deadlines import Deadline
+
+
+def page_of(deadline: Deadline) -> str:
+    """Return the path of the page at which to act; a part of an activity's form is named as its anchor."""
+    if deadline.pk is None:
+        return reverse(f"admin:registry_{deadline.model}_changelist")
+    page = reverse(f"admin:registry_{deadline.model}_change", args=[deadline.pk])
+    return f"{page}#section-{deadline.section}" if deadline.section else page
+
+
+def absolute(path: str, *, site: str = "") -> str:
+    """Return the whole address of a path; ``site`` (scheme and host), or SITE_URL, goes before it where known."""
+    return f"{(site or settings.SITE_URL).rstrip('/')}{path}"

@@ -1,0 +1,191 @@
+"""What runs out or falls due: dates of records, contracts and decisions, each found by the query of its kind."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from registry import models
+from registry.reference import adequacy
+from registry.reference.activity import ActivityStatus
+from registry.reference.lawful_basis import Regime
+from registry.reference.safeguards import SAFEGUARDS, SafeguardKind
+
+AHEAD = 60
+"""How many days ahead a deadline is told of, where nobody chose otherwise."""
+
+FARTHEST = 1100
+"""How many days ahead can be asked for: some three years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day by which somebody has to act.
+
+    ``kind`` is the key of its kind, ``name`` what it is about in the register's own words. ``model`` and ``pk`` name
+    the object to open, ``section`` the part of an activity's form; ``pk`` is None where a list is to be opened.
+    """
+
+    day: date
+    kind: str
+    name: str
+    model: str
+    pk: int | None
+    section: str = ""
+
+    def is_overdue(self, on: date) -> bool:
+        """Return whether the day has passed."""
+        return self.day < on
+
+
+@dataclass(frozen=True)
+class DeadlineKind:
+    """A kind of deadline: its key, what it is called, what to do about it, and how the deadlines are found.
+
+    ``of_owner`` says whether the owner of an activity answers for it; all others are for the privacy officers alone.
+    """
+
+    key: str
+    label: str | Promise
+    remedy: str | Promise
+    find: Callable[[date, Any], Iterator[Deadline]]
+    count: Callable[[date, Any], int]
+    of_owner: bool = False
+
+
+def deadlines(until: date, *, owner: Any = None) -> list[Deadline]:
+    """Return everything that is overdue or falls due up to ``until``, the earliest first; one query a kind.
+
+    With ``owner``, only what the owner of an activity answers for, of the activities that are theirs.
+    """
+    found = [one for kind in _kinds(owner) for one in kind.find(until, owner)]
+    return sorted(found, key=lambda one: (one.day, one.kind, one.name.casefold(), one.pk or 0))
+
+
+def counts(until: date, *, owner: Any = None) -> dict[str, int]:
+    """Return by kind how many deadlines there are up to ``until``; one query a kind."""
+    return {kind.key: kind.count(until, owner) for kind in _kinds(owner)}
+
+
+def by_kind(found: list[Deadline]) -> dict[str, int]:
+    """Return how many of these deadlines are of each kind, every kind named."""
+    tally = Counter(one.kind for one in found)
+    return {kind.key: tally[kind.key] for kind in KINDS}
+
+
+def horizon(days: int = AHEAD) -> date:
+    """Return the last day that lies ``days`` ahead of today, in the time zone of the site."""
+    return timezone.localdate() + timedelta(days=days)
+
+
+def _kinds(owner: Any) -> list[DeadlineKind]:
+    return [kind for kind in KINDS if owner is None or kind.of_owner]
+
+
+def _dated(
+    key: str,
+    label: Any,
+    remedy: Any,
+    rows: Callable[[date, Any], "QuerySet[Any]"],
+    day: str,
+    names: tuple[str, ...],
+    *,
+    model: str,
+    pk: str = "pk",
+    section: str = "",
+    of_owner: bool = False,
+) -> DeadlineKind:
+    """Return the kind of deadline that is a date in a column: ``names`` are the columns that say what it is about."""
+
+    def find(until: date, owner: Any) -> Iterator[Deadline]:
+        for on, subject, *said in rows(until, owner).values_list(day, pk, *names):
+            yield Deadline(on, key, " ".join(filter(None, said)), model, subject, section)
+
+    return DeadlineKind(key, label, remedy, find, lambda until, owner: rows(until, owner).count(), of_owner)
+
+
+def _reviews(until: date, owner: Any) -> "QuerySet[Any]":
+    found = models.ProcessingActivity.objects.filter(next_review_on__lte=until, organisation__is_own=True)
+    found = found.exclude(status=ActivityStatus.RETIRED).order_by()
+    return found if owner is None else found.filter(owner=owner)
+
+
+def _contracts(until: date, _owner: Any) -> "QuerySet[Any]":
+    return models.Recipient.objects.filter(contract_ends_on__lte=until, retired_on=None).order_by()
+
+
+_ADEQUACY = [one.code for one in SAFEGUARDS if one.kind == SafeguardKind.ADEQUACY and one.regime == Regime.EU]
+
+
+def _ending_decisions(until: date) -> dict[str, adequacy.AdequacyDecision]:
+    """Return by country the decision that ends up to ``until`` and that no other follows on the day after."""
+    found = {}
+    for decision in adequacy.DECISIONS:
+        last = decision.valid_until
+        if last is None or last > until or decision.regime != Regime.EU or not decision.country_code:
+            continue
+        if not adequacy.in_force_for(decision.country_code, max(last, until) + timedelta(days=1)):
+            found[decision.country_code] = decision
+    return found
+
+
+def _relying(until: date) -> "QuerySet[Any]":
+    countries = list(_ending_decisions(until))
+    transfers = models.Transfer.objects.filter(Q(safeguard__in=_ADEQUACY), country__in=countries)
+    transfers = transfers.exclude(activity__status=ActivityStatus.RETIRED).order_by()
+    counted: QuerySet[Any] = transfers.values("country").annotate(activities=Count("activity", distinct=True))
+    return counted
+
+
+def _decisions(until: date, _owner: Any) -> Iterator[Deadline]:
+    ending = _ending_decisions(until)
+    for row in _relying(until) if ending else ():
+        decision = ending[row["country"]]
+        name = _t("%(place)s, decision %(number)s: %(count)d activities rely on it") % {
+            "place": decision.place,
+            "number": decision.number or decision.source,
+            "count": row["activities"],
+        }
+        assert decision.valid_until is not None  # noqa: S101 only ending ones are found
+        yield Deadline(decision.valid_until, "adequacy", name, "processingactivity", None)
+
+
+KINDS: tuple[DeadlineKind, ...] = (
+    _dated(
+        "review",
+        _("Review of a processing activity"),
+        _("Look through the record, correct it, and set the day of the next review."),
+        _reviews,
+        "next_review_on",
+        ("reference", "name"),
+        model="processingactivity",
+        section="review",
+        of_owner=True,
+    ),
+    _dated(
+        "contract",
+        _("End of a recipient's contract"),
+        _("Renew the contract or end the disclosure, then enter the new dates."),
+        _contracts,
+        "contract_ends_on",
+        ("name",),
+        model="recipient",
+    ),
+    DeadlineKind(
+        "adequacy",
+        _("End of an adequacy decision"),
+        _("Find another safeguard for the transfers that rely on it (GDPR Arts. 46 and 49)."),
+        _decisions,
+        lambda until, _owner: sum(1 for _ in _decisions(until, None)),
+    ),
+)
+"""Every kind of deadline, in the order in which they are shown."""
+
+KIND = {kind.key: kind for kind in KINDS}

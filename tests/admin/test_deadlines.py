@@ -1,0 +1,152 @@
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from registry import models
+from registry.admin import deadlines
+from tests import factories
+from tests.admin.screens import auditor, client_of, officer
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/deadlines/"
+
+
+@pytest.fixture
+def due():
+    """A review that is overdue and a contract that ends in two months."""
+    today = timezone.localdate()
+    activity = factories.activity(
+        factories.organisation(), reference="A-1", name="O’Neil & Co", next_review_on=today - timedelta(days=1)
+    )
+    factories.make(models.Recipient, name="Printer", contract_ends_on=today + timedelta(days=59))
+    return activity
+
+
+def names(client, query=""):
+    return [one["name"] for one in client.get(PAGE + query).context["page"]]
+
+
+def address_of(client):
+    client.post(reverse("admin:calendar_address"), {"do": "make"})
+    return client.get(PAGE).context["new_address"]
+
+
+def test_the_page_names_what_is_overdue_and_due_with_its_remedy(due):
+    content = client_of(officer()).get(PAGE).content.decode()
+
+    assert f'<a href="/registry/processingactivity/{due.pk}/change/#section-review">A-1 O’Neil &amp; Co</a>' in content
+    assert "▲ overdue" in content
+    assert "Renew the contract or end the disclosure" in content
+
+
+def test_the_page_is_limited_by_period_kind_and_owner(due):
+    client = client_of(officer())
+
+    assert names(client) == ["A-1 O’Neil & Co", "Printer"]
+    assert names(client, "?days=0") == ["A-1 O’Neil & Co"]
+    assert names(client, "?days=30") == ["A-1 O’Neil & Co"]
+    assert names(client, "?kind=contract") == ["Printer"]
+    assert names(client, "?mine=on") == []
+
+
+def test_what_cannot_be_chosen_is_said_and_the_usual_shown(due):
+    answer = client_of(officer()).get(PAGE + "?days=soon")
+
+    assert answer.status_code == 400
+    assert "This can’t be chosen." in answer.content.decode()
+    assert [one["name"] for one in answer.context["page"]] == ["A-1 O’Neil & Co", "Printer"]
+
+
+def test_a_long_list_has_pages_that_keep_the_choice(due, monkeypatch):
+    monkeypatch.setattr(deadlines, "PER_PAGE", 1)
+    client = client_of(officer())
+
+    first = client.get(PAGE + "?days=90&page=1").content.decode()
+
+    assert 'href="?days=90&amp;page=2"' in first
+    assert names(client, "?days=90&page=2") == ["Printer"]
+
+
+def test_nothing_due_is_said():
+    assert "Nothing falls due in this period." in client_of(auditor()).get(PAGE).content.decode()
+
+
+def test_somebody_without_a_role_sees_no_deadlines():
+    client = client_of(factories.user())
+
+    answers = [client.get(PAGE), client.post(reverse("admin:calendar_address"), {"do": "make"})]
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert models.CalendarAddress.objects.count() == 0
+
+
+def test_the_calendar_is_read_without_logging_in(due):
+    address = address_of(client_of(officer()))
+
+    answer = Client().get(address)
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    assert "A-1 O’Neil & Co" in answer.content.decode().replace("\r\n ", "")
+    assert answer["Cache-Control"].startswith("max-age=0, no-cache, no-store")
+
+
+def test_an_address_is_shown_once_and_not_kept():
+    client = client_of(officer())
+    address = address_of(client)
+
+    assert client.get(PAGE).context["new_address"] == ""
+    assert models.CalendarAddress.objects.get().digest not in address
+
+
+def test_a_new_address_ends_the_one_before_and_ending_it_ends_both(due):
+    client = client_of(officer())
+    first, second = address_of(client), address_of(client)
+    anybody = Client()
+
+    assert [anybody.get(one).status_code for one in (first, second)] == [404, 200]
+    client.post(reverse("admin:calendar_address"), {"do": "end"})
+    assert anybody.get(second).status_code == 404
+    client.post(reverse("admin:calendar_address"), {"do": "end"})
+    assert "There was no address." in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("change", ["role", "account"])
+def test_the_calendar_ends_with_the_right_to_see_the_register(due, change):
+    person = officer()
+    address = address_of(client_of(person))
+    if change == "role":
+        person.groups.clear()
+    else:
+        person.is_active = False
+        person.save()
+
+    assert Client().get(address).status_code == 404
+
+
+def test_it_is_noted_when_the_calendar_was_asked_for(due):
+    client = client_of(officer())
+    with time_machine.travel("2026-11-01 12:00 +0000", tick=False) as clock:
+        address = address_of(client)
+        for minutes in (0, 59):
+            clock.shift(timedelta(minutes=minutes))
+            Client().get(address)
+        assert models.CalendarAddress.objects.get().last_used_at.minute == 0
+        clock.shift(timedelta(minutes=2))
+        Client().get(address)
+        assert (models.CalendarAddress.objects.get().last_used_at.date(), timezone.now().hour) == (
+            date(2026, 11, 1),
+            13,
+        )
+        assert models.CalendarAddress.objects.get().last_used_at == timezone.now()
+
+
+def test_making_an_address_is_no_change_of_the_register():
+    client = client_of(auditor())
+    before = models.ChangeSet.objects.count()
+
+    assert address_of(client)
+    assert models.ChangeSet.objects.count() == before

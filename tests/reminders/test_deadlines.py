@@ -1,0 +1,132 @@
+from datetime import date
+
+import pytest
+import time_machine
+
+from registry import models
+from registry.reference import adequacy
+from registry.reminders.addresses import absolute, page_of
+from registry.reminders.deadlines import Deadline, by_kind, counts, deadlines, horizon
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
+
+UNTIL = date(2026, 12, 31)
+
+
+@pytest.fixture
+def _today():
+    with time_machine.travel("2026-11-01 12:00 +0000", tick=False):
+        yield
+
+
+@pytest.fixture
+def organisation():
+    return factories.organisation(name="Fjord Foods AS")
+
+
+def transfer(activity, **values):
+    return factories.make(models.Transfer, activity=activity, **values)
+
+
+def said(found):
+    return [(one.day, one.kind, one.name) for one in found]
+
+
+def test_reviews_and_contracts_come_with_the_earliest_day_first(organisation):
+    factories.activity(organisation, reference="A-1", name="Payroll", next_review_on=date(2026, 12, 1))
+    factories.make(models.Recipient, name="Printer’s Ltd", contract_ends_on=date(2026, 10, 1))
+
+    assert said(deadlines(UNTIL)) == [
+        (date(2026, 10, 1), "contract", "Printer’s Ltd"),
+        (date(2026, 12, 1), "review", "A-1 Payroll"),
+    ]
+
+
+def test_what_lies_beyond_the_day_or_needs_nobody_any_more_is_left_out(organisation):
+    factories.activity(organisation, next_review_on=date(2027, 1, 1))
+    factories.activity(organisation, next_review_on=date(2026, 12, 1), status="retired")
+    factories.activity(factories.organisation(is_own=False), next_review_on=date(2026, 12, 1))
+    factories.make(models.Recipient, name="Gone", contract_ends_on=date(2026, 1, 1), retired_on=date(2026, 2, 1))
+    factories.make(models.Recipient, name="Endless")
+
+    assert deadlines(UNTIL) == []
+
+
+def test_an_owner_is_told_of_what_is_theirs_alone(organisation):
+    owner = factories.user()
+    mine = factories.activity(organisation, next_review_on=date(2026, 12, 1), owner=owner)
+    factories.activity(organisation, next_review_on=date(2026, 12, 1), owner=factories.user())
+    factories.make(models.Recipient, name="Printer", contract_ends_on=date(2026, 10, 1))
+
+    assert [one.pk for one in deadlines(UNTIL, owner=owner)] == [mine.pk]
+    assert counts(UNTIL, owner=owner) == {"review": 1}
+
+
+def test_a_decision_that_ends_is_told_with_the_activities_that_rely_on_it(organisation):
+    relying, other = factories.activity(organisation), factories.activity(organisation)
+    transfer(relying, country="GB", safeguard="A45-3")
+    transfer(relying, country="GB", safeguard="A45-3", stated_as="again")
+    transfer(other, country="GB", safeguard="A46-2-c")
+    transfer(factories.activity(organisation, status="retired"), country="GB", safeguard="A45-3")
+    decision = next(one for one in adequacy.DECISIONS if one.country_code == "GB")
+
+    found = deadlines(date(2032, 1, 1))
+
+    assert said(found) == [
+        (decision.valid_until, "adequacy", f"United Kingdom, decision {decision.number}: 1 activities rely on it")
+    ]
+    assert deadlines(date(2031, 12, 26)) == []
+
+
+def test_a_decision_that_another_has_followed_is_no_deadline(organisation):
+    transfer(factories.activity(organisation), country="US", safeguard="A45-3")
+
+    assert deadlines(UNTIL) == []
+
+
+def test_counting_agrees_with_listing(organisation):
+    for day in (1, 2, 3):
+        factories.activity(organisation, next_review_on=date(2026, 12, day))
+    factories.make(models.Recipient, name="Printer", contract_ends_on=date(2026, 10, 1))
+    transfer(factories.activity(organisation), country="GB", safeguard="A45-3")
+    until = date(2032, 1, 1)
+
+    tally = by_kind(deadlines(until))
+
+    assert counts(until) == tally
+    assert {kind: number for kind, number in tally.items() if number} == {"review": 3, "contract": 1, "adequacy": 1}
+
+
+def test_the_number_of_queries_does_not_grow(organisation, django_assert_num_queries):
+    transfer(factories.activity(organisation), country="GB", safeguard="A45-3")
+    for number in (1, 3):
+        for _again in range(number):
+            factories.activity(organisation, next_review_on=date(2026, 12, 1))
+        with django_assert_num_queries(3):
+            deadlines(date(2032, 1, 1))
+
+
+def test_the_horizon_is_counted_from_today():
+    assert (horizon(0), horizon(30)) == (date(2026, 11, 1), date(2026, 12, 1))
+
+
+def test_a_deadline_leads_to_the_page_at_which_to_act(settings):
+    settings.SITE_URL = "https://register.example"
+    review = Deadline(UNTIL, "review", "A", "processingactivity", 7, "review")
+    contract = Deadline(UNTIL, "contract", "B", "recipient", 8)
+    decision = Deadline(UNTIL, "adequacy", "C", "processingactivity", None)
+
+    assert [page_of(one) for one in (review, contract, decision)] == [
+        "/registry/processingactivity/7/change/#section-review",
+        "/registry/recipient/8/change/",
+        "/registry/processingactivity/",
+    ]
+    assert absolute("/a/") == "https://register.example/a/"
+    assert absolute("/a/", site="http://127.0.0.1:8000/") == "http://127.0.0.1:8000/a/"
+
+
+def test_a_day_is_overdue_once_it_has_passed():
+    deadline = Deadline(UNTIL, "review", "A", "processingactivity", 7)
+
+    assert [deadline.is_overdue(on) for on in (UNTIL, date(2027, 1, 1))] == [False, True]
