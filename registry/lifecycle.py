@@ -102,7 +102,7 @@ def restore(
         if plan.obstacles:
             raise CannotRestore(" ".join(plan.obstacles))
         opened.details["restored_from"] = plan.change_set
-        living = {key: content for key, _, content in contents(model, [plan.pk])}
+        living = {key: json.loads(text) for key, _, text in contents(model, [plan.pk])}
         write_back(model, {plan.pk: plan.content}, living)
     return opened
 
