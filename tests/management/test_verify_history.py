@@ -32,7 +32,7 @@ def exported(head, tmp_path):
 
 def alone(file, *options):
     """Run the script as an auditor does: with Python alone, away from the project."""
-    script = file.with_name("verify_history.py")
+    script = file.with_name("verify.py")
     done = subprocess.run(
         [sys.executable, "-I", "-S", script, file, *options],
         capture_output=True,
@@ -102,10 +102,10 @@ def test_the_export_says_what_it_holds_and_how_to_check_it(head, tmp_path, capsy
     assert capsys.readouterr().out.splitlines() == [
         f"{file}: 2 change sets, 2 versions.",
         f"Chain head {head}",
-        "To check it without this system: python3 verify_history.py history.jsonl",
+        "To check it without this system: python3 verify.py history.jsonl",
     ]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["history.jsonl", "verify_history.py"]
-    assert file.with_name("verify_history.py").read_bytes() == SCRIPT.read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["history.jsonl", "verify.py"]
+    assert file.with_name("verify.py").read_bytes() == SCRIPT.read_bytes()
 
 
 def test_the_export_of_an_empty_history_holds(tmp_path, capsys):
