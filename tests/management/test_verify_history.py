@@ -128,7 +128,7 @@ def test_an_export_that_can_not_be_written_leaves_nothing(head, tmp_path):
 
 
 def test_an_export_that_breaks_off_leaves_nothing(head, tmp_path, monkeypatch):
-    def broken():
+    def broken(**given):
         yield "{}\n"
         raise RuntimeError("the disk is full")
 
@@ -221,11 +221,11 @@ def test_the_script_refuses_what_can_not_be_a_head(exported):
     )
 
 
-def test_the_script_runs_on_python_3_9_with_the_standard_library_alone():
-    tree = ast.parse(SCRIPT.read_text(encoding="utf-8"), feature_version=(3, 9))
+def test_the_script_runs_on_python_3_8_with_the_standard_library_alone():
+    tree = ast.parse(SCRIPT.read_text(encoding="utf-8"), feature_version=(3, 8))
 
     imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    assert imported == {"argparse", "hashlib", "json", "re", "sys"}
+    assert imported <= sys.stdlib_module_names
     assert {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)} == {
         "__future__",
         "collections",
