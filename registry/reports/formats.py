@@ -7,7 +7,8 @@ from typing import Any, BinaryIO
 from registry.reports.as_csv import write_csv
 from registry.reports.as_json import write_json
 from registry.reports.as_xlsx import write_xlsx
-from registry.reports.pdf import write_pdf
+from registry.reports.listing import Listing
+from registry.reports.pdf import write_listing, write_pdf
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def _xlsx(content: Any, out: BinaryIO) -> Written:
 
 
 def _pdf(content: Any, out: BinaryIO) -> Written:
-    result = write_pdf(content, out)
+    result = write_listing(content, out) if isinstance(content, Listing) else write_pdf(content, out)
     return Written(result.pages, result.missing_glyphs)
 
 
