@@ -1,25 +1,22 @@
 """What happens to a record beside editing it: restoring an earlier version, as a new change with its reason."""
 
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _t
 
 from registry.comparison.records import Difference, differences
 from registry.record.versions import freezer, load_referred
-from registry.versioning.base import Part, Versioned
+from registry.versioning.base import Versioned
 from registry.versioning.canonical import canonical
 from registry.versioning.change_set import ChangeSet, Channel
-from registry.versioning.content import NOT_CONTENT, contents
+from registry.versioning.content import contents
 from registry.versioning.open_set import OpenChangeSet
+from registry.versioning.restoring import Content, bare, completed, missing, values, write_back
 from registry.versioning.writing import change_set
-
-Content = dict[str, Any]
 
 
 class CannotRestore(ValueError):
@@ -62,9 +59,9 @@ def plan_restore(model: type[Versioned], version: int, *, keep: Collection[str] 
     own = versions.filter(id=pk).order_by("-history_id")
     living: Content | None = next((content for _, _, content in contents(model, [pk])), None)
     latest: Content = living or json.loads(own.exclude(history_type="-").values_list("content", flat=True)[:1].get())
-    content = _completed(model, then, latest, keep)
-    gone, left_out = _without_the_missing(model, content)
-    obstacles = _obstacles(model, content, gone, living)
+    content = completed(model, then, latest, keep)
+    gone, left_out = missing(model, {pk: content})
+    obstacles = _obstacles(model, content, gone.get(pk, ()), living)
     head = ChangeSet.objects.order_by("-sequence").values_list("sequence", flat=True)[:1].get()
     before, after = (
         freezer(model, load_referred(model, said, head))(canonical(said)) if said else None
@@ -105,7 +102,8 @@ def restore(
         if plan.obstacles:
             raise CannotRestore(" ".join(plan.obstacles))
         opened.details["restored_from"] = plan.change_set
-        _write(model, plan)
+        living = {key: content for key, _, content in contents(model, [plan.pk])}
+        write_back(model, {plan.pk: plan.content}, living)
     return opened
 
 
@@ -115,83 +113,15 @@ def _changed_meanwhile(model: type[Versioned], version: int) -> str:
     return _t("%(name)s has changed it meanwhile (change set %(number)s). Look at what would change now.") % who
 
 
-def _columns(model: type[models.Model]) -> "Iterator[models.Field[Any, Any]]":
-    """Yield the columns of ``model`` that are content."""
-    root: str = getattr(model, "ROOT", "")  # roots have none
-    return (column for column in model._meta.concrete_fields if column.name not in {*NOT_CONTENT, root})
-
-
-def _parts(model: type[Versioned]) -> dict[str, type[models.Model]]:
-    """Return the models of the rows by the name of their list."""
-    return {name: model._meta.get_field(name).related_model for name in model.PARTS}  # type: ignore[misc]
-
-
-def _refers(column: "models.Field[Any, Any]") -> type[models.Model] | None:
-    """Return the model outside the record that a column points to."""
-    target = column.related_model if isinstance(column, models.ForeignKey) else None
-    return None if target is None or issubclass(target, Part) else target
-
-
-def _completed(model: type[Versioned], then: Content, latest: Content, keep: Collection[str]) -> Content:
-    """Return the content to bring back: columns younger than the version, and those in ``keep``, as they were last."""
-    content = {
-        column.name: latest[column.name]
-        if column.name in keep
-        else then.get(column.name, latest.get(column.name, column.get_default()))
-        for column in _columns(model)
-    }
-    for relation, part in _parts(model).items():
-        kept: list[Content] = latest.get(relation, [])
-        rows: list[Content] = kept if relation in keep else then.get(relation, kept)
-        content[relation] = [
-            {column.name: row.get(column.name, column.get_default()) for column in _columns(part)} for row in rows
-        ]
-    return content
-
-
-def _references(
-    model: type[Versioned], content: Content
-) -> "Iterator[tuple[models.Field[Any, Any], type[models.Model], Content]]":
-    """Yield (column, model that it points to, the columns or row that hold it) for each reference that isn't empty."""
-    holders = [(model, [content]), *((part, content[relation]) for relation, part in _parts(model).items())]
-    for holder, rows in holders:
-        for column in _columns(holder):
-            if (target := _refers(column)) is not None:
-                yield from ((column, target, row) for row in rows if row[column.name] is not None)
-
-
-def _without_the_missing(model: type[Versioned], content: Content) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of entries and accounts that ``content`` refers to and that are gone; clears the latter."""
-    found = list(_references(model, content))
-    wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
-    for column, target, row in found:
-        wanted[target].add(row[column.name][0])
-    there = {
-        target: set(target._base_manager.filter(pk__in=pks).values_list("pk", flat=True))
-        for target, pks in wanted.items()
-    }
-    entries, accounts = {}, {}
-    for column, target, row in found:
-        pk, name = row[column.name]
-        if pk in there[target]:
-            continue
-        if issubclass(target, Versioned):
-            entries[target, pk] = f"{target._meta.verbose_name} “{name}”"
-        else:
-            accounts[pk] = str(name)
-            row[column.name] = None
-    return tuple(entries.values()), tuple(accounts.values())
-
-
 def _obstacles(
     model: type[Versioned], content: Content, gone: tuple[str, ...], living: Content | None
 ) -> tuple[str, ...]:
     if gone:
         said = _t("The version refers to what no longer exists: %(names)s. Restore that first, from its own history.")
         return (said % {"names": ", ".join(gone)},)
-    if living is not None and _bare(model, living) == _bare(model, content):
+    if living is not None and bare(model, living) == bare(model, content):
         return (_t("The record says this already: there is nothing to restore."),)
-    instance = model(**_values(model, content, content))
+    instance = model(**values(model, content, content))
     instance._state.adding = living is None
     try:
         instance.validate_constraints()
@@ -203,59 +133,3 @@ def _obstacles(
 
 def _unique_name(model: type[Versioned], content: Content) -> str:
     return next(key for key in ("reference", "code", model.LABEL) if key in content)
-
-
-def _bare(model: type[Versioned], content: Content) -> Content:
-    """Return the content without the names that its references bore."""
-    bare = {**content, **{name: [dict(row) for row in content[name]] for name in model.PARTS}}
-    bare.pop("form", None)
-    for column, _, row in list(_references(model, bare)):
-        row[column.name] = row[column.name][0]
-    return bare
-
-
-def _values(model: type[models.Model], row: Content, content: Content) -> dict[str, Any]:
-    """Return the values of a root's or row's columns, by attribute name."""
-    values = {}
-    for column in _columns(model):
-        value = row[column.name]
-        if isinstance(column, models.ForeignKey):
-            if value is not None and _refers(column) is None:
-                value = content[_list_of(column)][value]["id"]
-            elif value is not None:
-                value = value[0]
-            values[column.attname] = value
-        else:
-            values[column.attname] = column.to_python(value)
-    return values
-
-
-def _list_of(sibling: "models.Field[Any, Any]") -> str:
-    """Return the name of the list that a reference to another row of the same record points into."""
-    row = sibling.related_model
-    return str(row._meta.get_field(row.ROOT).remote_field.related_name)  # type: ignore[union-attr]
-
-
-def _write(model: type[Versioned], plan: RestorePlan) -> None:
-    """Make columns and rows what the plan says: rows that weren't there go, others come back under their old keys."""
-    values = _values(model, plan.content, plan.content)
-    if plan.is_deleted:
-        model.objects.bulk_create([model(**values)])
-    else:
-        model.objects.filter(pk=plan.pk).update(**values)
-    for relation, part in _parts(model).items():
-        _write_rows(part, plan, relation)
-
-
-def _write_rows(part: Any, plan: RestorePlan, relation: str) -> None:
-    root = f"{part.ROOT}_id"
-    rows = [
-        part(**_values(part, row, plan.content), **{root: plan.pk, "position": place})
-        for place, row in enumerate(plan.content[relation])
-    ]
-    kept = part.objects.filter(**{root: plan.pk})
-    kept.exclude(pk__in=[row.pk for row in rows]).delete()
-    there = set(kept.values_list("pk", flat=True))
-    part.objects.bulk_create([row for row in rows if row.pk not in there])
-    columns = [column.name for column in part._meta.concrete_fields if not column.primary_key]
-    part.objects.bulk_update([row for row in rows if row.pk in there], columns)

@@ -57,7 +57,11 @@ GROUPS = (
         _("Imports"),
         (Link(_("Import a spreadsheet"), "admin:registry_import_add", "registry.add_import"), "Import"),
     ),
-    Group("reports", _("Reports"), (Link(_("Reports"), "admin:reports", "registry.view_processingactivity"),)),
+    Group(
+        "reports",
+        _("Reports"),
+        (Link(_("Reports"), "admin:reports", "registry.view_processingactivity"), "Export"),
+    ),
     Group(
         "history",
         _("History"),

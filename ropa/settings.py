@@ -7,6 +7,7 @@ from pathlib import Path
 from ropa import env
 from ropa.database import database, sqlite_url
 from ropa.secret_key import read_secret_key
+from ropa.signing_key import signing_key_file
 from ropa.version import read_version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -181,6 +182,9 @@ PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=
 SITE_URL = env.text("SITE_URL", "").rstrip("/")  # for links in letters, which no request tells the address of
 
 SEED_CATALOGUES = env.flag("SEED_CATALOGUES", default=not TESTING)  # the law's own terms, after each migration
+
+# The key that signs audit packs, made at first use. Never in the database: whoever can write there could sign.
+SIGNING_KEY_FILE = Path(env.text("SIGNING_KEY_FILE", str(signing_key_file(DATABASES["default"], BASE_DIR))))
 
 # What a spreadsheet may be at most, where that should differ from the importer's own limits.
 IMPORT_LIMITS = {

@@ -26,6 +26,12 @@ def _fast_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _own_signing_key(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let the tests make a signing key of their own, one for all of them."""
+    settings.SIGNING_KEY_FILE = tmp_path_factory.getbasetemp() / "signing-key.pem"
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _emptying_tables_between_tests() -> Iterator[None]:
     """Let Django empty the tables after a test that commits: the guards of the history refuse it otherwise."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from registry import models
+from registry.versioning.export_log import Door, ExportFacts
 from registry.versioning.writing import change_set
 
 _numbers = count(1)
@@ -34,3 +35,19 @@ def activity(organisation: models.Organisation, **values: Any) -> models.Process
     return make(
         models.ProcessingActivity, organisation=organisation, **{"name": f"Activity {next(_numbers)}", **values}
     )
+
+
+def export_facts(**values: Any) -> ExportFacts:
+    """What is logged of a file that was taken: the register as PDF, from the page of reports."""
+    given = {
+        "report": "register",
+        "format": "pdf",
+        "door": Door.REPORTS,
+        "file_name": "register-2026-11-22.pdf",
+        "size": 1234,
+        "sha256": "ab" * 32,
+        "as_at": "2026-11-22T12:00:00+00:00",
+        "change_set": 1,
+        "head": "cd" * 32,
+    }
+    return ExportFacts(**{**given, **values})

@@ -17,6 +17,7 @@ from registry.admin import (
     security_measure,
     spreadsheet_import,
     system,
+    taken_reports,
     verification,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "security_measure",
     "spreadsheet_import",
     "system",
+    "taken_reports",
     "verification",
 ]

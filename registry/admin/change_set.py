@@ -9,8 +9,11 @@ from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -80,10 +83,16 @@ class ChangeSetAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("Details"))
     def shown_details(self, change_set: ChangeSet) -> str:
-        """Return what the door has to say, such as the name of an imported file."""
+        """Return what the door has to say, such as the name of an imported file, or which change set this undoes."""
         if not change_set.details:
             return "–"
-        return ", ".join(f"{key}: {value}" for key, value in json.loads(change_set.details).items())
+        told = json.loads(change_set.details)
+        undone = told.pop("undoes", None)
+        said = ", ".join(f"{key}: {value}" for key, value in told.items())
+        if undone is None:
+            return said
+        address = reverse("admin:registry_changeset_change", args=[undone], current_app=self.admin_site.name)
+        return format_html('{} <a href="{}">#{}</a> {}', _t("undoes"), address, undone, said)
 
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[ChangeSet]", search_term: str

@@ -1,4 +1,4 @@
-"""The one way by which a report leaves through the browser: it is made into a temporary file, and that is sent."""
+"""The one way by which a report leaves through the browser: made into a temporary file, logged, and sent."""
 
 import tempfile
 from datetime import datetime
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _t
 from registry.record.moments import MomentError, read_moment
 from registry.reports.catalogue import REPORTS
 from registry.reports.parameters import Parameters, moment_of_production
-from registry.reports.produce import produce
+from registry.reports.taking import log, make
 
 
 def asked(request: HttpRequest, report: str, extension: str, **values: Any) -> Parameters:
@@ -30,11 +30,16 @@ def asked(request: HttpRequest, report: str, extension: str, **values: Any) -> P
     )
 
 
-def download(parameters: Parameters) -> FileResponse:
-    """Make the report and send it; memory never holds it. Raises ReportError for what can't be made."""
+def download(request: HttpRequest, parameters: Parameters, door: str) -> FileResponse:
+    """Make the report, log it, and send it; memory never holds it. Raises ReportError for what can't be made.
+
+    ``door`` says where it was asked for. An answer without a body takes nothing out, and is not logged.
+    """
     out = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
     try:
-        made = produce(parameters, out)
+        made, facts = make(parameters, out)
+        if request.method != "HEAD":
+            log(facts, by=request.user, door=door)
         out.seek(0)
     except BaseException:
         out.close()

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -24,6 +25,9 @@ from registry.imports.entry_table import choose_sheet, identity_of
 from registry.imports.formats import FORMATS
 from registry.imports.problems import Problem, grouped
 from registry.imports.reading import Unreadable, read_file
+from registry.reports.taking import log
+from registry.versioning.change_set import changes
+from registry.versioning.export_log import Door, ExportFacts
 
 SHOWN_ROWS = 200
 """How many rows a preview shows; the counts are of all of them."""
@@ -134,6 +138,26 @@ class EntryImportExport(ImportExportMixin):
         columns = [field for field in form.visible_fields() if getattr(field.field, "is_selectable_field", False)]
         subtitle = str(self.opts.verbose_name_plural)
         return {**context, "columns": columns, "subtitle": subtitle[:1].upper() + subtitle[1:]}
+
+    def _do_file_export(self, file_format: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Return the file, logged in the change set of the request."""
+        response: HttpResponse = super()._do_file_export(file_format, request, *args, **kwargs)
+        number, head = changes().values_list("sequence", "digest").first() or (0, "")
+        filters = [f"{name}: {', '.join(values)}" for name, values in request.GET.lists() if any(values)]
+        facts = ExportFacts(
+            report=str(self.opts.model_name),
+            format=file_format.get_extension(),
+            door=Door.LIST,
+            file_name=self.get_export_filename(request, None, file_format),
+            size=len(response.content),
+            sha256=hashlib.sha256(response.content).hexdigest(),
+            as_at=datetime.now(UTC).isoformat(),
+            change_set=number,
+            head=head,
+            parameters={"filters": filters},
+        )
+        log(facts, by=request.user, door=Door.LIST)
+        return response
 
     def _preview(self, request: HttpRequest, form: UploadForm, file_name: str, data: bytes) -> dict[str, Any]:
         result = self._import(request, file_name, data, apply=False)

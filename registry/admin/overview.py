@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _t
 
 from registry.admin.activity_filters import ON
 from registry.admin.activity_questions import QUESTIONS, count_questions
-from registry.models import ChangeSet, ProcessingActivity
+from registry.models import ProcessingActivity
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 from registry.reference.activity import ActivityStatus
+from registry.versioning.change_set import changes
 
 UNITS = 10
 """How many units are named; the others are in the list's filter."""
@@ -70,7 +71,7 @@ def overview(request: HttpRequest) -> dict[str, Any]:
         "due_url": list_url(**{"review-due": ON}),
         "drafts": list(drafts.order_by("-pk")[:LINES]),
         "drafts_url": list_url(status=ActivityStatus.DRAFT),
-        "changes": list(ChangeSet.objects.order_by("-sequence")[:LINES]),
+        "changes": list(changes()[:LINES]),
     }
 
 

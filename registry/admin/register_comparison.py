@@ -29,6 +29,7 @@ from registry.record.loader import Register, load_register
 from registry.reports.changes import KINDS, say_kind
 from registry.reports.errors import ReportError
 from registry.reports.provenance import say_moment
+from registry.versioning.export_log import Door
 
 PER_PAGE = 50
 
@@ -127,7 +128,8 @@ def comparison_download(request: HttpRequest, extension: str) -> HttpResponseBas
     since, until, organisation = (form.cleaned_data[key] for key in ("since", "until", "organisation"))
     owner = organisation.pk if organisation else None
     try:
-        return download(asked(request, "changes", extension, since=since, as_at=until, organisation=owner))
+        parameters = asked(request, "changes", extension, since=since, as_at=until, organisation=owner)
+        return download(request, parameters, Door.COMPARISON)
     except ReportError as error:
         form.add_error(error.parameter, error.message)
         return _answer(request, {"form": form}, status=400)

@@ -24,6 +24,7 @@ from registry.models import Organisation, ProcessingActivity
 from registry.reports.catalogue import REPORTS
 from registry.reports.errors import ReportError
 from registry.reports.subjects import ACTIVITY, Subject
+from registry.versioning.export_log import Door
 
 
 class RegisterForm(forms.Form):
@@ -73,7 +74,7 @@ def register_download(request: HttpRequest) -> HttpResponseBase:
         organisation=organisation.pk if organisation else None,
     )
     try:
-        return download(parameters)
+        return download(request, parameters, Door.REPORTS)
     except ReportError as error:
         form.add_error(error.parameter, error.message)
         return _page(request, form, status=400)
@@ -91,7 +92,8 @@ def list_download(request: HttpRequest, extension: str) -> HttpResponseBase:
         return HttpResponseRedirect(reverse("admin:registry_processingactivity_changelist"))
     filters = tuple(_filters_in_words(changelist))
     pks = changelist.queryset.order_by().values_list("pk", flat=True) if filters else None
-    return download(asked(request, "register", extension, activities=pks, filters=filters))
+    parameters = asked(request, "register", extension, activities=pks, filters=filters)
+    return download(request, parameters, Door.LIST)
 
 
 @require_safe
@@ -100,7 +102,8 @@ def record_download(request: HttpRequest, pk: int, extension: str) -> HttpRespon
     viewed_activities(request)
     subject = str(Subject(ACTIVITY, str(pk)))
     try:
-        return download(asked(request, "record", extension, subject=subject, as_at=asked_moment(request)))
+        parameters = asked(request, "record", extension, subject=subject, as_at=asked_moment(request))
+        return download(request, parameters, Door.RECORD)
     except ReportError as error:
         raise Http404(error.message) from error
 
@@ -120,7 +123,8 @@ def download_selected_as_csv(model_admin: Any, request: HttpRequest, queryset: Q
 def _selected(request: HttpRequest, queryset: QuerySet[Any], extension: str) -> HttpResponseBase:
     pks = queryset.order_by().values_list("pk", flat=True)
     filters = (_t("records selected by hand"),)
-    return download(asked(request, "register", extension, activities=pks, filters=filters))
+    parameters = asked(request, "register", extension, activities=pks, filters=filters)
+    return download(request, parameters, Door.LIST)
 
 
 def _filters_in_words(changelist: ChangeList) -> Iterator[str]:

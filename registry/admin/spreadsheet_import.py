@@ -28,6 +28,7 @@ from registry.admin.spreadsheet_import_review import (
     rows_shown,
     seen,
 )
+from registry.admin.spreadsheet_import_undo import UndoImport
 from registry.imports.apply import StaleOrFaulty
 from registry.imports.importing import Preview, apply_preview
 from registry.imports.layouts.template import template_csv, template_workbook
@@ -41,13 +42,20 @@ _STALE = _(
     "Look at what would happen now, and apply again."
 )
 _DECIDED = _("This import was applied or discarded already.")
-SHAPES = {ImportState.PLANNED: "◐", ImportState.APPLIED: "●", ImportState.DISCARDED: "□"}
+SHAPES = {
+    ImportState.PLANNED: "◐",
+    ImportState.APPLIED: "●",
+    ImportState.UNDONE: "↶",
+    ImportState.DISCARDED: "□",
+}
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+EVIDENCE = (ImportState.APPLIED, ImportState.UNDONE)
+"""States of an import that is part of the history: everyone who may look sees it."""
 _WRITES = ("registry.add_import", "registry.add_processingactivity", "registry.change_processingactivity")
 
 
 @admin.register(Import)
-class ImportAdmin(admin.ModelAdmin):
+class ImportAdmin(UndoImport, admin.ModelAdmin):
     """Imports: those to review belong to whoever uploaded them, applied ones are evidence for everyone who may look."""
 
     list_display = ("file_name", "organisation", "state_in_words", "uploaded_by_name", "uploaded_at", "new", "changed")
@@ -78,7 +86,7 @@ class ImportAdmin(admin.ModelAdmin):
         found = super().get_queryset(request).defer("data", "counts").annotate(**counts)
         if request.user.is_superuser:
             return found
-        return found.filter(Q(state=ImportState.APPLIED) | Q(uploaded_by=request.user.pk))
+        return found.filter(Q(state__in=EVIDENCE) | Q(uploaded_by=request.user.pk))
 
     # The list
 
@@ -178,7 +186,9 @@ class ImportAdmin(admin.ModelAdmin):
             raise PermissionDenied
         upload = self._visible(request, object_id)
         if upload.state != ImportState.PLANNED:
-            return self._page(request, "result", upload.file_name, {"upload": upload, "original": upload})
+            may_undo = self.may_undo(request, upload)
+            context = {"upload": upload, "original": upload, "may_undo": may_undo}
+            return self._page(request, "result", upload.file_name, context)
         if not self.has_add_permission(request):
             raise PermissionDenied
         return self._review_page(request, upload)

@@ -7,11 +7,13 @@ from typing import Any
 from registry import models
 from registry.imports.apply import apply_plan
 from registry.imports.entries import import_entries
-from registry.imports.mapping import Table, understand
+from registry.imports.mapping import Mapping as FileMapping
 from registry.imports.plan import BlankCell, Plan
 from registry.imports.planner import make_plan
 from registry.imports.problems import Problem
 from registry.imports.reading import DEFAULT_LIMITS, Limits, Unreadable, Workbook, read_file
+from registry.imports.table import Table
+from registry.imports.understanding import understand
 from registry.versioning.change_set import Channel
 from registry.versioning.open_set import OpenChangeSet
 from registry.versioning.writing import change_set
@@ -24,6 +26,8 @@ class Choices:
     sheet: str = ""
     header_row: int | None = None
     blank_cell: BlankCell = BlankCell.LEAVE
+    mapping: FileMapping | None = None
+    """How the file is read, where the person has said so; sheet and header row don't count then."""
     create_units: bool = False
     """Whether units that the organisation lacks are added; otherwise their names are kept as words."""
 
@@ -67,7 +71,7 @@ def preview(
             "error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.rstrip(".")
         )
         return Preview(name, "", None, None, None, (problem,))
-    found = understand(workbook, sheet=chosen.sheet, header_row=chosen.header_row)
+    found = understand(workbook, mapping=chosen.mapping, sheet=chosen.sheet, header_row=chosen.header_row)
     table = found.table
     problems = list(found.problems)
     if table is None:

@@ -1,231 +1,239 @@
-"""Which sheet holds the table, where it starts, and what its columns are."""
+"""How a file is read, as a person sees and corrects it: which sheets, where each table starts, what its columns are.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+A mapping is plain data and says all that was decided, so that it can be shown, changed, stored, and believed when it
+comes back. Rows and columns count from 1.
+"""
 
-from registry import models
-from registry.imports.layouts.headings import SYNONYMS
-from registry.imports.layouts.table import HeaderFinding, find_header
-from registry.imports.problems import Problem
-from registry.imports.reading import Sheet, Workbook
-from registry.record.activity import ActivityRecord
-from registry.record.classes import ROOTS
-from registry.record.definition import facts
+from collections.abc import Iterable
+from collections.abc import Mapping as ReadOnly
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
 
-EXPLANATIONS = "Explanations"
-"""The sheet of our template that explains its columns; it is never read."""
+FORM = 1
+"""The form of ``as_json``, raised whenever older ones need to be lifted."""
 
-_OWN_SHARE = 0.6
-"""The share of a first row's headings that must be our own for a table to be in our layout."""
+KEEP = "keep"
+"""Read as words of the source: the text is kept with the record, under its heading."""
+IGNORE = "ignore"
+"""Not read at all."""
+
+
+class Layout(StrEnum):
+    """How a sheet is laid out."""
+
+    OWN = "own"
+    """Our own flat layout: headings in the first row, one record a row."""
+    TABLE = "table"
+    """Any other table: a header row somewhere, one record in a row or in several."""
+    CARD = "card"
+    """One record a sheet: labels, and beside each what it says."""
+
+
+class BadMapping(ValueError):
+    """Something that claims to be a mapping and isn't one; the text says what is wrong with it."""
 
 
 @dataclass(frozen=True)
-class Table:
-    """A table that was understood.
+class Column:
+    """A column of a table, or a label of a card, and what it is read as.
 
-    ``kind`` is the name of the model whose rows it holds; ``own`` says whether it is in our own layout. Rows and
-    columns count from 1. ``columns`` maps a column to a fact (or to what a foreign heading says),
-    ``unknown`` to its heading.
+    ``place`` is the column's number; 0 for a label of a card, which is found by its words. ``read_as`` is a key of
+    ``read_as.choices`` or KEEP or IGNORE; ``value`` is what a column of ticks stands for; ``block`` is the heading of
+    the part of a card in which the label stands.
     """
 
-    sheet: Sheet
-    kind: str
-    own: bool
-    header_row: int
-    first_data_row: int
-    columns: Mapping[int, str]
-    headings: Mapping[int, str]
-    unknown: Mapping[int, str] = field(default_factory=dict)
-    skipped: Mapping[int, str] = field(default_factory=dict)
+    place: int
+    heading: str
+    read_as: str = KEEP
+    value: str = ""
+    block: str = ""
 
 
 @dataclass(frozen=True)
-class Understanding:
-    """What was made of a workbook: a table, or None and the problems that say why."""
+class SheetMapping:
+    """How a sheet, or several cards of one form, are read.
 
-    table: Table | None
-    problems: tuple[Problem, ...]
+    ``part`` names the list of the record to which the rows belong ("" for the record itself). ``skipped`` are rows that
+    are no records, with the reason. Rows that say the same in the columns ``grouped_by`` are one record, and where
+    ``continues`` is set, so are rows that leave all of those columns empty below one that fills them. ``sections`` is
+    what the text of a section row is read as for the records below it.
+    """
 
+    names: tuple[str, ...]
+    layout: Layout
+    part: str = ""
+    header_row: int | None = None
+    upper_row: int | None = None
+    first_data_row: int | None = None
+    columns: tuple[Column, ...] = ()
+    skipped: ReadOnly[int, str] = field(default_factory=dict)
+    grouped_by: tuple[int, ...] = ()
+    continues: bool = False
+    sections: str = KEEP
+    role: str = ""
+    label_column: int | None = None
+    value_columns: tuple[int, ...] = ()
 
-def understand(workbook: Workbook, *, sheet: str = "", header_row: int | None = None) -> Understanding:
-    """Find the table of activities or entries in a workbook. ``sheet`` and ``header_row`` are believed."""
-    chosen = [some for some in workbook.sheets if some.name == sheet] if sheet else _worth_reading(workbook)
-    if not chosen:
-        names = ", ".join(f"“{some.name}”" for some in workbook.sheets)
-        message = f"There is no sheet “{sheet}” in the file." if sheet else "The file holds no rows."
-        return Understanding(None, (Problem("error", message, accepted=f"one of {names}" if sheet else "a table"),))
-    own = [table for some in chosen if (table := _own_table(some, header_row))]
-    if len(own) > 1 and not sheet:
-        return Understanding(None, (_choose_a_sheet(own),))
-    if own:
-        return _checked(own[0], workbook)
-    foreign = [_foreign_table(some, header_row) for some in chosen]
-    tables = [found for found in foreign if found.table]
-    if len(tables) > 1:
-        return Understanding(None, (_choose_a_sheet([found.table for found in tables if found.table]),))
-    if tables:
-        table = tables[0].table
-        assert table is not None  # noqa: S101 filtered above
-        checked = _checked(table, workbook)
-        return Understanding(checked.table, (*tables[0].problems, *checked.problems))
-    return Understanding(None, tuple(problem for found in foreign for problem in found.problems))
+    @property
+    def name(self) -> str:
+        """The sheet's name, or that of the first card."""
+        return self.names[0]
 
-
-def _worth_reading(workbook: Workbook) -> list[Sheet]:
-    return [sheet for sheet in workbook.sheets if sheet.rows and sheet.name != EXPLANATIONS]
-
-
-def _choose_a_sheet(tables: list[Table]) -> Problem:
-    names = ", ".join(f"“{table.sheet.name}”" for table in tables)
-    return Problem("error", "Several sheets hold a table.", accepted=f"name one of them: {names}")
+    def places(self, read_as: str) -> tuple[int, ...]:
+        """Return the columns that are read as ``read_as``."""
+        return tuple(column.place for column in self.columns if column.read_as == read_as)
 
 
-def own_headings(model: type) -> dict[str, str]:
-    """Return folded heading → fact key of our own layout for a model: the label, or the key itself."""
-    found: dict[str, str] = {}
-    for key, fact in facts(ROOTS[model]).items():
-        found[key.casefold()] = key
-        found[fact.label.casefold()] = key
-    return found
+@dataclass(frozen=True)
+class Mapping:
+    """How a whole file is read.
+
+    ``kind`` is the name of the model whose records it holds. ``unread`` are the sheets that hold none, with the reason.
+    ``named_by`` is what names a record where no column does.
+    """
+
+    kind: str
+    sheets: tuple[SheetMapping, ...]
+    unread: ReadOnly[str, str] = field(default_factory=dict)
+    named_by: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether the file is in our own layout."""
+        return any(sheet.layout is Layout.OWN for sheet in self.sheets)
+
+    @property
+    def main(self) -> SheetMapping:
+        """The sheet with the records themselves."""
+        return next((sheet for sheet in self.sheets if not sheet.part), self.sheets[0])
+
+    def with_read_as(self, sheet: str, column: Column, read_as: str, value: str = "") -> "Mapping":
+        """Return the mapping in which a column of a sheet is read as something else."""
+        changed = replace(column, read_as=read_as, value=value)
+        return self._with_sheet(
+            sheet,
+            lambda one: replace(one, columns=tuple(changed if other == column else other for other in one.columns)),
+        )
+
+    def with_skipped(self, sheet: str, rows: Iterable[int], reason: str) -> "Mapping":
+        """Return the mapping in which rows of a sheet are left out; without a reason, that in which they are read."""
+        chosen = frozenset(rows)
+
+        def change(one: SheetMapping) -> SheetMapping:
+            others = {row: why for row, why in one.skipped.items() if row not in chosen}
+            return replace(one, skipped=others | (dict.fromkeys(sorted(chosen), reason) if reason else {}))
+
+        return self._with_sheet(sheet, change)
+
+    def _with_sheet(self, name: str, change: Any) -> "Mapping":
+        return replace(self, sheets=tuple(change(one) if name in one.names else one for one in self.sheets))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the mapping as plain JSON values; ``from_json`` gives exactly this mapping again."""
+        return {
+            "form": FORM,
+            "kind": self.kind,
+            "named_by": self.named_by,
+            "unread": dict(self.unread),
+            "sheets": [_sheet_as_json(sheet) for sheet in self.sheets],
+        }
+
+    @classmethod
+    def from_json(cls, value: Any) -> "Mapping":
+        """Return the mapping that JSON values describe. Raises BadMapping, saying why, for any others."""
+        given = _object(value, "the mapping")
+        if given.get("form") != FORM:
+            raise BadMapping(f"This mapping is of form {given.get('form')!r}; form {FORM} is read.")
+        sheets = tuple(_sheet_from_json(sheet) for sheet in _list(given.get("sheets"), "its sheets"))
+        if not sheets:
+            raise BadMapping("A mapping names at least one sheet.")
+        return cls(
+            kind=_text(given.get("kind"), "its kind"),
+            sheets=sheets,
+            unread={name: _text(why, "a reason") for name, why in _object(given.get("unread", {}), "unread").items()},
+            named_by=_text(given.get("named_by", ""), "named_by"),
+        )
 
 
-def _own_table(sheet: Sheet, header_row: int | None) -> Table | None:
-    if header_row not in {None, 1} or not sheet.rows:
-        return None
-    header = [cell.strip() for cell in sheet.rows[0]]
-    filled = [cell for cell in header if cell]
-    best: tuple[int, type, dict[str, str]] | None = None
-    candidates: list[type] = sorted(ROOTS, key=lambda model: model is not models.ProcessingActivity)
-    for model in candidates:
-        known = own_headings(model)
-        hits = sum(cell.casefold() in known for cell in filled)
-        if best is None or hits > best[0]:
-            best = (hits, model, known)
-    assert best is not None  # noqa: S101 ROOTS isn't empty
-    hits, model, known = best
-    names = [cell.casefold() for cell in filled]
-    identity = "title" if model is models.LegalBasis else "name"
-    labels = {key.casefold() for key, target in known.items() if target == identity}
-    has_name = any(name in labels for name in names)
-    if not filled or hits < max(2, round(len(filled) * _OWN_SHARE)) or not has_name:
-        return None
-    columns, unknown, headings = {}, {}, {}
-    for number, cell in enumerate(header, start=1):
-        if cell:
-            headings[number] = cell
-            key = known.get(cell.casefold())
-            if key:
-                columns[number] = key
-            else:
-                unknown[number] = cell
-    return Table(sheet, model.__name__, True, 1, 2, columns, headings, unknown)
+def _sheet_as_json(sheet: SheetMapping) -> dict[str, Any]:
+    return {
+        **asdict(sheet),
+        "names": list(sheet.names),
+        "layout": str(sheet.layout),
+        "columns": [asdict(column) for column in sheet.columns],
+        "skipped": {str(row): str(why) for row, why in sheet.skipped.items()},
+        "grouped_by": list(sheet.grouped_by),
+        "value_columns": list(sheet.value_columns),
+    }
 
 
-def _foreign_table(sheet: Sheet, header_row: int | None) -> Understanding:
-    finding = find_header(sheet.rows, SYNONYMS, header_row=header_row)
-    if finding.header_row is None:
-        return Understanding(None, (_no_header(sheet, finding),))
-    columns = {guess.column: guess.key for guess in finding.columns if guess.key}
-    headings = {guess.column: guess.heading for guess in finding.columns}
-    unknown = {guess.column: guess.heading for guess in finding.columns if not guess.key}
-    table = Table(
-        sheet,
-        models.ProcessingActivity.__name__,
-        False,
-        finding.header_row,
-        finding.first_data_row or finding.header_row + 1,
-        columns,
-        headings,
-        unknown,
-        {row: str(why) for row, why in finding.skipped.items()},
+def _sheet_from_json(value: Any) -> SheetMapping:
+    given = _object(value, "a sheet")
+    try:
+        layout = Layout(_text(given.get("layout"), "the layout"))
+    except ValueError as error:
+        raise BadMapping(f"“{given.get('layout')}” is no layout.") from error
+    names = tuple(_text(name, "the name of a sheet") for name in _list(given.get("names"), "the names of a sheet"))
+    if not names:
+        raise BadMapping("A sheet of a mapping has no name.")
+    skipped = _object(given.get("skipped", {}), "the rows left out")
+    return SheetMapping(
+        names=names,
+        layout=layout,
+        part=_text(given.get("part", ""), "the part of a sheet"),
+        header_row=_row(given.get("header_row")),
+        upper_row=_row(given.get("upper_row")),
+        first_data_row=_row(given.get("first_data_row")),
+        columns=tuple(_column(column) for column in _list(given.get("columns", []), "the columns")),
+        skipped={_number_of(row): _text(why, "a reason") for row, why in skipped.items()},
+        grouped_by=tuple(_number(place) for place in _list(given.get("grouped_by", []), "grouped_by")),
+        continues=given.get("continues") is True,
+        sections=_text(given.get("sections", KEEP), "sections"),
+        role=_text(given.get("role", ""), "the role"),
+        label_column=_row(given.get("label_column")),
+        value_columns=tuple(_number(place) for place in _list(given.get("value_columns", []), "value_columns")),
     )
-    problems = [
-        Problem(
-            "error",
-            f"Two columns are headed “{heading}”.",
-            sheet.name,
-            finding.header_row,
-            places[1],
-            heading,
-            accepted="headings that differ",
-        )
-        for heading, places in finding.duplicates
-    ]
-    return Understanding(table, tuple(problems))
 
 
-def _no_header(sheet: Sheet, finding: HeaderFinding) -> Problem:
-    if finding.ambiguous:
-        rows = " and ".join(str(row) for row in finding.candidates)
-        return Problem(
-            "error",
-            f"Rows {rows} could each be the header of the table.",
-            sheet.name,
-            finding.candidates[0],
-            accepted="the number of the header row, given by you",
-        )
-    labels = ", ".join(fact.label for fact in list(facts(ActivityRecord).values())[:8])
-    return Problem(
-        "error",
-        "No row looks like the header of a table of processing activities.",
-        sheet.name,
-        accepted=f"a row of headings such as {labels} (the template has them all)",
+def _column(value: Any) -> Column:
+    given = _object(value, "a column")
+    return Column(
+        place=_number(given.get("place"), least=0),
+        heading=_text(given.get("heading"), "a heading"),
+        read_as=_text(given.get("read_as", KEEP), "what a column is read as"),
+        value=_text(given.get("value", ""), "the value of a column"),
+        block=_text(given.get("block", ""), "the block of a label"),
     )
 
 
-def _checked(table: Table, workbook: Workbook) -> Understanding:
-    problems: list[Problem] = []
-    seen: dict[str, int] = {}
-    for column, key in sorted(table.columns.items()):
-        if key in seen and (table.own or key in {"reference", "name"}):
-            problems.append(
-                Problem(
-                    "error",
-                    f"This column and column “{table.headings[seen[key]]}” are both read as the same fact.",
-                    table.sheet.name,
-                    table.header_row,
-                    column,
-                    table.headings[column],
-                    accepted="each fact once",
-                )
-            )
-        seen.setdefault(key, column)
-    if table.kind == "ProcessingActivity" and "name" not in seen:
-        problems.append(
-            Problem(
-                "error",
-                "No column holds the names of the activities.",
-                table.sheet.name,
-                table.header_row,
-                accepted="a column headed Name",
-            )
-        )
-    if table.own and table.unknown:
-        accepted = ", ".join(fact.label for fact in facts(ROOTS[getattr(models, table.kind)]).values())
-        problems += [
-            Problem("error", "Unknown column.", table.sheet.name, table.header_row, column, heading, heading, accepted)
-            for column, heading in table.unknown.items()
-        ]
-    elif table.unknown:
-        problems += [
-            Problem(
-                "warning",
-                "No field holds this column. Its texts are kept with each record, under “Other words of the source”.",
-                table.sheet.name,
-                table.header_row,
-                column,
-                heading,
-            )
-            for column, heading in table.unknown.items()
-        ]
-    problems += [
-        Problem("note", f"The sheet “{other.name}” isn't read.", other.name)
-        for other in _worth_reading(workbook)
-        if other.name != table.sheet.name
-    ]
-    problems += [
-        Problem("note", f"Row {row} is left out: {why}.", table.sheet.name, row)
-        for row, why in table.skipped.items()
-        if why != "empty"
-    ]
-    return Understanding(table, tuple(problems))
+def _object(value: Any, what: str) -> dict[str, Any]:
+    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
+        raise BadMapping(f"{what} must be an object.")
+    return value
+
+
+def _list(value: Any, what: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise BadMapping(f"{what} must be a list.")
+    return value
+
+
+def _text(value: Any, what: str) -> str:
+    if not isinstance(value, str):
+        raise BadMapping(f"{what} must be text.")
+    return value
+
+
+def _number(value: Any, least: int = 1) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise BadMapping(f"{value!r} is no row or column.")
+    return value
+
+
+def _number_of(text: str) -> int:
+    return _number(int(text) if text.isdecimal() else text)
+
+
+def _row(value: Any) -> int | None:
+    return None if value is None else _number(value)

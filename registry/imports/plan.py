@@ -38,6 +38,8 @@ class PlannedRow:
     before: dict[str, Value] = field(default_factory=dict)
     pk: int | None = None
     """The key of the activity that would change."""
+    sheet: str = ""
+    """The sheet in which it stands, where the file has several."""
 
     def __str__(self) -> str:
         return f"{self.reference} {self.name}".strip()

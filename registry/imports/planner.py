@@ -10,11 +10,13 @@ from registry import models
 from registry.imports import foreign
 from registry.imports.collection import collector_paused
 from registry.imports.lookups import Lookups
-from registry.imports.mapping import Table
 from registry.imports.parsing.blank_words import Blank, classify
 from registry.imports.plan import Action, BlankCell, Plan, PlannedRow
 from registry.imports.problems import BadValue, Problem
+from registry.imports.read_as import inner_facts
+from registry.imports.source import SourceCell, SourceRecord
 from registry.imports.stored import FACTS, comparable, maximum_lengths, row_lengths, targets
+from registry.imports.table import Table
 from registry.imports.values import Value, blank, rows_reader, scalar_reader
 from registry.record.definition import Fact, Kind, facts, main_fact
 from registry.record.formulas import unescape_formula
@@ -75,6 +77,14 @@ class _Planner:
         self.scalars = {
             key: scalar_reader(fact, self.lookups) for key, fact in FACTS.items() if fact.kind is not Kind.ROWS
         }
+        self.record: SourceRecord | None = None
+        """The record of a foreign table that is being read, and the cells from which its values came."""
+        self.read_from: dict[str, SourceCell] = {}
+        self.inner = {
+            key: {inner.key: scalar_reader(inner, self.lookups) for inner in inner_facts(fact)}
+            for key, fact in FACTS.items()
+            if fact.row is not None and not table.own
+        }
         self.maximum = maximum_lengths()
         self.row_maximum = {
             key: row_lengths(fact.row.__name__, self.maximum) for key, fact in FACTS.items() if fact.row is not None
@@ -92,10 +102,15 @@ class _Planner:
         self.seen: dict[tuple[int, str], int] = {}
 
     def plan(self) -> Plan:
-        rows = [self._row(number, cells) for number, cells in self._data_rows()]
+        if self.table.own:
+            rows = [self._row(number, cells) for number, cells in self._data_rows()]
+        else:
+            rows = [self._foreign_row(record) for record in self.table.records()]
         if not rows:
             message = "The table holds headings and no rows."
-            self._problem("error", message, self.table.header_row, None, accepted="a row for each processing activity")
+            self._problem(
+                "error", message, self.table.header_row or None, None, accepted="a row for each processing activity"
+            )
         return Plan(rows, self.problems, self.change_set, self.lookups.new_units)
 
     # Reading rows
@@ -109,10 +124,12 @@ class _Planner:
         errors_before = len(self.problems)
         texts = {column: cells[column - 1] if column <= len(cells) else "" for column in self.table.headings}
         organisation = self._organisation_of(number, texts)
-        if self.table.own:
-            values, blanks = self._own_values(number, texts, organisation)
-        else:
-            values, blanks = self._foreign_values(number, texts, organisation), set()
+        values, blanks = self._own_values(number, texts, organisation)
+        return self._planned(number, organisation, values, blanks, errors_before)
+
+    def _planned(
+        self, number: int, organisation: int | None, values: dict[str, Value], blanks: set[str], errors_before: int
+    ) -> PlannedRow:
         reference, name = values.get("reference", ""), values.get("name", "")
         found = self.existing.get((organisation or 0, reference)) if reference else None
         self._check_identity(number, organisation, reference, name, found)
@@ -176,7 +193,7 @@ class _Planner:
                 self._problem("error", error.message, number, column, text, error.accepted)
                 values[key] = blank(fact)
             else:
-                self._check_length(number, column, fact, values[key], len(text))
+                self._check_length(number, fact, values[key], len(text))
         if values.get("role") == "":
             values.pop("role")
         if values.get("status") == "":
@@ -213,43 +230,46 @@ class _Planner:
         assert fact.row is not None  # noqa: S101 only lists have answers
         return self.lookups.entry(main_fact(fact.row).entry, text) is None
 
-    def _foreign_values(self, number: int, texts: Mapping[int, str], organisation: int | None) -> dict[str, Value]:
-        reading = foreign.Reading()
-        sources = foreign.Sources(self.lookups, self.scalars, organisation)
-        for column, text in texts.items():
-            key = self.table.columns.get(column, "")
-            heading = self.table.headings[column]
-            before = len(reading.remarks)
-            foreign.read_cell(key, heading, unescape_formula(text), reading, sources)
-            for _, severity, message, accepted in reading.remarks[before:]:
-                if key or severity == "error":
-                    self._problem(severity, message, number, column, text, accepted)
+    def _foreign_row(self, record: SourceRecord) -> PlannedRow:
+        errors_before = len(self.problems)
+        self.record = record
+        organisation = self._organisation_of(record.number, {})
+        mapping = self.table.mapping
+        assert mapping is not None  # noqa: S101 only our own layout comes without
+        role = next((one.role for one in mapping.sheets if record.sheet in one.names), "")
+        sources = foreign.Sources(self.lookups, self.scalars, organisation, self.maximum, self.inner)
+        reading = foreign.read_record(record, sources, named_by=mapping.named_by, role=role)
+        self.read_from = reading.cells
+        for cell, severity, message, accepted in reading.remarks:
+            self.problems.append(
+                Problem(severity, message, cell.sheet, cell.row, cell.column, cell.heading, cell.text, accepted)
+            )
         values = reading.values
-        values["unplaced"] = foreign.unplaced_text(reading)
-        for key in foreign.facts_of(self.table.columns) - values.keys():
-            values[key] = blank(FACTS[key])
+        blanks = foreign.blanks_of(self.table, reading)
         for key in ("role", "status"):
             if values.get(key) == "":
                 values.pop(key)
-        columns = set(self.table.columns.values())
-        if "controllers" in columns and not columns & {"purposes", "data_subjects"}:
+        if "controllers" in self.table.keys and not self.table.keys & {"purposes", "data_subjects"}:
             values.setdefault("role", "processor")
         for key, value in values.items():
             if key in FACTS:
-                self._check_length(number, self.column_of.get(key), FACTS[key], value, None)
-        return values
+                self._check_length(record.number, FACTS[key], value, None)
+        row = self._planned(record.number, organisation, values, blanks, errors_before)
+        row.sheet = record.sheet
+        self.record = None
+        return row
 
     # Checks
 
-    def _check_length(self, number: int, column: int | None, fact: Fact, value: Value, size: int | None) -> None:
+    def _check_length(self, number: int, fact: Fact, value: Value, size: int | None) -> None:
         """Report texts that their columns can't hold. No text in a cell is longer than the cell: its ``size``."""
         limit = self.maximum.get(fact.key)
         if limit and isinstance(value, str) and len(value) > limit:
-            self._problem(
+            self._say(
                 "error",
                 f"The text is too long: {len(value):,} characters.",
                 number,
-                column,
+                fact.key,
                 value,
                 f"up to {limit} characters",
             )
@@ -259,11 +279,11 @@ class _Planner:
                     continue
                 for row in value:
                     if isinstance(row[inner], str) and len(row[inner]) > most:
-                        self._problem(
+                        self._say(
                             "error",
                             f"{facts(fact.row)[inner].label}: the text is too long.",
                             number,
-                            column,
+                            fact.key,
                             row[inner],
                             f"up to {most} characters",
                         )
@@ -271,37 +291,36 @@ class _Planner:
     def _check_identity(
         self, number: int, organisation: int | None, reference: str, name: str, found: _Existing | None
     ) -> None:
-        column = self.column_of.get("name")
-        if not name and (found is None or "name" in self.column_of):
-            self._problem("error", "The activity has no name.", number, column, accepted="a name in every row")
+        if not name and (found is None or not self.table.own or "name" in self.column_of):
+            self._say("error", "The activity has no name.", number, "name", accepted="a name in every row")
         if organisation is None:
             return
         if reference:
             first = self.seen.setdefault((organisation, reference), number)
             if first != number:
-                self._problem(
+                self._say(
                     "error",
                     f"The reference stands in row {first} already.",
                     number,
-                    self.column_of.get("reference"),
+                    "reference",
                     reference,
                     "each reference once in a file",
                 )
             if found is not None and not self.table.own:
-                self._problem(
+                self._say(
                     "warning",
                     f"The reference exists already, as “{found.name}”: the row would change that record.",
                     number,
-                    self.column_of.get("reference"),
+                    "reference",
                     reference,
                     "another reference, to add a record instead",
                 )
         elif name and self.names[organisation, name.casefold()]:
-            self._problem(
+            self._say(
                 "warning",
                 "An activity of this name exists already; without its reference this row adds another one.",
                 number,
-                column,
+                "name",
                 name,
                 "the reference of the existing activity, to change that one",
             )
@@ -312,19 +331,30 @@ class _Planner:
             if not values.get(rows):
                 continue
             if values.get(answer) == Answer.NO:
-                self._problem(
+                self._say(
                     "error",
                     f"“{FACTS[answer].label}” says no, and {FACTS[rows].label.lower()} are listed.",
                     number,
-                    self.column_of.get(answer) or self.column_of.get(rows),
+                    answer if answer in self.column_of else rows,
                     accepted="yes, or no rows",
                 )
 
     def _problem(
-        self, severity: Any, message: str, row: int, column: int | None, value: str = "", accepted: str = ""
+        self, severity: Any, message: str, row: int | None, column: int | None, value: str = "", accepted: str = ""
     ) -> None:
         heading = self.table.headings.get(column, "") if column else ""
-        self.problems.append(Problem(severity, message, self.table.sheet.name, row, column, heading, value, accepted))
+        sheet = self.table.sheet.name
+        self.problems.append(Problem(severity, message, sheet, row, column, heading, value, accepted))
+
+    def _say(self, severity: Any, message: str, row: int, key: str, value: str = "", accepted: str = "") -> None:
+        """Report something about the cell that was read as ``key``, in the record at hand."""
+        if self.record is None:
+            self._problem(severity, message, row, self.column_of.get(key), value, accepted)
+            return
+        cell = self.read_from.get(key) or self.record.cell(key)
+        sheet, row = (cell.sheet, cell.row) if cell else (self.record.sheet, row)
+        column, heading = (cell.column, cell.heading) if cell else (None, "")
+        self.problems.append(Problem(severity, message, sheet, row, column, heading, value, accepted))
 
     # Comparing
 

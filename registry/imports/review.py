@@ -8,10 +8,11 @@ from django.utils.translation import gettext, ngettext
 
 from registry import models
 from registry.imports.importing import Preview
-from registry.imports.mapping import Table
 from registry.imports.plan import Action, Plan, PlannedRow
 from registry.imports.problems import Problem, ProblemGroup, grouped
+from registry.imports.read_as import fact_of
 from registry.imports.reading.workbook import column_name
+from registry.imports.table import Table
 from registry.imports.wording import Wording, shortened
 from registry.record.classes import record_class
 from registry.record.definition import Fact, facts
@@ -101,12 +102,8 @@ def _columns(table: Table) -> list[dict[str, Any]]:
     ]
 
 
-_BEYOND = {"retention": "retention_schedule", "countries": "transfers", "special_category_data": "special_categories"}
-"""The facts into which columns are read whose headings mean something that isn't a fact itself."""
-
-
 def _said(key: str, declared: Mapping[str, Fact]) -> str:
-    fact = declared.get(_BEYOND.get(key, key))
+    fact = declared.get(key) or (fact_of(key) if key else None)
     return fact.title if fact else ""
 
 

@@ -24,6 +24,7 @@ from registry.models.spreadsheet_import import Import, ImportState
 from registry.models.system import System
 from registry.models.transfer import Transfer
 from registry.versioning.change_set import ChangeSet, Channel
+from registry.versioning.export_log import Export
 from registry.versioning.manifest import ManifestPage
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Contact",
     "DataCategory",
     "DataSubjectCategory",
+    "Export",
     "Import",
     "ImportState",
     "LegalBasis",

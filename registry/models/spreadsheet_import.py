@@ -13,6 +13,7 @@ class ImportState(models.TextChoices):
 
     PLANNED = "planned", _("to review")
     APPLIED = "applied", _("applied")
+    UNDONE = "undone", _("undone")
     DISCARDED = "discarded", _("discarded")
 
 
@@ -36,6 +37,7 @@ class Import(models.Model):
     uploaded_by_name = models.CharField(max_length=200)
     uploaded_at = models.DateTimeField(auto_now_add=True)
     change_set = models.ForeignKey(ChangeSet, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    undone_by = models.ForeignKey(ChangeSet, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("-uploaded_at",)

@@ -22,6 +22,7 @@ EXCUSED: dict[str, dict[str, str]] = {
 
 NOT_OF_THE_RECORD: dict[str, str] = {
     "ChangeSet": "the history itself",
+    "Export": "what was taken out of the register, as part of the history",
     "ManifestPage": "what a change set seals, as part of the history",
     "Import": "how a file came in; its outcome is in the history",
     "ReferenceCounter": "a counter",

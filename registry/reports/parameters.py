@@ -21,7 +21,8 @@ class Parameters:
     production. ``since`` is the earlier moment of what changed. ``organisation`` is a key, None for all.
     ``activities`` are the keys of those that it is limited to, None for all, and ``filters`` say in words why
     those. ``subject`` names what the report is about, as ``subjects`` writes it. ``language`` is a code such as "en".
-    ``produced_at`` is an aware moment and ``produced_by`` a name, as the report prints them.
+    ``produced_at`` is an aware moment and ``produced_by`` a name, as the report prints them, and ``key`` the
+    fingerprint of the key of this register.
     """
 
     report: str
@@ -35,6 +36,7 @@ class Parameters:
     filters: tuple[str, ...] = ()
     subject: str = ""
     language: str = "en"
+    key: str = ""
 
     @property
     def moment(self) -> datetime:

@@ -25,7 +25,8 @@ __all__ = ["Parameters", "Produced", "Progress", "ReportError", "produce"]
 class Produced:
     """What was written: how its file is called and served, what it is about, and its fingerprint.
 
-    ``as_at``, ``change_set`` and ``head`` say which state of the register it shows. ``pages`` and ``missing_glyphs``
+    ``as_at``, ``change_set`` and ``head`` say which state of the register it shows, and ``whose`` of which organisation
+    (empty for all). ``pages`` and ``missing_glyphs``
     (characters that no font of ours has) are those of a PDF.
     """
 
@@ -37,6 +38,7 @@ class Produced:
     head: str
     size: int
     sha256: str
+    whose: str = ""
     pages: int = 0
     missing_glyphs: tuple[str, ...] = ()
 
@@ -93,6 +95,7 @@ def _produced(parameters: Parameters, report: Report, source: Source, target: "_
         head=register.head,
         size=target.size,
         sha256=target.digest.hexdigest(),
+        whose=register.organisation.name if register.organisation else "",
         pages=written.pages,
         missing_glyphs=written.missing_glyphs,
     )

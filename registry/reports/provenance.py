@@ -19,11 +19,15 @@ SHORT_HEAD = 16
 
 @dataclass(frozen=True)
 class Provenance:
-    """Who produced a report and when (an aware moment), and the filters in words, each as "label value"."""
+    """Who produced a report and when (an aware moment), and the filters in words, each as "label value".
+
+    ``key`` is the fingerprint of the key by which this register signs; nothing is said of it where it is empty.
+    """
 
     produced_by: str
     produced_at: datetime
     filters: tuple[str, ...] = field(default=())
+    key: str = ""
 
     def of_register(self, register: Register, records: str) -> tuple[tuple[str, str], ...]:
         """Return what the cover of a register says about it as (label, value); ``records`` says how many it holds."""
@@ -38,6 +42,7 @@ class Provenance:
             (_("Change set"), str(register.change_set)),
             (_("Chain head"), register.head or _("none; the history is empty")),
             (_("Produced"), f"{say_moment(self.produced_at)}, {_('by')} {self.produced_by}"),
+            *(((_("Signing key"), self.key),) if self.key else ()),
         )
 
 

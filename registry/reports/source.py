@@ -102,7 +102,9 @@ def load_source(parameters: Parameters, progress: Progress | None = None) -> Sou
         register = register.only(parameters.activities)
     if progress is not None:
         register = _watched(register, progress)
-    return Source(parameters, register, Provenance(parameters.produced_by, parameters.produced_at, parameters.filters))
+    asked = parameters
+    provenance = Provenance(asked.produced_by, asked.produced_at, asked.filters, asked.key)
+    return Source(parameters, register, provenance)
 
 
 @dataclass(frozen=True)

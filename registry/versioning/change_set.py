@@ -12,6 +12,7 @@ class Channel(models.TextChoices):
     IMPORT = "import", _("import")
     COMMAND = "command", _("command")
     APPROVAL = "approval", _("approval")
+    EXPORT = "export", _("export")
 
 
 class ChangeSet(models.Model):
@@ -48,6 +49,11 @@ class ChangeSet(models.Model):
         return f"#{self.sequence}"
 
 
+def changes() -> "models.QuerySet[ChangeSet]":
+    """Return the change sets that changed the register, the last first. Taking a report out of it changes nothing."""
+    return ChangeSet.objects.exclude(channel=Channel.EXPORT).order_by("-sequence")
+
+
 def last_number() -> int:
-    """Return the number of the last change set, 0 where there is none yet: how far the register has moved."""
-    return ChangeSet.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
+    """Return the number of the last change of the register, 0 where there is none yet: how far it has moved."""
+    return changes().values_list("sequence", flat=True).first() or 0

@@ -10,6 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from registry.versioning.base import Versioned
 from registry.versioning.change_set import ChangeSet
+from registry.versioning.export_log import Export
 from registry.versioning.manifest import ManifestPage
 
 REFUSAL = "The history is append-only: {table} refuses {what}. Migrations that must change it use guards.lifted()."
@@ -29,7 +30,7 @@ def histories() -> list[type[Any]]:
 
 def tables() -> list[str]:
     """Return the name of every table that is guarded."""
-    models: list[type[Any]] = [ChangeSet, ManifestPage, *histories()]
+    models: list[type[Any]] = [ChangeSet, ManifestPage, Export, *histories()]
     return [model._meta.db_table for model in models]
 
 

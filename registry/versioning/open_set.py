@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from registry.versioning.errors import OutsideChangeSet
+
+if TYPE_CHECKING:
+    from registry.versioning.export_log import ExportFacts
 
 CREATED, CHANGED, DELETED = "+", "~", "-"
 
@@ -26,6 +29,8 @@ class OpenChangeSet:
     details: dict[str, Any] = field(default_factory=dict)
     touched: dict[type[models.Model], dict[Any, str]] = field(default_factory=dict)
     departed: dict[tuple[type[models.Model], Any], dict[str, Any]] = field(default_factory=dict)
+    exports: "list[ExportFacts]" = field(default_factory=list)
+    """Files that are about to be made available. Each gets a change set of its own, after what was changed."""
     sequence: int | None = None
     """The number it was sealed under; None while it is open, and for good where nothing really changed."""
 

@@ -13,8 +13,9 @@ from registry.versioning.base import Versioned
 from registry.versioning.bulk import copy_in
 from registry.versioning.canonical import canonical
 from registry.versioning.chain import BEGINNING, Seal, version_line
-from registry.versioning.change_set import ChangeSet
+from registry.versioning.change_set import ChangeSet, Channel
 from registry.versioning.content import CHUNK, contents
+from registry.versioning.export_log import ExportFacts, log_line
 from registry.versioning.manifest import ManifestPage
 from registry.versioning.open_set import CHANGED, CREATED, DELETED, OpenChangeSet
 
@@ -39,19 +40,30 @@ def close(opened: OpenChangeSet) -> ChangeSet | None:
     """Write the versions of everything ``opened`` touched and seal them; returns None where nothing changed.
 
     Runs inside the transaction of the change itself. Change sets are numbered without gaps: PostgreSQL serialises
-    them by an advisory lock, SQLite by its single writer (transactions begin IMMEDIATE). The versions are stored before
-    the change set that they point to, since its seal covers them: both databases check that key at the end.
+    them by an advisory lock, SQLite by its single writer (transactions begin IMMEDIATE). Exports are sealed after the
+    changes, each by itself.
     """
-    if not any(opened.touched.values()):
-        return None
-    if connection.vendor == "postgresql":
+    has_changes = any(opened.touched.values())
+    if (has_changes or opened.exports) and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    header = _seal_changes(opened) if has_changes else None
+    for facts in opened.exports:
+        _seal_export(opened, facts)
+    return header
+
+
+def _seal_changes(opened: OpenChangeSet) -> ChangeSet | None:
+    """Write one version each of what really changed, and the change set that seals them.
+
+    The versions are stored before the change set that they point to, since its seal covers them: both databases check
+    that key at the end.
+    """
     versions = _versions(opened)
     first = next(versions, None)
     if first is None:
         return None
-    header = _header(opened)
+    header = _header(opened, opened.channel, opened.reason, canonical(opened.details) if opened.details else "")
     seal = Seal(header)
     for place, batch in enumerate(_batches(chain((first,), versions))):
         lines = "\n".join(version_line(one.model, one.pk, one.kind, one.content) for one in batch)
@@ -62,6 +74,14 @@ def close(opened: OpenChangeSet) -> ChangeSet | None:
     header.save(force_insert=True)
     opened.sequence = header.sequence
     return header
+
+
+def _seal_export(opened: OpenChangeSet, facts: ExportFacts) -> None:
+    """Write the change set that seals an export, which has no versions, and the line that lists it."""
+    header = _header(opened, Channel.EXPORT, "", facts.details())
+    header.digest = Seal(header).hexdigest()
+    header.save(force_insert=True)
+    log_line(header, facts).save(force_insert=True)
 
 
 def _batches(versions: Iterable[_Version]) -> Iterator[list[_Version]]:
@@ -75,7 +95,7 @@ def _batches(versions: Iterable[_Version]) -> Iterator[list[_Version]]:
     yield batch
 
 
-def _header(opened: OpenChangeSet) -> ChangeSet:
+def _header(opened: OpenChangeSet, channel: str, reason: str, details: str) -> ChangeSet:
     last = ChangeSet.objects.order_by("-sequence").first()
     actor = opened.actor if getattr(opened.actor, "pk", None) is not None else None
     return ChangeSet(
@@ -83,9 +103,9 @@ def _header(opened: OpenChangeSet) -> ChangeSet:
         made_at=_moment(last.made_at if last else None),
         actor=actor,
         actor_name=_name(opened.actor),
-        channel=opened.channel,
-        reason=opened.reason,
-        details=canonical(opened.details) if opened.details else "",
+        channel=channel,
+        reason=reason,
+        details=details,
         previous_digest=last.digest if last else BEGINNING,
     )
 

@@ -10,6 +10,7 @@ from django.db import connection, models, transaction
 from registry.versioning.change_set import ChangeSet
 from registry.versioning.content import Column, columns_of
 from registry.versioning.errors import UnreadableVersion
+from registry.versioning.export_log import COLUMNS, Export
 from registry.versioning.guards import histories
 from registry.versioning.manifest import ManifestPage
 from registry.versioning.quotation import Quotation
@@ -146,18 +147,51 @@ class Manifests:
         self._pages.close()
 
 
+class Exports:
+    """The lines of the export log as one stream, in the order of their change sets."""
+
+    def __init__(self) -> None:
+        self._rows = self._read()
+        self._next = next(self._rows, None)
+        self._stray: int | None = None
+
+    def _read(self) -> Generator[tuple[Any, ...], None, None]:
+        rows = Export.objects.order_by("change_set_id").values_list("change_set_id", *COLUMNS)
+        yield from rows.iterator(chunk_size=FETCH)
+
+    def of(self, sequence: int) -> dict[str, Any] | None:
+        """Return the columns of a change set's line; None where it has none. Lines are to be asked for in order."""
+        while self._next is not None and self._next[0] < sequence:
+            self._stray = self._next[0] if self._stray is None else self._stray
+            self._next = next(self._rows, None)
+        if self._next is None or self._next[0] != sequence:
+            return None
+        line = dict(zip(COLUMNS, self._next[1:], strict=True))
+        self._next = next(self._rows, None)
+        return line
+
+    def left(self) -> int | None:
+        """Return the change set of the first line that was passed over or comes next; None where there is none."""
+        return self._next[0] if self._stray is None and self._next is not None else self._stray
+
+    def close(self) -> None:
+        """Stop reading."""
+        self._rows.close()
+
+
 class Reading:
     """All streams of one way through the history. To be closed before its transaction ends, wherever it stops."""
 
     def __init__(self) -> None:
         self.headers = _headers()
         self.manifests = Manifests()
+        self.exports = Exports()
         self.histories = [History(model) for model in histories()]
         """In the order of the lines in a seal."""
 
     def close(self) -> None:
         """Stop reading: cursors of the database are given back."""
-        streams: list[_Closable] = [self.headers, self.manifests, *self.histories]
+        streams: list[_Closable] = [self.headers, self.manifests, self.exports, *self.histories]
         for stream in streams:
             stream.close()
 

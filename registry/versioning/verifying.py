@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import chain
 
-from registry.versioning import live, naming
+from registry.versioning import live, logged, naming
 from registry.versioning.chain import BEGINNING, Seal, version_line
 from registry.versioning.change_set import ChangeSet
 from registry.versioning.errors import UnreadableVersion
@@ -116,7 +116,7 @@ class _Walk:
             return self._broken(header, seal, by_versions, differing)
         if differing is not None:
             return self._named(header, *differing)
-        return plain or self._link(header)
+        return plain or logged.fault(header, self._reading.exports.of(header.sequence)) or self._link(header)
 
     def _plain(self, header: ChangeSet, version: Version) -> Fault | None:
         if version.kind == DELETED:
@@ -175,7 +175,7 @@ class _Walk:
         number = self._reading.manifests.left()
         if number is not None:
             return Fault(MISSING, f"Change set #{number} is missing: its manifest is still there.", number)
-        return None
+        return logged.without_change_set(self._reading.exports.left())
 
 
 def _line(version: Version) -> str:

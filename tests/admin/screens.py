@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from registry import models
+from registry.versioning.export_log import note_export
 from registry.versioning.writing import change_set
 from tests import factories
 
@@ -64,6 +65,9 @@ def one_of_each() -> dict[type[Any], Any]:
     found[models.Import] = models.Import.objects.create(
         organisation=organisation, file_name="activities.csv", sha256="0" * 64, state="applied", change_set=last
     )
+    with change_set():
+        note_export(factories.export_facts(change_set=last.pk))
+    found[models.Export] = models.Export.objects.get()
     return found
 
 

@@ -13,6 +13,7 @@ from registry import models
 from registry.record.loader import load_register
 from registry.reports.as_csv import csv_chunks
 from registry.reports.flat import flat_report
+from registry.versioning.change_set import last_number
 from registry.versioning.writing import change_set
 from tests import factories
 from tests.admin import screens
@@ -230,7 +231,7 @@ def test_a_record_that_is_not_there_is_not_found(auditor):
 def test_chosen_records_are_downloaded_by_an_action(auditor, register, extension):
     chosen = [register["Payroll"].pk, register["Newsletter"].pk]
     posted = {"action": f"download_selected_as_{extension}", "_selected_action": chosen}
-    before = models.ChangeSet.objects.count()
+    before = last_number()
 
     response = auditor.post(reverse("admin:registry_processingactivity_changelist"), posted)
 
@@ -241,7 +242,7 @@ def test_chosen_records_are_downloaded_by_an_action(auditor, register, extension
         said = text(response)
         assert "Filters records selected by hand" in said
         assert ("Newsletter" in said, "Access" in said) == (True, False)
-    assert models.ChangeSet.objects.count() == before
+    assert last_number() == before
 
 
 def addresses(record):
@@ -274,15 +275,16 @@ def test_downloads_only_answer_to_reading(auditor, register):
 def test_a_document_that_fails_closes_its_temporary_file(auditor, register, monkeypatch):
     opened = []
 
-    def fail(parameters, out):
+    def fail(parameters, out, progress):
         opened.append(out)
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("registry.admin.downloads.produce", fail)
+    monkeypatch.setattr("registry.reports.taking.produce", fail)
     with pytest.raises(RuntimeError, match="broken"):
         auditor.get(REGISTER, {"format": "pdf"})
 
     assert [out.closed for out in opened] == [True]
+    assert models.Export.objects.count() == 0
 
 
 @pytest.mark.parametrize("extension", ["pdf", "csv"])

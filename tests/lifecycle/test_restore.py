@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from registry import lifecycle, models
+from registry.versioning import restoring
 from registry.versioning.open_set import current
 from registry.versioning.writing import change_set
 from tests import factories
@@ -294,7 +295,7 @@ def test_columns_and_lists_younger_than_the_version_stay_as_they_are():
     older = {key: value for key, value in content(first).items() if key not in {"tags", "measures"}}
     for row in older["purposes"]:
         del row["term"]
-    completed = lifecycle._completed(models.ProcessingActivity, older, content(changed), ())
+    completed = restoring.completed(models.ProcessingActivity, older, content(changed), ())
 
     assert completed["measures"] == content(changed)["measures"]
     assert (completed["tags"], [row["term"] for row in completed["purposes"]]) == ("", ["", "", ""])

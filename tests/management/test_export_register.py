@@ -9,7 +9,6 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from registry import models
-from registry.management.commands import export_register
 from registry.record.loader import load_register
 from registry.reports.as_csv import csv_chunks
 from registry.reports.flat import flat_report
@@ -195,17 +194,18 @@ def test_a_failure_leaves_no_half_file_and_the_old_one_as_it_was(tmp_path, monke
     target = tmp_path / "register.csv"
     target.write_text("the last one")
 
-    def fail(parameters, out):
+    def fail(parameters, out, progress):
         out.write(b"half")
         raise error
 
-    monkeypatch.setattr(export_register, "produce", fail)
+    monkeypatch.setattr("registry.reports.taking.produce", fail)
     with pytest.raises((RuntimeError, CommandError)) as raised:
         export(target)
 
     assert [path.name for path in tmp_path.iterdir()] == ["register.csv"]
     assert target.read_text() == "the last one"
     assert isinstance(raised.value, CommandError) == isinstance(error, OSError)
+    assert models.Export.objects.count() == 0
 
 
 def test_the_file_has_the_rights_that_any_new_file_has(tmp_path):
@@ -266,3 +266,15 @@ def test_the_earlier_moment_is_the_earlier_one(since):
     said = refusal("--report", "changes", "--since", since, "--as-at", "2026-01-01")
 
     assert said == "--since: The earlier moment has to lie before the later one. Exchange them."
+
+
+def test_what_a_command_writes_is_logged_with_who_ran_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("getpass.getuser", lambda: "ann")
+    factories.activity(factories.organisation(name="Fjord Foods AS"))
+
+    export(tmp_path / "register.csv", "--organisation", "Fjord Foods AS")
+
+    line = models.Export.objects.get()
+    assert line.sha256 == hashlib.sha256((tmp_path / "register.csv").read_bytes()).hexdigest()
+    assert (line.report, line.format, line.door, line.facts.whose) == ("register", "csv", "command", "Fjord Foods AS")
+    assert (line.change_set.actor, line.change_set.actor_name) == (None, "ann (export_register)")

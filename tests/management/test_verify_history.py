@@ -1,4 +1,5 @@
 import ast
+import hashlib
 import io
 import json
 import subprocess
@@ -8,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from registry import models
-from registry.versioning.export import SCRIPT
+from registry.versioning.history_file import SCRIPT
 from tests import factories
 from tests.versioning.tampering import tampering
 
@@ -131,11 +132,12 @@ def test_an_export_that_breaks_off_leaves_nothing(head, tmp_path, monkeypatch):
         yield "{}\n"
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("registry.management.commands.export_history.lines", broken)
+    monkeypatch.setattr("registry.reports.history.lines", broken)
     with pytest.raises(RuntimeError, match="the disk is full"):
         call_command("export_history", output=tmp_path / "history.jsonl")
 
     assert list(tmp_path.iterdir()) == []
+    assert models.Export.objects.count() == 0
 
 
 def test_the_script_alone_finds_that_an_export_holds(exported, head):
@@ -229,3 +231,11 @@ def test_the_script_runs_on_python_3_9_with_the_standard_library_alone():
         "collections",
         "typing",
     }
+
+
+def test_an_exported_history_is_logged_under_the_name_of_its_file(exported, head):
+    data = exported.read_bytes()
+
+    line = models.Export.objects.get()
+    assert (line.report, line.door, line.file_name, line.size) == ("history", "command", exported.name, len(data))
+    assert (line.sha256, line.facts.head) == (hashlib.sha256(data).hexdigest(), head)

@@ -11,7 +11,7 @@ from django.db import connection
 
 from registry import models
 from registry.versioning import guards
-from registry.versioning.export import SCRIPT, lines
+from registry.versioning.history_file import SCRIPT, lines
 from registry.versioning.writing import change_set
 
 MARK = "Quince"

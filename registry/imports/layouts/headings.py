@@ -39,9 +39,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         Prozesseigner; Eigentümer; verantwortliche Person; fachlich Verantwortlicher; propriétaire; pilote; titolare del processo; responsable del proceso; proceseigenaar; eigenaar"""),
     "contact": _words("""contact; contact person; contact name; contact details; Ansprechpartner; Ansprechpartnerin; Ansprechperson; Kontakt; Kontaktperson; Kontaktdaten
         personne de contact; contatto; referente; contacto; persona de contacto; pessoa de contato; contactpersoon"""),
-    "began_on": _words("""began on; start date; date started; processing start; started on; in use since; period start; creation date; date creation; date created
+    "began_on": _words("""began on; start date; date started; processing start; started on; in use since; period start; began
         Beginn; Beginn der Verarbeitung; Datum der Einführung; Einführungsdatum; in Betrieb seit; Startdatum; Datum der Inbetriebnahme
-        date de début; date de création; date de création du traitement; date de création de la fiche; date de mise en œuvre; data di inizio; fecha de inicio; data de início; startdatum; begindatum"""),
+        date de début; date de création du traitement; date de mise en œuvre; data di inizio; fecha de inicio; data de início; startdatum; begindatum"""),
     "ends_on": _words("""ends on; end date; date ended; processing end; period end; Ende; Ende der Verarbeitung; Enddatum; Datum der Beendigung; Außerbetriebnahme
         date de fin; data di fine; fecha de fin; data de fim; data de término; einddatum"""),
     "last_reviewed_on": _words("""last reviewed on; last reviewed; last review; last review date; date of last review; reviewed on; review date; letzte Prüfung; zuletzt geprüft; geprüft am
@@ -85,7 +85,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         destinataires; catégories de destinataires; destinataire; destinatari; categorie di destinatari; destinatarios; categorías de destinatarios
         cessões; destinatários; categorias de destinatários; ontvangers; categorieën van ontvangers; categorieën ontvangers"""),
     "transfers": _words("""transfers; transfer; third country transfers; third country transfer; transfers to third countries; international transfers; transfer to a third country; data transfers
-        transfers of personal data to a third country or an international organisation; name of recipients in third countries; recipients in third countries; transfers outside the eea; non eea transfers
+        transfers of personal data to a third country or an international organisation; transfers outside the eea; non eea transfers
         Übermittlung in ein Drittland; Drittlandübermittlung; Drittlandtransfer; Drittlandübermittlungen; Übermittlung in Drittländer; Datenübermittlung in Drittländer; Drittstaatentransfer
         Übermittlungen in Drittländer; Übermittlung an Drittländer; Datenübermittlung in ein Drittland; Übermittlungen von personenbezogenen Daten an ein Drittland oder eine internationale Organisation
         Übermittlung in Drittstaaten; Übermittlung in ein Drittland oder an eine internationale Organisation; Drittlandsübermittlung
@@ -115,7 +115,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         Auftraggeber; Verantwortliche; Verantwortlicher (Auftraggeber); Verantwortliche, in deren Auftrag verarbeitet wird; responsables de traitement; responsable du traitement; donneur d'ordre; clients concernés
         titolari; titolare del trattamento; titolari del trattamento; responsables del tratamiento; responsable del tratamiento; encargado por; responsável pelo tratamento; controladores
         verwerkingsverantwoordelijken; verwerkingsverantwoordelijke; opdrachtgever"""),
-    "special_category_data": _words("""special category data; special categories; special categories of personal data; sensitive data; special category; sensitive personal data; is sensitive
+    "special_categories": _words("""special category data; special categories; special categories of personal data; sensitive data; special category; sensitive personal data; is sensitive
         besondere Kategorien; besondere Kategorien personenbezogener Daten; sensible Daten; besondere Datenkategorien; Art. 9-Daten; Daten nach Art. 9; besonders schützenswerte Daten
         données sensibles; catégories particulières de données; données sensibles ?; dati sensibili; categorie particolari di dati; datos sensibles; categorías especiales de datos; categorías especiales
         dados sensíveis; categorias especiais de dados; bijzondere persoonsgegevens; gevoelige gegevens"""),
@@ -123,20 +123,44 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "automated_decisions": _words("""automated decisions; automated decision-making; automated decision making; automated; automated individual decision-making; automated decision making including profiling
         automatisierte Entscheidungen; automatisierte Entscheidungsfindung; automatisierte Entscheidung; automatisierte Einzelentscheidung; décision automatisée; décisions automatisées
         decisioni automatizzate; processo decisionale automatizzato; decisiones automatizadas; decisões automatizadas; geautomatiseerde besluitvorming"""),
-    "source": _words("""source; source of data; source of the data; data source; source of personal data; data sources; Datenquelle; Quelle; Herkunft der Daten; Datenherkunft; Quelle der Daten
+    "data_categories.source": _words("""source; source of data; source of the data; data source; source of personal data; data sources; Datenquelle; Quelle; Herkunft der Daten; Datenherkunft; Quelle der Daten
         source des données; origine des données; fonte dei dati; origine dei dati; origen de los datos; procedencia de los datos; origem dos dados; fonte dos dados; bron; herkomst van de gegevens"""),
-    "safeguards": _words("""safeguards; transfer safeguards; documentation of suitable safeguards; suitable safeguards; transfer mechanism; appropriate safeguards; guarantees
+    "transfers.safeguard": _words("""safeguards; transfer safeguards; documentation of suitable safeguards; suitable safeguards; transfer mechanism; appropriate safeguards; guarantees
         safeguards for exceptional transfers of personal data to third countries or international organisations; the documentation of suitable safeguards
         Garantien; geeignete Garantien; Dokumentation geeigneter Garantien; Garantien für Drittlandübermittlung; Übermittlungsgrundlage; Rechtsgrundlage der Übermittlung; Dokumentierung geeigneter Garantien
         garanties; garanties appropriées; documents attestant l'existence de garanties appropriées; type de garanties; garanzie; garanzie adeguate; garantías; garantías adecuadas; garantias; garantias adequadas
         waarborgen; passende waarborgen; documenten inzake passende waarborgen"""),
-    "countries": _words("""countries; third countries; third country; country; recipient country; international recipient country; recipient location; transfer location; destination country
+    "transfers.country": _words("""countries; third countries; third country; country; recipient country; international recipient country; recipient location; transfer location; destination country
         names of third countries or international organisations that personal data are transferred to; names of third countries or international organisations
         Drittland; Drittländer; Land; Länder; Zielland; Empfängerland; Drittstaat; Drittstaaten; Angabe des Drittlands; pays; pays tiers; pays de destination; pays destinataire
         paese; paesi; paesi terzi; paese terzo; país; países; terceros países; país tercero; países terceiros; landen; derde landen; derde land"""),
     "last_changed_on": _words("""last changed on; last updated; last update; date updated; date update; last modified; updated on; as at; version date; last changed; Stand; letzte Änderung; Änderungsdatum; zuletzt geändert
         Datum der letzten Änderung; geändert am; letzte Aktualisierung; Aktualisiert am; Stand der Bearbeitung; dernière mise à jour; mise à jour du traitement; date de mise à jour; dernière mise à jour de la fiche
         ultimo aggiornamento; data di aggiornamento; última actualización; fecha de actualización; última atualização; data de atualização; laatste wijziging; laatst bijgewerkt; laatst gewijzigd"""),
+    "created_on": _words("""created on; creation date; date creation; date created; date of creation; record created; erstellt am; Erstellungsdatum; angelegt am; date de création; date de création de la fiche
+        data di creazione; fecha de creación; data de criação; aanmaakdatum; datum van aanmaak; filling date; data de preenchimento; fecha de alta"""),
+    "transfers.recipient": _words("""name of recipients in third countries; recipients in third countries; names of recipients in third countries; recipient in third country; Empfänger in Drittländern; Empfänger in Drittstaaten
+        destinataires dans des pays tiers; organisme destinataire; organismes destinataires; destinatari in paesi terzi; destinatarios en terceros países; destinatários em países terceiros; ontvangers in derde landen"""),
+    "transfers.document": _words("""link to transfer documentation; transfer documentation; link to safeguards; documentation of the safeguards; Nachweis der Garantien; liens vers la documentation; lien vers la documentation"""),
+    "legal_bases.special_category_condition": _words("""article 9 condition for processing special category data; article 9 condition; article 9 basis; art 9 condition; special category condition; article 9 legal basis; condition for processing special category data
+        Art. 9 Abs. 2 DSGVO; Ausnahme nach Art. 9; Rechtsgrundlage nach Art. 9; Rechtsgrundlage besondere Kategorien; exception article 9; condition de l'article 9; dérogation article 9; base giuridica art. 9; condizione art. 9; excepción del artículo 9
+        levantamiento de la prohibición; condição do artigo 9; voorwaarde artikel 9; uitzonderingsgrond artikel 9"""),
+    "legal_bases.interest": _words("""legitimate interests for the processing; legitimate interest pursued; legitimate interests pursued; description of legitimate interest; berechtigtes Interesse; verfolgtes berechtigtes Interesse; verfolgte berechtigte Interessen
+        intérêt légitime poursuivi; intérêts légitimes poursuivis; legittimo interesse perseguito; interés legítimo perseguido; interesse legítimo prosseguido; nagestreefd gerechtvaardigd belang"""),
+    "legal_bases.assessment_document": _words("""link to record of legitimate interests assessment; legitimate interests assessment; lia; link to lia; Interessenabwägung; Nachweis der Interessenabwägung; mise en balance; valutazione del legittimo interesse; ponderación
+        belangenafweging"""),
+    "legal_bases.schedule_1_condition": _words("""data protection act 2018 schedule 1 condition for processing; schedule 1 condition; schedule 1 condition for processing; dpa 2018 schedule 1 condition; dpa 2018 condition"""),
+    "legal_bases.provision": _words("""legal provision; statutory provision; national law; applicable law; law; gesetzliche Vorschrift; Rechtsvorschrift; Gesetzesgrundlage; texte légal; texte de référence; disposition légale; norma di riferimento; norma; norma legal; wettelijke bepaling"""),
+    "controllers.categories_of_processing": _words("""categories of processing; categories of processing carried out on behalf of each controller; the categories of processing carried out on behalf of each controller; processing carried out; processing; type of processing
+        Kategorien von Verarbeitungen; Kategorien der Verarbeitungen; Kategorien von Verarbeitungen, die im Auftrag durchgeführt werden; Kategorien von im Auftrag durchgeführten Verarbeitungen; Art der Verarbeitung
+        catégories de traitements; catégories de traitements effectués pour le compte du responsable; catégories de traitements effectués pour le compte de chaque responsable; categorie di trattamenti; categorie dei trattamenti effettuati per conto del titolare
+        categorías de tratamientos; categorías de tratamientos efectuados por cuenta del responsable; categorias de tratamentos; categorieën van verwerkingen; soort verwerking"""),
+    "recipients.role": _words("""recipient category; type of recipient; recipient type; recipient role; Art des Empfängers; Empfängerart; type de destinataire; tipo di destinatario; tipo de destinatario; tipo de destinatário; soort ontvanger"""),
+    "recipients.what_for": _words("""purpose of disclosure; reason for disclosure; Zweck der Übermittlung; Zweck der Offenlegung; but de la communication; motif de la transmission; finalità della comunicazione; finalidad de la cesión; finalidade da partilha"""),
+    "recipients.disclosed_when": _words("""occasion of disclosure; Anlass der Offenlegung; Anlass der Übermittlung; occasion de la communication"""),
+    "retention_number": _words("""retention amount; retention number; retention value; retention duration number; Anzahl; durée (nombre)"""),
+    "retention_unit": _words("""retention unit; unit of retention; period unit; Zeiteinheit; unité de durée; durée (unité)"""),
+    "retention_start": _words("""retention trigger; retention start; start of retention; retention starts; Fristbeginn; Beginn der Frist; Beginn der Löschfrist; point de départ; point de départ de la durée; décorrenza; inicio del plazo; início do prazo; startmoment bewaartermijn"""),
 }  # fmt: skip
 """Headings per fact of an activity, the fact's own key among them. The wording of Art. 30(1) and (2) GDPR is included."""
 
@@ -179,14 +203,14 @@ class HeadingIndex:
         without = _TRAILING_BRACKET.sub("", heading)
         for spelling, score in (
             (heading, 1.0),
-            (_CAMEL.sub(" ", heading), 1.0),
+            (spaced(heading), 1.0),
             (_PLURAL.sub("", heading), 1.0),
             (without, 0.95),
         ):
             keys = self._exact.get(fold(spelling), set())
             if len(keys) == 1 and fold(spelling):
                 return HeadingMatch(next(iter(keys)), score)
-        return self._by_overlap(_significant(fold(_CAMEL.sub(" ", without))))
+        return self._by_overlap(_significant(fold(spaced(without))))
 
     def _by_overlap(self, words: frozenset[str]) -> HeadingMatch:
         best: dict[str, float] = {}
@@ -200,13 +224,19 @@ class HeadingIndex:
         return HeadingMatch(*ranked[0])
 
 
+def spaced(heading: str) -> str:
+    """Return a heading that a program wrote, such as PersonalData, with its words apart."""
+    return _CAMEL.sub(" ", heading)
+
+
 def match_heading(heading: str) -> HeadingMatch:
     """Match a heading against the headings of an activity's facts; see `HeadingIndex.match`."""
-    return _activity_index().match(heading)
+    return activity_index().match(heading)
 
 
 @lru_cache(maxsize=1)
-def _activity_index() -> HeadingIndex:
+def activity_index() -> HeadingIndex:
+    """Return the headings of an activity's facts, ready for matching."""
     return HeadingIndex(SYNONYMS)
 
 

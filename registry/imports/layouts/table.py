@@ -36,6 +36,8 @@ class Skipped(StrEnum):
     REPEATED_HEADER = "repeated header"
     SECTION = "section"
     EXAMPLE = "example"
+    TOTAL = "total"
+    CHOSEN = "left out by you"
 
 
 @dataclass(frozen=True)
@@ -85,14 +87,14 @@ class _Candidate:
 
 
 def find_header(
-    rows: Sequence[Row], synonyms: Mapping[str, tuple[str, ...]], *, header_row: int | None = None
+    rows: Sequence[Row], known: Mapping[str, tuple[str, ...]] | HeadingIndex, *, header_row: int | None = None
 ) -> HeaderFinding:
     """Find the header among the first 40 rows and say what its columns are; `header_row` takes the user's word for it.
 
     `rows` hold text, row 1 first; empty cells are "". Two rows that look like full headers about equally well are
     ambiguous, unless they say the same. Raises ValueError for a `header_row` outside the sheet.
     """
-    index = HeadingIndex(synonyms)
+    index = known if isinstance(known, HeadingIndex) else HeadingIndex(known)
     if header_row is not None:
         if not 1 <= header_row <= len(rows):
             raise ValueError(f"There is no row {header_row}; the sheet has the rows 1 to {len(rows)}.")
@@ -211,6 +213,8 @@ def _skipped(rows: Sequence[Row], header: _Candidate) -> dict[int, Skipped]:
             found[number + 1] = Skipped.ANNOTATION
         elif _EXAMPLE.match(next(cell for cell in row if cell.strip())):
             found[number + 1] = Skipped.EXAMPLE
+        elif _is_total(row):
+            found[number + 1] = Skipped.TOTAL
         elif _is_section(row, header):
             found[number + 1] = Skipped.SECTION
     return found
@@ -228,6 +232,24 @@ def _is_annotation(cells: list[str]) -> bool:
     if all(fold(cell) in _NECESSITY for cell in cells):
         return True
     return sum(bool(_TERM.fullmatch(cell)) for cell in cells) >= 0.6 * len(cells)
+
+
+_TOTAL = re.compile(
+    r"\s*(?:totals?|summe|gesamt|gesamtzahl|anzahl|totale|totaal|sum|count)\b[^a-zA-Z]*(?:\w+\s*)?[\d\s.,:]*",
+    re.IGNORECASE,
+)
+
+
+def _is_total(row: Row) -> bool:
+    """Whether the row counts the others: "Total" first, and nothing beside it but a number."""
+    filled = [cell.strip() for cell in row if cell.strip()]
+    others = filled[1:]
+    counts = all(cell.replace(".", "").replace(",", "").isdecimal() for cell in others)
+    return bool(_TOTAL.fullmatch(filled[0])) and len(others) <= 2 and counts and any(map(_has_digit, filled))
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
 
 
 def _is_section(row: Row, header: _Candidate) -> bool:

@@ -1,6 +1,6 @@
 """Exports the whole history as a plain file, for an auditor to check without this system."""
 
-import json
+import getpass
 import os
 import shutil
 import tempfile
@@ -10,8 +10,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from registry.reports.history import write_history
+from registry.reports.taking import log
 from registry.versioning.errors import UnreadableVersion
-from registry.versioning.export import SCRIPT, lines
+from registry.versioning.export_log import Door
+from registry.versioning.history_file import SCRIPT
 
 
 class Command(BaseCommand):
@@ -42,16 +45,17 @@ class Command(BaseCommand):
         self.stdout.write(f"To check it without this system: python3 {SCRIPT.name} {output.name}")
 
     def _write(self, output: Path) -> dict[str, Any]:
-        """Write beside the target and put it in place at the end: half a file would look like one that was cut."""
+        """Write beside the target and put it in place at the end: half a file would look like one that was cut.
+
+        The export is logged before the file is in its place, and is therefore not part of the history that it holds.
+        """
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                line = ""
-                for line in lines():
-                    file.write(line)
+            with os.fdopen(handle, "wb") as file:
+                end, facts = write_history(file)
+            log(facts, by=f"{getpass.getuser()} (export_history)", door=Door.COMMAND, file_name=output.name)
             Path(name).replace(output)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        end: dict[str, Any] = json.loads(line)["end"]
         return end

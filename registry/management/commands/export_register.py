@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import shutil
 import sys
 import tempfile
 from argparse import ArgumentParser
@@ -9,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -21,9 +22,11 @@ from registry.reports.catalogue import REPORTS
 from registry.reports.errors import ReportError
 from registry.reports.formats import FORMATS
 from registry.reports.parameters import Parameters, moment_of_production
-from registry.reports.produce import Produced, produce
+from registry.reports.produce import Produced
 from registry.reports.provenance import say_moment
 from registry.reports.subjects import ACTIVITY, Subject
+from registry.reports.taking import take
+from registry.versioning.export_log import Door
 
 STDOUT = "-"
 
@@ -53,15 +56,28 @@ class Command(BaseCommand):
         parameters = _parameters(options)
         try:
             if options["output"] == STDOUT:
-                made = produce(parameters, sys.stdout.buffer)
-                sys.stdout.buffer.flush()
+                made = _to_stdout(parameters)
                 self.stderr.write(_summary(made, parameters, "the standard output"))
                 return
             path = Path(options["output"])
-            made = _whole_file(path, lambda out: produce(parameters, out))
+            made = _whole_file(path, lambda out: _take(parameters, out))
         except ReportError as error:
             raise CommandError(f"--{error.parameter.replace('_', '-')}: {error.message}") from error
         self.stdout.write(_summary(made, parameters, str(path)))
+
+
+def _take(parameters: Parameters, out: BinaryIO) -> Produced:
+    return take(parameters, out, by=parameters.produced_by, door=Door.COMMAND)
+
+
+def _to_stdout(parameters: Parameters) -> Produced:
+    """Write the report to a temporary file first: nothing leaves before it is logged."""
+    with tempfile.TemporaryFile() as out:
+        made = _take(parameters, cast("BinaryIO", out))
+        out.seek(0)
+        shutil.copyfileobj(out, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+    return made
 
 
 def _parameters(options: dict[str, Any]) -> Parameters:

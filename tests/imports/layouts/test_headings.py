@@ -26,7 +26,7 @@ from registry.imports.parsing.folding import fold
         ("Stand", "last_changed_on"),
         ("the purposes of the processing; ", "purposes"),
         ("the categories of personal data;", "data_categories"),
-        ("documentation of suitable safeguards;", "safeguards"),
+        ("documentation of suitable safeguards;", "transfers.safeguard"),
         ("Finalité(s) du traitement", "purposes"),
         ("base jurídica", "legal_bases"),
         ("bewaartermijn(en)", "retention"),

@@ -140,7 +140,7 @@ def test_two_row_header_is_combined() -> None:
         ("Nom du traitement", "name"),
         ("N° / RÉF", "reference"),
         ("Finalité du traitement", "purposes"),
-        ("Données sensibles ?", "special_category_data"),
+        ("Données sensibles ?", "special_categories"),
         ("Durée de conservation", "retention"),
         ("Durée du contrat", None),
     ]
@@ -171,7 +171,7 @@ REAL = [
     ("dpcat/HR department of Alpha.xlsx", 0, 1, 3, 9),
     ("dpcat/Beta a processor of  employee expenses.xlsx", 0, 1, 3, 9),
     ("klotzkette/01_verarbeitungsverzeichnis_vvt_art30_dsgvo.xlsx", 0, 5, 6, 10),
-    ("dastra/sample-datatreatments-shipbuilder.xlsx", 0, 1, 2, 9),
+    ("dastra/sample-datatreatments-shipbuilder.xlsx", 0, 1, 2, 11),
     ("ciso-assistant/processings_template.xlsx", 0, 1, 2, 6),
     ("ciso-assistant/sample_processing_workbook.xlsx", 0, 1, 2, 7),
     ("cnil/registre-traitement-simplifie.blank.ods", 1, 8, 10, 6),

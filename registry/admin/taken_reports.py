@@ -1,0 +1,195 @@
+"""Taken reports: the export log as a list, who took which file out of the register, when, and limited to what."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from registry.models import Export
+from registry.record.moments import read_moment
+from registry.reports.provenance import say_moment
+from registry.versioning.export_log import ExportFacts
+
+LIMITS = {
+    "organisation": _("organisation"),
+    "since": _("since"),
+    "activities": _("records"),
+    "filters": _("filters"),
+    "subject": _("about"),
+    "language": _("language"),
+}
+"""The parameters that make a report another one, with their labels. The others have places of their own on the page."""
+
+
+@admin.register(Export)
+class ExportAdmin(admin.ModelAdmin):
+    """The export log as a list; nobody adds, changes or deletes there, not even an administrator."""
+
+    list_display = (
+        "taken_at",
+        "taken_by",
+        "file_name",
+        "shown_report",
+        "limited_to",
+        "shown_state",
+        "shown_size",
+        "door",
+    )
+    list_display_links = ("file_name",)
+    list_select_related = ("change_set",)
+    list_filter = (
+        "change_set__made_at",
+        "report",
+        "format",
+        "door",
+        ("change_set__actor_name", admin.AllValuesFieldListFilter),
+    )
+    search_fields = ("file_name", "sha256", "change_set__actor_name", "change_set__details")
+    search_help_text = _("Search by person, file name, SHA-256, or what the report was limited to.")
+    date_hierarchy = "change_set__made_at"
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+    fieldsets = (
+        (None, {"fields": ("taken_at", "taken_by", "shown_report", "door", "shown_parameters")}),
+        (_("The file"), {"fields": ("file_name", "shown_size", "shown_digest", "shown_files", "shown_key")}),
+        (_("What it shows"), {"fields": ("shown_as_at", "shown_state", "shown_head", "shown_records")}),
+        (_("Sealed by"), {"fields": ("shown_change_set",)}),
+    )
+    empty_help = _("Every file that is taken out of the register appears here: who took it, when, and limited to what.")
+    empty_actions = ()
+
+    class Media:
+        css = {"all": ("registry/entries.css", "registry/custody.css")}
+
+    @admin.display(description=_("Taken at"), ordering="change_set__made_at")
+    def taken_at(self, export: Export) -> Any:
+        """Return when it was made available."""
+        return export.change_set.made_at
+
+    @admin.display(description=_("By"), ordering="change_set__actor_name")
+    def taken_by(self, export: Export) -> str:
+        """Return the name of who took it, which outlives the account."""
+        return export.change_set.actor_name
+
+    @admin.display(description=_("Report"), ordering="report")
+    def shown_report(self, export: Export) -> str:
+        """Return the report and its format."""
+        return f"{export.report}, {export.format.upper()}"
+
+    @admin.display(description=_("Limited to"))
+    def limited_to(self, export: Export) -> str:
+        """Return the filters in words, or the beginning of them."""
+        said = "; ".join(text for _label, text in _said(export.facts))
+        return str(Truncator(said).chars(100)) or "–"
+
+    @admin.display(description=_("State of the register"), ordering="register_number")
+    def shown_state(self, export: Export) -> str:
+        """Return the change set as at which it shows the register."""
+        return _t("change set #%(number)d") % {"number": export.register_number}
+
+    @admin.display(description=_("Size"), ordering="size")
+    def shown_size(self, export: Export) -> str:
+        """Return the size for people."""
+        return filesizeformat(export.size)
+
+    @admin.display(description=_("SHA-256"))
+    def shown_digest(self, export: Export) -> str:
+        """Return the fingerprint of the file."""
+        return format_html("<code>{}</code>", export.sha256)
+
+    @admin.display(description=_("Files inside"))
+    def shown_files(self, export: Export) -> str:
+        """Return the files of a pack with their fingerprints."""
+        found = export.facts.files.items()
+        return format_html_join("", "<div>{} <code>{}</code></div>", found) if found else "–"
+
+    @admin.display(description=_("Signed with the key"))
+    def shown_key(self, export: Export) -> str:
+        """Return the fingerprint of the key that signed it."""
+        return format_html("<code>{}</code>", export.facts.key) if export.facts.key else _t("not signed")
+
+    @admin.display(description=_("As at"))
+    def shown_as_at(self, export: Export) -> str:
+        """Return the moment as at which it shows the register."""
+        return say_moment(read_moment(export.facts.as_at))
+
+    @admin.display(description=_("Chain head"))
+    def shown_head(self, export: Export) -> str:
+        """Return the chain head that the file bears."""
+        return format_html("<code>{}</code>", export.facts.head) if export.facts.head else "–"
+
+    @admin.display(description=_("Records"))
+    def shown_records(self, export: Export) -> str:
+        """Return how many records it holds."""
+        records = export.facts.records
+        return "–" if records is None else str(records)
+
+    @admin.display(description=_("Asked for"))
+    def shown_parameters(self, export: Export) -> str:
+        """Return all that was asked for, as (name, value)."""
+        found = list(_said(export.facts))
+        return format_html_join("", "<div>{}: {}</div>", found) if found else _t("the whole register")
+
+    @admin.display(description=_("Change set"))
+    def shown_change_set(self, export: Export) -> str:
+        """Return the change set that seals it, as a link."""
+        address = reverse("admin:registry_changeset_change", args=[export.pk])
+        return format_html('<a href="{}">{}</a>', address, export.change_set)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Return that nobody adds an export by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Export | None = None) -> bool:
+        """Return that nobody changes one."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Export | None = None) -> bool:
+        """Return that nobody deletes one."""
+        return False
+
+    @method_decorator(require_safe)
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Return the page of the export: it is written once, and has no history."""
+        return self.change_view(request, object_id, extra_context=extra_context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Return the page of an export; answers to reading alone."""
+        if request.method not in {"GET", "HEAD"}:
+            raise PermissionDenied
+        return super().change_view(request, object_id, form_url, {"show_history": False, **(extra_context or {})})
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Export]":
+        """Return the log with the change sets, which say who and when."""
+        return super().get_queryset(request).select_related("change_set")
+
+
+def _said(facts: ExportFacts) -> Iterator[tuple[str, str]]:
+    """Yield (label, value in words) of what a report was limited to."""
+    for name, label in LIMITS.items():
+        value = facts.whose if name == "organisation" else facts.parameters.get(name)
+        if value in (None, "", []):
+            continue
+        if name == "activities":
+            yield str(label), ngettext("%(number)d record", "%(number)d records", len(value)) % {"number": len(value)}
+        elif name == "since":
+            yield str(label), say_moment(read_moment(value))
+        else:
+            yield str(label), "; ".join(map(str, value)) if isinstance(value, list) else str(value)

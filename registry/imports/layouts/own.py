@@ -1,0 +1,45 @@
+"""Our own layout: headings in the first row, each the label or the key of a fact."""
+
+from registry import models
+from registry.imports.mapping import KEEP, Column, Layout, SheetMapping
+from registry.imports.reading import Sheet
+from registry.record.classes import ROOTS
+from registry.record.definition import facts
+
+_OWN_SHARE = 0.6
+"""The share of a first row's headings that must be our own for a table to be in our layout."""
+
+
+def own_headings(model: type) -> dict[str, str]:
+    """Return folded heading → fact key of our own layout for a model: the label, or the key itself."""
+    found: dict[str, str] = {}
+    for key, fact in facts(ROOTS[model]).items():
+        found[key.casefold()] = key
+        found[fact.label.casefold()] = key
+    return found
+
+
+def own_table(sheet: Sheet) -> tuple[str, SheetMapping] | None:
+    """Return the name of the model whose rows a sheet holds in our own layout and how it is read, or None."""
+    header = [cell.strip() for cell in sheet.rows[0]] if sheet.rows else []
+    filled = [cell for cell in header if cell]
+    best: tuple[int, type, dict[str, str]] | None = None
+    candidates: list[type] = sorted(ROOTS, key=lambda model: model is not models.ProcessingActivity)
+    for model in candidates:
+        known = own_headings(model)
+        hits = sum(cell.casefold() in known for cell in filled)
+        if best is None or hits > best[0]:
+            best = (hits, model, known)
+    assert best is not None  # noqa: S101 ROOTS isn't empty
+    hits, model, known = best
+    names = [cell.casefold() for cell in filled]
+    identity = "title" if model is models.LegalBasis else "name"
+    labels = {key.casefold() for key, target in known.items() if target == identity}
+    has_name = any(name in labels for name in names)
+    if not filled or hits < max(2, round(len(filled) * _OWN_SHARE)) or not has_name:
+        return None
+    columns = tuple(
+        Column(number, cell, known.get(cell.casefold(), KEEP)) for number, cell in enumerate(header, start=1) if cell
+    )
+    mapping = SheetMapping((sheet.name,), Layout.OWN, header_row=1, first_data_row=2, columns=columns)
+    return model.__name__, mapping

@@ -1,0 +1,31 @@
+"""Reads which kind of party a recipient is, in the words that registers use."""
+
+from collections.abc import Mapping
+
+from registry.imports.parsing.folding import fold
+from registry.reference.roles import RecipientRole
+
+_WORDS: Mapping[RecipientRole, str] = {
+    RecipientRole.INTERNAL_UNIT: """internal unit; internal; internal department; internal service; intern; interne Stelle; service interne; service interne qui traite les données; interne; ufficio interno; interno; unidad interna; unidade interna; interne afdeling""",
+    RecipientRole.PROCESSOR: """processor; data processor; processors; service provider; Auftragsverarbeiter; Auftragsverarbeiterin; Dienstleister; sous-traitant; sous-traitants; responsabile del trattamento; responsabile esterno; encargado; encargado del tratamiento
+        operador; subcontratante; verwerker""",
+    RecipientRole.SUB_PROCESSOR: "sub-processor; subprocessor; Unterauftragsverarbeiter; Unterauftragnehmer; sous-traitant ultérieur; sub-responsabile; subencargado; subverwerker",
+    RecipientRole.JOINT_CONTROLLER: "joint controller; gemeinsam Verantwortlicher; responsable conjoint; contitolare; corresponsable; responsável conjunto; gezamenlijk verwerkingsverantwoordelijke",
+    RecipientRole.INDEPENDENT_CONTROLLER: "independent controller; controller; separate controller; eigenständiger Verantwortlicher; Verantwortlicher; responsable de traitement; titolare autonomo; responsable del tratamiento; verwerkingsverantwoordelijke",
+    RecipientRole.PUBLIC_AUTHORITY: "public authority; authority; tax authority; supervisory authority; Behörde; öffentliche Stelle; autorité publique; organisme public; autorità pubblica; autoridad pública; administración pública; autoridade pública; overheidsinstantie",
+    RecipientRole.INTERNATIONAL_ORGANISATION: "international organisation; international organization; internationale Organisation; organisation internationale; organizzazione internazionale; organización internacional; organização internacional",
+    RecipientRole.DATA_SUBJECT: "data subject; betroffene Person; personne concernée; interessato; interesado; titular; betrokkene",
+    RecipientRole.THIRD_PARTY: "third party; third parties; Dritter; Dritte; tiers; partenaires institutionnels ou commerciaux; terzi; tercero; terceros; terceiro; derde; partner; business partner",
+}  # fmt: skip
+_KNOWN = {
+    fold(word): role for role, words in _WORDS.items() for word in words.replace("\n", ";").split(";") if fold(word)
+}
+
+
+def parse_recipient_role(text: str) -> str | None:
+    """Return the role that the whole text names, or None."""
+    folded = fold(text)
+    found = _KNOWN.get(folded)
+    if found is None:
+        found = next((role for role in RecipientRole if folded in {fold(role.value), fold(str(role.label))}), None)
+    return None if found is None else str(found.value)

@@ -1,0 +1,190 @@
+"""Proposes how a workbook is read: which sheets hold what, where their tables start and what their columns are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from registry import models
+from registry.imports.layouts.cards import find_card
+from registry.imports.layouts.grouping import grouped
+from registry.imports.layouts.headings import activity_index
+from registry.imports.layouts.own import own_table
+from registry.imports.layouts.sheets import example_sheet, is_list_of_choices, role_named
+from registry.imports.layouts.table import HeaderFinding, find_header
+from registry.imports.layouts.ticks import tick
+from registry.imports.layouts.values import by_values, is_of_ticks, looks_like_codes
+from registry.imports.mapping import KEEP, Column, Layout, Mapping, SheetMapping
+from registry.imports.problems import Problem
+from registry.imports.reading import Sheet, Workbook
+from registry.record.activity import ActivityRecord
+from registry.record.definition import facts
+
+ACTIVITY = models.ProcessingActivity.__name__
+EXPLANATIONS = "Explanations"
+"""The sheet of our template that explains its columns; it is never read."""
+NAMING = ("purposes", "description", "controllers.categories_of_processing", "controllers", "data_categories")
+"""What names a record where no column does, in this order."""
+KEPT = frozenset({"created_on", "last_changed_on"})
+"""What headings are known to say that no field holds."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A mapping, or None and the problems that say why there is none."""
+
+    mapping: Mapping | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Found:
+    sheet: Sheet
+    mapping: SheetMapping | None
+    problems: tuple[Problem, ...] = ()
+    score: float = 0.0
+
+
+def propose(workbook: Workbook, *, sheet: str = "", header_row: int | None = None) -> Proposal:
+    """Propose how a workbook is read. ``sheet`` and ``header_row`` are believed."""
+    worth = [some for some in workbook.sheets if some.rows and some.name != EXPLANATIONS]
+    chosen = [some for some in workbook.sheets if some.name == sheet] if sheet else worth
+    if not chosen:
+        names = ", ".join(f"“{some.name}”" for some in workbook.sheets)
+        message = f"There is no sheet “{sheet}” in the file." if sheet else "The file holds no rows."
+        return Proposal(None, (Problem("error", message, accepted=f"one of {names}" if sheet else "a table"),))
+    own = [found for some in chosen if header_row in {None, 1} and (found := own_table(some))]
+    if len(own) > 1:
+        return Proposal(None, (_choose_a_sheet([mapping.name for _, mapping in own]),))
+    if own:
+        kind, mapping = own[0]
+        return Proposal(Mapping(kind, (mapping,), _others(worth, mapping.names)))
+    return _foreign(workbook, worth, chosen, header_row)
+
+
+def _others(sheets: Sequence[Sheet], read: Sequence[str]) -> dict[str, str]:
+    return {sheet.name: "" for sheet in sheets if sheet.name not in read}
+
+
+def _choose_a_sheet(names: Sequence[str]) -> Problem:
+    listed = ", ".join(f"“{name}”" for name in names)
+    return Problem("error", "Several sheets hold a table.", accepted=f"name one of them: {listed}")
+
+
+def _foreign(workbook: Workbook, worth: Sequence[Sheet], chosen: Sequence[Sheet], header_row: int | None) -> Proposal:
+    unread: dict[str, str] = {}
+    candidates: list[Sheet] = []
+    for some in chosen:
+        why = _why_unread(some) if len(chosen) > 1 else ""
+        if why:
+            unread[some.name] = why
+        else:
+            candidates.append(some)
+    found = [_find(some, header_row) for some in candidates or chosen]
+    tables = [one for one in found if one.mapping]
+    if not tables:
+        return Proposal(None, tuple(problem for one in found for problem in one.problems))
+    if len(tables) > 1:
+        return Proposal(None, (_choose_a_sheet([one.sheet.name for one in tables]),))
+    mappings = [one.mapping for one in tables if one.mapping]
+    unread |= {name: why for name, why in _others(worth, [m.name for m in mappings]).items() if name not in unread}
+    return Proposal(_whole(workbook, mappings, unread), tuple(problem for one in tables for problem in one.problems))
+
+
+def _why_unread(sheet: Sheet) -> str:
+    if sheet.hidden:
+        return "it is hidden"
+    if example_sheet(sheet):
+        return "it is an example"
+    if is_list_of_choices(sheet):
+        columns = find_header(sheet.rows, activity_index()).columns
+        if not {guess.key for guess in columns} & {"name", "purposes"}:
+            return "it lists values to choose from, or explains"
+    return ""
+
+
+def _whole(workbook: Workbook, sheets: Sequence[SheetMapping], unread: dict[str, str]) -> Mapping:
+    keys = {column.read_as for sheet in sheets for column in sheet.columns}
+    named_by = "" if "name" in keys else next((key for key in NAMING if key in keys), "")
+    role = role_named(workbook.name) if "role" not in keys else ""
+    return Mapping(
+        ACTIVITY,
+        tuple(replace(sheet, role=role_named(sheet.name) or role) if "role" not in keys else sheet for sheet in sheets),
+        unread,
+        named_by,
+    )
+
+
+def _find(sheet: Sheet, header_row: int | None) -> _Found:
+    if header_row is None and (card := find_card(sheet.rows, activity_index(), sheet.name)):
+        return _Found(sheet, card)
+    if header_row is not None and not 1 <= header_row <= len(sheet.rows):
+        message = f"The sheet has no row {header_row}."
+        problem = Problem("error", message, sheet.name, accepted=f"a row from 1 to {len(sheet.rows)}")
+        return _Found(sheet, None, (problem,))
+    finding = find_header(sheet.rows, activity_index(), header_row=header_row)
+    if finding.header_row is None:
+        return _Found(sheet, None, (_no_header(sheet, finding),))
+    return _Found(sheet, _table(sheet, finding), _duplicates(sheet, finding))
+
+
+def _table(sheet: Sheet, finding: HeaderFinding) -> SheetMapping:
+    first = finding.first_data_row or (finding.header_row or 0) + 1
+    body = [row for number, row in enumerate(sheet.rows, 1) if number >= first and number not in finding.skipped]
+    taken = {guess.key for guess in finding.columns if guess.key}
+    columns = []
+    for guess in finding.columns:
+        texts = [row[guess.column - 1].strip() for row in body if guess.column <= len(row)]
+        columns.append(_column(guess.column, guess.heading, guess.key, texts, taken))
+    mapping = SheetMapping(
+        names=(sheet.name,),
+        layout=Layout.TABLE,
+        header_row=finding.header_row,
+        upper_row=finding.parent_row,
+        first_data_row=first,
+        columns=tuple(columns),
+        skipped={row: str(why) for row, why in finding.skipped.items()},
+    )
+    return grouped(mapping, sheet.rows)
+
+
+def _column(place: int, heading: str, key: str | None, texts: Sequence[str], taken: set[str]) -> Column:
+    if is_of_ticks(texts) and (found := tick(heading)):
+        return Column(place, heading, *found)
+    if key == "name" and "purposes" in taken and looks_like_codes(texts):
+        return Column(place, heading, "reference" if "reference" not in taken else "external_reference")
+    if key is None:
+        key = by_values(texts, taken)
+    return Column(place, heading, KEEP if key is None or key in KEPT else key)
+
+
+def _duplicates(sheet: Sheet, finding: HeaderFinding) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(
+            "error",
+            f"Two columns are headed “{heading}”.",
+            sheet.name,
+            finding.header_row,
+            places[1],
+            heading,
+            accepted="headings that differ",
+        )
+        for heading, places in finding.duplicates
+    )
+
+
+def _no_header(sheet: Sheet, finding: HeaderFinding) -> Problem:
+    if finding.ambiguous:
+        rows = " and ".join(str(row) for row in finding.candidates)
+        return Problem(
+            "error",
+            f"Rows {rows} could each be the header of the table.",
+            sheet.name,
+            finding.candidates[0],
+            accepted="the number of the header row, given by you",
+        )
+    labels = ", ".join(fact.label for fact in list(facts(ActivityRecord).values())[:8])
+    return Problem(
+        "error",
+        "No row looks like the header of a table of processing activities.",
+        sheet.name,
+        accepted=f"a row of headings such as {labels} (the template has them all)",
+    )

@@ -1,0 +1,192 @@
+"""From a workbook to a table: a mapping is proposed, or the given one believed, and checked for what it can't be."""
+
+from dataclasses import dataclass
+
+from registry import models
+from registry.imports import read_as
+from registry.imports.mapping import IGNORE, KEEP, Layout, Mapping, SheetMapping
+from registry.imports.problems import Problem
+from registry.imports.proposing import propose
+from registry.imports.reading import Sheet, Workbook
+from registry.imports.source import PARENT, assemble
+from registry.imports.table import Table
+from registry.record.classes import ROOTS
+from registry.record.definition import facts
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What was made of a workbook: a table and how it is read, or None and the problems that say why."""
+
+    table: Table | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def mapping(self) -> Mapping | None:
+        """How the file is read."""
+        return self.table.mapping if self.table else None
+
+
+def understand(
+    workbook: Workbook, *, mapping: Mapping | None = None, sheet: str = "", header_row: int | None = None
+) -> Understanding:
+    """Find the records of a workbook. A ``mapping`` is believed; ``sheet`` and ``header_row`` steer the proposal.
+
+    Never raises for what a workbook or a mapping may hold: what doesn't fit is among the problems.
+    """
+    if mapping is not None:
+        return _believed(workbook, mapping, ())
+    proposal = propose(workbook, sheet=sheet, header_row=header_row)
+    if proposal.mapping is None:
+        return Understanding(None, proposal.problems)
+    return _believed(workbook, proposal.mapping, proposal.problems)
+
+
+def _believed(workbook: Workbook, mapping: Mapping, problems: tuple[Problem, ...]) -> Understanding:
+    wrong = _misfits(workbook, mapping)
+    if wrong:
+        return Understanding(None, (*problems, *wrong))
+    main = mapping.main
+    sheet = next(sheet for sheet in workbook.sheets if sheet.name == main.name)
+    assembly = None if mapping.own or mapping.kind != read_as.ACTIVITY else assemble(workbook, mapping)
+    table = Table(
+        sheet=sheet,
+        kind=mapping.kind,
+        own=mapping.own,
+        header_row=main.header_row or 0,
+        first_data_row=main.first_data_row or (main.header_row or 0) + 1,
+        columns=_read(main),
+        headings={column.place: column.heading for column in main.columns if column.place and not column.block},
+        unknown={
+            column.place: column.heading
+            for column in main.columns
+            if column.place and column.read_as == KEEP and not column.block
+        },
+        skipped=main.skipped,
+        mapping=mapping,
+        assembly=assembly,
+    )
+    checked = _checked(table, mapping, workbook)
+    return Understanding(table, (*problems, *checked, *(assembly.problems if assembly else ())))
+
+
+def _read(sheet: SheetMapping) -> dict[int, str]:
+    return {
+        column.place: column.read_as
+        for column in sheet.columns
+        if column.place and column.read_as not in {KEEP, IGNORE, PARENT} and not column.block
+    }
+
+
+def _misfits(workbook: Workbook, mapping: Mapping) -> list[Problem]:
+    """Return what keeps a mapping from being used on this workbook at all."""
+    kinds = {model.__name__ for model in ROOTS}
+    if mapping.kind not in kinds:
+        return [
+            Problem("error", f"“{mapping.kind}” is nothing that can be imported.", accepted=", ".join(sorted(kinds)))
+        ]
+    found: list[Problem] = []
+    sheets = {sheet.name: sheet for sheet in workbook.sheets}
+    names = ", ".join(f"“{name}”" for name in sheets)
+    allowed = read_as.keys(mapping.kind)
+    if mapping.own:
+        allowed |= facts(ROOTS[getattr(models, mapping.kind)]).keys()
+    for one in mapping.sheets:
+        for name in one.names:
+            if name not in sheets:
+                found.append(Problem("error", f"There is no sheet “{name}” in the file.", accepted=f"one of {names}"))
+            else:
+                found += _rows_beyond(one, sheets[name])
+        found += [
+            Problem(
+                "error",
+                f"Nothing can be read as “{column.read_as}”.",
+                one.name,
+                one.header_row,
+                column.place or None,
+                column.heading,
+                accepted="one of the choices that are offered",
+            )
+            for column in one.columns
+            if column.read_as not in allowed
+        ]
+    return found
+
+
+def _rows_beyond(one: SheetMapping, sheet: Sheet) -> list[Problem]:
+    if one.layout is Layout.CARD or (one.header_row is not None and one.header_row <= len(sheet.rows)):
+        return []
+    message = f"The sheet has no row {one.header_row}." if one.header_row else "It isn't said where the headings are."
+    return [Problem("error", message, sheet.name, accepted=f"a row from 1 to {len(sheet.rows)}")]
+
+
+def _checked(table: Table, mapping: Mapping, workbook: Workbook) -> list[Problem]:
+    problems = _twice(table) + _without_name(table, mapping)
+    if table.own and table.unknown:
+        accepted = ", ".join(fact.label for fact in facts(ROOTS[getattr(models, table.kind)]).values())
+        problems += [
+            Problem("error", "Unknown column.", table.sheet.name, table.header_row, column, heading, heading, accepted)
+            for column, heading in table.unknown.items()
+        ]
+    elif not table.own:
+        for one in mapping.sheets:
+            problems += _kept(one)
+    problems += [
+        Problem("note", f"The sheet “{name}” isn't read{f': {why}' if why else ''}.", name)
+        for name, why in mapping.unread.items()
+    ]
+    for one in mapping.sheets:
+        problems += _left_out(one, workbook)
+    return problems
+
+
+def _twice(table: Table) -> list[Problem]:
+    """In our own layout, and for what can only be said once, two columns of one fact are a contradiction."""
+    problems: list[Problem] = []
+    seen: dict[str, int] = {}
+    for column, key in sorted(table.columns.items()):
+        if key in seen and (table.own or key in {"reference", "name"}):
+            problems.append(
+                Problem(
+                    "error",
+                    f"This column and column “{table.headings[seen[key]]}” are both read as the same fact.",
+                    table.sheet.name,
+                    table.header_row,
+                    column,
+                    table.headings[column],
+                    accepted="each fact once",
+                )
+            )
+        seen.setdefault(key, column)
+    return problems
+
+
+def _without_name(table: Table, mapping: Mapping) -> list[Problem]:
+    if mapping.named_by or table.kind != read_as.ACTIVITY or "name" in table.keys:
+        return []
+    return [
+        Problem(
+            "error",
+            "No column holds the names of the activities.",
+            table.sheet.name,
+            table.header_row or None,
+            accepted="a column headed Name",
+        )
+    ]
+
+
+def _kept(one: SheetMapping) -> list[Problem]:
+    message = "No field holds this column. Its texts are kept with each record, under “Other words of the source”."
+    return [
+        Problem("warning", message, one.name, one.header_row, column.place, column.heading)
+        for column in one.columns
+        if column.read_as == KEEP and column.place and not column.block
+    ]
+
+
+def _left_out(one: SheetMapping, workbook: Workbook) -> list[Problem]:
+    return [
+        Problem("note", f"Row {row} is left out: {why}.", one.name, row)
+        for row, why in one.skipped.items()
+        if why != "empty"
+    ]

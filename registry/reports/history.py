@@ -1,0 +1,36 @@
+"""The history as a file to be taken: every change set and version, and what is logged of it."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any, BinaryIO
+
+from registry.reports.file_names import file_name
+from registry.versioning.export_log import ExportFacts
+from registry.versioning.history_file import lines
+
+FORMAT = "jsonl"
+
+
+def write_history(out: BinaryIO) -> tuple[dict[str, Any], ExportFacts]:
+    """Write the whole history to ``out``; return the record that ends the file, and what is to be logged of it."""
+    digest, size, line = hashlib.sha256(), 0, ""
+    for line in lines():
+        data = line.encode()
+        digest.update(data)
+        size += len(data)
+        out.write(data)
+    end: dict[str, Any] = json.loads(line)["end"]
+    now = datetime.now(UTC)
+    facts = ExportFacts(
+        report="history",
+        format=FORMAT,
+        door="",
+        file_name=file_name("history", "", now, FORMAT),
+        size=size,
+        sha256=digest.hexdigest(),
+        as_at=now.isoformat(),
+        change_set=end["change_sets"],
+        head=end["head"],
+    )
+    return end, facts
