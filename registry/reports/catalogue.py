@@ -10,7 +10,7 @@ from registry.reports import changes, flat, record, record_data, register
 from registry.reports.data import Data
 from registry.reports.document import Document
 from registry.reports.listing import Listing
-from registry.reports.lists import measures, recipients, records, retention, systems, transfers, where_used
+from registry.reports.lists import gaps, measures, recipients, records, retention, systems, transfers, where_used
 from registry.reports.source import Source
 
 Content = Document | Listing | Data
@@ -26,7 +26,8 @@ class Report:
     ``builds`` gives the content by format, in the order in which formats are offered. ``takes`` names the parameters
     that make a difference to it, beside report, format, language and who produced it when; ``needs`` those of them
     without which there is no report. ``group`` is the heading under which it is offered. ``counted`` says how many
-    records it is about, ``whose`` what its file name says of whose it is.
+    records it is about, ``whose`` what its file name says of whose it is. ``is_document`` says that it is one of cards
+    in formats for reading, ``is_about_activity`` that its subject is an activity.
     """
 
     name: str
@@ -39,6 +40,8 @@ class Report:
     needs: frozenset[str] = frozenset()
     counted: Callable[[Source], int] = lambda source: len(source.register)
     whose: Callable[[Source], str] = lambda source: source.whose
+    is_document: bool = False
+    is_about_activity: bool = False
 
     @property
     def title(self) -> str:
@@ -81,6 +84,7 @@ _REPORTS = (
             "json": lambda source: record_data.register_data(source.register, source.provenance),
         },
         takes=SCOPE,
+        is_document=True,
     ),
     Report(
         "register-controller",
@@ -96,6 +100,7 @@ _REPORTS = (
         },
         takes=SCOPE,
         counted=lambda source: len(source.as_controller),
+        is_document=True,
     ),
     Report(
         "register-processor",
@@ -111,6 +116,7 @@ _REPORTS = (
         },
         takes=SCOPE,
         counted=lambda source: len(source.as_processor),
+        is_document=True,
     ),
     Report(
         "summary-controller",
@@ -148,6 +154,8 @@ _REPORTS = (
         needs=frozenset({"subject"}),
         counted=lambda source: 1,
         whose=_of_record,
+        is_document=True,
+        is_about_activity=True,
     ),
     Report(
         "changes",
@@ -162,6 +170,16 @@ _REPORTS = (
         takes=SCOPE | {"since"},
         needs=frozenset({"since"}),
         counted=lambda source: len(source.changes.changes),
+        is_document=True,
+    ),
+    Report(
+        "gaps",
+        n("Gaps"),
+        n("What the rules find wanting, the gravest first, with the question an inspector would ask, and the remedy."),
+        n("The privacy officer, before somebody else does."),
+        WORK,
+        _list(lambda source: gaps.gaps_list(source.register, source.whole, source.provenance)),
+        takes=SCOPE,
     ),
     Report(
         "where-used",

@@ -53,6 +53,9 @@ def _pdf(content: Any, out: BinaryIO) -> Written:
     return Written(result.pages, result.missing_glyphs)
 
 
+PAGED = frozenset({"pdf", "html"})
+"""Formats for reading, in which a report that is a document is one; in the others it is data."""
+
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (

@@ -31,6 +31,8 @@ class Source:
     parameters: Parameters
     register: Register
     provenance: Provenance
+    whole: Register
+    """The register at that moment that the other one is a part of, where it is limited to some activities."""
 
     @cached_property
     def subject(self) -> Subject:
@@ -98,13 +100,14 @@ def load_source(parameters: Parameters, progress: Progress | None = None) -> Sou
     except LookupError as error:
         said = _("It was not in the register yet. Choose a later moment.")
         raise ReportError("organisation", said) from error
+    whole = register
     if parameters.activities is not None:
         register = register.only(parameters.activities)
     if progress is not None:
         register = _watched(register, progress)
     asked = parameters
     provenance = Provenance(asked.produced_by, asked.produced_at, asked.filters, asked.key)
-    return Source(parameters, register, provenance)
+    return Source(parameters, register, provenance, whole)
 
 
 @dataclass(frozen=True)

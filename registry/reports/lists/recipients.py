@@ -24,7 +24,6 @@ def recipients_list(register: Register, provenance: Provenance) -> Listing:
     entry = RecipientEntry
     columns = (
         Column("recipient", _("Recipient"), 26, article="GDPR Art. 30(1)(d)", asked=True),
-        Column("nature", title(entry, "nature"), 16),
         Column("roles", _("Role"), 18, Holds.TEXTS, asked=True),
         Column("country", _("Established in"), 14, asked=True),
         Column("sub_processor_of", title(entry, "sub_processor_of"), 18, article="GDPR Art. 28(4)"),
@@ -33,10 +32,10 @@ def recipients_list(register: Register, provenance: Provenance) -> Listing:
         Column("ends_on", title(entry, "contract_ends_on"), 12, Holds.DATE),
         Column("document", title(entry, "contract_document"), 20),
         Column("authorisation", title(entry, "sub_processor_authorisation"), 18, article="GDPR Art. 28(2)"),
-        Column("settled", _("Points of Art. 28(3) settled"), 11, Holds.NUMBER, "GDPR Art. 28(3)"),
+        Column("settled", _("Points settled, of 8"), 8, Holds.NUMBER, "GDPR Art. 28(3)"),
         Column("open", _("Points not settled"), 26, Holds.TEXTS, "GDPR Art. 28(3)"),
         Column("number", _("Activities"), 10, Holds.NUMBER),
-        Column("activities", _("In which activities"), 34, Holds.TEXTS),
+        Column("activities", _("In which activities"), 44, Holds.TEXTS),
     )
     empty = _("No activity names a recipient.")
     table = Table("recipients", _("Recipients"), columns, lambda: map(_row, _used(register)), empty)
@@ -65,7 +64,7 @@ def _row(use: Use) -> Row:
     entry, activities = use.entry, tuple(use.activities)
     roles = tuple(use.particulars)
     if not isinstance(entry, RecipientEntry):
-        return [use.name, None, roles, *[None] * 9, len(activities), activities]
+        return [use.name, roles, *[None] * 9, len(activities), activities]
     usual = said(RecipientEntry, "kind", entry.kind)
     says = (said(RecipientEntry, key, getattr(entry, key)) for key in ("contract_kind", "contract_document"))
     contract, document = says
@@ -74,7 +73,6 @@ def _row(use: Use) -> Row:
     checked = any(getattr(entry, key) in {Answer.YES, Answer.NO} for key in POINTS)
     return [
         entry.name,
-        said(RecipientEntry, "nature", entry.nature),
         roles or ((usual,) if usual else ()),
         said(RecipientEntry, "country", entry.country),
         entry.sub_processor_of.name if entry.sub_processor_of else None,

@@ -48,7 +48,7 @@ _FOOT_BASELINE = 10 * MILLIMETRE
 _LABEL = 46 * MILLIMETRE
 _INSET = 3
 _INDENT = 7
-_CHARACTER, _NARROW, _FEW = 4.2, 3.0, 14
+_CHARACTER, _NARROW, _FEW = 4.2, 2.8, 13
 _LONGEST = {Holds.DATE: "00 MMMM 0000", Holds.MOMENT: "00 MMMM 0000,"}
 """What has to fit on a line of a column."""
 
