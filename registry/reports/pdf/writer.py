@@ -20,7 +20,7 @@ from registry.reports.pdf.container import PdfFile, array, dictionary, reference
 from registry.reports.pdf.flow import FULL_HEIGHT, Flow
 from registry.reports.pdf.front import COVER_TOP, FrontLayout
 from registry.reports.pdf.page import Page, PageRecord, Target
-from registry.reports.pdf.structure import LINK, PART, SECTION, Structure, Tag
+from registry.reports.pdf.structure import Structure
 from registry.reports.pdf.style import (
     GUTTER,
     HAIRLINE,
@@ -32,6 +32,7 @@ from registry.reports.pdf.style import (
     WIDTH,
     Styles,
 )
+from registry.reports.pdf.tags import LINK, PART, SECTION, Tag
 from registry.reports.pdf.typeface import Coverage, Font, face
 from registry.reports.pdf.words import words
 
@@ -121,7 +122,7 @@ class Writer:
             return []
         group = self._begin(Target(cover.title), head=False)
         flow = Flow(self, self._structure, top=COVER_TOP)
-        self._front.cover(flow, cover)
+        self._front.cover(flow, cover, self._coverage)
         self._end(flow)
         return [group]
 
@@ -181,7 +182,7 @@ class Writer:
         flow.continued = None
 
     def _notes(self) -> list[Group]:
-        if not self._coverage.missing and not self._coverage.right_to_left:
+        if not self._coverage.lacks_something():
             return []
         group = self._begin(Target(self._words.notes))
         flow = Flow(self, self._structure)
