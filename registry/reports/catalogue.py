@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as n
 
-from registry.reports import changes, flat, record, record_data, register
+from registry.reports import changes, flat, linked, notice, record, record_data, register
 from registry.reports.data import Data
 from registry.reports.document import Document
+from registry.reports.layouts import california, ico, others
+from registry.reports.layouts.fields import Layout, layout_list
 from registry.reports.listing import Listing
 from registry.reports.lists import gaps, measures, recipients, records, retention, systems, transfers, where_used
 from registry.reports.source import Source
@@ -70,7 +72,7 @@ def _of_record(source: Source) -> str:
     return f"{source.record.organisation.name} {source.record.reference}"
 
 
-_REPORTS = (
+_REPORTS: tuple[Report, ...] = (
     Report(
         "register",
         n("Register"),
@@ -82,6 +84,7 @@ _REPORTS = (
             "csv": lambda source: flat.flat_report(source.register, source.provenance),
             "xlsx": lambda source: flat.workbook_report(source.register, source.provenance),
             "json": lambda source: record_data.register_data(source.register, source.provenance),
+            "jsonld": lambda source: linked.linked_register(source.register, source.provenance),
         },
         takes=SCOPE,
         is_document=True,
@@ -149,7 +152,22 @@ _REPORTS = (
             "csv": lambda source: flat.flat_report(source.one, source.provenance),
             "xlsx": lambda source: flat.workbook_report(source.one, source.provenance),
             "json": lambda source: record_data.register_data(source.one, source.provenance),
+            "jsonld": lambda source: linked.linked_register(source.one, source.provenance),
         },
+        takes=frozenset({"as_at", "subject"}),
+        needs=frozenset({"subject"}),
+        counted=lambda source: 1,
+        whose=_of_record,
+        is_document=True,
+        is_about_activity=True,
+    ),
+    Report(
+        "notice",
+        n("Draft of a privacy notice"),
+        n("What a notice under GDPR Arts. 13 and 14 must say, as far as the record knows it, and what is missing."),
+        n("The lawyer who writes the notice."),
+        WORK,
+        _list(lambda source: notice.notice_draft(source.register, source.record, source.provenance), ("pdf", "json")),
         takes=frozenset({"as_at", "subject"}),
         needs=frozenset({"subject"}),
         counted=lambda source: 1,
@@ -241,6 +259,46 @@ _REPORTS = (
         n("Information security, and the auditor of GDPR Art. 32."),
         LISTS,
         _list(lambda source: measures.measures_list(source.register, source.provenance)),
+        takes=SCOPE,
+    ),
+)
+
+_AUTHORITIES = n("The supervisory authority, where it asks for its own form.")
+
+
+def _layout(name: str, label: str, layout: Layout, formats: tuple[str, ...] = ("xlsx", "csv", "pdf")) -> Report:
+    """Return the report of an authority's own form, for those records that belong in it."""
+    return Report(
+        name,
+        label,
+        layout.purpose,
+        _AUTHORITIES,
+        LAYOUTS,
+        _list(lambda source: layout_list(layout, source.register, source.provenance), formats),
+        takes=SCOPE,
+        counted=lambda source: sum(map(layout.belongs, source.register.activities())),
+    )
+
+
+_REPORTS += (
+    _layout("ico-controller", n("ICO, controller (United Kingdom)"), ico.CONTROLLER, ("xlsx", "csv")),
+    _layout("ico-processor", n("ICO, processor (United Kingdom)"), ico.PROCESSOR),
+    _layout("cnil", n("CNIL, list of processing (France)"), others.CNIL),
+    _layout("garante-controller", n("Garante, controller (Italy)"), others.GARANTE_CONTROLLER),
+    _layout("garante-processor", n("Garante, processor (Italy)"), others.GARANTE_PROCESSOR),
+    _layout("dsk", n("DSK, sheet (Germany)"), others.DSK, ("xlsx", "csv")),
+    _layout("fadp", n("FADP Art. 12 (Switzerland)"), others.FADP),
+    _layout("anpd", n("ANPD, simplified model (Brazil)"), others.ANPD),
+    Report(
+        "california",
+        n("Disclosure lists (California)"),
+        n(
+            "What is collected, sold or shared, and disclosed, by the categories of the CCPA, with sources, purposes "
+            "and how long."
+        ),
+        n("Whoever writes the privacy policy for California."),
+        LAYOUTS,
+        _list(lambda source: california.disclosure_lists(source.register, source.provenance)),
         takes=SCOPE,
     ),
 )

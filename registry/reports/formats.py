@@ -63,5 +63,6 @@ FORMATS: Mapping[str, Format] = {
         Format("csv", "CSV", "text/csv; charset=utf-8", _csv),
         Format("xlsx", "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
         Format("json", "JSON", "application/json", _json),
+        Format("jsonld", "JSON-LD", "application/ld+json", _json),
     )
 }

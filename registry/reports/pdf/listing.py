@@ -15,16 +15,7 @@ from registry.reports.pdf.container import array, dictionary, reference
 from registry.reports.pdf.flow import Flow, PageSource
 from registry.reports.pdf.page import Page, PageRecord, Target
 from registry.reports.pdf.rows import Cell, Row
-from registry.reports.pdf.structure import (
-    COLUMN_HEAD,
-    DATA,
-    H1,
-    PART,
-    ROW_HEAD,
-    TABLE_ROW,
-    Block,
-    Structure,
-)
+from registry.reports.pdf.structure import Structure
 from registry.reports.pdf.style import (
     BULLET,
     GUTTER,
@@ -37,6 +28,7 @@ from registry.reports.pdf.style import (
     TINT,
     Style,
 )
+from registry.reports.pdf.tags import COLUMN_HEAD, DATA, H1, PART, ROW_HEAD, TABLE_ROW, Block
 from registry.reports.pdf.writer import PdfResult, Writer
 
 _WIDTH, _HEIGHT = PAGE_HEIGHT, PAGE_WIDTH
