@@ -34,6 +34,7 @@ GROUPS = (
         _("Overview"),
         (
             Link(_("Overview"), "admin:index"),
+            Link(_("Gaps"), "admin:gaps", "registry.view_processingactivity"),
             Link(_("Deadlines"), "admin:deadlines", "registry.view_processingactivity"),
         ),
     ),
@@ -51,7 +52,7 @@ GROUPS = (
             "System",
         ),
     ),
-    Group("assurance", _("Assurance"), ()),
+    Group("assurance", _("Assurance"), ("Document",)),
     Group(
         "imports",
         _("Imports"),
@@ -60,7 +61,12 @@ GROUPS = (
     Group(
         "reports",
         _("Reports"),
-        (Link(_("Reports"), "admin:reports", "registry.view_processingactivity"), "Export"),
+        (
+            Link(_("Reports"), "admin:reports", "registry.view_processingactivity"),
+            Link(_("Audit pack"), "admin:audit_pack", "registry.view_processingactivity"),
+            "Export",
+            Link(_("Jobs"), "admin:jobs", "registry.view_job"),
+        ),
     ),
     Group(
         "history",

@@ -11,9 +11,13 @@ from registry.models.activity_rows import (
     ActivitySystem,
     Purpose,
 )
+from registry.models.consent_mechanism import ConsentMechanism
 from registry.models.data_category import DataCategory
 from registry.models.data_subject import DataSubjectCategory
+from registry.models.document import Document
 from registry.models.gap_acceptance import GapAcceptance
+from registry.models.impact_assessment import ImpactAssessment
+from registry.models.job import Job, JobState
 from registry.models.legal_basis import LegalBasis
 from registry.models.organisation import Contact, Organisation, OrganisationUnit, ReferenceCounter
 from registry.models.processing_activity import ProcessingActivity
@@ -21,6 +25,7 @@ from registry.models.recipient import Recipient
 from registry.models.reminder import CalendarAddress, ReminderSent
 from registry.models.retention_schedule import RetentionSchedule
 from registry.models.security_measure import SecurityMeasure
+from registry.models.segment import Segment, SegmentData
 from registry.models.spreadsheet_import import Import, ImportState
 from registry.models.standing import Counted, FoundGap, GapCount, MeetingPoint, Standing, StandingMark, Tally
 from registry.models.system import System
@@ -41,16 +46,21 @@ __all__ = [
     "CalendarAddress",
     "ChangeSet",
     "Channel",
+    "ConsentMechanism",
     "Contact",
     "Counted",
     "DataCategory",
     "DataSubjectCategory",
+    "Document",
     "Export",
     "FoundGap",
     "GapAcceptance",
     "GapCount",
+    "ImpactAssessment",
     "Import",
     "ImportState",
+    "Job",
+    "JobState",
     "LegalBasis",
     "ManifestPage",
     "MeetingPoint",
@@ -63,6 +73,8 @@ __all__ = [
     "ReminderSent",
     "RetentionSchedule",
     "SecurityMeasure",
+    "Segment",
+    "SegmentData",
     "Standing",
     "StandingMark",
     "System",

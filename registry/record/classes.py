@@ -4,7 +4,7 @@ from typing import Any
 
 from registry import models
 from registry.record import activity_rows as rows
-from registry.record import entries
+from registry.record import assessment_rows, entries
 from registry.record.acceptance import AcceptanceRecord
 from registry.record.activity import ActivityRecord
 from registry.record.organisations import ContactRow, OrganisationRecord, UnitRecord
@@ -17,6 +17,7 @@ ROOTS: dict[type[Any], type[Any]] = {
     models.Recipient: entries.RecipientEntry,
     models.SecurityMeasure: entries.SecurityMeasureEntry,
     models.System: entries.SystemEntry,
+    models.Document: entries.DocumentEntry,
     models.Organisation: OrganisationRecord,
     models.OrganisationUnit: UnitRecord,
     models.ProcessingActivity: ActivityRecord,
@@ -36,6 +37,10 @@ PARTS: dict[type[Any], type[Any]] = {
     models.ActivityMeasure: rows.MeasureRow,
     models.ActivityJointController: rows.JointControllerRow,
     models.ActivityController: rows.ControllerRow,
+    models.ConsentMechanism: assessment_rows.ConsentMechanismRow,
+    models.Segment: assessment_rows.SegmentRow,
+    models.SegmentData: assessment_rows.SegmentDataRow,
+    models.ImpactAssessment: assessment_rows.ImpactAssessmentRow,
 }
 """Rows of aggregates."""
 
@@ -47,6 +52,7 @@ CATALOGUES: tuple[type[Any], ...] = (
     models.Recipient,
     models.SecurityMeasure,
     models.System,
+    models.Document,
 )
 """The shared lists."""
 

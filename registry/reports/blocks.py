@@ -23,7 +23,13 @@ _NARROWEST, _WIDEST = 12, 40
 SHORT = 60
 """Particulars up to so many characters stand side by side in an entry."""
 
-WHERE_STATED = frozenset({"external_reference", "ends_on", "tags", "dpo_remark", "unplaced"})
+WHERE_STATED = frozenset(
+    {
+        "external_reference", "ends_on", "tags", "dpo_remark", "unplaced", "profiling_logic", "profiling_consequences",
+        "human_intervention", "consents", "segments", "segment_data", "impact_assessments", "privacy_notice",
+        "privacy_notice_on", "rights", "rights_limits",
+    }
+)  # fmt: skip
 """What is printed only where there is something: that an activity hasn't ended, or has no tags, leaves nothing open."""
 
 
@@ -82,7 +88,7 @@ def list_block(fact: Fact, section: Section, record: ActivityRecord) -> Line | G
     if len(found) <= MOST_COLUMNS and fact.key not in _ALWAYS_ENTRIES and _is_narrow(found):
         rows = tuple(zip(*(column.texts for column in found), strict=True))
         return Grid(fact.title, tuple(column.title for column in found), rows, tuple(map(_width, found)))
-    return Line(fact.title, tuple(_entries(found)), numbered=_is_numbered(fact, record))
+    return Line(fact.title, tuple(_entries(found)), numbered=_is_numbered(fact, record), named=True)
 
 
 _ALWAYS_ENTRIES = frozenset({"purposes", "legal_bases", "joint_controllers", "controllers"})

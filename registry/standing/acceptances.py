@@ -35,9 +35,7 @@ def accept(gap: Gap, *, record: str, by: Any, reason: str, until: date) -> model
     if until < today:
         problems["valid_until"] = _t("This day has passed. Choose today or a later one.")
     elif until > today + LONGEST:
-        problems["valid_until"] = _t(
-            "This is more than two years ahead. Choose an earlier day; it can be renewed then."
-        )
+        problems["valid_until"] = _t("This lies more than two years ahead. Choose an earlier day; it can be renewed.")
     if problems:
         raise ValidationError(problems)
     accepted = running(gap.id, today) or models.GapAcceptance(gap=gap.id)

@@ -24,7 +24,7 @@ ARROW = "→"
 
 
 def counted(record: ActivityRecord, open_gaps: Iterable[Gap], accepted: Iterable[Gap], on: date) -> list[Counted]:
-    """Return what the activity counts towards, each once, in a stable order. A retired one counts by its status alone."""
+    """Return what the activity counts towards, each once. A retired one counts by its status alone."""
     found = {("all", "all"), ("status", record.status), *_organisation(record)}
     if record.status != ActivityStatus.RETIRED:
         found |= {("living", "all"), ("role", record.role), ("unit", str(record.unit.pk) if record.unit else NONE)}

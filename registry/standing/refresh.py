@@ -6,8 +6,7 @@ all. Reading decides when: whoever shows the rows refreshes them first, and that
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -18,14 +17,15 @@ from django.utils import timezone
 
 from registry import models
 from registry.compliance.checking import check_record
-from registry.compliance.context import Context, Meeting, Peer, context_of, context_with, points_of
+from registry.compliance.context import Context, context_of, points_of
 from registry.compliance.gap import Severity
 from registry.compliance.rules import ALL_RULES
-from registry.record.activity import ActivityRecord
 from registry.record.classes import ROOTS
 from registry.record.loader import Register, load_register
 from registry.standing.acceptances import in_force
 from registry.standing.counting import counted
+from registry.standing.meetings import Pair, context_for, digest_of, meeting_at, pairs_of, places_of
+from registry.standing.reading import register_of
 from registry.versioning.bulk import copy_in
 from registry.versioning.change_set import last_number
 
@@ -121,86 +121,39 @@ def _check_all(day: date) -> None:
     """Make every derived row anew, in one pass over the register and in memory that hardly grows with it."""
     register = load_register()
     context = context_of(register)
-    for model in (*DERIVED, models.Tally):
-        model.objects.all().delete()
+    everything: tuple[type[Any], ...] = (*DERIVED, models.Tally)
+    for model in everything:
+        model._default_manager.all().delete()
     tally: Counter[tuple[str, str]] = Counter()
-    with closing(_pairs(register)) as pairs:
-        while some := list(islice(pairs, CHUNK)):
-            tally.update(_write(some, context, register, day))
+    pairs = pairs_of(register)
+    while some := list(islice(pairs, CHUNK)):
+        tally.update(_write(some, context, register, day))
     rows = [(*key, number) for key, number in sorted(tally.items())]
     copy_in(models.Tally, ("dimension", "key", "number"), rows)
 
 
-Pair = tuple[ActivityRecord, str]
-"""A record, and its content as it is stored."""
-
-
-def _pairs(register: Register) -> Iterator[Pair]:
-    contents = register.contents()
-    for record in register.activities():
-        yield record, next(contents)[4]
-
-
 def _check_some(touched: set[int], day: date) -> None:
     """Check these activities anew, and those that met them or meet them now; add and take away what they count."""
-    register = load_register()
-    before = _places_of(touched)
-    points = {pk: _points(name, text) for pk, _, _, name, text in register.only(touched).contents()}
-    organisations = {pk: organisation for pk, organisation, *_ in register.only(touched).contents()}
-    now = {(organisations[pk], kind, _digest(key)) for pk, some in points.items() for kind, key, _ in some}
-    touched = touched | _meeting(before | now)
-    shown = register.only(touched)
+    now = {
+        (organisation, kind, digest_of(key))
+        for _, organisation, _, name, text in register_of(touched).contents()
+        for kind, key, _ in points_of(name, text)
+    }
+    touched = touched | meeting_at(places_of(touched) | now)
+    register = register_of(touched)
     old = Counter(models.Counted.objects.filter(activity__in=touched).values_list("dimension", "key"))
     for model in DERIVED:
         model.objects.filter(activity__in=touched).delete()
-    pairs = list(_pairs(shown))
+    pairs = list(pairs_of(register))
     _write_points(pairs)
-    context = context_with(register, _meetings_of(pairs))
+    context = context_for(register, pairs)
     new = _write(pairs, context, register, day, with_points=False)
     _adjust(new, old)
 
 
-def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
-
-
-def _points(name: str, content: str) -> list[tuple[str, str, str]]:
-    return list(points_of(name, content))
-
-
-def _places_of(activities: Iterable[int]) -> set[tuple[int, str, str]]:
-    found = models.MeetingPoint.objects.filter(activity__in=activities)
-    return set(found.values_list("organisation", "kind", "key"))
-
-
-def _at(places: Iterable[tuple[int, str, str]]) -> Q:
-    """Return the condition of lying at one of these places; the keys alone are all but unique."""
-    return Q(key__in={key for _, _, key in places})
-
-
-def _meeting(places: set[tuple[int, str, str]]) -> set[int]:
-    found = models.MeetingPoint.objects.filter(_at(places)).values_list("activity", "organisation", "kind", "key")
-    return {activity for activity, *place in found if tuple(place) in places}
-
-
-def _meetings_of(pairs: Sequence[Pair]) -> dict[Meeting, tuple[Peer, ...]]:
-    """Return where these records meet others, from what is noted of all."""
-    wanted = {
-        (record.organisation.pk, kind, _digest(key)): (record.organisation.pk, kind, key)
-        for record, text in pairs
-        for kind, key, _ in points_of(record.name, text)
-    }
-    found: dict[Meeting, list[Peer]] = {}
-    rows = models.MeetingPoint.objects.filter(_at(wanted)).order_by("activity", "pk")
-    for pk, label, said, *place in rows.values_list("activity", "label", "said", "organisation", "kind", "key"):
-        if (meeting := wanted.get(tuple(place))) is not None:  # type: ignore[call-overload]
-            found.setdefault(meeting, []).append(Peer(pk, label, said))
-    return {meeting: tuple(peers) for meeting, peers in found.items() if peers[0].pk != peers[-1].pk}
-
-
 def _write_points(pairs: Sequence[Pair]) -> None:
     rows = [
-        (record.pk, record.organisation.pk, kind, _digest(key), record.label[:400], said)
+        (record.pk, record.organisation.pk, kind, digest_of(key), record.label[:400], said)
         for record, text in pairs
         for kind, key, said in dict.fromkeys(points_of(record.name, text))
     ]

@@ -8,8 +8,8 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Max
 
+from registry.reference.answers import Answer
 from registry.versioning.base import Versioned
-from registry.versioning.canonical import canonical
 from registry.versioning.content import columns_of, contents
 from registry.versioning.naming import say
 from registry.versioning.open_set import DELETED
@@ -100,17 +100,17 @@ def _differing(model: type[Versioned], chunk: list[_Pair]) -> Fault | None:
                 number,
                 content,
             )
-        if canonical(live) != content and (differences := _differences(model, json.loads(content), live)):
+        if live != content and (differences := _differences(model, json.loads(content), json.loads(live))):
             said = f"has live rows that differ from its last version (change set #{number}): {', '.join(differences)}."
             return _fault(model, pk, said, number, content)
     return None
 
 
-def _live(model: type[Versioned], pks: list[Any]) -> Iterator[tuple[Any, dict[str, Any] | None]]:
+def _live(model: type[Versioned], pks: list[Any]) -> Iterator[tuple[Any, str | None]]:
     """Yield the content of each aggregate as its live rows have it, None where those can't be read."""
     try:
         found = [(pk, content) for pk, _, content in contents(model, pks)]
-    except (KeyError, ValueError):
+    except (KeyError, TypeError, ValueError):
         found = []
     if not found and len(pks) == 1:
         yield pks[0], None
@@ -121,27 +121,38 @@ def _live(model: type[Versioned], pks: list[Any]) -> Iterator[tuple[Any, dict[st
 
 
 def _differences(model: type[Versioned], told: dict[str, Any], live: dict[str, Any]) -> list[str]:
-    """Return the keys under which both differ, names aside. Of an older form, only what it has can be compared."""
+    """Return the keys under which both differ, names aside.
+
+    What a version says nothing of, because the model learnt it later, is blank in its live row; of a version in an
+    older form, only what it has can be compared.
+    """
     same_form = told.get("form") == live["form"]
     rows = {relation: model._meta.get_field(relation).related_model for relation in model.PARTS}
-    differing = [
-        key
-        for key in sorted(told.keys() | live.keys() if same_form else told.keys() - {"form"})
-        if key not in rows and _bare(told.get(key)) != _bare(live.get(key))
-    ]
+    plain = (told.keys() | live.keys() if same_form else told.keys()) - rows.keys() - {"form"}
+    differing = [key for key in sorted(plain) if _is_other(told, live, key)]
     for relation, part in rows.items():
         if relation not in told and not same_form:
             continue
         one, other = told.get(relation) or [], live.get(relation) or []
         keys = [column.key for column in columns_of(part)]  # type: ignore[arg-type]
         if len(one) != len(other) or any(
-            _bare(before.get(key)) != _bare(now.get(key))
+            _is_other(before, now, key)
             for before, now in zip(one, other, strict=True)
             for key in keys
             if same_form or key in before
         ):
             differing.append(relation)
     return differing
+
+
+_BLANK = frozenset({None, "", False, Answer.NOT_ASSESSED.value})
+"""What a column holds that nobody has filled in."""
+
+
+def _is_other(told: dict[str, Any], live: dict[str, Any], key: str) -> bool:
+    """Return whether the live value is another than the version's, or than a blank where the version lacks it."""
+    now = _bare(live.get(key))
+    return now not in _BLANK if key not in told else _bare(told[key]) != now
 
 
 def _bare(value: Any) -> Any:

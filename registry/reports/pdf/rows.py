@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from registry.reports.pdf.page import Page, Target
-from registry.reports.pdf.structure import (
+from registry.reports.pdf.structure import Structure
+from registry.reports.pdf.style import Style
+from registry.reports.pdf.tags import (
     BODY,
     DATA,
     ITEM,
@@ -17,10 +19,8 @@ from registry.reports.pdf.structure import (
     TABLE_ROW,
     Block,
     Element,
-    Structure,
     Tag,
 )
-from registry.reports.pdf.style import Style
 
 TOLERANCE = 0.01
 _KEPT_WHOLE = 64
@@ -32,7 +32,8 @@ class Cell:
     """Encoded lines at `x`, starting `top` below the row's padding. A `repeated` cell (a label) is drawn again when
     the rest of its row moves to the next page. `marks` (dashes, numbers) stand `indent` to the left of the lines
     where they are not empty, one for each line: the lines are entries of a list then. A cell of a table row has a
-    `tag` of its own, or belongs to the cell before it."""
+    `tag` of its own, or belongs to the cell before it. `names` says of each line whether it is drawn in the style
+    `strong`, as the first lines of entries may be."""
 
     x: float
     style: Style
@@ -42,6 +43,8 @@ class Cell:
     marks: Sequence[bytes] = ()
     indent: float = 0
     tag: Tag | None = None
+    names: Sequence[bool] = ()
+    strong: Style | None = None
 
     def height(self) -> float:
         return self.top + len(self.lines) * self.style.leading
@@ -54,7 +57,22 @@ class Cell:
     def text(self, page: Page, y: float, start: int = 0, end: int | None = None) -> None:
         """Draw lines of the cell into a row whose padding ends at `y`."""
         baseline = y - self.top - self.style.drop - start * self.style.leading
-        page.text(self.x, baseline, self.style, self.lines[start:end])
+        if self.strong is not None and self.names[start]:
+            page.text(self.x, baseline, self.strong, self.lines[start : start + 1])
+            start += 1
+            baseline -= self.style.leading
+        if lines := self.lines[start:end]:
+            page.text(self.x, baseline, self.style, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A horizontal stroke from `x`, in the middle of a row's first line."""
+
+    x: float
+    width: float
+    thickness: float
+    colour: str
 
 
 @dataclass(slots=True)
@@ -99,6 +117,7 @@ class Row:
     numbers: Style | None = None
     tag: Tag | None = PARAGRAPH
     block: Block | None = None
+    strokes: Sequence[Stroke] = ()
     height: float = 0
     begun: Begun | None = None
     unfinished: bool = False
@@ -139,8 +158,10 @@ class Row:
                 fitting -= 1
             if fitting < fewest:
                 return None
-            first.append(replace(cell, lines=cell.lines[:fitting], marks=cell.marks[:fitting]))
-            rest.append(replace(cell, lines=cell.lines[fitting:], marks=cell.marks[fitting:], top=0))
+            before, after = slice(None, fitting), slice(fitting, None)
+            first.append(replace(cell, lines=cell.lines[before], marks=cell.marks[before], names=cell.names[before]))
+            kept = replace(cell, lines=cell.lines[after], marks=cell.marks[after], names=cell.names[after], top=0)
+            rest.append(kept)
         begun = self.begun or Begun()
         return (
             replace(self, cells=first, rule=None, begun=begun, unfinished=True),
@@ -149,6 +170,8 @@ class Row:
 
     def draw(self, page: Page, y: float, structure: Structure) -> Begun:
         """Draw the cells, tagged, into a row whose padding ends at `y`. What was drawn before is furniture now."""
+        if self.begun is None and not self.unfinished and self.tag is TABLE_ROW and all(one.tag for one in self.cells):
+            return self._draw_whole(page, y, structure)
         begun = self.begun
         again = begun is not None and bool(begun.open)
         if begun is None or not again:
@@ -162,11 +185,29 @@ class Row:
                 cell.text(page, y)
                 page.end()
             elif cell.marks:
-                _draw_entries(cell, page, y, begun, element, structure)
+                _draw_entries(cell, page, y, begun, element, structure, whole=False)
             elif cell.lines:
                 page.begin(element)
                 cell.text(page, y)
                 page.end()
+        return begun
+
+    def _draw_whole(self, page: Page, y: float, structure: Structure) -> Begun:
+        """Draw a row of a table that stands on one page, as nearly all do: each of its cells is written at once."""
+        begun = Begun()
+        row = begun.child(structure, TABLE_ROW, structure.enter(self.block))
+        for cell in self.cells:
+            if cell.marks:
+                owner = begun.child(structure, cell.tag or DATA, row)
+                _draw_entries(cell, page, y, begun, owner, structure, whole=True)
+            elif not cell.lines:
+                begun.child(structure, cell.tag or DATA, row)
+            else:
+                structure.begin_leaf(cell.tag or DATA, row, page)
+                cell.text(page, y)
+                page.end()
+        if self.target is not None:
+            begun.link = begun.child(structure, LINK, begun.child(structure, DATA, row))
         return begun
 
     def _draw_together(self, page: Page, y: float, owner: Element) -> None:
@@ -181,7 +222,8 @@ class Row:
         """Draw the cells as furniture."""
         page.begin_furniture()
         for cell in self.cells:
-            cell.text(page, y)
+            if cell.lines:
+                cell.text(page, y)
         page.end()
 
     def _begin(self, begun: Begun, structure: Structure) -> Begun:
@@ -199,18 +241,26 @@ class Row:
         return begun
 
 
-def _draw_entries(cell: Cell, page: Page, y: float, begun: Begun, owner: Element, structure: Structure) -> None:
-    """Draw the cell's lines as entries of a list; lines before the first mark go on with the entry begun overleaf."""
+def _draw_entries(
+    cell: Cell, page: Page, y: float, begun: Begun, owner: Element, structure: Structure, *, whole: bool
+) -> None:
+    """Draw the cell's lines as entries of a list, each written at once if the `whole` row stands on this page. Lines
+    before the first mark go on with the entry begun overleaf."""
     starts = [0, *(place for place, mark in enumerate(cell.marks) if mark and place), len(cell.lines)]
     if begun.entries is None:
         begun.entries = begun.child(structure, LIST, owner)
     for start, end in pairwise(starts):
         if cell.marks[start] or begun.entry is None:
             item = begun.child(structure, ITEM, begun.entries)
-            page.begin(begun.child(structure, LABEL, item))
+            structure.begin_leaf(LABEL, item, page)
             height = y - cell.top - cell.style.drop - start * cell.style.leading
             page.text(cell.x - cell.indent, height, cell.style, [cell.marks[start]])
             page.end()
+            if whole:
+                structure.begin_leaf(BODY, item, page)
+                cell.text(page, y, start, end)
+                page.end()
+                continue
             begun.entry = begun.child(structure, BODY, item)
         page.begin(begun.entry)
         cell.text(page, y, start, end)

@@ -1,5 +1,7 @@
 """How the pages look: measures, colours and text styles, all in points."""
 
+from dataclasses import dataclass
+
 from registry.reports.pdf.typeface import Font
 
 MILLIMETRE = 72 / 25.4
@@ -10,11 +12,47 @@ WIDTH = RIGHT - LEFT
 LABEL_WIDTH = 46 * MILLIMETRE
 GUTTER = 4 * MILLIMETRE
 
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The measures of a page: its size, the edges of its text, and the baselines of running head and foot."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    head: float
+    foot: float
+
+    @property
+    def across(self) -> float:
+        return self.right - self.left
+
+    @property
+    def down(self) -> float:
+        return self.top - self.bottom
+
+
+PORTRAIT = Sheet(PAGE_WIDTH, PAGE_HEIGHT, LEFT, RIGHT, TOP, BOTTOM, PAGE_HEIGHT - 15 * MILLIMETRE, 12 * MILLIMETRE)
+LANDSCAPE = Sheet(
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    15 * MILLIMETRE,
+    PAGE_HEIGHT - 15 * MILLIMETRE,
+    PAGE_WIDTH - 22 * MILLIMETRE,
+    18 * MILLIMETRE,
+    PAGE_WIDTH - 13 * MILLIMETRE,
+    10 * MILLIMETRE,
+)
+
 TEAL = "0.059 0.388 0.388"
 INK = "0.106 0.157 0.169"
 GREY = "0.353 0.412 0.431"
 BROWN = "0.541 0.278 0.031"
 HAIRLINE = "0.820 0.855 0.859"
+SILVER = "0.620 0.686 0.694"
 TINT = "0.937 0.961 0.961"
 
 NOT_STATED_MARK = "\u25c7 "
@@ -86,6 +124,7 @@ class Styles:
         self.cover_subtitle = make(regular, 12.5, 18, GREY)
         self.part_title = make(bold, 18, 24, TEAL)
         self.intro = make(regular, 9.5, 14)
+        self.note = make(regular, 8, 11.6, GREY)
         self.card_title = make(bold, 12.5, 16.5, TEAL)
         self.card_subtitle = make(regular, 8.5, 12, GREY)
         self.section = make(bold, 9.5, 13, TEAL)
@@ -93,6 +132,7 @@ class Styles:
         self.label = make(regular, 8.5, 11.6, GREY)
         self.label_article = make(regular, 7, 9.5, GREY)
         self.value = make(regular, 8.8, 11.6)
+        self.name = make(bold, 8.8, 11.6)
         self.not_stated = make(regular, 8.8, 11.6, BROWN, slanted=True)
         self.fact_label = make(regular, 7, 9.5, GREY)
         self.fact = make(bold, 8.5, 11.6)

@@ -1,8 +1,15 @@
 """How cards stand on pages: what is repeated, what stays together, and how unanswered differs from none."""
 
+import io
+
 from registry.reports.document import NONE, NOT_STATED, Grid, Line, Section
+from registry.reports.pdf.container import PdfFile
+from registry.reports.pdf.flow import Flow
+from registry.reports.pdf.page import Page, PageRecord
 from registry.reports.pdf.rows import Cell, Row
+from registry.reports.pdf.structure import Structure
 from registry.reports.pdf.style import NOT_STATED_MARK, RIGHT, Styles
+from registry.reports.pdf.tags import DATA, PART, ROW_HEAD, TABLE_ROW, Block
 from registry.reports.pdf.typeface import Coverage, Font, face
 from tests.reports.pdf.synthetic import lines_card, make_card, make_part, write
 
@@ -79,6 +86,38 @@ def test_entries_hang_from_dashes_or_numbers():
     assert value_beside(written, "Plain") == "– one"
     assert value_beside(written, "Counted") == "1. one"
     assert value_beside(written, "Single") == "alone"
+
+
+def fonts_of(written):
+    """The font that each piece of text on the first page is drawn in."""
+    found = {}
+
+    def visit(text, _cm, _tm, font, _size):
+        if text.strip():
+            found[text.strip()] = font["/BaseFont"].endswith("Bold")
+
+    written.reader.pages[0].extract_text(visitor_text=visit)
+    return found
+
+
+def test_the_names_of_entries_stand_out_where_particulars_follow():
+    named = Line("Recipients", ("Bank\nRole: processor", "Court", "long " * 40 + "\nRole: authority"), named=True)
+    plain = Line("Others", ("Post\nby van", "Notary"))
+    bare = Line("Bare", ("Printer", "Archive"), named=True)
+
+    fonts = fonts_of(write_cards(lines_card("a", named, plain, bare)))
+
+    starts = ("Bank", "Court", "Role: processor", "long", "Post", "Notary", "Printer")
+    bold = {start for start in starts if any(text.startswith(start) and fonts[text] for text in fonts)}
+    assert bold == {"Bank", "Court"}
+    assert [start for start in starts if not any(start in text for text in fonts)] == []
+
+
+def test_a_named_entry_without_a_name_says_so():
+    written = write_cards(lines_card("a", Line("Recipients", ("\nRole: processor", ""), named=True)))
+
+    assert "Role: processor" in written.text
+    assert written.text.count(str(NOT_STATED)) == 1
 
 
 def test_entries_keep_their_numbers_across_pages():
@@ -217,3 +256,31 @@ def test_the_rest_of_a_row_has_neither_number_nor_leader():
 
     assert (first.numbers is None, first.leader, first.rule) == (False, 5.0, None)
     assert (rest.numbers, rest.leader, rest.rule) == (None, None, ("0 0 0", 1.0))
+
+
+def test_a_cell_without_lines_is_an_empty_one():
+    def cells(style):
+        return [Cell(60, style, style.lines("Name", 100), tag=ROW_HEAD), Cell(200, style, [], tag=DATA)]
+
+    pages: list[bytes] = []
+
+    class Source:
+        def open_page(self) -> Page:
+            return Page(PageRecord(1, 0, 0, 0))
+
+        def close_page(self, page: Page) -> None:
+            pages.append(page.content())
+
+    font = Font(face("DejaVuSansCondensed.ttf"), Coverage())
+    style = Styles(font, font).cell
+    head = Row(cells(style), tag=TABLE_ROW, keep=True, block=Block())
+    structure = Structure(PdfFile(io.BytesIO()))
+    structure.begin(PART)
+    flow = Flow(Source(), structure)
+
+    flow.place([head, *(Row(cells(style), tag=TABLE_ROW, block=head.block, heads=(head,)) for _ in range(80))])
+    flow.finish()
+
+    assert [page.count(b"/Artifact<</Type/Pagination>>BDC") for page in pages] == [0, 1]
+    assert sum(page.count(b"/TH<</MCID") for page in pages) == 81
+    assert sum(page.count(b"/TD<</MCID") for page in pages) == 0
