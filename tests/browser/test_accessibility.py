@@ -66,6 +66,7 @@ FURTHER = {
     "import of entries": lambda: pages.RECIPIENT_IMPORT,
     "export of entries": lambda: "/registry/recipient/export/",
     "reports": lambda: "/reports/",
+    "report": lambda: "/reports/where-used/",
     "taken reports": lambda: f"/registry/export/?q={pages.subject(models.Export).sha256}",
     "taken report": lambda: page_of(pages.subject(models.Export)),
     "jobs": lambda: f"/jobs/?{pages.running_job().pk}",
