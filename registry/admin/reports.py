@@ -20,9 +20,14 @@ from django.views.decorators.http import require_safe
 from registry.admin.downloads import asked, asked_moment, download
 from registry.admin.report_form import ReportForm
 from registry.models import Organisation, ProcessingActivity
+from registry.record.loader import load_register
+from registry.reports.as_html import show_section
 from registry.reports.catalogue import REPORTS, Report
 from registry.reports.errors import ReportError
 from registry.reports.formats import FORMATS
+from registry.reports.parameters import moment_of_production
+from registry.reports.provenance import Provenance
+from registry.reports.record import record_report
 from registry.reports.subjects import ACTIVITY, Subject
 from registry.versioning.export_log import Door
 
@@ -153,6 +158,35 @@ def record_download(request: HttpRequest, pk: int, extension: str) -> HttpRespon
         raise Http404(error.message) from error
 
 
+@require_safe
+def record_in_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return one record as an auditor would read it, to be read and printed, now or as at a moment."""
+    viewed_activities(request)
+    moment = asked_moment(request)
+    register = load_register(as_at=moment).only([pk])
+    record = next(register.activities(), None)
+    if record is None:
+        raise Http404(_t("There is no processing activity with the key %(key)d.") % {"key": pk})
+    user: Any = request.user
+    provenance = Provenance(user.get_full_name() or user.get_username(), moment_of_production())
+    document = record_report(register, record, provenance)
+    (part,) = document.parts
+    (card,) = part.cards()
+    context = {
+        "title": document.title,
+        "language": document.language,
+        "part": part.title,
+        "owner": record.organisation.name,
+        "card": card,
+        "sections": [show_section(section) for section in card.sections],
+        "foot": document.foot,
+        "pk": pk,
+        "as_at": request.GET.get("as_at", ""),
+        "back": reverse("admin:as_at_activity", args=[pk]),
+    }
+    return TemplateResponse(request, "admin/print_record.html", context)
+
+
 @admin.action(description=_("Download selected as PDF"), permissions=["view"])
 def download_selected_as_pdf(model_admin: Any, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase:
     """Return the chosen records as PDF."""
@@ -197,6 +231,11 @@ def urls(wrap: Callable[..., Any]) -> list[Any]:
         path("reports/register/", wrap(report_page), {"name": "register"}, name="reports_register"),
         path("reports/activities/<str:extension>/", wrap(list_download), name="reports_activities"),
         path("reports/<slug:name>/", wrap(report_page), name="report"),
+        path(
+            "registry/processingactivity/<int:pk>/print/",
+            wrap(record_in_print),
+            name="registry_processingactivity_print",
+        ),
         *(
             path(
                 f"registry/processingactivity/<int:pk>/{extension}/",

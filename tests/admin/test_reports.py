@@ -471,3 +471,32 @@ def test_the_number_of_queries_of_a_page_is_fixed(auditor, name):
     queries(1)  # what is read once and remembered
 
     assert queries(0) == queries(2)
+
+
+def in_print(pk: int) -> str:
+    return reverse("admin:registry_processingactivity_print", args=[pk])
+
+
+def test_a_record_is_read_in_print_now_and_as_it_was(auditor, register):
+    record = register["Payroll"]
+    before = timezone.now().isoformat()
+    with change_set():
+        record.name = "Wages"
+        record.save()
+
+    now = auditor.get(in_print(record.pk)).content.decode()
+    then = auditor.get(in_print(record.pk), {"as_at": before}).content.decode()
+
+    assert ("Wages" in now, "Payroll" in now, "Payroll" in then) == (True, False, True)
+    assert "Record as controller (GDPR Art. 30(1))" in now
+    assert "by Ann Officer" in now
+    change = auditor.get(reverse("admin:registry_processingactivity_change", args=[record.pk])).content.decode()
+    assert f'href="{in_print(record.pk)}"' in change
+
+
+def test_a_record_in_print_is_for_those_who_may_see_it(auditor, register):
+    nobody = screens.client_of(factories.user())
+
+    assert auditor.get(in_print(77777)).status_code == 404
+    assert nobody.get(in_print(register["Payroll"].pk)).status_code == 403
+    assert auditor.post(in_print(register["Payroll"].pk)).status_code == 405

@@ -67,6 +67,7 @@ FURTHER = {
     "export of entries": lambda: "/registry/recipient/export/",
     "reports": lambda: "/reports/",
     "report": lambda: "/reports/where-used/",
+    "print view of a record": lambda: page_of(pages.full_activity(), "print/"),
     "taken reports": lambda: f"/registry/export/?q={pages.subject(models.Export).sha256}",
     "taken report": lambda: page_of(pages.subject(models.Export)),
     "jobs": lambda: f"/jobs/?{pages.running_job().pk}",

@@ -53,6 +53,8 @@ ON_THE_SITE = {
     "reports_activities": None,
     "registry_processingactivity_pdf": None,
     "registry_processingactivity_csv": None,
+    "registry_processingactivity_html": None,
+    "registry_processingactivity_print": "/registry/processingactivity/1/print/",
     "registry_processingactivity_xlsx": None,
     "registry_processingactivity_json": None,
     "registry_processingactivity_jsonld": None,
