@@ -29,9 +29,7 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         allow_empty_file=True,
-        help_text=_(
-            "Choose it, or drop it here: a PDF, CSV, XLSX or JSON, an audit pack or a file out of one, a history."
-        ),
+        help_text=_("Choose it, or drop it here: a PDF, CSV, XLSX or JSON, an audit pack or a file of one, a history."),
     )
 
     def clean_file(self) -> Any:
@@ -80,16 +78,16 @@ def say(verdict: FileVerdict) -> tuple[str, str]:
         return (
             _t("This file was never produced here as it is"),
             _t(
-                "It names change set #%(number)d of this register, but no file with this content was ever taken: it was "
-                "altered, or saved anew by another program, or copied from a report that was."
+                "It names change set #%(number)d of this register, but no file with this content was ever taken: it "
+                "was altered, or saved anew by another program, or copied from a report that was."
             )
             % {"number": verdict.named[0].sequence},
         )
     return (
         _t("This register does not know this file"),
         _t(
-            "No file with this content was ever taken, and it bears no seal of this history. It is from elsewhere, or was "
-            "altered: a spreadsheet program alters a file by merely saving it. Or it was taken before there was a log."
+            "No file with this content was ever taken, and it bears no seal of this history. It is from elsewhere, or "
+            "was altered: a spreadsheet program alters a file by merely saving it. Or it is older than the log."
         ),
     )
 

@@ -137,3 +137,10 @@ def test_whoever_may_not_see_it_is_refused():
     client = screens.client_of(factories.user())
 
     assert client.get(LIST).status_code == 403
+
+
+def test_the_last_is_the_first_of_the_list():
+    take(file_name="a.pdf")
+    take(file_name="b.pdf")
+
+    assert [name for _, name in cells(screens.client_of(screens.auditor()).get(LIST))] == ["b.pdf", "a.pdf"]

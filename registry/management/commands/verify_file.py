@@ -44,9 +44,8 @@ def _lines(verdict: FileVerdict) -> list[str]:
         lines += [taken.fault] if taken.fault else []
     for one in verdict.alike:
         header = one.change_set
-        lines.append(
-            f"A file of this name with another content was taken by {header.actor_name} at {say_moment(header.made_at)}."
-        )
+        when = say_moment(header.made_at)
+        lines.append(f"A file of this name with another content was taken by {header.actor_name} at {when}.")
     return lines + [f"- {fault}" for fault in verdict.faults]
 
 
