@@ -3,6 +3,7 @@
 from registry.admin import (
     accounts,
     as_at,
+    audit_pack,
     change_set,
     data_category,
     data_subject,
@@ -20,11 +21,13 @@ from registry.admin import (
     system,
     taken_reports,
     verification,
+    verify_file,
 )
 
 __all__ = [
     "accounts",
     "as_at",
+    "audit_pack",
     "change_set",
     "data_category",
     "data_subject",
@@ -42,4 +45,5 @@ __all__ = [
     "system",
     "taken_reports",
     "verification",
+    "verify_file",
 ]
