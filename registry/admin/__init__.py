@@ -21,6 +21,7 @@ from registry.admin import (
     system,
     taken_reports,
     verification,
+    verify_file,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "system",
     "taken_reports",
     "verification",
+    "verify_file",
 ]

@@ -13,8 +13,9 @@ from registry.versioning.base import Versioned
 from registry.versioning.bulk import copy_in
 from registry.versioning.canonical import canonical
 from registry.versioning.chain import BEGINNING, Seal, version_line
-from registry.versioning.change_set import ChangeSet, Channel
+from registry.versioning.change_set import ChangeSet, Channel, last_number
 from registry.versioning.content import CHUNK, contents
+from registry.versioning.errors import MovedOn
 from registry.versioning.export_log import ExportFacts, log_line
 from registry.versioning.manifest import ManifestPage
 from registry.versioning.open_set import CHANGED, CREATED, DELETED, OpenChangeSet
@@ -41,12 +42,14 @@ def close(opened: OpenChangeSet) -> ChangeSet | None:
 
     Runs inside the transaction of the change itself. Change sets are numbered without gaps: PostgreSQL serialises
     them by an advisory lock, SQLite by its single writer (transactions begin IMMEDIATE). Exports are sealed after the
-    changes, each by itself.
+    changes, each by itself. Raises MovedOn where another change came before this one, and must not have.
     """
     has_changes = any(opened.touched.values())
     if (has_changes or opened.exports) and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    if has_changes and opened.after is not None and last_number() != opened.after:
+        raise MovedOn  # asked again under the lock: on PostgreSQL somebody may have been quicker
     header = _seal_changes(opened) if has_changes else None
     for facts in opened.exports:
         _seal_export(opened, facts)
@@ -148,8 +151,7 @@ def _versions_of(model: type[Versioned], kinds: dict[Any, str], opened: OpenChan
                 continue
             if pk not in living:
                 continue
-            columns, value = living[pk]
-            text = canonical(value)
+            columns, text = living[pk]
             if kind == CHANGED and before.get(pk) == text:
                 continue
             yield _Version(model, pk, CREATED if kind == CHANGED and pk not in before else kind, text, columns)
@@ -175,16 +177,18 @@ def _store(batch: list[_Version], header: ChangeSet) -> None:
     """Write one version row each, in bulk; all of one model."""
     history = batch[0].model.history.model
     columns = [(column.attname, column.column) for column in history.tracked_fields]
+    dates = [place for place, column in enumerate(history.tracked_fields) if isinstance(column, models.DateField)]
     made_at = connection.ops.adapt_datetimefield_value(header.made_at)
     sealed = (made_at, header.actor_id, header.reason, header.sequence)
-    copy_in(
-        history,
-        [*(name for _, name in columns), *_SEALED, "history_type", "content"],
-        (
-            [*(_plain(version.columns[attname]) for attname, _ in columns), *sealed, version.kind, version.content]
-            for version in batch
-        ),
-    )
+
+    def row(version: _Version) -> tuple[Any, ...]:
+        values = [version.columns[attname] for attname, _ in columns]
+        for place in dates:
+            values[place] = _plain(values[place])
+        return *values, *sealed, version.kind, version.content
+
+    names = [*(name for _, name in columns), *_SEALED, "history_type", "content"]
+    copy_in(history, names, map(row, batch))
 
 
 _SEALED = ("history_date", "history_user_id", "history_change_reason", "change_set_id")
