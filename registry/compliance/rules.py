@@ -1,12 +1,23 @@
 """All rules, in the order in which they are put and printed: importing this module is what fills the list."""
 
-from registry.compliance import content, lawfulness, recipients, transfers
+from registry.compliance import (
+    abroad,
+    content,
+    lawfulness,
+    quality,
+    recipients,
+    retention,
+    reviews,
+    security,
+    served,
+    transfers,
+)
 from registry.compliance.context import Context
 from registry.compliance.gap import RULES, Rule
 from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
 
-AREAS = (content, lawfulness, transfers, recipients)
+AREAS = (content, served, lawfulness, transfers, abroad, recipients, retention, security, reviews, quality)
 
 ALL_RULES: tuple[Rule, ...] = tuple(RULES.values())
 
