@@ -37,7 +37,7 @@ GROUPS = (
             Link(_("Deadlines"), "admin:deadlines", "registry.view_processingactivity"),
         ),
     ),
-    Group("register", _("Register"), ("ProcessingActivity",)),
+    Group("register", _("Register"), ("ProcessingActivity", "Transfer")),
     Group(
         "catalogues",
         _("Catalogues"),

@@ -19,6 +19,7 @@ from registry.admin import (
     spreadsheet_import,
     system,
     taken_reports,
+    transfer,
     verification,
 )
 
@@ -41,5 +42,6 @@ __all__ = [
     "spreadsheet_import",
     "system",
     "taken_reports",
+    "transfer",
     "verification",
 ]

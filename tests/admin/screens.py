@@ -60,6 +60,9 @@ def one_of_each() -> dict[type[Any], Any]:
                 organisation=organisation, name="A test"
             ),
         }
+        found[models.Transfer] = models.Transfer.objects.create(
+            activity=found[models.ProcessingActivity], recipient=recipient, country="US"
+        )
     last = models.ChangeSet.objects.first()
     found[models.ChangeSet] = last
     found[models.Import] = models.Import.objects.create(
