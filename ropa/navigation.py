@@ -51,7 +51,7 @@ GROUPS = (
             "System",
         ),
     ),
-    Group("assurance", _("Assurance"), ()),
+    Group("assurance", _("Assurance"), ("Document",)),
     Group(
         "imports",
         _("Imports"),

@@ -55,6 +55,7 @@ def one_of_each() -> dict[type[Any], Any]:
             models.DataCategory: models.DataCategory.objects.create(name="Test data"),
             models.RetentionSchedule: models.RetentionSchedule.objects.create(name="A test", text="A year"),
             models.SecurityMeasure: models.SecurityMeasure.objects.create(name="Test locks"),
+            models.Document: models.Document.objects.create(name="Test contract"),
             models.System: models.System.objects.create(name="Test system", provider=recipient),
             models.ProcessingActivity: models.ProcessingActivity.objects.create(
                 organisation=organisation, name="A test"
