@@ -37,7 +37,18 @@ GROUPS = (
             Link(_("Deadlines"), "admin:deadlines", "registry.view_processingactivity"),
         ),
     ),
-    Group("register", _("Register"), ("ProcessingActivity", "Transfer")),
+    Group(
+        "register",
+        _("Register"),
+        (
+            "ProcessingActivity",
+            "Transfer",
+            "ImpactAssessment",
+            "Segment",
+            Link(_("Segment review"), "admin:segment_review", "registry.view_segment"),
+            "ConsentMechanism",
+        ),
+    ),
     Group(
         "catalogues",
         _("Catalogues"),

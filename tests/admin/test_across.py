@@ -1,9 +1,15 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from registry import models
+from registry.admin.impact_assessment import CRITERIA
 from tests import factories
 from tests.admin.screens import auditor, client_of, officer
+from tests.admin.test_catalogue import seen
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +160,55 @@ def test_an_activity_with_rows_can_still_be_deleted_by_an_officer(organisation):
 
     assert answer.status_code == 302
     assert models.Transfer.objects.count() == 0
+
+
+def test_consent_mechanisms_tell_what_rests_on_them_and_when_they_are_to_be_renewed(client, organisation):
+    activity = factories.activity(organisation, reference="A-1", name="Newsletter")
+    today = timezone.localdate()
+    past, soon, later = (
+        factories.make(
+            models.ConsentMechanism, activity=activity, name=name, valid_until=today + timedelta(days=days), position=at
+        )
+        for at, (name, days) in enumerate([("past", -1), ("soon", 59), ("later", 61)])
+    )
+    factories.make(models.ConsentMechanism, activity=activity, name="open", channel="app", position=4)
+    factories.make(models.Segment, activity=activity, name="Readers", consent=past)
+
+    def named(**query):
+        response = client.get(reverse("admin:registry_consentmechanism_changelist"), query)
+        return [row.name for row in response.context["cl"].result_list]
+
+    assert [named(valid_until=when) for when in ("due", "soon", "later", "open")] == [
+        ["past"],
+        ["soon"],
+        ["later"],
+        ["open"],
+    ]
+    assert named(channel="app") == ["open"]
+    assert named(channel="-") == ["past", "soon", "later"]
+    cl = client.get(reverse("admin:registry_consentmechanism_changelist")).context["cl"]
+    assert [cl.model_admin.used(row) for row in cl.result_list] == [1, 0, 0, 0]
+    assert "due" in cl.model_admin.renewal(past)
+    assert cl.model_admin.renewal(later) == date_format(later.valid_until, "j M Y")
+    assert soon in cl.result_list
+
+
+def test_impact_assessments_tell_how_many_criteria_are_met_and_how_many_are_open(client, organisation):
+    activity = factories.activity(organisation, reference="A-1", name="Newsletter")
+    met = dict.fromkeys(CRITERIA, "no") | {"evaluation": "yes", "large_scale": "yes"}
+    factories.make(models.ImpactAssessment, activity=activity, title="done", conclusion="required", **met)
+    factories.make(models.ImpactAssessment, activity=activity, title="begun", matching="yes", position=1)
+
+    cl = client.get(reverse("admin:registry_impactassessment_changelist")).context["cl"]
+
+    assert [str(cl.model_admin.criteria(row)) for row in cl.result_list] == ["2 of 9", "1 of 9, 8 not assessed"]
+    required = client.get(reverse("admin:registry_impactassessment_changelist"), {"conclusion": "required"})
+    assert [row.title for row in required.context["cl"].result_list] == ["done"]
+
+
+@pytest.mark.parametrize("name", ["consentmechanism", "impactassessment", "segment"])
+def test_each_list_says_what_belongs_there(client, name):
+    content = client.get(reverse(f"admin:registry_{name}_changelist")).content.decode()
+
+    assert "entered in the record of" in content
+    assert "Open the activities" in content
