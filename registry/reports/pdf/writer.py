@@ -60,10 +60,10 @@ def write_pdf(document: Document, out: BinaryIO) -> PdfResult:
     if document.produced_at.tzinfo is None:
         raise DocumentError("produced_at has no time zone: give an aware datetime, such as django.utils.timezone.now()")
     with translation.override(document.language):
-        return _Writer(document, out).write()
+        return Writer(document, out).write()
 
 
-class _Writer:
+class Writer:
     """The state of one run: the file, the fonts, and the pages of the group that is being drawn."""
 
     def __init__(self, document: Document, out: BinaryIO) -> None:
