@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from registry.compliance.laws import Law, laws_finder
+from registry.compliance.texts import all_words
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register
 
@@ -54,6 +55,13 @@ class Context:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "laws_of", laws_finder(self.on))
+
+    def words(self, record: ActivityRecord) -> str:
+        """Return the words of the record, as ``all_words`` does; those of the last one asked for are kept."""
+        last = self.known.get("words")
+        if last is None or last[0] is not record:
+            last = self.known["words"] = (record, all_words(record))
+        return str(last[1])
 
     def others(self, kind: str, key: str, record: ActivityRecord) -> tuple[Peer, ...]:
         """Return the other records that meet this one there."""

@@ -101,3 +101,14 @@ def names_authority(record: ActivityRecord) -> bool:
         if row.legal_basis is not None and row.legal_basis.kind == BasisKind.CRIMINAL_OFFENCE:
             return True
     return False
+
+
+def conditions_of(record: ActivityRecord) -> frozenset[str]:
+    """Return the codes of the conditions for special categories that the record names as entries."""
+    found = set()
+    for row in record.legal_bases:
+        if row.special_category_condition is not None:
+            found.add(row.special_category_condition.code)
+        if row.legal_basis is not None and row.legal_basis.kind == BasisKind.SPECIAL_CATEGORY:
+            found.add(row.legal_basis.code)
+    return frozenset(found)

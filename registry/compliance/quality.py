@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as n
 from registry.compliance.context import ACRONYM, Context, folded
 from registry.compliance.gap import EVERYBODY, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
-from registry.compliance.texts import all_words, texts_of
+from registry.compliance.texts import texts_of
 from registry.compliance.well_known import WELL_KNOWN
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
@@ -74,7 +74,7 @@ def _name_of(text: Any) -> str:
     remedy=n("Replace it by what is the case, or remove it."),
 )
 def placeholder_left(record: ActivityRecord, context: Context) -> Found:
-    words = all_words(record)
+    words = context.words(record)
     lines = words.casefold()
     if not any(mark in lines for mark in _MARKS) and _NOTHING_SAID.isdisjoint(lines.split("\n")):
         return NOTHING
@@ -106,7 +106,7 @@ def _placeholder_in(text: str) -> str:
     remedy=n("Write down what stands there, beside the link."),
 )
 def link_instead_of_answer(record: ActivityRecord, context: Context) -> Found:
-    words = all_words(record)
+    words = context.words(record)
     if "://" not in words and "www." not in words and "\\" not in words:
         return NOTHING
     return [
@@ -133,7 +133,7 @@ _EXPLAINED_IN = ("purposes", "data_subjects", "data_categories", "recipients", "
     remedy=n("Write each out once, with the abbreviation in brackets behind it."),
 )
 def acronym_unexplained(record: ActivityRecord, context: Context) -> Found:
-    words = all_words(record)
+    words = context.words(record)
     used = set(ACRONYM.findall(words)) - WELL_KNOWN
     if not used:
         return NOTHING

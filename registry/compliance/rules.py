@@ -2,8 +2,13 @@
 
 from registry.compliance import (
     abroad,
+    assessment,
+    california,
+    consent,
     content,
     lawfulness,
+    notice,
+    profiling,
     quality,
     recipients,
     retention,
@@ -17,7 +22,10 @@ from registry.compliance.gap import RULES, Rule
 from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
 
-AREAS = (content, served, lawfulness, transfers, abroad, recipients, retention, security, reviews, quality)
+AREAS = (
+    content, served, lawfulness, transfers, abroad, recipients, retention, security, assessment, reviews, quality,
+    profiling, consent, notice, california,
+)  # fmt: skip
 
 ALL_RULES: tuple[Rule, ...] = tuple(RULES.values())
 

@@ -118,6 +118,10 @@ def test_sections_say_how_far_they_are():
         "retention": "not_answered",
         "security": "not_answered",
         "automated": "not_answered",
+        "consents": "not_asked",
+        "segments": "not_asked",
+        "assessment": "not_asked",
+        "notice": "gap",
         "review": "complete",
     }
 

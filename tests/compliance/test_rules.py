@@ -7,8 +7,13 @@ from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 from tests.compliance import (
     test_abroad,
+    test_assessment,
+    test_california,
+    test_consent,
     test_content,
     test_lawfulness,
+    test_notice,
+    test_profiling,
     test_quality,
     test_recipients,
     test_retention,
@@ -27,8 +32,13 @@ CASES = [
         test_recipients,
         test_retention,
         test_security,
+        test_assessment,
         test_reviews,
         test_quality,
+        test_profiling,
+        test_consent,
+        test_notice,
+        test_california,
     )
 ]
 
