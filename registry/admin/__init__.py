@@ -3,6 +3,7 @@
 from registry.admin import (
     accounts,
     as_at,
+    audit_pack,
     change_set,
     consent_mechanism,
     data_category,
@@ -31,6 +32,7 @@ from registry.admin import (
 __all__ = [
     "accounts",
     "as_at",
+    "audit_pack",
     "change_set",
     "consent_mechanism",
     "data_category",
