@@ -5,6 +5,7 @@ Reading and planning stand beside the stock dry run, which the stock preview mak
 beside the stock import and beside the floor that writes the same rows and versions.
 """
 
+import os
 import time
 from typing import Any
 
@@ -14,7 +15,7 @@ HERE = "tests.benchmarks.bench_import"
 NAIVE_SETTINGS = "tests.benchmarks.naive.settings"
 NAIVE_ROWS = 100
 """The naive rate doesn't depend on the number of rows, and 10,000 of them would take ten minutes."""
-TIMES = 3
+TIMES = int(os.environ.get("BENCH_TIMES") or 3)
 """How often each way is measured; the best counts, since others use the machine too."""
 
 
