@@ -38,7 +38,18 @@ GROUPS = (
             Link(_("Deadlines"), "admin:deadlines", "registry.view_processingactivity"),
         ),
     ),
-    Group("register", _("Register"), ("ProcessingActivity",)),
+    Group(
+        "register",
+        _("Register"),
+        (
+            "ProcessingActivity",
+            "Transfer",
+            "ImpactAssessment",
+            "Segment",
+            Link(_("Segment review"), "admin:segment_review", "registry.view_segment"),
+            "ConsentMechanism",
+        ),
+    ),
     Group(
         "catalogues",
         _("Catalogues"),
@@ -65,6 +76,7 @@ GROUPS = (
             Link(_("Reports"), "admin:reports", "registry.view_processingactivity"),
             Link(_("Audit pack"), "admin:audit_pack", "registry.view_processingactivity"),
             "Export",
+            Link(_("Verify a file"), "admin:verify_file", "registry.view_export"),
             Link(_("Jobs"), "admin:jobs", "registry.view_job"),
         ),
     ),

@@ -61,6 +61,13 @@ def one_of_each() -> dict[type[Any], Any]:
                 organisation=organisation, name="A test"
             ),
         }
+        found[models.Transfer] = models.Transfer.objects.create(
+            activity=found[models.ProcessingActivity], recipient=recipient, country="US"
+        )
+        of = {"activity": found[models.ProcessingActivity]}
+        found[models.ConsentMechanism] = models.ConsentMechanism.objects.create(name="Test form", **of)
+        found[models.Segment] = models.Segment.objects.create(name="Test segment", **of)
+        found[models.ImpactAssessment] = models.ImpactAssessment.objects.create(title="Test assessment", **of)
     last = models.ChangeSet.objects.first()
     found[models.ChangeSet] = last
     found[models.Import] = models.Import.objects.create(
