@@ -1,6 +1,5 @@
 """Accepted gaps: which hold on a day, accepting one, and ending an acceptance before its day."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,15 +10,19 @@ from django.utils.translation import gettext as _t
 from registry import models
 from registry.compliance.gap import Gap
 from registry.record.acceptance import AcceptanceRecord
+from registry.record.loader import newest
+from registry.record.versions import freezer
 
 LONGEST = timedelta(days=732)
 """The farthest end: what is accepted for longer than two years is not accepted but forgotten."""
 
 
-def in_force(entries: Mapping[str, Mapping[int, Any]], on: date) -> dict[str, AcceptanceRecord]:
-    """Return by the id of the gap what is accepted on that day, out of the entries of a frozen register."""
-    accepted: Mapping[int, AcceptanceRecord] = entries["GapAcceptance"]
-    return {one.gap: one for _, one in sorted(accepted.items()) if one.holds(on)}
+def in_force(change_set: int, on: date) -> dict[str, AcceptanceRecord]:
+    """Return by the id of the gap what is accepted on that day, as the register knew it at a change set: one query."""
+    freeze = freezer(models.GapAcceptance)
+    versions = newest(models.GapAcceptance, change_set).filter(valid_until__gte=on).order_by("id")
+    accepted: list[AcceptanceRecord] = [freeze(text) for text in versions.values_list("content", flat=True)]
+    return {one.gap: one for one in accepted if one.holds(on)}
 
 
 def accept(gap: Gap, *, record: str, by: Any, reason: str, until: date) -> models.GapAcceptance:

@@ -54,7 +54,7 @@ def gaps_of(activities: Collection[int]) -> Iterator[RecordGaps]:
     register = register_of(activities)
     pairs = list(pairs_of(register))
     context = context_for(register, pairs)
-    accepted = in_force(register.entries, timezone.localdate())
+    accepted = in_force(register.change_set, timezone.localdate())
     for record, _ in pairs:
         gaps = check_record(record, context)
         ids = {gap.id for gap in gaps}

@@ -164,7 +164,7 @@ def _write(
     pairs: Sequence[Pair], context: Context, register: Register, day: date, *, with_points: bool = True
 ) -> Counter[tuple[str, str]]:
     """Check these records and write what is derived from them; return what they count."""
-    accepted = in_force(register.entries, day)
+    accepted = in_force(register.change_set, day)
     standings, gaps, towards = [], [], []
     for record, _ in pairs:
         found = check_record(record, context)
