@@ -1,18 +1,19 @@
 """From the bytes of a file to a plan a person can review, and from a reviewed plan to a change of the register."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from registry import models
 from registry.imports.apply import apply_plan
 from registry.imports.entries import import_entries
 from registry.imports.mapping import Mapping as FileMapping
-from registry.imports.plan import BlankCell, Plan
+from registry.imports.plan import BlankCell, Decisions, Existing, Newer, Plan
 from registry.imports.planner import make_plan
 from registry.imports.problems import Problem
 from registry.imports.reading import DEFAULT_LIMITS, Limits, Unreadable, Workbook, read_file
 from registry.imports.table import Table
+from registry.imports.terms import TermDecisions
 from registry.imports.understanding import understand
 from registry.versioning.change_set import Channel
 from registry.versioning.open_set import OpenChangeSet
@@ -21,7 +22,7 @@ from registry.versioning.writing import change_set
 
 @dataclass(frozen=True)
 class Choices:
-    """What the person says about a file: sheet and header row (where they can't be told), what a blank means."""
+    """What the person says about a file: sheet and header row (where they can't be told), and what becomes of rows."""
 
     sheet: str = ""
     header_row: int | None = None
@@ -30,6 +31,15 @@ class Choices:
     """How the file is read, where the person has said so; sheet and header row don't count then."""
     create_units: bool = False
     """Whether units that the organisation lacks are added; otherwise their names are kept as words."""
+    existing: Existing = Existing.UPDATE
+    newer: Newer = Newer.KEEP
+    rows: Mapping[str, str] = field(default_factory=dict)
+    terms: TermDecisions = field(default_factory=TermDecisions)
+
+    @property
+    def decisions(self) -> Decisions:
+        """What was decided about the rows, whatever the file is."""
+        return Decisions(self.blank_cell, self.create_units, self.existing, self.newer, self.rows, self.terms)
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,7 @@ def preview(
     problems += _cell_notes(table)
     if table.kind != models.ProcessingActivity.__name__ or any(problem.severity == "error" for problem in problems):
         return Preview(name, workbook.sha256, workbook, table, None, tuple(problems))
-    plan = make_plan(table, organisation=organisation, blank_cell=chosen.blank_cell, create_units=chosen.create_units)
+    plan = make_plan(table, organisation=organisation, decisions=chosen.decisions)
     plan.problems[:0] = problems
     return Preview(name, workbook.sha256, workbook, table, plan, tuple(plan.problems))
 

@@ -32,7 +32,7 @@ def test_without_apply_it_says_what_would_happen_and_changes_nothing(organisatio
 
     assert capsys.readouterr().out.splitlines() == [
         "register.csv: headings in row 1, processing activities in our own layout.",
-        "Rows: 2 created, 0 changed, 0 unchanged, 0 refused.",
+        "Rows: 2 created, 0 changed, 0 unchanged, 0 skipped, 0 refused.",
         "Nothing was changed. Repeat with --apply to carry it out.",
     ]
     assert models.ProcessingActivity.objects.count() == 0
