@@ -35,7 +35,7 @@ demo: $(VENV)/.runtime  ## the register of a made-up retailer on http://127.0.0.
 	@$(DEMO) $(PYTHON) manage.py migrate --verbosity 0
 	@$(DEMO) $(PYTHON) manage.py load_demo
 	@echo "Open http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
-	@$(DEMO) $(PYTHON) manage.py runserver --noreload 127.0.0.1:$(PORT)
+	@$(DEMO) $(PYTHON) manage.py run_demo 127.0.0.1:$(PORT)
 
 test: pytest lint types contracts migrations  ## everything that must hold before a change is handed in
 

@@ -60,7 +60,11 @@ GROUPS = (
     Group(
         "reports",
         _("Reports"),
-        (Link(_("Reports"), "admin:reports", "registry.view_processingactivity"), "Export"),
+        (
+            Link(_("Reports"), "admin:reports", "registry.view_processingactivity"),
+            "Export",
+            Link(_("Jobs"), "admin:jobs", "registry.view_job"),
+        ),
     ),
     Group(
         "history",

@@ -128,6 +128,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
     "registry.apps.RegistryConfig",  # before simple_history, some of whose commands it switches off
     "simple_history",
     "import_export",
@@ -174,6 +176,9 @@ IMPORT_EXPORT_SKIP_ADMIN_LOG = True  # a change set says more than a log line fo
 SIMPLE_HISTORY_REVERT_DISABLED = True
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
+# Work outside the request: the queue is a table of the database, and a worker is a process (manage.py run_worker).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 # Ours -----------------------------------------------------------------------------------------------------------------
 
 REGISTRY_VERSION = read_version(BASE_DIR / "CHANGELOG.md")
@@ -185,6 +190,10 @@ SEED_CATALOGUES = env.flag("SEED_CATALOGUES", default=not TESTING)  # the law's 
 
 # The key that signs audit packs, made at first use. Never in the database: whoever can write there could sign.
 SIGNING_KEY_FILE = Path(env.text("SIGNING_KEY_FILE", str(signing_key_file(DATABASES["default"], BASE_DIR))))
+
+# A report that is likely to take longer than that is made by a worker, and kept for so long.
+LONG_REPORT_SECONDS = env.number("LONG_REPORT_SECONDS", default=4)
+JOB_FILE_HOURS = env.number("JOB_FILE_HOURS", default=24, minimum=1)
 
 # What a spreadsheet may be at most, where that should differ from the importer's own limits.
 IMPORT_LIMITS = {

@@ -4,12 +4,14 @@ import tempfile
 from datetime import datetime
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 
+from registry.admin.jobs import job_url
 from registry.record.moments import MomentError, read_moment
 from registry.reports.catalogue import REPORTS
+from registry.reports.long import ask_for_report, takes_long
 from registry.reports.parameters import Parameters, moment_of_production
 from registry.reports.taking import log, make
 
@@ -30,11 +32,14 @@ def asked(request: HttpRequest, report: str, extension: str, **values: Any) -> P
     )
 
 
-def download(request: HttpRequest, parameters: Parameters, door: str) -> FileResponse:
+def download(request: HttpRequest, parameters: Parameters, door: str) -> FileResponse | HttpResponseRedirect:
     """Make the report, log it, and send it; memory never holds it. Raises ReportError for what can't be made.
 
-    ``door`` says where it was asked for. An answer without a body takes nothing out, and is not logged.
+    One that takes long is left to a worker: the answer then leads to the page of that job. ``door`` says where it was
+    asked for. An answer without a body takes nothing out, and is not logged.
     """
+    if request.method != "HEAD" and takes_long(parameters):
+        return HttpResponseRedirect(job_url(ask_for_report(parameters, by=request.user, door=door)))
     out = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
     try:
         made, facts = make(parameters, out)

@@ -13,6 +13,7 @@ from registry.models.activity_rows import (
 )
 from registry.models.data_category import DataCategory
 from registry.models.data_subject import DataSubjectCategory
+from registry.models.job import Job, JobState
 from registry.models.legal_basis import LegalBasis
 from registry.models.organisation import Contact, Organisation, OrganisationUnit, ReferenceCounter
 from registry.models.processing_activity import ProcessingActivity
@@ -45,6 +46,8 @@ __all__ = [
     "Export",
     "Import",
     "ImportState",
+    "Job",
+    "JobState",
     "LegalBasis",
     "ManifestPage",
     "Organisation",

@@ -25,6 +25,7 @@ NOT_OF_THE_RECORD: dict[str, str] = {
     "Export": "what was taken out of the register, as part of the history",
     "ManifestPage": "what a change set seals, as part of the history",
     "Import": "how a file came in; its outcome is in the history",
+    "Job": "work that was asked for; what came of it is in the history",
     "ReferenceCounter": "a counter",
     "CalendarAddress": "a person's own way to be reminded",
     "ReminderSent": "whom a reminder has reached already",

@@ -69,6 +69,15 @@ class Register:
         contents = stream_contents(models.ProcessingActivity, [version for _, version in index])
         return (build(content) for _, content in contents)
 
+    def contents(self) -> Iterator[tuple[int, int, str, str, str]]:
+        """Yield key, organisation, reference, name and stored content of each record: one query.
+
+        For what is said by all records together: the content is canonical JSON, of which a part may be decoded alone.
+        """
+        columns = ("organisation_id", "reference", "name", "content")
+        rows = stream_contents(models.ProcessingActivity, [version for _, version in self.index], columns)
+        return ((pk, *row[1:]) for (pk, _), row in zip(self.index, rows, strict=True))
+
     def in_order(self, pks: Iterable[int]) -> Iterator[ActivityRecord]:
         """Yield the records with these keys in this order; those that the register doesn't have are left out."""
         versions = dict(self.index)
@@ -173,16 +182,19 @@ def _references_to(entries: set[tuple[str, int]]) -> re.Pattern[str] | None:
     return re.compile(f'"(?:{"|".join(found)})') if found else None
 
 
-def stream_contents(model: type[Any], versions: Sequence[int]) -> Iterator[tuple[int, str]]:
+def stream_contents(
+    model: type[Any], versions: Sequence[int], columns: Sequence[str] = ("content",)
+) -> Iterator[tuple[Any, ...]]:
     """Yield (key of the version, content) of these versions of ``model``, in this order and whatever their number.
 
-    One query, read as it is needed: the keys go to the database as one list, which it follows. Raises LookupError
-    where a version is not there.
+    One query, read as it is needed: the keys go to the database as one list, which it follows. Other ``columns`` of the
+    version may be asked for instead of its content alone. Raises LookupError where a version is not there.
     """
     if not versions:
         return
     history = model.history.model._meta
     table, key = connection.ops.quote_name(history.db_table), connection.ops.quote_name(history.pk.column)
+    taken = ", ".join(f"version.{connection.ops.quote_name(column)}" for column in columns)
     if connection.vendor == "postgresql":
         parameter: Any = list(versions)
         wanted, order = "unnest(%s::bigint[]) WITH ORDINALITY AS wanted (value, place)", " ORDER BY wanted.place"
@@ -191,7 +203,7 @@ def stream_contents(model: type[Any], versions: Sequence[int]) -> Iterator[tuple
         parameter = json.dumps(versions)
         wanted, order = "json_each(%s) AS wanted", ""
     statement = (
-        f"SELECT version.{key}, version.content FROM {wanted} CROSS JOIN {table} AS version"  # noqa: S608 names come from models
+        f"SELECT version.{key}, {taken} FROM {wanted} CROSS JOIN {table} AS version"  # noqa: S608 names come from models
         f" WHERE version.{key} = wanted.value{order}"
     )
     place = 0

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from registry import models
+from registry.jobs.workplace import Workplace
 from tests.admin.screens import client_of
 from tests.imports.tables import as_csv
 
@@ -51,7 +52,28 @@ def subject(model: type[Any]) -> Any:
         return models.ActivityRecipient.objects.exclude(recipient=None).earliest("pk").recipient
     if model is models.Import:
         return planned_import()
+    if model is models.Export:
+        return taken_report()
     return model._default_manager.order_by("pk").first()
+
+
+def taken_report() -> models.Export:
+    """A report that the officer has taken."""
+    answer = officer().get(reverse("admin:reports_activities", args=["csv"]), {"q": "customer"})
+    assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    return models.Export.objects.latest("pk")
+
+
+def running_job() -> models.Job:
+    """A job of the administrator that a worker is at, two thirds done."""
+    admin_user = get_user_model().objects.get(username="admin")
+    job = models.Job.objects.create(
+        kind="report", title="Register, PDF", asked_by=admin_user, asked_by_name="Ada Admin", state="running"
+    )
+    Workplace(job.pk).prepare()
+    Workplace(job.pk).show_life()
+    Workplace(job.pk).tell(80, 120)
+    return job
 
 
 def planned_import(content: bytes = PLANNED, **choices: Any) -> models.Import:

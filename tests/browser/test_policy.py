@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 
 from registry import models
+from registry.jobs.workplace import Workplace
 from tests.admin import screens
 from tests.browser import pages
 
@@ -18,6 +19,8 @@ REFUSED = {
     ("ChangeSet", "add"): 403,
     ("ChangeSet", "delete"): 403,
     ("Import", "delete"): 403,
+    ("Export", "add"): 403,
+    ("Export", "delete"): 403,
     ("LegalBasis", "delete"): 403,  # that of a statute
 }
 """What nobody may do; the page that says so is a page too."""
@@ -28,6 +31,11 @@ ON_THE_SITE = {
     "password_change": "/password_change/",
     "password_change_done": "/password_change/done/",
     "reports": "/reports/",
+    "jobs": "/jobs/",
+    "job": None,  # of a person: a test of its own
+    "job_status": None,  # JSON
+    "job_cancel": None,  # leads on
+    "job_file": None,
     "verification": "/verification/",
     "deadlines": "/deadlines/",
     "calendar_address": None,  # leads on
@@ -44,6 +52,8 @@ ON_THE_SITE = {
     "reports_activities": None,
     "registry_processingactivity_pdf": None,
     "registry_processingactivity_csv": None,
+    "registry_processingactivity_json": None,
+    "registry_processingactivity_xlsx": None,
     "register_comparison_download": None,
 }
 """Every address that is no model's: where its page is, or that it has none."""
@@ -94,6 +104,19 @@ def test_no_page_of_the_site_breaks_the_policy(watched, address):
 )
 def test_no_variant_of_a_page_breaks_the_policy(watched, address):
     assert watched.visit(address) == []
+
+
+def test_the_page_of_a_job_keeps_to_the_policy_and_follows_it_to_its_end(watched):
+    job = pages.running_job()
+    assert watched.visit(f"/jobs/{job.pk}/") == []
+
+    Workplace(job.pk).tell(3, 4)
+    watched.page.locator("progress[value='75']").wait_for()
+    models.Job.objects.filter(pk=job.pk).update(state="failed", error="No organisation.")
+    watched.page.get_by_text("It failed. No organisation.").wait_for()
+
+    assert watched.complaints() == []
+    assert watched.page.locator("progress").count() == 0
 
 
 def test_a_page_that_is_not_there_keeps_to_the_policy(watched):

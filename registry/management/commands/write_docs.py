@@ -1,6 +1,7 @@
 """Writes the generated pages of docs/ from the declarations, so that they can't disagree with them."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
+from registry.compliance.gap import CONTROLLERS, EVERYBODY, SEVERITY_MEANS, Area, Rule, Severity
+from registry.compliance.rules import ALL_RULES
 from registry.record.activity import ActivityRecord
 from registry.record.classes import PARTS, ROOTS
 from registry.record.definition import Fact, Kind, facts, main_fact
@@ -22,7 +25,7 @@ NOTE = "<!-- Written by `make docs` from registry/record. Change the declaration
 class Command(BaseCommand):
     """``write_docs``: with ``--check`` it writes nothing and fails where a page isn't what it should be."""
 
-    help = "Writes docs/data-dictionary.md, docs/import-layout.md and docs/register.schema.json."
+    help = "Writes the pages of docs/ that are made from declarations, and the JSON schema beside them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the option."""
@@ -48,6 +51,7 @@ def pages(folder: Path) -> dict[Path, str]:
         return {
             folder / "data-dictionary.md": "\n".join(_dictionary()) + "\n",
             folder / "import-layout.md": "\n".join(_layout()) + "\n",
+            folder / "compliance-rules.md": "\n".join(_rules()) + "\n",
             folder / SCHEMA: json.dumps(register_schema(), indent=1, ensure_ascii=False) + "\n",
         }
 
@@ -106,6 +110,47 @@ def _keys(fact: Fact) -> Iterator[str]:
         for one in inner:
             accepted = "the number of a row, such as #1" if one.kind is Kind.SIBLING else one.accepts
             yield _table_row(f"`{row_key(one)}:`", one.help, accepted)
+
+
+def _rules() -> Iterator[str]:
+    yield "# Rules"
+    yield ""
+    yield NOTE.replace("registry/record", "registry/compliance").replace("declarations", "rules")
+    yield ""
+    yield "What the register asks of each record. A rule is put to the records that it is about: those in the role and"
+    yield "under the law that it names. Nothing is added up: there are gaps or there are none, and each is told in the"
+    yield "record's own words with what to do. A retired record isn't asked anything. Law and contracts are judged by"
+    yield "the day of the register in question, so a register as at last year is checked against the law of last year."
+    yield ""
+    yield "| Severity | Means |"
+    yield "|---|---|"
+    for severity in Severity:
+        yield _table_row(str(severity.label), SEVERITY_MEANS[severity])
+    for area in Area:
+        found = [one for one in ALL_RULES if one.area is area]
+        if found:
+            yield ""
+            yield f"## {area.label}"
+        for one in found:
+            yield from _rule(one)
+
+
+def _rule(one: Rule) -> Iterator[str]:
+    articles = "; ".join(dict.fromkeys(one.articles.values()))
+    whose = {EVERYBODY: "every record", CONTROLLERS: "controllers' records"}.get(one.roles, "processors' records")
+    yield ""
+    yield f"### `{one.id}`"
+    yield ""
+    yield f"{one.severity.label} · {articles} · put to {whose}"
+    yield ""
+    yield f"> {one.asks}"
+    yield ""
+    yield f"- Finds: {_PLACEHOLDER.sub('…', one.what)}"
+    yield f"- Why: {one.why}"
+    yield f"- Remedy: {one.remedy}"
+
+
+_PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
 
 def _holds(fact: Fact) -> str:

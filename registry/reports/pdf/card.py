@@ -6,7 +6,6 @@ from registry.reports.document import Card, DocumentError, Grid, Line, Section, 
 from registry.reports.pdf.flow import TALLEST_REPEATED
 from registry.reports.pdf.page import Target
 from registry.reports.pdf.rows import Cell, Row
-from registry.reports.pdf.structure import CAPTION, COLUMN_HEAD, DATA, H2, H3, ROW_HEAD, TABLE_ROW, Block, Tag
 from registry.reports.pdf.style import (
     BULLET,
     GUTTER,
@@ -21,6 +20,7 @@ from registry.reports.pdf.style import (
     Style,
     Styles,
 )
+from registry.reports.pdf.tags import CAPTION, COLUMN_HEAD, DATA, H2, H3, ROW_HEAD, TABLE_ROW, Block, Tag
 from registry.reports.pdf.words import Words
 
 _INSET = 8

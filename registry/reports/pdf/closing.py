@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from registry.reports.document import Document
 from registry.reports.pdf.container import PdfFile, dictionary, reference, text_string
 from registry.reports.pdf.page import PageRecord, Target
-from registry.reports.pdf.structure import Element
+from registry.reports.pdf.tags import Element
 
 PRODUCER = "registry.reports.pdf"
 _OPEN_AT_MOST = 60

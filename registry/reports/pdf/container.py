@@ -4,16 +4,16 @@ together, some hundreds at a time: a tagged page has a hundred of them."""
 
 import hashlib
 import re
+import sys
 import zlib
+from array import array as numbers
 from collections.abc import Mapping, Sequence
 from typing import BinaryIO
 
-_COMPRESSION = 6
+_COMPRESSION = 4
 _KIDS_PER_NODE = 64
 _GATHERED = 250
-_PLACE = 8
-_FREE, _ALONE, _GATHERED_IN = b"\0", b"\1", b"\2"
-_INDEXES = tuple(index.to_bytes(2, "big") for index in range(_GATHERED))
+_ALONE, _GATHERED_IN = 1 << 56, 2 << 56
 _PLAIN = re.compile(r"[ -'*-\[\]-~]*")
 
 
@@ -41,13 +41,16 @@ class PdfFile:
     """Writes PDF 1.7 objects to `out`, which needs only `write`: the positions are counted here.
 
     The same objects in the same order give the same bytes, the file's identifier included.
+
+    `_places` holds an entry of the cross-reference for each object, eight bytes as they stand in the file: what kind of
+    place it is (one byte), the position in the file or the stream that it is gathered in (five), and its place there
+    (two). There may be millions.
     """
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
         self._position = 0
-        self._count = 1
-        self._places = bytearray(_FREE + bytes(5) + b"\xff\xff")
+        self._places = numbers("Q", [0xFFFF])
         self._gathered: list[tuple[int, bytes]] = []
         self._digest = hashlib.sha256()
         self._emit(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
@@ -59,8 +62,8 @@ class PdfFile:
 
     def reserve(self) -> int:
         """The number of an object that will be written later, so that others can already point to it."""
-        self._count += 1
-        return self._count - 1
+        self._places.append(0)
+        return len(self._places) - 1
 
     def write(self, number: int, body: bytes) -> int:
         """Write the object reserved under `number`; gives the number back."""
@@ -75,7 +78,7 @@ class PdfFile:
 
     def write_alone(self, number: int, body: bytes) -> int:
         """Write the object reserved under `number` uncompressed, where it stands for every reader to see."""
-        self._note(number, _ALONE + self._position.to_bytes(5, "big") + b"\0\0")
+        self._places[number] = _ALONE + (self._position << 16)
         self._emit(b"%d 0 obj\n%b\nendobj\n" % (number, body))
         return number
 
@@ -96,17 +99,9 @@ class PdfFile:
         head = b"".join(heads)
         entries = {"Type": b"/ObjStm", "N": b"%d" % len(gathered), "First": b"%d" % len(head)}
         stream = self.add_stream(head + b"\n".join([body for _, body in gathered]), entries)
-        place = _GATHERED_IN + stream.to_bytes(5, "big")
-        for (number, _), index in zip(gathered, _INDEXES, strict=False):
-            self._note(number, place + index)
-
-    def _note(self, number: int, place: bytes) -> None:
-        """Remember where an object stands: in few bytes, because there may be millions."""
-        start = number * _PLACE
-        missing = start + _PLACE - len(self._places)
-        if missing > 0:
-            self._places += bytes(missing)
-        self._places[start : start + _PLACE] = place
+        places = self._places
+        for place, (number, _) in enumerate(gathered, _GATHERED_IN + (stream << 16)):
+            places[number] = place
 
     def parents(self, count: int) -> list[int]:
         """Reserve the page tree's lower nodes for `count` pages: the parent's number of each page, in order."""
@@ -137,17 +132,19 @@ class PdfFile:
         """Write what waits, and the cross-reference stream, which is the trailer too. `out` itself stays open."""
         self._write_gathered()
         start, number = self._position, self.reserve()
-        self._note(number, _ALONE + start.to_bytes(5, "big") + b"\0\0")
+        self._places[number] = _ALONE + (start << 16)
+        if sys.byteorder == "little":
+            self._places.byteswap()
         identifier = b"<" + self._digest.hexdigest()[:32].upper().encode("ascii") + b">"
         entries = {
             "Type": b"/XRef",
-            "Size": b"%d" % self._count,
+            "Size": b"%d" % len(self._places),
             "W": b"[1 5 2]",
             "Root": reference(catalog),
             "Info": reference(info),
             "ID": array([identifier, identifier]),
         }
-        body = _stream(bytes(self._places), entries, compress=True)
+        body = _stream(self._places.tobytes(), entries, compress=True)
         self._emit(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, body, start))
 
 

@@ -8,8 +8,8 @@ from registry.reports.pdf.card import HAIR, CardLayout, column_places
 from registry.reports.pdf.flow import Flow
 from registry.reports.pdf.page import Target
 from registry.reports.pdf.rows import Cell, Row
-from registry.reports.pdf.structure import COLUMN_HEAD, CONTENTS, ENTRY, H1, H2, TABLE_ROW, Block
 from registry.reports.pdf.style import GUTTER, LEFT, PAGE_HEIGHT, RIGHT, TEAL, TINT, WIDTH, Styles
+from registry.reports.pdf.tags import COLUMN_HEAD, CONTENTS, ENTRY, H1, H2, TABLE_ROW, Block
 from registry.reports.pdf.typeface import Coverage
 from registry.reports.pdf.words import Words
 

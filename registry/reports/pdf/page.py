@@ -4,8 +4,8 @@ Text is drawn between `begin`, which says what it belongs to, and `end`; marks a
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from registry.reports.pdf.structure import Element, Tag
 from registry.reports.pdf.style import SLANT, Style
+from registry.reports.pdf.tags import Element, Tag
 
 
 @dataclass(slots=True)
@@ -64,7 +64,14 @@ class Page:
 
     def begin(self, owner: Element) -> None:
         """What is drawn now belongs to `owner`."""
-        self.resume(owner.tag, self.promise(owner))
+        owner.hold(self.record.reserved, self.mark(owner.tag, owner.number))
+
+    def mark(self, tag: Tag, number: int) -> int:
+        """What is drawn now belongs to the element of that number; gives the number of the stretch."""
+        stretch = len(self.owners)
+        self.owners.append(number)
+        self._text.append(b"/%b<</MCID %d>>BDC" % (tag.kind, stretch))
+        return stretch
 
     def promise(self, owner: Element) -> int:
         """The number of a stretch of `owner` that is drawn later, in another content stream of the page."""

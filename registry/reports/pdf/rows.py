@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from registry.reports.pdf.page import Page, Target
-from registry.reports.pdf.structure import (
+from registry.reports.pdf.structure import Structure
+from registry.reports.pdf.style import Style
+from registry.reports.pdf.tags import (
     BODY,
     DATA,
     ITEM,
@@ -17,10 +19,8 @@ from registry.reports.pdf.structure import (
     TABLE_ROW,
     Block,
     Element,
-    Structure,
     Tag,
 )
-from registry.reports.pdf.style import Style
 
 TOLERANCE = 0.01
 _KEPT_WHOLE = 64
@@ -149,6 +149,8 @@ class Row:
 
     def draw(self, page: Page, y: float, structure: Structure) -> Begun:
         """Draw the cells, tagged, into a row whose padding ends at `y`. What was drawn before is furniture now."""
+        if self.begun is None and not self.unfinished and self.tag is TABLE_ROW and all(one.tag for one in self.cells):
+            return self._draw_whole(page, y, structure)
         begun = self.begun
         again = begun is not None and bool(begun.open)
         if begun is None or not again:
@@ -162,11 +164,29 @@ class Row:
                 cell.text(page, y)
                 page.end()
             elif cell.marks:
-                _draw_entries(cell, page, y, begun, element, structure)
+                _draw_entries(cell, page, y, begun, element, structure, whole=False)
             elif cell.lines:
                 page.begin(element)
                 cell.text(page, y)
                 page.end()
+        return begun
+
+    def _draw_whole(self, page: Page, y: float, structure: Structure) -> Begun:
+        """Draw a row of a table that stands on one page, as nearly all do: each of its cells is written at once."""
+        begun = Begun()
+        row = begun.child(structure, TABLE_ROW, structure.enter(self.block))
+        for cell in self.cells:
+            if cell.marks:
+                owner = begun.child(structure, cell.tag or DATA, row)
+                _draw_entries(cell, page, y, begun, owner, structure, whole=True)
+            elif not cell.lines:
+                begun.child(structure, cell.tag or DATA, row)
+            else:
+                structure.begin_leaf(cell.tag or DATA, row, page)
+                cell.text(page, y)
+                page.end()
+        if self.target is not None:
+            begun.link = begun.child(structure, LINK, begun.child(structure, DATA, row))
         return begun
 
     def _draw_together(self, page: Page, y: float, owner: Element) -> None:
@@ -181,7 +201,8 @@ class Row:
         """Draw the cells as furniture."""
         page.begin_furniture()
         for cell in self.cells:
-            cell.text(page, y)
+            if cell.lines:
+                cell.text(page, y)
         page.end()
 
     def _begin(self, begun: Begun, structure: Structure) -> Begun:
@@ -199,18 +220,26 @@ class Row:
         return begun
 
 
-def _draw_entries(cell: Cell, page: Page, y: float, begun: Begun, owner: Element, structure: Structure) -> None:
-    """Draw the cell's lines as entries of a list; lines before the first mark go on with the entry begun overleaf."""
+def _draw_entries(
+    cell: Cell, page: Page, y: float, begun: Begun, owner: Element, structure: Structure, *, whole: bool
+) -> None:
+    """Draw the cell's lines as entries of a list, each written at once if the `whole` row stands on this page. Lines
+    before the first mark go on with the entry begun overleaf."""
     starts = [0, *(place for place, mark in enumerate(cell.marks) if mark and place), len(cell.lines)]
     if begun.entries is None:
         begun.entries = begun.child(structure, LIST, owner)
     for start, end in pairwise(starts):
         if cell.marks[start] or begun.entry is None:
             item = begun.child(structure, ITEM, begun.entries)
-            page.begin(begun.child(structure, LABEL, item))
+            structure.begin_leaf(LABEL, item, page)
             height = y - cell.top - cell.style.drop - start * cell.style.leading
             page.text(cell.x - cell.indent, height, cell.style, [cell.marks[start]])
             page.end()
+            if whole:
+                structure.begin_leaf(BODY, item, page)
+                cell.text(page, y, start, end)
+                page.end()
+                continue
             begun.entry = begun.child(structure, BODY, item)
         page.begin(begun.entry)
         cell.text(page, y, start, end)

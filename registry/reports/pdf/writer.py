@@ -20,7 +20,7 @@ from registry.reports.pdf.container import PdfFile, array, dictionary, reference
 from registry.reports.pdf.flow import FULL_HEIGHT, Flow
 from registry.reports.pdf.front import COVER_TOP, FrontLayout
 from registry.reports.pdf.page import Page, PageRecord, Target
-from registry.reports.pdf.structure import LINK, PART, SECTION, Structure, Tag
+from registry.reports.pdf.structure import Structure
 from registry.reports.pdf.style import (
     GUTTER,
     HAIRLINE,
@@ -32,6 +32,7 @@ from registry.reports.pdf.style import (
     WIDTH,
     Styles,
 )
+from registry.reports.pdf.tags import LINK, PART, SECTION, Tag
 from registry.reports.pdf.typeface import Coverage, Font, face
 from registry.reports.pdf.words import words
 

@@ -1,8 +1,15 @@
 """How cards stand on pages: what is repeated, what stays together, and how unanswered differs from none."""
 
+import io
+
 from registry.reports.document import NONE, NOT_STATED, Grid, Line, Section
+from registry.reports.pdf.container import PdfFile
+from registry.reports.pdf.flow import Flow
+from registry.reports.pdf.page import Page, PageRecord
 from registry.reports.pdf.rows import Cell, Row
+from registry.reports.pdf.structure import Structure
 from registry.reports.pdf.style import NOT_STATED_MARK, RIGHT, Styles
+from registry.reports.pdf.tags import DATA, PART, ROW_HEAD, TABLE_ROW, Block
 from registry.reports.pdf.typeface import Coverage, Font, face
 from tests.reports.pdf.synthetic import lines_card, make_card, make_part, write
 
@@ -217,3 +224,31 @@ def test_the_rest_of_a_row_has_neither_number_nor_leader():
 
     assert (first.numbers is None, first.leader, first.rule) == (False, 5.0, None)
     assert (rest.numbers, rest.leader, rest.rule) == (None, None, ("0 0 0", 1.0))
+
+
+def test_a_cell_without_lines_is_an_empty_one():
+    def cells(style):
+        return [Cell(60, style, style.lines("Name", 100), tag=ROW_HEAD), Cell(200, style, [], tag=DATA)]
+
+    pages: list[bytes] = []
+
+    class Source:
+        def open_page(self) -> Page:
+            return Page(PageRecord(1, 0, 0, 0))
+
+        def close_page(self, page: Page) -> None:
+            pages.append(page.content())
+
+    font = Font(face("DejaVuSansCondensed.ttf"), Coverage())
+    style = Styles(font, font).cell
+    head = Row(cells(style), tag=TABLE_ROW, keep=True, block=Block())
+    structure = Structure(PdfFile(io.BytesIO()))
+    structure.begin(PART)
+    flow = Flow(Source(), structure)
+
+    flow.place([head, *(Row(cells(style), tag=TABLE_ROW, block=head.block, heads=(head,)) for _ in range(80))])
+    flow.finish()
+
+    assert [page.count(b"/Artifact<</Type/Pagination>>BDC") for page in pages] == [0, 1]
+    assert sum(page.count(b"/TH<</MCID") for page in pages) == 81
+    assert sum(page.count(b"/TD<</MCID") for page in pages) == 0

@@ -1,0 +1,50 @@
+"""Puts the rules to records: one record, or a whole register as it streams by."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from registry.compliance.context import Context, context_of
+from registry.compliance.gap import Gap, Rule
+from registry.compliance.identity import identify
+from registry.compliance.laws import Law
+from registry.compliance.rules import rules_for
+from registry.record.activity import ActivityRecord
+from registry.record.loader import Register
+from registry.reference.activity import ActivityStatus
+
+
+def check_record(record: ActivityRecord, context: Context) -> tuple[Gap, ...]:
+    """Return the gaps of one record, in the order of the rules; of a retired record there are none."""
+    if record.status == ActivityStatus.RETIRED:
+        return ()
+    asked, laws = rules_for(record, context)
+    found: list[Gap] = []
+    for rule in asked:
+        hits = rule.find(record, context)
+        if hits:
+            _add_gaps(found, rule, hits, record, laws)
+    return tuple(found)
+
+
+def check_register(
+    register: Register, context: Context | None = None
+) -> Iterator[tuple[ActivityRecord, tuple[Gap, ...]]]:
+    """Yield each record of the register with its gaps, as the records are read: two queries, whatever their number."""
+    told = context or context_of(register)
+    for record in register.activities():
+        yield record, check_record(record, told)
+
+
+def _add_gaps(
+    found: list[Gap], rule: Rule, hits: Iterable[tuple[Any, Any]], record: ActivityRecord, laws: tuple[Law, ...]
+) -> None:
+    taken: dict[str, int] = {}
+    for row, said in hits:
+        if row is None:
+            identity, row_pk = "", None
+        else:
+            identity, row_pk = identify(row), row.pk
+        times = taken[identity] = taken.get(identity, 0) + 1
+        if times > 1:
+            identity = f"{identity}~{times}"
+        found.append(Gap(rule, record.pk, record.reference, laws, identity, row_pk, said))

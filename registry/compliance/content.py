@@ -1,0 +1,389 @@
+"""What a record has to hold (Art. 30(1) and (2) and their likes): names, contact details, and every statement made."""
+
+from django.utils.translation import gettext_noop as n
+
+from registry.compliance.context import Context
+from registry.compliance.gap import CONTROLLERS, EVERYBODY, HERE, NOTHING, PROCESSORS, Area, Found, Severity, rule
+from registry.compliance.laws import Law
+from registry.record.activity import ActivityRecord
+from registry.record.organisations import OrganisationRecord
+from registry.reference import countries
+from registry.reference.answers import Answer
+from registry.reference.roles import ActivityRole, ContactKind
+
+OFFICERS = frozenset({str(ContactKind.DPO_INTERNAL), str(ContactKind.DPO_EXTERNAL)})
+
+
+def _unreachable(organisation: OrganisationRecord) -> bool:
+    return not (organisation.address or organisation.email or organisation.phone)
+
+
+@rule(
+    "organisation-without-contact-details",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 30(1)(a)",
+    at="organisation",
+    roles=EVERYBODY,
+    also={Law.CH: "FADP Art. 12(2)(a)", Law.BR: "LGPD Art. 37", Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Art. 24"},
+    what=n("%(organisation)s has neither address nor e-mail nor telephone in the register."),
+    asks=n("How can the organisation that answers for this processing be reached?"),
+    why=n("Each record names its controller or processor with contact details; a joint register was fined for this."),
+    remedy=n("Enter the address and an e-mail address of the organisation."),
+)
+def organisation_without_contact_details(record: ActivityRecord, context: Context) -> Found:
+    return [(None, {"organisation": record.organisation})] if _unreachable(record.organisation) else NOTHING
+
+
+@rule(
+    "data-protection-officer-without-contact-details",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 30(1)(a)",
+    at="organisation",
+    roles=EVERYBODY,
+    what=n("The data protection officer %(names)s can't be reached: no e-mail, telephone or address is entered."),
+    asks=n("How do people and the authority reach the data protection officer?"),
+    why=n("The record and every notice name the officer with contact details."),
+    remedy=n("Add an e-mail address or telephone number to the contact in the organisation."),
+)
+def officer_without_contact_details(record: ActivityRecord, context: Context) -> Found:
+    silent = tuple(
+        contact.name
+        for contact in record.organisation.contacts
+        if contact.kind in OFFICERS and not (contact.email or contact.phone or contact.address)
+    )
+    return [(None, {"names": silent})] if silent else NOTHING
+
+
+@rule(
+    "representative-missing",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 27",
+    at="organisation",
+    roles=EVERYBODY,
+    laws=(Law.EU,),
+    what=n("%(organisation)s is established in %(country)s and names no representative in the Union."),
+    asks=n("Who represents the organisation in the Union, and has it been given that task in writing?"),
+    why=n(
+        "Without an establishment in the Union, authorities and people have nobody to turn to; the record names the representative."
+    ),
+    remedy=n("Add the representative as a contact of the organisation, or record an establishment in the Union."),
+)
+def representative_missing(record: ActivityRecord, context: Context) -> Found:
+    organisation = record.organisation
+    if not organisation.country or countries.is_eea(organisation.country, context.on):
+        return NOTHING
+    if any(contact.kind == ContactKind.REPRESENTATIVE for contact in organisation.contacts):
+        return NOTHING
+    return [(None, {"organisation": organisation, "country": countries.by_code(organisation.country).name_en})]
+
+
+@rule(
+    "purposes-missing",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 30(1)(b)",
+    at="purposes",
+    also={
+        Law.CH: "FADP Art. 12(2)(b)",
+        Law.BR: "LGPD Art. 37",
+        Law.CALIFORNIA: "CCPA 1798.110(c)(3)",
+        Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Art. 24(1)(b)",
+    },
+    what=n("The record names no purpose."),
+    asks=n("What are these data processed for?"),
+    why=n("Everything else is measured by the purpose: which data are needed, how long, and on which legal basis."),
+    remedy=n("Enter each purpose on a line of its own, specific enough to tell it from others."),
+)
+def purposes_missing(record: ActivityRecord, context: Context) -> Found:
+    return NOTHING if record.purposes else HERE
+
+
+@rule(
+    "data-subjects-missing",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 30(1)(c)",
+    at="data_subjects",
+    also={
+        Law.CH: "FADP Art. 12(2)(c)",
+        Law.BR: "LGPD Art. 37",
+        Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Art. 24(1)(d)",
+    },
+    what=n("The record doesn't say whose data are processed."),
+    asks=n("Whose data are these?"),
+    why=n("Who is concerned decides on rights, risks and the care that is due; leaving it out was fined."),
+    remedy=n("Choose the categories of data subjects, or enter them in words."),
+)
+def data_subjects_missing(record: ActivityRecord, context: Context) -> Found:
+    return NOTHING if record.data_subjects else HERE
+
+
+@rule(
+    "data-categories-missing",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 30(1)(c)",
+    at="data_categories",
+    also={
+        Law.CH: "FADP Art. 12(2)(c)",
+        Law.BR: "LGPD Art. 37",
+        Law.CALIFORNIA: "CCPA 1798.110(c)(1)",
+        Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Art. 24(1)(d)",
+    },
+    what=n("The record doesn't say which data are processed."),
+    asks=n("Which data are processed?"),
+    why=n("Recipients, time limits and measures refer to categories of data; leaving them out was fined."),
+    remedy=n("Choose the categories of data, or enter them in words."),
+)
+def data_categories_missing(record: ActivityRecord, context: Context) -> Found:
+    return NOTHING if record.data_categories else HERE
+
+
+@rule(
+    "recipients-not-stated",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 30(1)(d)",
+    at="recipients",
+    also={
+        Law.CH: "FADP Art. 12(2)(d)",
+        Law.BR: "LGPD Art. 37",
+        Law.CALIFORNIA: "CCPA 1798.110(c)(4)",
+        Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Art. 24(1)(c)",
+    },
+    what=n("The record says neither who receives the data nor that nobody does."),
+    asks=n("To whom are the data disclosed?"),
+    why=n("Past and future recipients belong into the record; a blank can mean anything."),
+    remedy=n("List the recipients, internal units included, or answer that there are none."),
+)
+def recipients_not_stated(record: ActivityRecord, context: Context) -> Found:
+    silent = not record.recipients and record.recipients_answer not in (Answer.NO, Answer.YES)
+    return HERE if silent else NOTHING
+
+
+@rule(
+    "recipients-announced-not-listed",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 30(1)(d)",
+    at="recipients",
+    also={Law.CH: "FADP Art. 12(2)(d)", Law.BR: "LGPD Art. 37", Law.CALIFORNIA: "CCPA 1798.110(c)(4)"},
+    what=n("The record says that there are recipients and lists none."),
+    asks=n("Which recipients are meant?"),
+    why=n("The record has to name at least their categories."),
+    remedy=n("List the recipients, or answer that there are none."),
+)
+def recipients_announced_not_listed(record: ActivityRecord, context: Context) -> Found:
+    return HERE if record.recipients_answer == Answer.YES and not record.recipients else NOTHING
+
+
+@rule(
+    "recipients-denied-but-listed",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 30(1)(d)",
+    at="recipients_answer",
+    also={Law.CH: "FADP Art. 12(2)(d)", Law.BR: "LGPD Art. 37", Law.CALIFORNIA: "CCPA 1798.110(c)(4)"},
+    what=n("The record says that there are no recipients, and lists %(names)s."),
+    asks=n("Are the data disclosed to them or not?"),
+    why=n("The record contradicts itself, so neither statement can be relied on."),
+    remedy=n("Answer yes, or remove the recipients that get no data."),
+)
+def recipients_denied_but_listed(record: ActivityRecord, context: Context) -> Found:
+    if record.recipients and record.recipients_answer == Answer.NO:
+        return [(None, {"names": tuple(record.recipients)})]
+    return NOTHING
+
+
+@rule(
+    "transfers-not-stated",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 30(1)(e), (2)(c)",
+    at="transfers",
+    roles=EVERYBODY,
+    also={Law.CH: "FADP Art. 12(2)(g)", Law.BR: "LGPD Art. 37"},
+    what=n("The record says neither that data go to third countries nor that they don't."),
+    asks=n("Do data leave the European Economic Area, also by remote access?"),
+    why=n("Authorities expect the statement in either case: a blank is no answer."),
+    remedy=n("List the transfers, or answer that there are none."),
+)
+def transfers_not_stated(record: ActivityRecord, context: Context) -> Found:
+    silent = not record.transfers and record.transfers_answer not in (Answer.NO, Answer.YES)
+    return HERE if silent else NOTHING
+
+
+@rule(
+    "transfers-announced-not-listed",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 30(1)(e), (2)(c)",
+    at="transfers",
+    roles=EVERYBODY,
+    also={Law.CH: "FADP Art. 12(2)(g)", Law.BR: "LGPD Art. 37"},
+    what=n("The record says that data go to third countries and doesn't say which."),
+    asks=n("To which countries or international organisations do the data go?"),
+    why=n("The record has to identify the country; without it no safeguard can be judged."),
+    remedy=n("List each transfer with its recipient, country and safeguard, or answer that there are none."),
+)
+def transfers_announced_not_listed(record: ActivityRecord, context: Context) -> Found:
+    return HERE if record.transfers_answer == Answer.YES and not record.transfers else NOTHING
+
+
+@rule(
+    "transfers-denied-but-listed",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 30(1)(e), (2)(c)",
+    at="transfers_answer",
+    roles=EVERYBODY,
+    also={Law.CH: "FADP Art. 12(2)(g)", Law.BR: "LGPD Art. 37"},
+    what=n("The record says that there are no transfers, and lists %(names)s."),
+    asks=n("Do data go there or not?"),
+    why=n("The record contradicts itself, so neither statement can be relied on."),
+    remedy=n("Answer yes, or remove the transfers that don't take place."),
+)
+def transfers_denied_but_listed(record: ActivityRecord, context: Context) -> Found:
+    if record.transfers and record.transfers_answer == Answer.NO:
+        return [(None, {"names": tuple(record.transfers)})]
+    return NOTHING
+
+
+@rule(
+    "joint-controllers-not-named",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 30(1)(a)",
+    at="joint_controllers",
+    what=n("We are a joint controller here, and nobody is named with whom."),
+    asks=n("With whom are purposes and means decided?"),
+    why=n("The record names the joint controller, so that people know against whom they have rights."),
+    remedy=n("Enter the joint controllers, or change our role."),
+)
+def joint_controllers_not_named(record: ActivityRecord, context: Context) -> Found:
+    alone = record.role == ActivityRole.JOINT_CONTROLLER and not record.joint_controllers
+    return HERE if alone else NOTHING
+
+
+@rule(
+    "joint-controllers-of-a-sole-controller",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 26(1)",
+    at="role",
+    roles=EVERYBODY,
+    what=n("Joint controllers are named (%(names)s), and our role isn't that of a joint controller."),
+    asks=n("Are purposes and means decided together or not?"),
+    why=n("The role decides on liability and on the arrangement that is needed."),
+    remedy=n("Change our role to joint controller, or move these parties to the recipients."),
+)
+def joint_controllers_of_a_sole_controller(record: ActivityRecord, context: Context) -> Found:
+    if record.joint_controllers and record.role != ActivityRole.JOINT_CONTROLLER:
+        return [(None, {"names": tuple(record.joint_controllers)})]
+    return NOTHING
+
+
+@rule(
+    "joint-controller-without-arrangement",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 26(1)",
+    at="joint_controllers.arrangement",
+    what=n("No arrangement with the joint controller %(name)s is referred to."),
+    asks=n("Where is it laid down who does what, above all for the rights of the people concerned?"),
+    why=n("Joint controllers need an arrangement, whose essence is made available to the people concerned."),
+    remedy=n("Enter where the arrangement is kept, or conclude one."),
+)
+def joint_controller_without_arrangement(record: ActivityRecord, context: Context) -> Found:
+    return [(row, {"name": row}) for row in record.joint_controllers if not row.arrangement]
+
+
+@rule(
+    "controllers-served-missing",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 30(2)(a)",
+    at="controllers",
+    roles=PROCESSORS,
+    also={Law.CH: "FADP Art. 12(3)", Law.BR: "LGPD Art. 37"},
+    what=n("The record doesn't say for which controllers we process."),
+    asks=n("On whose behalf is this carried out?"),
+    why=n("A processor's record names each controller with contact details."),
+    remedy=n("Enter each controller that we serve here."),
+)
+def controllers_served_missing(record: ActivityRecord, context: Context) -> Found:
+    return NOTHING if record.controllers else HERE
+
+
+@rule(
+    "controller-served-without-contact-details",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 30(2)(a)",
+    at="controllers.organisation",
+    roles=PROCESSORS,
+    also={Law.CH: "FADP Art. 12(3)"},
+    what=n("The controller %(name)s has neither address nor e-mail nor telephone in the register."),
+    asks=n("How is this controller reached, for instance when its data are breached?"),
+    why=n("A processor's record names each controller with contact details."),
+    remedy=n("Enter the address and an e-mail address of this organisation."),
+)
+def controller_served_without_contact_details(record: ActivityRecord, context: Context) -> Found:
+    return [
+        (row, {"name": row})
+        for row in record.controllers
+        if row.organisation is not None and _unreachable(row.organisation)
+    ]
+
+
+@rule(
+    "categories-of-processing-missing",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 30(2)(b)",
+    at="controllers.categories_of_processing",
+    roles=PROCESSORS,
+    also={Law.CH: "FADP Art. 12(3)", Law.BR: "LGPD Art. 37"},
+    what=n("Nothing says what is carried out for %(name)s."),
+    asks=n("What is done with the data of this controller: hosting, printing, support?"),
+    why=n("Categories of processing are to a processor's record what purposes are to a controller's."),
+    remedy=n("Enter in a few words what is carried out for this controller."),
+)
+def categories_of_processing_missing(record: ActivityRecord, context: Context) -> Found:
+    return [(row, {"name": row}) for row in record.controllers if not row.categories_of_processing]
+
+
+@rule(
+    "own-organisation-served",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 4(8)",
+    at="controllers.organisation",
+    roles=PROCESSORS,
+    what=n("The record says that we process on behalf of %(name)s, which is ourselves."),
+    asks=n("Is this our own processing, or somebody else's?"),
+    why=n("Nobody is one's own processor: what we do for ourselves belongs into a controller's record."),
+    remedy=n("Change our role to controller, or name the controller that we serve."),
+)
+def own_organisation_served(record: ActivityRecord, context: Context) -> Found:
+    own = record.organisation.pk
+    return [(row, {"name": row}) for row in record.controllers if row.organisation and row.organisation.pk == own]
+
+
+@rule(
+    "controllers-in-a-controllers-record",
+    Area.CONTENT,
+    Severity.MINOR,
+    "GDPR Art. 30(1), (2)",
+    at="controllers",
+    roles=CONTROLLERS,
+    what=n("This is a controller's record, and it names controllers that we serve: %(names)s."),
+    asks=n("Which part is done for ourselves, and which on behalf of others?"),
+    why=n("Authorities expect the two to be recorded apart: they have different content."),
+    remedy=n("Make a record of its own, in the role of processor, of what is done for others."),
+)
+def controllers_in_a_controllers_record(record: ActivityRecord, context: Context) -> Found:
+    return [(None, {"names": tuple(record.controllers)})] if record.controllers else NOTHING

@@ -1,0 +1,125 @@
+"""What a rule knows beside its record: the day, the catalogues of that day, and what the other records say."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from registry.compliance.laws import Law, laws_finder
+from registry.record.activity import ActivityRecord
+from registry.record.loader import Register
+
+
+class Peer(NamedTuple):
+    """A record that says something where another one says it too."""
+
+    pk: int
+    label: str
+    said: str = ""
+
+    def __str__(self) -> str:
+        return self.label
+
+
+Meeting = tuple[int, str, str]
+"""Where records meet: within an organisation, a kind such as "purpose", a key such as the purpose's text."""
+
+Meetings = Mapping[Meeting, tuple[Peer, ...]]
+"""Where two records or more meet, and which these are."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the rules are told: built once for a register.
+
+    ``on`` is the day by which dated law and contracts are judged, ``meetings`` where records meet, ``sub_processors``
+    the entries of the recipients that each recipient engages, by its key.
+    """
+
+    on: date
+    meetings: Meetings = field(default_factory=dict)
+    sub_processors: Mapping[int, tuple[Any, ...]] = field(default_factory=dict)
+    laws_of: Callable[[ActivityRecord], tuple[Law, ...]] = field(init=False, repr=False)
+    known: dict[Any, Any] = field(default_factory=dict, repr=False)
+    """What rules have worked out about a country or an entry, for the next record that names it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "laws_of", laws_finder(self.on))
+
+    def others(self, kind: str, key: str, record: ActivityRecord) -> tuple[Peer, ...]:
+        """Return the other records that meet this one there."""
+        return tuple(
+            [peer for peer in self.meetings.get((record.organisation.pk, kind, key), ()) if peer.pk != record.pk]
+        )
+
+
+def context_of(register: Register) -> Context:
+    """Return what the rules are told about a register: reads through its contents once, and keeps where records meet.
+
+    One query, which reads no record as a whole. A register limited to an organisation meets within it alone.
+    """
+    return Context(_day(register), _meetings(register), _sub_processors(register))
+
+
+def context_alone(register: Register) -> Context:
+    """Return the same without what other records say, for one record by itself: no query."""
+    return Context(_day(register), {}, _sub_processors(register))
+
+
+def _day(register: Register) -> date:
+    return timezone.localdate(register.as_at)
+
+
+def _sub_processors(register: Register) -> dict[int, tuple[Any, ...]]:
+    found: dict[int, list[Any]] = {}
+    for entry in register.entries["Recipient"].values():
+        if entry.sub_processor_of is not None:
+            found.setdefault(entry.sub_processor_of.pk, []).append(entry)
+    return {pk: tuple(entries) for pk, entries in found.items()}
+
+
+def folded(text: str) -> str:
+    """Return the text as it is compared: without case, doubled blanks and a full stop at its end."""
+    return " ".join(text.casefold().split()).rstrip(".")
+
+
+SHORTEST = 12
+"""Texts of fewer characters, such as "Payroll", say too little to be called the same purpose."""
+
+_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # reads one value from a place in a text
+
+
+def _meetings(register: Register) -> dict[Meeting, tuple[Peer, ...]]:
+    found: dict[Meeting, list[Peer]] = {}
+    for pk, organisation, reference, name, content in register.contents():
+        label = f"{reference} {name}".strip()
+        for kind, key, said in _points(name, content):
+            peers = found.setdefault((organisation, kind, key), [])
+            if not peers or peers[-1].pk != pk or peers[-1].said != said:
+                peers.append(Peer(pk, label, said))
+    return {meeting: tuple(peers) for meeting, peers in found.items() if peers[0].pk != peers[-1].pk}
+
+
+def _points(name: str, content: str) -> Iterator[tuple[str, str, str]]:
+    """Yield kind and key of where the record of this content meets others, and what it says there.
+
+    Retired records meet nobody. Only the lists that matter are decoded.
+    """
+    if '"status":"retired"' in content:
+        return
+    yield "name", folded(name), ""
+    for row in _list_in(content, "purposes"):
+        if len(row["text"]) >= SHORTEST:
+            yield "purpose", folded(row["text"]), ""
+    for row in _list_in(content, "transfers"):
+        if row["recipient"] is not None and row["country"]:
+            yield "transfer", str(row["recipient"][0]), f"{row['country']} {row['safeguard']}"
+
+
+def _list_in(content: str, key: str) -> list[dict[str, Any]]:
+    """Return one list of a content: in canonical JSON its key stands nowhere else, since quotes in texts are escaped."""
+    place = content.find(f'"{key}":[')
+    return [] if place < 0 else _scan(content, place + len(key) + 3)[0]

@@ -1,0 +1,256 @@
+"""What a rule is, and what it finds: a gap in one record, with its article, its reason and its remedy."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from registry.compliance.laws import GDPR, Law
+from registry.record.activity import ActivityRecord
+from registry.record.definition import Fact, facts, main_fact, words_fact
+from registry.record.words import name_row
+from registry.reference.roles import ActivityRole
+
+
+class Severity(TextChoices):
+    """How much a gap weighs. There is no score: gaps are counted, never added up."""
+
+    CRITICAL = "critical", _("Critical")
+    SERIOUS = "serious", _("Serious")
+    MINOR = "minor", _("Minor")
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest: what gaps are sorted by."""
+        return list(Severity).index(self)
+
+
+SEVERITY_MEANS: dict[Severity, str] = {
+    Severity.CRITICAL: "As the record stands, the processing itself would be unlawful: somebody has to act.",
+    Severity.SERIOUS: "The record lacks what the law asks for, or contradicts itself.",
+    Severity.MINOR: "The record could be clearer, or something will run out soon.",
+}
+
+
+class Area(TextChoices):
+    """What a rule is about."""
+
+    CONTENT = "content", _("Content of the record")
+    LAWFULNESS = "lawfulness", _("Lawfulness")
+    TRANSFERS = "transfers", _("Transfers")
+    RECIPIENTS = "recipients", _("Recipients and contracts")
+    RETENTION = "retention", _("Retention")
+    SECURITY = "security", _("Security")
+    ASSESSMENT = "assessment", _("Impact assessment")
+    REVIEWS = "reviews", _("Reviews")
+    QUALITY = "quality", _("Quality")
+    PROFILING = "profiling", _("Profiling and segments")
+    CONSENT = "consent", _("Consent")
+    NOTICE = "notice", _("Notice and rights")
+    CALIFORNIA = "california", _("California")
+
+
+Said = Mapping[str, Any]
+"""What a sentence names: texts, numbers, dates, rows and entries of the record, and tuples of these."""
+
+Found = Iterable[tuple[Any, Said]]
+"""What a rule finds: each time the row it is about (None for the record as a whole), and what its sentence names."""
+
+Check = Callable[[ActivityRecord, Any], Found]
+
+NOTHING: Found = ()
+HERE: Found = ((None, {}),)
+"""Found in the record as a whole, with nothing to name."""
+
+CONTROLLERS = frozenset({str(ActivityRole.CONTROLLER), str(ActivityRole.JOINT_CONTROLLER)})
+PROCESSORS = frozenset({str(ActivityRole.PROCESSOR)})
+EVERYBODY = CONTROLLERS | PROCESSORS
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One question that the law asks of a record.
+
+    ``id`` is permanent. ``fact`` is the key of the record's fact that it is about, ``field`` the key inside a row of
+    it, where there is one. The four texts are English and marked for translation: ``what`` is wrong, what an inspector
+    ``asks``, ``why`` it matters, what to do (``remedy``). ``articles`` says where each law asks for it: a rule is only
+    put to records under one of these laws, in one of ``roles``.
+    """
+
+    id: str
+    area: Area
+    severity: Severity
+    articles: Mapping[Law, str]
+    fact: str
+    field: str
+    what: str
+    asks: str
+    why: str
+    remedy: str
+    roles: frozenset[str]
+    find: Check
+
+    @property
+    def article(self) -> str:
+        """Where the first of the laws asks for it."""
+        return next(iter(self.articles.values()))
+
+
+RULES: dict[str, Rule] = {}
+"""Every rule by its id, in the order of areas. Filled by the modules of the areas: see ``registry.compliance.rules``."""
+
+
+def rule(
+    identifier: str,
+    area: Area,
+    severity: Severity,
+    article: str,
+    *,
+    at: str,
+    what: str,
+    asks: str,
+    why: str,
+    remedy: str,
+    roles: frozenset[str] = CONTROLLERS,
+    laws: Iterable[Law] = GDPR,
+    also: Mapping[Law, str] | None = None,
+) -> Callable[[Check], Check]:
+    """Make a function the rule of this id; ``at`` is ``fact`` or ``fact.field``.
+
+    ``article`` is the GDPR's where it begins with "GDPR", and then named as the UK GDPR's under that law; ``also``
+    names where other laws ask the same. Raises ValueError for an id that is taken.
+    """
+
+    def register(find: Check) -> Check:
+        if identifier in RULES:
+            raise ValueError(f"There is a rule {identifier} already: choose another id.")
+        fact, _dot, field = at.partition(".")
+        articles = {law: _under(law, article) for law in laws} | dict(also or {})
+        RULES[identifier] = Rule(
+            identifier, area, severity, articles, fact, field, what, asks, why, remedy, roles, find
+        )
+        return find
+
+    return register
+
+
+def _under(law: Law, article: str) -> str:
+    return f"UK {article}" if law is Law.UK and article.startswith("GDPR ") else article
+
+
+class Gap(NamedTuple):
+    """What one rule found in one record. Its texts are made when they are asked for, in the language in force."""
+
+    rule: Rule
+    record_pk: int
+    reference: str
+    laws: tuple[Law, ...]
+    """The laws that the record is under."""
+    row: str
+    """Which row of the list ``rule.fact``, said by what it holds, so that it stays when rows change places; or empty."""
+    row_pk: int | None
+    said: Said
+
+    @property
+    def id(self) -> str:
+        """The same for the same gap of the same record on any day, in any order of its rows."""
+        return f"{self.rule.id}:{self.record_pk}:{self.row}" if self.row else f"{self.rule.id}:{self.record_pk}"
+
+    @property
+    def severity(self) -> Severity:
+        """How much it weighs."""
+        return self.rule.severity
+
+    @property
+    def area(self) -> Area:
+        """What it is about."""
+        return self.rule.area
+
+    @property
+    def article(self) -> str:
+        """Where the laws that the record is under ask for it."""
+        asked = self.rule.articles
+        return "; ".join(dict.fromkeys(asked[law] for law in self.laws if law in asked)) or self.rule.article
+
+    @property
+    def what(self) -> str:
+        """What is wrong, in this record's own words."""
+        said = gettext(self.rule.what) % {key: _say(value) for key, value in self.said.items()}
+        return said[:-1] if said.endswith("..") else said  # a name such as “Cloudy Inc.” ends a sentence by itself
+
+    @property
+    def asks(self) -> str:
+        """What an inspector would ask."""
+        return gettext(self.rule.asks)
+
+    @property
+    def why(self) -> str:
+        """Why it matters."""
+        return gettext(self.rule.why)
+
+    @property
+    def remedy(self) -> str:
+        """What to do."""
+        return gettext(self.rule.remedy)
+
+    @property
+    def fact(self) -> Fact:
+        """The fact of the record that it is about."""
+        return facts(ActivityRecord)[self.rule.fact]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain data, its texts in the language in force."""
+        return {
+            "id": self.id,
+            "rule": self.rule.id,
+            "severity": self.severity.value,
+            "area": self.area.value,
+            "article": self.article,
+            "record": self.record_pk,
+            "reference": self.reference,
+            "fact": self.rule.fact,
+            "field": self.rule.field,
+            "row": self.row_pk,
+            "what": self.what,
+            "asks": self.asks,
+            "why": self.why,
+            "remedy": self.remedy,
+        }
+
+
+LISTED = 5
+"""How many names a sentence lists before it only counts the others."""
+
+
+def _say(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if type(value) is tuple:
+        shown = ", ".join(map(_say, value[:LISTED]))
+        return shown if len(value) <= LISTED else f"{shown}, … ({len(value)})"
+    if isinstance(value, tuple):
+        return _call(value)
+    return str(value)
+
+
+def _call(named: Any) -> str:
+    """Return what a row or an entry is called: in quotes where nobody has matched its words."""
+    if not hasattr(named, "label"):
+        words = words_fact(type(named))
+        if words is not None and getattr(named, main_fact(type(named)).key) is None:
+            return gettext("“%(words)s”") % {"words": shortened(getattr(named, words.key))}
+        return shortened(name_row(named))
+    return str(named.label)
+
+
+def shortened(text: str, most: int = 90) -> str:
+    """Return the text on one line, cut at a word where it is longer than ``most`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + " …"

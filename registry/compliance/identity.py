@@ -1,0 +1,47 @@
+"""What a row is known by while others change places, are added or removed: what it refers to, or its words."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from registry.record.definition import Kind, facts, main_fact, words_fact
+from registry.record.remembered import remembered
+
+_PLACE = "country"
+"""The fact that tells two transfers to the same recipient apart."""
+
+
+def identify(row: Any) -> str:
+    """Return what the row is known by: the key of its entry or a digest of its words, and the rows it points to.
+
+    The row's own key would not do: an import gives the keys of a list to its rows by their places.
+    """
+    return _identifier(type(row))(row)
+
+
+@remembered
+def _identifier(row: type[Any]) -> Callable[[Any], str]:
+    main, words = main_fact(row), words_fact(row)
+    is_entry = main.kind is Kind.ENTRY
+    pointing = [fact.key for fact in facts(row).values() if fact.kind is Kind.SIBLING]
+    has_place = _PLACE in facts(row)
+
+    def of(one: Any) -> str:
+        value = getattr(one, main.key)
+        if is_entry and value is not None:
+            said = str(value.pk)
+        else:
+            said = _digest(getattr(one, words.key) if is_entry and words else str(value))
+        if has_place and (place := getattr(one, _PLACE)):
+            said = f"{said}.{place}"
+        for key in pointing:
+            if (sibling := getattr(one, key)) is not None:
+                said = f"{said}.{identify(sibling)}"
+        return said
+
+    return of
+
+
+def _digest(text: str) -> str:
+    """Eight digits tell the rows of one list apart, whatever their case and blanks."""
+    return hashlib.sha256(" ".join(text.casefold().split()).encode()).hexdigest()[:8]

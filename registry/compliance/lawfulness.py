@@ -1,0 +1,365 @@
+"""Whether the processing may happen at all: Arts. 6, 9, 10 and 87 and their likes."""
+
+from django.utils.translation import gettext_noop as n
+
+from registry.compliance import grounds
+from registry.compliance.context import Context
+from registry.compliance.gap import HERE, NOTHING, Area, Found, Severity, rule
+from registry.compliance.laws import Law
+from registry.record.activity import ActivityRecord
+from registry.reference.answers import Answer
+from registry.reference.lawful_basis import BY_CODE, BasisKind
+from registry.reference.source import in_force
+
+_LAWFUL = frozenset({str(BasisKind.LAWFUL_BASIS), str(BasisKind.NATIONAL_LAW)})
+
+
+@rule(
+    "legal-basis-missing",
+    Area.LAWFULNESS,
+    Severity.CRITICAL,
+    "GDPR Art. 6(1)",
+    at="legal_bases",
+    also={Law.BR: "LGPD Arts. 7, 37", Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Arts. 8, 24(1)(g)"},
+    what=n("The record names no legal basis."),
+    asks=n("On which ground are these data processed?"),
+    why=n("Without one of the grounds of the law the processing is unlawful, whatever else is in order."),
+    remedy=n("Add the legal basis of each purpose, or of the whole activity."),
+)
+def legal_basis_missing(record: ActivityRecord, context: Context) -> Found:
+    return NOTHING if record.legal_bases else HERE
+
+
+@rule(
+    "no-lawful-basis-among-legal-bases",
+    Area.LAWFULNESS,
+    Severity.CRITICAL,
+    "GDPR Art. 6(1)",
+    at="legal_bases.legal_basis",
+    also={Law.BR: "LGPD Art. 7"},
+    what=n("The record names only %(names)s, none of which is a ground of Art. 6."),
+    asks=n("Which of the six grounds of Art. 6 is this based on?"),
+    why=n(
+        "A condition for special categories, or a provision about offences, comes on top of a lawful basis and doesn't replace it."
+    ),
+    remedy=n("Add the lawful basis of Art. 6 beside what is there."),
+)
+def no_lawful_basis(record: ActivityRecord, context: Context) -> Found:
+    if not record.legal_bases:
+        return NOTHING
+    for row in record.legal_bases:
+        if row.legal_basis is None or row.legal_basis.kind in _LAWFUL:
+            return NOTHING  # words alone may name it
+    return [(None, {"names": tuple([row.legal_basis for row in record.legal_bases])})]
+
+
+@rule(
+    "purpose-without-legal-basis",
+    Area.LAWFULNESS,
+    Severity.SERIOUS,
+    "GDPR Arts. 5(1)(b), 6(1)",
+    at="purposes",
+    also={Law.BR: "LGPD Art. 7"},
+    what=n("Other purposes have a legal basis of their own; “%(purpose)s” has none."),
+    asks=n("On which ground are data processed for this purpose?"),
+    why=n("Each purpose needs its ground: notices have to name both together."),
+    remedy=n("Add a legal basis for this purpose, or one for the whole activity."),
+)
+def purpose_without_legal_basis(record: ActivityRecord, context: Context) -> Found:
+    covered = set()
+    for row in record.legal_bases:
+        if row.purpose is None:
+            return NOTHING
+        covered.add(row.purpose.pk)
+    if not covered or len(covered) == len(record.purposes):
+        return NOTHING
+    return [(row, {"purpose": row}) for row in record.purposes if row.pk not in covered]
+
+
+@rule(
+    "legal-basis-not-in-force",
+    Area.LAWFULNESS,
+    Severity.SERIOUS,
+    "GDPR Art. 6",
+    at="legal_bases.legal_basis",
+    laws=tuple(Law),
+    what=n("%(basis)s isn't in force on %(on)s."),
+    asks=n("What is the processing based on today?"),
+    why=n("A ground supports processing only while it is law."),
+    remedy=n("Replace it by a ground that is in force."),
+)
+def legal_basis_not_in_force(record: ActivityRecord, context: Context) -> Found:
+    found = []
+    for row in record.legal_bases:
+        basis = row.legal_basis
+        if basis is None:
+            continue
+        term = BY_CODE.get(basis.code)
+        ended = basis.retired_on is not None and basis.retired_on <= context.on
+        if ended or (term is not None and not in_force(term, context.on)):
+            found.append((row, {"basis": basis, "on": context.on}))
+    return found
+
+
+@rule(
+    "legal-obligation-without-provision",
+    Area.LAWFULNESS,
+    Severity.SERIOUS,
+    "GDPR Art. 6(1)(c), (3)",
+    at="legal_bases.provision",
+    what=n("A legal obligation is relied on, and no provision is named that imposes it."),
+    asks=n("Which law obliges you to process these data?"),
+    why=n("The obligation has to be laid down in Union or Member State law; a contract or a guideline isn't one."),
+    remedy=n("Enter law and section as the provision, such as “Companies Act 2014 s.285”."),
+)
+def legal_obligation_without_provision(record: ActivityRecord, context: Context) -> Found:
+    return _without_provision(record, grounds.LEGAL_OBLIGATION)
+
+
+@rule(
+    "public-task-without-provision",
+    Area.LAWFULNESS,
+    Severity.SERIOUS,
+    "GDPR Art. 6(1)(e), (3)",
+    at="legal_bases.provision",
+    what=n(
+        "A task in the public interest or official authority is relied on, and no provision is named that confers it."
+    ),
+    asks=n("Which law gives you this task?"),
+    why=n("The task has to be laid down in Union or Member State law."),
+    remedy=n("Enter law and section as the provision."),
+)
+def public_task_without_provision(record: ActivityRecord, context: Context) -> Found:
+    return _without_provision(record, grounds.PUBLIC_TASK)
+
+
+def _without_provision(record: ActivityRecord, codes: frozenset[str]) -> Found:
+    return [
+        (row, {})
+        for row in record.legal_bases
+        if row.legal_basis is not None and row.legal_basis.code in codes and not grounds.provision_of(row)
+    ]
+
+
+@rule(
+    "legitimate-interest-not-stated",
+    Area.LAWFULNESS,
+    Severity.SERIOUS,
+    "GDPR Arts. 6(1)(f), 13(1)(d), 14(2)(b)",
+    at="legal_bases.interest",
+    also={Law.BR: "LGPD Art. 10"},
+    what=n("Legitimate interests are relied on, and the record doesn't say which."),
+    asks=n("Which interest is pursued, and whose?"),
+    why=n("The interest can only be weighed, and told to the people concerned, once it is named."),
+    remedy=n("Enter the interest in a sentence."),
+)
+def legitimate_interest_not_stated(record: ActivityRecord, context: Context) -> Found:
+    return [
+        (row, {})
+        for row in record.legal_bases
+        if row.legal_basis is not None
+        and row.legal_basis.code in grounds.LEGITIMATE_INTEREST
+        and not (row.interest or grounds.says_more_than_ground(row.stated_as))
+    ]
+
+
+@rule(
+    "legitimate-interest-not-assessed",
+    Area.LAWFULNESS,
+    Severity.SERIOUS,
+    "GDPR Arts. 5(2), 6(1)(f)",
+    at="legal_bases.assessment_document",
+    also={Law.BR: "LGPD Art. 10"},
+    what=n(
+        "Legitimate interests are relied on%(which)s, and no balancing against those of the people concerned is documented."
+    ),
+    asks=n("Where have you weighed this interest against the rights of the people concerned?"),
+    why=n(
+        "The ground only holds where those rights don't override the interest, and it is for the controller to show that."
+    ),
+    remedy=n("Carry out the assessment, and enter where it is documented, its outcome and its date."),
+)
+def legitimate_interest_not_assessed(record: ActivityRecord, context: Context) -> Found:
+    return [
+        (row, {"which": f" (“{row.interest}”)" if row.interest else ""})
+        for row in record.legal_bases
+        if row.legal_basis is not None
+        and row.legal_basis.code in grounds.LEGITIMATE_INTEREST
+        and not (row.assessment_document or row.assessment_outcome)
+    ]
+
+
+@rule(
+    "special-category-without-condition",
+    Area.LAWFULNESS,
+    Severity.CRITICAL,
+    "GDPR Art. 9(2)",
+    at="legal_bases.special_category_condition",
+    also={Law.BR: "LGPD Art. 11"},
+    what=n("Special categories of data are processed%(names)s, and no condition is named that allows it."),
+    asks=n("Which condition of Art. 9(2) allows you to process these data?"),
+    why=n("Processing them is prohibited unless one of the conditions is met, in addition to a lawful basis."),
+    remedy=n("Choose the special category condition beside the legal basis."),
+)
+def special_category_without_condition(record: ActivityRecord, context: Context) -> Found:
+    if not grounds.has_special_data(record) or grounds.names_condition(record):
+        return NOTHING
+    return [(None, {"names": _in_brackets(grounds.special_rows(record))})]
+
+
+def _in_brackets(rows: tuple[object, ...]) -> str:
+    names = dict.fromkeys(row.category.name for row in rows)  # type: ignore[attr-defined]  # rows with an entry
+    return f" ({', '.join(names)})" if names else ""
+
+
+@rule(
+    "special-category-denied-but-listed",
+    Area.LAWFULNESS,
+    Severity.SERIOUS,
+    "GDPR Art. 9(1)",
+    at="special_categories",
+    also={Law.BR: "LGPD Art. 11"},
+    what=n("The record says that no special categories are processed, and lists %(names)s."),
+    asks=n("Are these data processed or not?"),
+    why=n("The record contradicts itself on the data that the law protects most."),
+    remedy=n("Answer yes and name the condition, or remove the data that aren't processed."),
+)
+def special_category_denied(record: ActivityRecord, context: Context) -> Found:
+    if record.special_categories != Answer.NO:
+        return NOTHING
+    rows = grounds.special_rows(record)
+    return [(None, {"names": tuple(row.category for row in rows)})] if rows else NOTHING
+
+
+@rule(
+    "special-category-not-answered",
+    Area.LAWFULNESS,
+    Severity.MINOR,
+    "GDPR Art. 9(1)",
+    at="special_categories",
+    also={Law.BR: "LGPD Art. 11"},
+    what=n("Nobody has said whether special categories of data are processed."),
+    asks=n(
+        "Are there data on health, origin, beliefs, opinions, union membership, biometrics, genetics or sex life among them?"
+    ),
+    why=n("The answer decides on the condition, on the impact assessment and on the measures."),
+    remedy=n("Answer yes or no."),
+)
+def special_category_not_answered(record: ActivityRecord, context: Context) -> Found:
+    if record.special_categories in (Answer.YES, Answer.NO) or not record.data_categories:
+        return NOTHING
+    return NOTHING if grounds.special_rows(record) else HERE
+
+
+@rule(
+    "condition-without-special-category",
+    Area.LAWFULNESS,
+    Severity.MINOR,
+    "GDPR Art. 9(2)",
+    at="legal_bases.special_category_condition",
+    what=n("The condition “%(condition)s” is named, and the record says that no special categories are processed."),
+    asks=n("For which special categories is the condition needed?"),
+    why=n("Either the answer or the condition is wrong."),
+    remedy=n("Answer yes and list the data, or remove the condition."),
+)
+def condition_without_special_category(record: ActivityRecord, context: Context) -> Found:
+    if record.special_categories != Answer.NO or grounds.special_rows(record):
+        return NOTHING
+    return [
+        (row, {"condition": row.special_category_condition})
+        for row in record.legal_bases
+        if row.special_category_condition is not None
+    ]
+
+
+@rule(
+    "condition-without-provision",
+    Area.LAWFULNESS,
+    Severity.SERIOUS,
+    "GDPR Art. 9(2)(b), (g), (h), (i), (j)",
+    at="legal_bases.provision",
+    what=n("The condition “%(condition)s” needs a law beside it, and none is named."),
+    asks=n("Which law makes use of this condition, and which safeguards does it lay down?"),
+    why=n(
+        "These conditions only hold on the basis of Union or Member State law, or of a collective agreement or contract where they say so."
+    ),
+    remedy=n("Enter law and section as the provision of this legal basis."),
+)
+def condition_without_provision(record: ActivityRecord, context: Context) -> Found:
+    found = []
+    for row in record.legal_bases:
+        condition = row.special_category_condition
+        if condition is None and row.legal_basis is not None and row.legal_basis.code in grounds.CONDITION_IN_LAW:
+            condition = row.legal_basis
+        if condition is None or condition.code not in grounds.CONDITION_IN_LAW:
+            continue
+        if not (grounds.provision_of(row) or row.schedule_1_condition):
+            found.append((row, {"condition": condition}))
+    return found
+
+
+@rule(
+    "schedule-1-condition-missing",
+    Area.LAWFULNESS,
+    Severity.SERIOUS,
+    "DPA 2018 s.10, Sch. 1",
+    at="legal_bases.schedule_1_condition",
+    laws=(Law.UK,),
+    what=n("“%(condition)s” is relied on in the United Kingdom, and no condition of Schedule 1 is named."),
+    asks=n("Which paragraph of Schedule 1 is met, and where is the appropriate policy document?"),
+    why=n(
+        "In the United Kingdom these conditions need one of Schedule 1 as well, and the record has to state it (Sch. 1 para. 41)."
+    ),
+    remedy=n("Enter the paragraph of Schedule 1."),
+)
+def schedule_1_condition_missing(record: ActivityRecord, context: Context) -> Found:
+    found = []
+    for row in record.legal_bases:
+        condition = row.special_category_condition or row.legal_basis
+        if condition is None or row.schedule_1_condition:
+            continue
+        if condition.code.startswith("UK-") and condition.code.removeprefix("UK-") in _IN_SCHEDULE_1:
+            found.append((row, {"condition": condition}))
+    return found
+
+
+_IN_SCHEDULE_1 = frozenset({"A9-2-b", "A9-2-g", "A9-2-h", "A9-2-i", "A9-2-j", "A10"})
+
+
+@rule(
+    "criminal-offence-data-without-authority",
+    Area.LAWFULNESS,
+    Severity.CRITICAL,
+    "GDPR Art. 10",
+    at="legal_bases.authorising_law",
+    what=n("Data on criminal convictions or offences are processed (%(names)s), and no law is named that allows it."),
+    asks=n("Which law allows you to process data on offences outside the control of official authority?"),
+    why=n("Such data may only be processed under official authority, or where a law with safeguards allows it."),
+    remedy=n("Enter the authorising law beside the legal basis."),
+)
+def criminal_data_without_authority(record: ActivityRecord, context: Context) -> Found:
+    rows = grounds.criminal_rows(record)
+    if not rows or grounds.names_authority(record):
+        return NOTHING
+    return [(None, {"names": tuple(row.category for row in rows)})]
+
+
+@rule(
+    "national-identifier-without-provision",
+    Area.LAWFULNESS,
+    Severity.MINOR,
+    "GDPR Art. 87",
+    at="legal_bases.provision",
+    what=n("%(names)s is processed, and no legal basis names a provision that allows it."),
+    asks=n("Which law allows you to use the national identification number, and for what?"),
+    why=n("Member States lay down who may use such numbers, and for what."),
+    remedy=n("Add the national provision as a legal basis, or as the provision of one."),
+)
+def national_identifier_without_provision(record: ActivityRecord, context: Context) -> Found:
+    rows = grounds.identifier_rows(record)
+    if not rows or not record.legal_bases:
+        return NOTHING
+    for row in record.legal_bases:
+        if row.legal_basis is None or row.legal_basis.kind == BasisKind.NATIONAL_LAW or grounds.provision_of(row):
+            return NOTHING
+    return [(None, {"names": tuple(row.category for row in rows)})]

@@ -1,0 +1,65 @@
+"""Long reports: which take too long for a request, and the job that makes one."""
+
+from typing import Any, BinaryIO, cast
+
+from django.conf import settings
+
+from registry.jobs.asking import ask_for, same_job
+from registry.jobs.kinds import JobError, Progress, job_kind
+from registry.jobs.running import finish
+from registry.jobs.workplace import Workplace
+from registry.models import ProcessingActivity
+from registry.models.job import Job
+from registry.reports.catalogue import REPORTS
+from registry.reports.errors import ReportError
+from registry.reports.parameters import Parameters
+from registry.reports.taking import log, make
+from registry.versioning.writing import change_set
+
+KIND = "report"
+
+RECORDS_A_SECOND = {"pdf": 130}
+"""How many records of full length a format writes in a second, measured on one slow core; see ``make bench``."""
+
+OTHERS = 2_000
+"""The same for formats that are not named: they write rows, and no pages."""
+
+
+def takes_long(parameters: Parameters) -> bool:
+    """Return whether a report is likely to take longer than a person should wait for. One query at most."""
+    if parameters.subject:
+        return False
+    if parameters.activities is not None:
+        records = len(parameters.activities)
+    else:
+        found = ProcessingActivity.objects.all()
+        records = (found.filter(organisation=parameters.organisation) if parameters.organisation else found).count()
+    rate = RECORDS_A_SECOND.get(parameters.format, OTHERS)
+    return records > rate * settings.LONG_REPORT_SECONDS
+
+
+def ask_for_report(parameters: Parameters, *, by: Any, door: str) -> Job:
+    """Ask a worker for the report. Asked for twice, it is still one job."""
+    asked = {"report": parameters.as_json(), "door": door}
+    waiting = same_job(KIND, by=by, parameters=asked, alike=_but_for_the_moment)
+    title = f"{REPORTS[parameters.report].title}, {parameters.format.upper()}"
+    return waiting or ask_for(KIND, title=title, by=by, parameters=asked)
+
+
+def _but_for_the_moment(asked: dict[str, Any]) -> dict[str, Any]:
+    return {**asked, "report": {**asked["report"], "produced_at": None}}
+
+
+@job_kind(KIND)
+def make_report(job: Job, progress: Progress) -> None:
+    """Make the report into the job's folder; log it and make it available in one transaction."""
+    parameters = Parameters.from_json(job.parameters["report"])
+    with Workplace(job.pk).result.open("wb") as out:
+        try:
+            made, facts = make(parameters, cast("BinaryIO", out), progress)
+        except ReportError as error:
+            raise JobError(error.message) from error
+    by = job.asked_by or job.asked_by_name
+    with change_set(actor=by):
+        log(facts, by=by, door=job.parameters["door"])
+        finish(job, file_name=made.file_name, content_type=made.content_type, size=made.size, sha256=made.sha256)

@@ -1,0 +1,41 @@
+import re
+
+from registry.compliance.gap import EVERYBODY
+from registry.compliance.laws import Law
+from registry.compliance.rules import ALL_RULES
+from registry.record.activity import ActivityRecord
+from registry.record.definition import facts
+from tests.compliance import test_content, test_lawfulness, test_recipients, test_transfers
+
+CASES = [module.CASES for module in (test_content, test_lawfulness, test_transfers, test_recipients)]
+
+
+def test_every_rule_has_its_three_tests():
+    tested = [rule for cases in CASES for rule in cases]
+
+    assert sorted(tested) == sorted(rule.id for rule in ALL_RULES)
+
+
+def test_every_rule_is_about_a_declared_fact():
+    unknown = [
+        rule.id
+        for rule in ALL_RULES
+        if rule.fact not in facts(ActivityRecord)
+        or (rule.field and rule.field not in facts(facts(ActivityRecord)[rule.fact].row))
+    ]
+
+    assert unknown == []
+
+
+def test_every_rule_speaks_in_whole_sentences_and_never_of_compliance():
+    texts = [(rule.id, text) for rule in ALL_RULES for text in (rule.what, rule.asks, rule.why, rule.remedy)]
+
+    assert [one for one in texts if not one[1].rstrip().endswith((".", "?", "%(scope)s"))] == []
+    assert [one for one in texts if re.search(r"compliant|compliance|score|%", re.sub(r"%\(\w+\)s", "", one[1]))] == []
+
+
+def test_ids_are_readable_and_every_rule_names_its_article():
+    assert [rule.id for rule in ALL_RULES if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule.id)] == []
+    assert [rule.id for rule in ALL_RULES if not all(rule.articles.values())] == []
+    assert {role for rule in ALL_RULES for role in rule.roles} == EVERYBODY
+    assert {law for rule in ALL_RULES for law in rule.articles} == set(Law)

@@ -1,0 +1,111 @@
+"""The worker as a command and as a process, and the demo's server with a worker beside it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django_tasks_db.models import DBTaskResult
+
+from registry.jobs.workplace import Workplace, root
+from registry.models.job import Job
+from registry.reports.long import ask_for_report
+from registry.reports.parameters import Parameters, moment_of_production
+from tests import factories
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def _folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def ask():
+    factories.activity(factories.organisation())
+    parameters = Parameters(report="register", format="csv", produced_at=moment_of_production(), produced_by="Ann")
+    return ask_for_report(parameters, by=factories.user(), door="reports")
+
+
+@pytest.mark.django_db
+def test_a_worker_does_what_waits_and_tidies_up():
+    job = ask()
+    Workplace("left-behind").prepare()
+
+    call_command("run_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+
+    job.refresh_from_db()
+    assert (job.state, DBTaskResult.objects.get().status) == ("done", "SUCCESSFUL")
+    assert [folder.name for folder in root().iterdir()] == [str(job.pk)]
+    assert Job.objects.count() == 1
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def start(tmp_path, *arguments, **options):
+    environment = {
+        **os.environ,
+        "DEBUG": "1",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'demo.sqlite3'}",
+        "MEDIA_ROOT": str(tmp_path / "media"),
+        "SEED_CATALOGUES": "0",
+        "SECRET_KEY": "for a test",
+    }
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, **options)
+
+
+def workers_of(process):
+    """The processes that ``process`` has started and that are alive, by their ids."""
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True)
+    return [int(pid) for pid in found.stdout.split()]
+
+
+def wait_for(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "It took too long."
+        time.sleep(0.1)
+
+
+def is_alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def answers(port):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "killed"])
+def test_the_demo_leaves_no_worker_behind(sent, tmp_path):
+    assert start(tmp_path, "migrate", "--verbosity", "0").wait() == 0
+    port = free_port()
+    server = start(tmp_path, "run_demo", f"127.0.0.1:{port}", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(lambda: answers(port))
+        wait_for(lambda: workers_of(server))
+        workers = workers_of(server)
+    finally:
+        server.send_signal(sent)
+    server.wait(60)
+
+    assert len(workers) == 1
+    wait_for(lambda: not any(map(is_alive, workers)))
+    assert not answers(port)
