@@ -55,7 +55,7 @@ GROUPS = (
     Group(
         "imports",
         _("Imports"),
-        (Link(_("Import a spreadsheet"), "admin:registry_import_add", "registry.add_import"), "Import"),
+        (Link(_("Import a spreadsheet"), "admin:registry_import_add", "registry.add_import"), "Import", "SavedMapping"),
     ),
     Group(
         "reports",

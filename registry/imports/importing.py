@@ -12,9 +12,10 @@ from registry.imports.plan import BlankCell, Decisions, Existing, Newer, Plan
 from registry.imports.planner import make_plan
 from registry.imports.problems import Problem
 from registry.imports.reading import DEFAULT_LIMITS, Limits, Unreadable, Workbook, read_file
+from registry.imports.saved import saved_for
 from registry.imports.table import Table
 from registry.imports.terms import TermDecisions
-from registry.imports.understanding import understand
+from registry.imports.understanding import Understanding, understand
 from registry.versioning.change_set import Channel
 from registry.versioning.open_set import OpenChangeSet
 from registry.versioning.writing import change_set
@@ -29,6 +30,8 @@ class Choices:
     blank_cell: BlankCell = BlankCell.LEAVE
     mapping: FileMapping | None = None
     """How the file is read, where the person has said so; sheet and header row don't count then."""
+    use_saved: bool = True
+    """Whether a mapping that was saved for files of this shape is used where the person has said nothing."""
     create_units: bool = False
     """Whether units that the organisation lacks are added; otherwise their names are kept as words."""
     existing: Existing = Existing.UPDATE
@@ -53,6 +56,8 @@ class Preview:
     table: Table | None
     plan: Plan | None
     problems: tuple[Problem, ...]
+    read_by: str = ""
+    """The name of the saved mapping by which it was read."""
 
     @property
     def is_applicable(self) -> bool:
@@ -81,17 +86,30 @@ def preview(
             "error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.rstrip(".")
         )
         return Preview(name, "", None, None, None, (problem,))
-    found = understand(workbook, mapping=chosen.mapping, sheet=chosen.sheet, header_row=chosen.header_row)
+    found, read_by = _understood_as_chosen(workbook, chosen, organisation)
     table = found.table
     problems = list(found.problems)
     if table is None:
         return Preview(name, workbook.sha256, workbook, None, None, tuple(problems))
     problems += _cell_notes(table)
     if table.kind != models.ProcessingActivity.__name__ or any(problem.severity == "error" for problem in problems):
-        return Preview(name, workbook.sha256, workbook, table, None, tuple(problems))
+        return Preview(name, workbook.sha256, workbook, table, None, tuple(problems), read_by)
     plan = make_plan(table, organisation=organisation, decisions=chosen.decisions)
     plan.problems[:0] = problems
-    return Preview(name, workbook.sha256, workbook, table, plan, tuple(plan.problems))
+    return Preview(name, workbook.sha256, workbook, table, plan, tuple(plan.problems), read_by)
+
+
+def _understood_as_chosen(
+    workbook: Workbook, chosen: Choices, organisation: models.Organisation | None
+) -> tuple[Understanding, str]:
+    """Return how a workbook is understood, and the name of the saved mapping by which it was, if it was one."""
+    if chosen.mapping is None and chosen.use_saved and not chosen.sheet and chosen.header_row is None:
+        saved = saved_for(workbook, organisation)
+        if saved is not None:
+            found = understand(workbook, mapping=saved.mapping)
+            if found.table is not None:
+                return found, saved.name
+    return understand(workbook, mapping=chosen.mapping, sheet=chosen.sheet, header_row=chosen.header_row), ""
 
 
 def _cell_notes(table: Table) -> list[Problem]:
@@ -118,8 +136,18 @@ def apply_preview(found: Preview, *, actor: Any, reason: str = "") -> OpenChange
     """
     if found.plan is None:
         raise ValueError("There is no plan to apply.")
-    details = {"file": found.file_name, "sha256": found.sha256}
+    details = {"file": found.file_name, "sha256": found.sha256, **_mapping_in_words(found)}
     return apply_plan(found.plan, actor=actor, reason=reason or found.file_name, details=details)
+
+
+def _mapping_in_words(found: Preview) -> dict[str, str]:
+    """Return how a file that isn't in our own layout was read, for the history: each heading with what it became."""
+    if found.table is None or found.table.own or found.table.mapping is None:
+        return {}
+    columns = "; ".join(
+        f"{column.heading} → {column.read_as}" for sheet in found.table.mapping.sheets for column in sheet.columns
+    )
+    return {"mapping": f"{found.read_by}: {columns}" if found.read_by else columns}
 
 
 @dataclass(frozen=True)

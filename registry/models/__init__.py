@@ -20,8 +20,9 @@ from registry.models.processing_activity import ProcessingActivity
 from registry.models.recipient import Recipient
 from registry.models.reminder import CalendarAddress, ReminderSent
 from registry.models.retention_schedule import RetentionSchedule
+from registry.models.saved_mapping import SavedMapping
 from registry.models.security_measure import SecurityMeasure
-from registry.models.spreadsheet_import import Import, ImportState
+from registry.models.spreadsheet_import import Import, ImportRow, ImportState, ImportTerm
 from registry.models.system import System
 from registry.models.transfer import Transfer
 from registry.versioning.change_set import ChangeSet, Channel
@@ -45,7 +46,9 @@ __all__ = [
     "DataSubjectCategory",
     "Export",
     "Import",
+    "ImportRow",
     "ImportState",
+    "ImportTerm",
     "Job",
     "JobState",
     "LegalBasis",
@@ -58,6 +61,7 @@ __all__ = [
     "ReferenceCounter",
     "ReminderSent",
     "RetentionSchedule",
+    "SavedMapping",
     "SecurityMeasure",
     "System",
     "Transfer",

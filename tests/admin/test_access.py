@@ -13,10 +13,17 @@ READING = {"changelist", "change", "history", "simple_history", "compare", "expo
 HARMLESS_POSTS = {"changelist", "export"}
 """Addresses that answer to an auditor's POST: the list (searching for rows to act on) and the download."""
 
-ASKED_BY_PAGES = {"process_import", "apply", "discard", "choices", "pick", "undo"}
+ASKED_BY_PAGES = {"process_import", "apply", "discard", "choices", "pick", "undo", "mapping", "words", "rows"}
 """Addresses that lead back or refuse where a page hasn't sent them what they need."""
 
-NEVER = {("ChangeSet", "add"), ("ChangeSet", "delete"), ("Import", "delete"), ("Export", "add"), ("Export", "delete")}
+NEVER = {
+    ("SavedMapping", "add"),
+    ("ChangeSet", "add"),
+    ("ChangeSet", "delete"),
+    ("Import", "delete"),
+    ("Export", "add"),
+    ("Export", "delete"),
+}
 """What not even a privacy officer does."""
 
 
