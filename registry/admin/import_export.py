@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,7 +22,8 @@ from registry.admin.declared import declared
 from registry.admin.spreadsheet_import_form import limits
 from registry.admin.uploads import UploadGone, UserBoundStorage
 from registry.imports.entries import EntryImportResult, import_entries, resource_for
-from registry.imports.entry_table import choose_sheet, identity_of
+from registry.imports.entry_table import identity_of
+from registry.imports.foreign_entries import entries_sheet
 from registry.imports.formats import FORMATS
 from registry.imports.problems import Problem, grouped
 from registry.imports.reading import Unreadable, read_file
@@ -176,13 +178,14 @@ class EntryImportExport(ImportExportMixin):
                 "error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.rstrip(".")
             )
             return EntryImportResult(0, 0, 0, (problem,))
-        sheet = choose_sheet(workbook, self.model)
+        sheet, remarks = entries_sheet(workbook, self.model)
         if isinstance(sheet, Problem):
             return EntryImportResult(0, 0, 0, (sheet,))
         digest = hashlib.sha256(data).hexdigest()
-        return import_entries(
+        result = import_entries(
             self.model, sheet.rows, file_name=file_name, sha256=digest, actor=request.user, apply=apply
         )
+        return replace(result, problems=(*result.problems, *remarks))
 
     def _told(self, result: EntryImportResult, file_name: str) -> dict[str, Any]:
         groups = grouped(result.problems)

@@ -1,5 +1,6 @@
 """From one cell of a table that isn't ours to what it says of its record, by what its column is read as."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from registry.imports.fragments import ANSWER_OF, FACTS, Fragment, Reading, Sources, row_of
@@ -102,10 +103,6 @@ def _named(fact: Fact, text: str, sources: Sources) -> dict[str, Value]:
             else row_of(fact, **{words.key: text})
         )
     found = sources.lookups.entry(main.entry, text)
-    if found is None and (known := tick(text)) and known[0] == fact.key:
-        found = sources.lookups.entry(main.entry, known[1])
-        if found is not None and words is not None:
-            return row_of(fact, **{main.key: found, words.key: text})
     if found is not None or words is None:
         return row_of(fact, **{main.key: found})
     return row_of(fact, **{words.key: text})
@@ -144,7 +141,7 @@ def _legal_bases(cell: SourceCell, kind: Blank | None, fragment: Fragment, readi
         fragment.add("legal_bases", [], cell)
         reading.remark(cell, "warning", "This says that there is no legal basis; the list is left empty.")
         return
-    found = recognise_legal_bases(cell.text)
+    found = recognise_legal_bases(_spelt(cell.text))
     known = [sources.lookups.codes.get(code.casefold()) for code in found.codes]
     if None in known:
         missing = ", ".join(code for code, pk in zip(found.codes, known, strict=True) if pk is None)
@@ -205,6 +202,18 @@ def _is_bare_yes(text: str) -> bool:
 def _starts_negative(text: str) -> bool:
     first = text.split()[0].strip(".,;:–—-()").casefold()
     return classify(first) is Blank.NONE_STATED
+
+
+_CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
+_FAMILY = frozenset({"privacy", "gdpr"})
+
+
+def _spelt(text: str) -> str:
+    """Return a program's code, such as privacy_contract, in words; any other text as it stands."""
+    if not _CODE.fullmatch(text):
+        return text
+    first, *others = text.split("_")
+    return " ".join(others if first in _FAMILY else [first, *others])
 
 
 # Single facts
@@ -329,7 +338,7 @@ def _transfer_recipient(
 def _safeguard(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources) -> None:
     if kind is Blank.NONE_STATED:
         return
-    code = parse_safeguard(cell.text)
+    code = parse_safeguard(_spelt(cell.text))
     fragment.tell("transfers", "safeguard" if code else "stated_as", code or cell.text, cell)
     if code is None:
         reading.remark(cell, "note", "No safeguard could be read; the words are kept with the transfer.")
@@ -340,7 +349,7 @@ def _recipient_role(
 ) -> None:
     if kind is Blank.NONE_STATED:
         return
-    role = parse_recipient_role(cell.text)
+    role = parse_recipient_role(_spelt(cell.text))
     if role is not None:
         fragment.tell("recipients", "role", role, cell)
     else:

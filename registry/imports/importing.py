@@ -7,6 +7,7 @@ from typing import Any
 from registry import models
 from registry.imports.apply import apply_plan
 from registry.imports.entries import import_entries
+from registry.imports.foreign_entries import translated
 from registry.imports.mapping import Mapping as FileMapping
 from registry.imports.plan import BlankCell, Decisions, Existing, Newer, Plan
 from registry.imports.planner import make_plan
@@ -201,7 +202,7 @@ def bring_in(
 
 def _bring_in_entries(found: Preview, *, actor: Any, apply: bool, reason: str) -> Outcome:
     assert found.table is not None  # noqa: S101 the caller has checked
-    rows = found.table.sheet.rows
+    sheet, remarks = (found.table.sheet, ()) if found.table.own else translated(found.table)
     faulty = any(problem.severity == "error" for problem in found.problems)
     with change_set(
         actor=actor,
@@ -211,14 +212,14 @@ def _bring_in_entries(found: Preview, *, actor: Any, apply: bool, reason: str) -
     ) as opened:
         result = import_entries(
             getattr(models, found.table.kind),
-            rows,
+            sheet.rows,
             file_name=found.file_name,
             sha256=found.sha256,
             actor=actor,
             apply=apply and not faulty,
         )
     counts = {"created": result.created, "changed": result.changed, "unchanged": result.unchanged}
-    return Outcome(_understood(found), counts, (*found.problems, *result.problems), opened.sequence)
+    return Outcome(_understood(found), counts, (*found.problems, *remarks, *result.problems), opened.sequence)
 
 
 def _understood(found: Preview) -> str:
@@ -229,4 +230,5 @@ def _understood(found: Preview) -> str:
     what = getattr(models, table.kind)._meta.verbose_name_plural
     layout = "our own layout" if table.own else "a layout of its own"
     sheet = f"sheet “{table.sheet.name}”, " if table.sheet.name else ""
-    return f"{found.file_name}: {sheet}headings in row {table.header_row}, {what} in {layout}."
+    where = f"headings in row {table.header_row}" if table.header_row else "a label beside each text"
+    return f"{found.file_name}: {sheet}{where}, {what} in {layout}."

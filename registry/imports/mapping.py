@@ -17,6 +17,8 @@ KEEP = "keep"
 """Read as words of the source: the text is kept with the record, under its heading."""
 IGNORE = "ignore"
 """Not read at all."""
+PARENT = "parent"
+"""What a column of a sheet of parts is read as that says whose part its rows are."""
 
 
 class Layout(StrEnum):

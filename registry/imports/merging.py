@@ -94,12 +94,28 @@ def _lists(fragments: Sequence[Fragment], reading: Reading) -> None:
                     beside = fragment.lists.get(target, ())
                     if len(beside) == 1 and several[target] and len(fragments) > 1:
                         row[inner] = _place(beside[0], merged.get(target, []))
-                if not any(_identity(row) == _identity(other) for other in rows):
+                if not any(_identity(row) == _identity(other) or _joined(key, other, row) for other in rows):
                     rows.append(row)
             cell = fragment.cells.get(key)
             if cell is not None:
                 reading.cells.setdefault(key, cell)
     reading.values.update(merged)
+
+
+_LISTED = {"controllers": "categories_of_processing", "data_categories": "items"}
+"""Facts in which lines that are otherwise the same tell one list."""
+
+
+def _joined(key: str, row: dict[str, Value], further: dict[str, Value]) -> bool:
+    """Add to a row what another says beyond it, where they differ in one list of words alone; say whether they did."""
+    listed = _LISTED.get(key)
+    if listed is None or not row[listed] or not further[listed]:
+        return False
+    if any(row[name] != further[name] for name in row if name != listed):
+        return False
+    if further[listed] not in row[listed].split("; "):
+        row[listed] = f"{row[listed]}; {further[listed]}"
+    return True
 
 
 def _place(row: dict[str, Value], rows: Sequence[dict[str, Value]]) -> int | None:

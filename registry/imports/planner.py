@@ -14,7 +14,6 @@ from registry.imports.lookups import Lookups
 from registry.imports.parsing.blank_words import Blank, classify
 from registry.imports.plan import SKIP, TAKE, Action, BlankCell, Decisions, Existing, Newer, Plan, PlannedRow
 from registry.imports.problems import BadValue, Problem
-from registry.imports.read_as import inner_facts
 from registry.imports.source import SourceCell, SourceRecord
 from registry.imports.stored import FACTS, comparable, maximum_lengths, row_lengths, targets
 from registry.imports.table import Table
@@ -79,7 +78,11 @@ class _Planner:
         """The record of a foreign table that is being read, and the cells from which its values came."""
         self.read_from: dict[str, SourceCell] = {}
         self.inner = {
-            key: {inner.key: scalar_reader(inner, self.lookups) for inner in inner_facts(fact)}
+            key: {
+                inner.key: scalar_reader(inner, self.lookups)
+                for inner in facts(fact.row).values()
+                if inner.kind is not Kind.SIBLING
+            }
             for key, fact in FACTS.items()
             if fact.row is not None and not table.own
         }

@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from registry import models
-from registry.imports.layouts.cards import find_card
+from registry.imports.layouts.cards import find_card, same_cards
+from registry.imports.layouts.catalogue_table import find_catalogue
 from registry.imports.layouts.grouping import grouped
 from registry.imports.layouts.headings import activity_index
 from registry.imports.layouts.own import own_table
+from registry.imports.layouts.parts import find_part, part_named
 from registry.imports.layouts.sheets import example_sheet, is_list_of_choices, role_named
 from registry.imports.layouts.table import HeaderFinding, find_header
 from registry.imports.layouts.ticks import tick
 from registry.imports.layouts.values import by_values, is_of_ticks, looks_like_codes
-from registry.imports.mapping import KEEP, Column, Layout, Mapping, SheetMapping
+from registry.imports.mapping import KEEP, PARENT, Column, Layout, Mapping, SheetMapping
+from registry.imports.parsing.folding import fold
 from registry.imports.problems import Problem
 from registry.imports.reading import Sheet, Workbook
+from registry.imports.source import assemble
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 
@@ -23,6 +27,14 @@ EXPLANATIONS = "Explanations"
 """The sheet of our template that explains its columns; it is never read."""
 NAMING = ("purposes", "description", "controllers.categories_of_processing", "controllers", "data_categories")
 """What names a record where no column does, in this order."""
+MANY = frozenset(
+    (
+        "purposes", "legal_bases", "data_subjects", "data_categories", "recipients", "measures", "systems", "contact",
+        "description", "transfers.country", "transfers.safeguard", "joint_controllers", "controllers",
+    )
+)  # fmt: skip
+"""What several columns of a table may hold together."""
+_SURE = 0.95
 KEPT = frozenset({"created_on", "last_changed_on"})
 """What headings are known to say that no field holds."""
 
@@ -40,7 +52,7 @@ class _Found:
     sheet: Sheet
     mapping: SheetMapping | None
     problems: tuple[Problem, ...] = ()
-    score: float = 0.0
+    ambiguous: bool = False
 
 
 def propose(workbook: Workbook, *, sheet: str = "", header_row: int | None = None) -> Proposal:
@@ -51,7 +63,8 @@ def propose(workbook: Workbook, *, sheet: str = "", header_row: int | None = Non
         names = ", ".join(f"“{some.name}”" for some in workbook.sheets)
         message = f"There is no sheet “{sheet}” in the file." if sheet else "The file holds no rows."
         return Proposal(None, (Problem("error", message, accepted=f"one of {names}" if sheet else "a table"),))
-    own = [found for some in chosen if header_row in {None, 1} and (found := own_table(some))]
+    alone = len(chosen) == 1
+    own = [found for some in chosen if header_row in {None, 1} and (found := own_table(some, alone=alone))]
     if len(own) > 1:
         return Proposal(None, (_choose_a_sheet([mapping.name for _, mapping in own]),))
     if own:
@@ -70,23 +83,81 @@ def _choose_a_sheet(names: Sequence[str]) -> Problem:
 
 
 def _foreign(workbook: Workbook, worth: Sequence[Sheet], chosen: Sequence[Sheet], header_row: int | None) -> Proposal:
-    unread: dict[str, str] = {}
-    candidates: list[Sheet] = []
-    for some in chosen:
-        why = _why_unread(some) if len(chosen) > 1 else ""
-        if why:
-            unread[some.name] = why
-        else:
-            candidates.append(some)
-    found = [_find(some, header_row) for some in candidates or chosen]
-    tables = [one for one in found if one.mapping]
-    if not tables:
+    unread = {some.name: why for some in chosen if len(chosen) > 1 and (why := _why_unread(some))}
+    candidates = [some for some in chosen if some.name not in unread] or list(chosen)
+    named_parts = {some.name: part for some in candidates if (part := part_named(some.name))}
+    found = [_find(some, header_row) for some in candidates]
+    mains = [one for one in found if one.mapping and one.sheet.name not in named_parts]
+    mains = mains or [one for one in found if one.mapping]
+    unsure = len(mains) > 1 or any(one.ambiguous for one in found)
+    catalogue = None if unsure else find_catalogue(workbook.name, candidates, header_row)
+    if catalogue and (not mains or catalogue.score > _certainty(mains[0].mapping)):
+        return Proposal(
+            Mapping(catalogue.kind, (catalogue.mapping,), unread | _others(worth, catalogue.mapping.names)),
+            _duplicates(catalogue.sheet, catalogue.finding),
+        )
+    if not mains:
         return Proposal(None, tuple(problem for one in found for problem in one.problems))
-    if len(tables) > 1:
-        return Proposal(None, (_choose_a_sheet([one.sheet.name for one in tables]),))
-    mappings = [one.mapping for one in tables if one.mapping]
-    unread |= {name: why for name, why in _others(worth, [m.name for m in mappings]).items() if name not in unread}
-    return Proposal(_whole(workbook, mappings, unread), tuple(problem for one in tables for problem in one.problems))
+    lists = [one for one in mains if one.mapping and one.mapping.layout is Layout.TABLE]
+    if _say_the_same(lists):
+        return Proposal(None, (_choose_a_sheet([one.sheet.name for one in lists]),))
+    mappings = [*(one.mapping for one in lists if one.mapping), *same_cards([one.mapping for one in mains])]
+    mappings += _parts(workbook, candidates, named_parts, mappings)
+    read = [name for mapping in mappings for name in mapping.names]
+    unread |= {name: why for name, why in _others(worth, read).items() if name not in unread}
+    problems = tuple(problem for one in mains for problem in one.problems)
+    return Proposal(_whole(workbook, mappings, unread), problems)
+
+
+def _certainty(mapping: SheetMapping | None) -> int:
+    """How many columns of a table of activities say what only activities have."""
+    common = {
+        "name",
+        "description",
+        "reference",
+        "external_reference",
+        "status",
+        "contact",
+        "owner",
+        "unit",
+        "began_on",
+    }
+    return sum(column.read_as not in {KEEP, *common} for column in mapping.columns) if mapping else 0
+
+
+def _say_the_same(lists: Sequence[_Found]) -> bool:
+    """Return whether several tables hold the same records, as an old and a new state of a register do.
+
+    Tables that have nothing in common, or no names, are parts of one register.
+    """
+    known: set[str] = set()
+    for one in lists:
+        assert one.mapping is not None  # noqa: S101 only tables are asked
+        places = one.mapping.places("reference") or one.mapping.places("name")
+        first = one.mapping.first_data_row or 1
+        here = {
+            fold(row[place - 1])
+            for number, row in enumerate(one.sheet.rows, 1)
+            for place in places
+            if number >= first and number not in one.mapping.skipped and place <= len(row) and row[place - 1].strip()
+        }
+        if known & here:
+            return True
+        known |= here
+    return False
+
+
+def _parts(
+    workbook: Workbook, candidates: Sequence[Sheet], named: dict[str, str], mains: Sequence[SheetMapping]
+) -> list[SheetMapping]:
+    """Return the sheets of parts: those that say to which record a row belongs, and all where there is one record."""
+    read = {name for main in mains for name in main.names}
+    left = [some for some in candidates if some.name in named and some.name not in read]
+    if not left:
+        return []
+    several = len(assemble(workbook, Mapping(ACTIVITY, tuple(mains))).drafts) != 1
+    found = [mapping for some in left if (mapping := find_part(some, named[some.name]))]
+    return [mapping for mapping in found if not several or mapping.places(PARENT)]
 
 
 def _why_unread(sheet: Sheet) -> str:
@@ -114,15 +185,17 @@ def _whole(workbook: Workbook, sheets: Sequence[SheetMapping], unread: dict[str,
 
 
 def _find(sheet: Sheet, header_row: int | None) -> _Found:
-    if header_row is None and (card := find_card(sheet.rows, activity_index(), sheet.name)):
-        return _Found(sheet, card)
     if header_row is not None and not 1 <= header_row <= len(sheet.rows):
         message = f"The sheet has no row {header_row}."
         problem = Problem("error", message, sheet.name, accepted=f"a row from 1 to {len(sheet.rows)}")
         return _Found(sheet, None, (problem,))
     finding = find_header(sheet.rows, activity_index(), header_row=header_row)
+    if header_row is None and (card := find_card(sheet.rows, activity_index(), sheet.name)):
+        labels = {column.read_as for column in card.columns if column.read_as != KEEP and not column.block}
+        if len(labels) > sum(guess.key is not None for guess in finding.columns):
+            return _Found(sheet, replace(card, columns=tuple(map(_held, card.columns))))
     if finding.header_row is None:
-        return _Found(sheet, None, (_no_header(sheet, finding),))
+        return _Found(sheet, None, (_no_header(sheet, finding),), finding.ambiguous)
     return _Found(sheet, _table(sheet, finding), _duplicates(sheet, finding))
 
 
@@ -152,8 +225,14 @@ def _column(place: int, heading: str, key: str | None, texts: Sequence[str], tak
     if key == "name" and "purposes" in taken and looks_like_codes(texts):
         return Column(place, heading, "reference" if "reference" not in taken else "external_reference")
     if key is None:
-        key = by_values(texts, taken)
+        match = activity_index().match(heading)
+        further = match.key if match.key in MANY and match.score >= _SURE else None
+        key = further or by_values(texts, taken)
     return Column(place, heading, KEEP if key is None or key in KEPT else key)
+
+
+def _held(column: Column) -> Column:
+    return replace(column, read_as=KEEP) if column.read_as in KEPT else column
 
 
 def _duplicates(sheet: Sheet, finding: HeaderFinding) -> tuple[Problem, ...]:

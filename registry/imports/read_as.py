@@ -7,8 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as n
 
 from registry import models
-from registry.imports.mapping import IGNORE, KEEP
-from registry.imports.source import PARENT
+from registry.imports.mapping import IGNORE, KEEP, PARENT
 from registry.record.activity import ActivityRecord
 from registry.record.classes import ROOTS
 from registry.record.definition import Fact, Kind, facts, main_fact
@@ -29,6 +28,11 @@ _BEYOND = {
     "transfers": (("transfers.recipient", n("Transfers: recipient")),),
 }
 """What a column may be read as that isn't a fact itself, by the section in which it is offered."""
+_BEYOND_ENTRIES = {
+    "Recipient": (("is_processor", n("Is a processor (yes or no)")),),
+    "RetentionSchedule": (("archive_period", n("Period in the archive")), ("archive_unit", n("Unit in the archive"))),
+}
+"""The same for catalogues, by model."""
 _HIDDEN = frozenset({"organisation", "unplaced", "retention_schedule", "retention_stated_as"})
 _HIDDEN_IN_ROWS = frozenset({"data_categories.retention_schedule", "data_categories.retention_stated_as"})
 _HANDLING = n("Without a field")
@@ -55,7 +59,8 @@ def choices(kind: str = ACTIVITY) -> list[ReadAs]:
     if kind != ACTIVITY:
         declared = facts(ROOTS[getattr(models, kind)])
         name = str(getattr(models, kind)._meta.verbose_name)
-        return [ReadAs(fact.key, fact.title, name) for fact in declared.values()] + handling
+        further = [ReadAs(key, gettext(label), name) for key, label in _BEYOND_ENTRIES.get(kind, ())]
+        return [ReadAs(fact.key, fact.title, name) for fact in declared.values()] + further + handling
     parent = ReadAs(PARENT, gettext("Record that the row belongs to"), gettext(_HANDLING))
     return [*_of_activities(), parent, *handling]
 

@@ -6,15 +6,13 @@ from typing import NamedTuple
 
 from registry.imports.layouts.cards import CardRow, cards_of
 from registry.imports.layouts.table import Skipped
-from registry.imports.mapping import IGNORE, KEEP, Layout, Mapping, SheetMapping
+from registry.imports.mapping import IGNORE, KEEP, PARENT, Layout, Mapping, SheetMapping
 from registry.imports.parsing.blank_words import classify
 from registry.imports.parsing.folding import fold
 from registry.imports.problems import Problem
 from registry.imports.reading import Sheet, Workbook
 from registry.record.formulas import unescape_formula
 
-PARENT = "parent"
-"""What a column of a sheet of parts is read as that says whose part its rows are."""
 SECTION_HEADING = "Section"
 
 

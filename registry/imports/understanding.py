@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from registry import models
 from registry.imports import read_as
-from registry.imports.mapping import IGNORE, KEEP, Layout, Mapping, SheetMapping
+from registry.imports.mapping import IGNORE, KEEP, PARENT, Layout, Mapping, SheetMapping
 from registry.imports.problems import Problem
 from registry.imports.proposing import propose
 from registry.imports.reading import Sheet, Workbook
-from registry.imports.source import PARENT, assemble
+from registry.imports.source import assemble
 from registry.imports.table import Table
 from registry.record.classes import ROOTS
 from registry.record.definition import facts
@@ -131,7 +131,7 @@ def _checked(table: Table, mapping: Mapping, workbook: Workbook) -> list[Problem
         ]
     elif not table.own:
         for one in mapping.sheets:
-            problems += _kept(one)
+            problems += _kept(one, table.kind)
     problems += [
         Problem("note", f"The sheet “{name}” isn't read{f': {why}' if why else ''}.", name)
         for name, why in mapping.unread.items()
@@ -176,8 +176,9 @@ def _without_name(table: Table, mapping: Mapping) -> list[Problem]:
     ]
 
 
-def _kept(one: SheetMapping) -> list[Problem]:
-    message = "No field holds this column. Its texts are kept with each record, under “Other words of the source”."
+def _kept(one: SheetMapping, kind: str) -> list[Problem]:
+    where = "each record, under “Other words of the source”" if kind == read_as.ACTIVITY else "the words of each entry"
+    message = f"No field holds this column. Its texts are kept with {where}."
     return [
         Problem("warning", message, one.name, one.header_row, column.place, column.heading)
         for column in one.columns

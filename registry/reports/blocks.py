@@ -82,7 +82,7 @@ def list_block(fact: Fact, section: Section, record: ActivityRecord) -> Line | G
     if len(found) <= MOST_COLUMNS and fact.key not in _ALWAYS_ENTRIES and _is_narrow(found):
         rows = tuple(zip(*(column.texts for column in found), strict=True))
         return Grid(fact.title, tuple(column.title for column in found), rows, tuple(map(_width, found)))
-    return Line(fact.title, tuple(_entries(found)), numbered=_is_numbered(fact, record))
+    return Line(fact.title, tuple(_entries(found)), numbered=_is_numbered(fact, record), named=True)
 
 
 _ALWAYS_ENTRIES = frozenset({"purposes", "legal_bases", "joint_controllers", "controllers"})

@@ -20,7 +20,8 @@ class Line:
 
     `state` says whether there is a value, nobody stated one, or the answer was "none". A stated line whose value is
     empty is shown as not stated. For the other two states a writer puts its own words, unless `value` has better ones.
-    `numbered` numbers the entries of a tuple, so that other lines can refer to them.
+    `numbered` numbers the entries of a tuple, so that other lines can refer to them; `named` says that the first line
+    of an entry is its name, and that particulars follow.
     """
 
     label: str
@@ -28,6 +29,7 @@ class Line:
     state: State = "stated"
     article: str = ""
     numbered: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +85,39 @@ class SummaryTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One thing that is counted. A `muted` one says what is missing or answered with none, and recedes."""
+
+    label: str
+    count: int
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """How many of `whole` each bar counts; they may count one thing twice, which `note` says. `label` heads the bars'
+    labels, `counted` their numbers. A format that can't draw has the table of them."""
+
+    title: str
+    note: str
+    label: str
+    counted: str
+    bars: tuple[Bar, ...]
+    whole: int
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A part of the document. `cards` can be called again and gives the cards anew, one at a time, so that a writer
-    never holds them all; `empty` is the sentence printed when there is none."""
+    never holds them all; `empty` is the sentence printed when there is none. `charts` stand before the list, under a
+    heading of the writer's."""
 
     title: str
     intro: str
     cards: Callable[[], Iterable[Card]]
     empty: str
     summary: SummaryTable | None = None
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from registry.reference.roles import ActivityRole
 from registry.reports import organisations, summary
 from registry.reports.card import make_card
 from registry.reports.document import Card, Cover, Document, Part
+from registry.reports.overview import Overview
 from registry.reports.provenance import Provenance, foot, say_moment
 
 Roles = dict[int, Counter[str]]
@@ -24,7 +25,7 @@ def register_report(register: Register, provenance: Provenance) -> Document:
     Reads the records once here, to sort them into the two parts, and again, a thousand at a time, whenever a part's
     list or cards are asked for.
     """
-    as_controller, as_processor, roles = _sorted(register)
+    as_controller, as_processor, roles, overviews = _sorted(register)
     several = len(roles) > 1
     title = _("Record of processing activities")
     owner = register.organisation.name if register.organisation else _names(register, roles)
@@ -47,6 +48,7 @@ def register_report(register: Register, provenance: Provenance) -> Document:
                 cards=lambda: _cards(as_controller),
                 empty=_nothing(_("The organisation has no record as controller in this document."), provenance),
                 summary=summary.controllers_list(as_controller, with_organisation=several),
+                charts=overviews[ActivityRole.CONTROLLER].charts(),
             ),
             Part(
                 title=_("Records as processor (GDPR Art. 30(2))"),
@@ -56,6 +58,7 @@ def register_report(register: Register, provenance: Provenance) -> Document:
                 cards=lambda: _cards(as_processor),
                 empty=_nothing(_("The organisation has no record as processor in this document."), provenance),
                 summary=summary.processors_list(as_processor, with_organisation=several),
+                charts=overviews[ActivityRole.PROCESSOR].charts(),
             ),
         ),
         running_head=f"{title} · {owner}",
@@ -70,17 +73,20 @@ def register_report(register: Register, provenance: Provenance) -> Document:
     )
 
 
-def _sorted(register: Register) -> tuple[Register, Register, Roles]:
-    """Sort the records into those of a controller and those of a processor, and count both by organisation."""
+def _sorted(register: Register) -> tuple[Register, Register, Roles, dict[str, Overview]]:
+    """Sort the records into those of a controller and those of a processor; count both by organisation and by what they
+    have in common."""
     processors: set[int] = set()
     controllers: set[int] = set()
     roles: Roles = {}
+    overviews = {str(role): Overview() for role in (ActivityRole.CONTROLLER, ActivityRole.PROCESSOR)}
     for record in register.activities():
         is_processor = record.role == ActivityRole.PROCESSOR
         (processors if is_processor else controllers).add(record.pk)
         role = ActivityRole.PROCESSOR if is_processor else ActivityRole.CONTROLLER
         roles.setdefault(record.organisation.pk, Counter())[role] += 1
-    return register.only(controllers), register.only(processors), roles
+        overviews[role].add(record)
+    return register.only(controllers), register.only(processors), roles, overviews
 
 
 def _cards(register: Register) -> Iterator[Card]:

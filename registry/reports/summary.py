@@ -28,7 +28,7 @@ _ARTICLES: Mapping[str, str] = {
 def controllers_list(register: Register, *, with_organisation: bool) -> SummaryTable:
     """Return the list of a controller's records (those in ``register``)."""
     titles = [FACTS["reference"].title, FACTS["name"].title, FACTS["unit"].title, FACTS["legal_bases"].title]
-    widths = [1.3, 3.1, 1.7, 2.3, 1.1, 1.5]
+    widths = [1.2, 2.9, 1.6, 2.3, 1.45, 1.55]
     columns = [*titles, _("Special data"), FACTS["transfers"].title]
 
     def cells(record: ActivityRecord) -> Iterator[str]:

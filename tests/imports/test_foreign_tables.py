@@ -336,7 +336,7 @@ def test_no_legal_basis_is_reported(organisation, text):
 
 def test_several_sheets_with_tables_are_a_question_that_the_person_answers(organisation):
     header = ["Nr.", "Bezeichnung", "Zweck"]
-    data = xlsx({"Alt": [header, ["1", "Eins", "z"]], "Neu": [header, ["2", "Zwei", "z"]]})
+    data = xlsx({"Alt": [header, ["1", "Eins", "z"]], "Neu": [header, ["1", "Zwei", "z"]]})
 
     asked = preview("vvt.xlsx", data, organisation=organisation)
     answered = preview("vvt.xlsx", data, organisation=organisation, choices=Choices(sheet="Neu"))
@@ -356,6 +356,18 @@ def test_several_sheets_in_our_own_layout_are_a_question_too(organisation):
     asked = preview("register.xlsx", data, organisation=organisation)
 
     assert [problem.message for problem in asked.problems] == ["Several sheets hold a table."]
+
+
+def test_several_sheets_that_share_no_record_are_one_register(organisation):
+    header = ["Nr.", "Bezeichnung", "Zweck"]
+    data = xlsx({"Personal": [header, ["1", "Eins", "z"]], "Vertrieb": [header, ["2", "Zwei", "z"]]})
+
+    found = preview("vvt.xlsx", data, organisation=organisation)
+
+    assert [(one.sheet, one.number, one.name) for one in found.plan.rows] == [
+        ("Personal", 2, "Eins"),
+        ("Vertrieb", 2, "Zwei"),
+    ]
 
 
 def test_other_sheets_are_said_not_to_be_read(organisation):

@@ -4,10 +4,10 @@ A record may also be one column of several beside the labels, and several cards 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from registry.imports.layouts.card_headings import block_of, sub_heading
+from registry.imports.layouts.card_headings import block_of, sub_heading, value_of
 from registry.imports.layouts.headings import HeadingIndex
 from registry.imports.mapping import IGNORE, KEEP, Column, Layout, SheetMapping
 from registry.imports.parsing.folding import fold
@@ -45,7 +45,7 @@ class _Block:
 
 def cards_of(rows: Sequence[Sequence[str]], mapping: SheetMapping) -> list[list[CardRow]]:
     """Return the records of a sheet of cards, each as its rows: first what the labels say, then the lines of blocks."""
-    lines = list(_lines(rows, mapping))
+    lines = list(_lines(rows, mapping.label_column or 1))
     starts = _starts(lines, mapping)
     found = []
     for start, end in zip(starts, [*starts[1:], len(rows) + 1], strict=True):
@@ -59,16 +59,22 @@ def label_of(text: str) -> str:
     return " ".join(word for word in fold(text).split() if not word.isdecimal())
 
 
-def _lines(rows: Sequence[Sequence[str]], mapping: SheetMapping) -> Iterator[tuple[int, str, dict[int, str]]]:
-    """Yield (row, label, texts by column) of every row that isn't empty."""
+def _lines(rows: Sequence[Sequence[str]], label_column: int) -> Iterator[tuple[int, str, dict[int, str]]]:
+    """Yield (row, label, texts by column) of every row; columns of hints beside the form are passed over."""
+    hints = _hint_columns(rows)
     for number, row in enumerate(rows, 1):
-        label = _at(row, mapping.label_column or 1)
         texts = {
             column: text.strip()
             for column, text in enumerate(row, 1)
-            if text.strip() and column > (mapping.label_column or 1) and not text.lstrip().startswith(_HINTS)
+            if column > label_column and column not in hints and text.strip()
         }
-        yield number, label, texts
+        yield number, _at(row, label_column), texts
+
+
+def _hint_columns(rows: Sequence[Sequence[str]]) -> frozenset[int]:
+    """Return the columns in which more than one cell points to an explanation."""
+    pointing = [column for row in rows for column, text in enumerate(row, 1) if text.lstrip().startswith(_HINTS)]
+    return frozenset(column for column in pointing if pointing.count(column) > 1)
 
 
 def _starts(lines: Sequence[tuple[int, str, dict[int, str]]], mapping: SheetMapping) -> list[int]:
@@ -118,11 +124,10 @@ def _record(
         own = columns.get(("", label_of(label)))
         if own is None or own.read_as == IGNORE:
             continue
-        here = [value_column] if several else [column for column in texts if column >= value_column][:1]
+        here = [value_column] if several else sorted(texts)
         alone += [
-            CardCell(number, column, own.heading, own.read_as, texts[column], own.value)
-            for column in here
-            if texts.get(column)
+            CardCell(number, column, own.heading, own.read_as if place == 0 else KEEP, texts[column], own.value)
+            for place, column in enumerate(column for column in here if column in texts)
         ]
     first = next((number for number, label, _ in lines if label), 1)
     whole = [CardRow(alone[0].row if alone else first, "", tuple(alone))] if alone else []
@@ -155,6 +160,7 @@ def _block_row(
     for place, text in texts.items():
         sub = block.columns.get(place)
         if sub is None:
+            cells.append(CardCell(number, place, label or block.heading, KEEP, text))
             continue
         key = sub.read_as
         heading = f"{label}, {sub.heading}" if label else sub.heading
@@ -177,13 +183,7 @@ def find_card(rows: Sequence[Sequence[str]], index: HeadingIndex, name: str) -> 
     block = ""
     value_columns: set[int] = set()
     filled: dict[int, int] = {}
-    for row in rows:
-        label = _at(row, label_column)
-        texts = {
-            column: text.strip()
-            for column, text in enumerate(row, 1)
-            if column > label_column and text.strip() and not text.lstrip().startswith(_HINTS)
-        }
+    for _, label, texts in _lines(rows, label_column):
         if not label and not texts:
             block = ""
             continue
@@ -240,8 +240,6 @@ def _label_column(rows: Sequence[Sequence[str]], index: HeadingIndex) -> int | N
 
 
 def _block_label(block: str, label: str, columns: Sequence[Column]) -> Column:
-    from registry.imports.layouts.card_headings import value_of
-
     heading = next(column for column in columns if column.heading == block and not column.block)
     read_as, value = value_of(heading.read_as, label)
     return Column(0, label, read_as, value, block)
@@ -249,3 +247,22 @@ def _block_label(block: str, label: str, columns: Sequence[Column]) -> Column:
 
 def _at(row: Sequence[str], column: int) -> str:
     return row[column - 1].strip() if column <= len(row) else ""
+
+
+def same_cards(mappings: Sequence[SheetMapping | None]) -> list[SheetMapping]:
+    """Return the cards among the mappings, those of one form as one: they differ in the lines that somebody filled."""
+    forms: dict[object, list[SheetMapping]] = {}
+    for mapping in mappings:
+        if mapping is not None and mapping.layout is Layout.CARD:
+            placed = frozenset(
+                (column.block, column.place, column.heading) for column in mapping.columns if column.place
+            )
+            forms.setdefault((mapping.label_column, mapping.value_columns, placed), []).append(mapping)
+    found = []
+    for same in forms.values():
+        columns = {
+            (column.block, label_of(column.heading), column.place): column for one in same for column in one.columns
+        }
+        names = tuple(name for one in same for name in one.names)
+        found.append(replace(same[0], names=names, columns=tuple(columns.values())))
+    return found

@@ -37,7 +37,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         service; direction; département; service concerné; ufficio; reparto; dipartimento; unità; departamento; unidad; área; unidade; setor; afdeling; eenheid; organisatieonderdeel"""),
     "owner": _words("""owner; process owner; business owner; data owner; responsible person; assigned to; record owner; Prozessverantwortlicher; Verfahrensverantwortlicher
         Prozesseigner; Eigentümer; verantwortliche Person; fachlich Verantwortlicher; propriétaire; pilote; titolare del processo; responsable del proceso; proceseigenaar; eigenaar"""),
-    "contact": _words("""contact; contact person; contact name; contact details; Ansprechpartner; Ansprechpartnerin; Ansprechperson; Kontakt; Kontaktperson; Kontaktdaten
+    "contact": _words("""contact; contact person; contact name; contactname; contact details; contact email; contact e-mail; contactemail; contact phone; Ansprechpartner; Ansprechpartnerin; Ansprechperson; Kontakt; Kontaktperson; Kontaktdaten
         personne de contact; contatto; referente; contacto; persona de contacto; pessoa de contato; contactpersoon"""),
     "began_on": _words("""began on; start date; date started; processing start; started on; in use since; period start; began
         Beginn; Beginn der Verarbeitung; Datum der Einführung; Einführungsdatum; in Betrieb seit; Startdatum; Datum der Inbetriebnahme
@@ -56,7 +56,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         Stellungnahme des Datenschutzbeauftragten; remarque du DPO; avis du DPO; parere del DPO; observaciones del DPD; opmerking FG; advies FG"""),
     "purposes": _words("""purposes; purpose; purpose of processing; purposes of processing; the purposes of the processing; purpose of the processing; main purpose; processing purpose
         Zweck; Zwecke; Zweck der Verarbeitung; Zwecke der Verarbeitung; Zweck(e) der Verarbeitung; Verarbeitungszweck; Verarbeitungszwecke; Zweckbestimmung; die Zwecke der Verarbeitung
-        finalité; finalités; finalité du traitement; finalités du traitement; finalité principale; les finalités du traitement; finalité(s) du traitement effectué; objectif poursuivi
+        finalité; finalités; finalité du traitement; finalités du traitement; finalité principale; sous-finalité; autre finalité; sub-purpose; further purpose; secondary purpose; other purposes; weiterer Zweck; weitere Zwecke; Nebenzweck; finalità secondaria; otras finalidades; les finalités du traitement; finalité(s) du traitement effectué; objectif poursuivi
         finalità; finalità del trattamento; le finalità del trattamento; finalidad; finalidades; fines del tratamiento; finalidad del tratamiento; los fines del tratamiento
         finalidade; finalidade do tratamento; finalidades do tratamento; doel; doeleinden; doel van de verwerking; verwerkingsdoeleinden; de verwerkingsdoeleinden; doeleinden van de verwerking"""),
     "legal_bases": _words("""legal bases; legal basis; lawful basis; legal basis for processing; lawful basis for processing; article 6 lawful basis for processing personal data
@@ -101,7 +101,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "systems": _words("""systems; system; it systems; software; applications; application; tools; assets; systems used; Systeme; eingesetzte Software; IT-Systeme; Anwendungen; Fachverfahren; eingesetzte Systeme
         Anwendung; Programme; verwendete Software; eingesetzte IT-Systeme; Verfahren/Software; logiciels; applications; systèmes; outils; logiciel utilisé; support; software utilizzato; sistemi; applicazioni; sistemas; aplicaciones; aplicações
         systemen; applicaties"""),
-    "measures": _words("""measures; security measures; technical and organisational measures; technical and organizational measures; tom; toms; safety measures
+    "measures": _words("""measures; security measures; technical measures; organisational measures; organizational measures; technical; technical and organisational measures; technical and organizational measures; tom; toms; safety measures
         a general description of the technical and organisational security measures; general description of the technical and organisational security measures; security; technical and organisational security measures
         a general description of the technical and organisational security measures referred to in article 32(1)
         technische und organisatorische Maßnahmen; Technisch-org. Maßnahmen; technisch-organisatorische Maßnahmen; Sicherheitsmaßnahmen; Schutzmaßnahmen; Maßnahmen; TOM (Art. 32); Datensicherheitsmaßnahmen
@@ -186,10 +186,10 @@ class HeadingMatch:
 class HeadingIndex:
     """Synonyms made ready for matching; build one per table, or one for all."""
 
-    def __init__(self, synonyms: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, synonyms: Mapping[str, tuple[str, ...]], *, with_keys: bool = True) -> None:
         self._exact: dict[str, set[str]] = {}
         for key, headings in synonyms.items():
-            for heading in (key, *headings):
+            for heading in (key, *headings) if with_keys else headings:
                 self._exact.setdefault(fold(heading), set()).add(key)
         self._by_words = [(_significant(heading), keys) for heading, keys in self._exact.items()]
 

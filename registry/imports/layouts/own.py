@@ -22,8 +22,11 @@ def own_headings(model: type) -> dict[str, str]:
     return found
 
 
-def own_table(sheet: Sheet) -> tuple[str, SheetMapping] | None:
-    """Return the name of the model whose rows a sheet holds in our own layout and how it is read, or None."""
+def own_table(sheet: Sheet, *, alone: bool = True) -> tuple[str, SheetMapping] | None:
+    """Return the name of the model whose rows a sheet holds in our own layout and how it is read, or None.
+
+    Beside other sheets (not ``alone``), a name and a description don't make a catalogue of ours yet.
+    """
     header = [cell.strip() for cell in sheet.rows[0]] if sheet.rows else []
     filled = [cell for cell in header if cell]
     best: tuple[int, type, dict[str, str]] | None = None
@@ -39,6 +42,9 @@ def own_table(sheet: Sheet) -> tuple[str, SheetMapping] | None:
     identity = "title" if model is models.LegalBasis else "name"
     labels = {key.casefold() for key, target in known.items() if target == identity}
     has_name = any(name in labels for name in names)
+    enough = 3 if model is models.ProcessingActivity else max(3, len(set(known.values())) / 2)
+    if not alone and hits < enough:
+        return None
     if not filled or hits < max(2, round(len(filled) * _OWN_SHARE)) or not has_name:
         return None
     columns = tuple(

@@ -29,7 +29,7 @@ _VALUE_X = LEFT + LABEL_WIDTH
 _VALUE_WIDTH = RIGHT - _VALUE_X
 _ENTRY_INDENT = 9
 _NUMBER_INDENT = 17
-_CELL_INSET = 4
+_CELL_INSET, _GUTTER = 4, 3
 _LIGHTEST, _HEAVIEST = 8, 40
 
 HAIR = (HAIRLINE, 0.4)
@@ -77,8 +77,8 @@ class CardLayout:
                 labels.append(Cell(x, styles.fact_label, lines, tag=COLUMN_HEAD))
                 values.append(self._text(x, column - _INSET, value, styles.fact, styles.fact_not_stated))
             rows.append(Row(labels, above=3, below=0, keep=True, fill=TINT, tag=TABLE_ROW, block=block))
-            rows.append(Row(values, above=0, below=1, keep=True, fill=TINT, tag=TABLE_ROW, block=block))
-        rows.append(Row([], above=3, below=3, keep=bool(card.sections), fill=TINT, rule=HAIR))
+            rows.append(Row(values, above=0, below=3, keep=True, fill=TINT, tag=TABLE_ROW, block=block))
+        rows.append(Row([], above=2, below=2, keep=bool(card.sections), fill=TINT, rule=HAIR))
         return rows
 
     def _text(self, x: float, width: float, text: str, style: Style, unstated: Style, tag: Tag = DATA) -> Cell:
@@ -140,23 +140,39 @@ class CardLayout:
         if line.state == "not_stated" or not entries:
             text = NOT_STATED_MARK + ("\n".join(entries) or words.not_stated)
             return Cell(_VALUE_X, styles.not_stated, styles.not_stated.lines(text, _VALUE_WIDTH), tag=DATA)
-        if isinstance(line.value, str) or (len(entries) == 1 and not line.numbered and entries[0].strip()):
-            return Cell(_VALUE_X, styles.value, styles.value.lines(entries[0], _VALUE_WIDTH), tag=DATA)
-        return self._entries(entries, numbered=line.numbered)
+        if isinstance(line.value, str):
+            return Cell(_VALUE_X, styles.value, styles.value.lines(line.value, _VALUE_WIDTH), tag=DATA)
+        return self._entries(entries, numbered=line.numbered, named=line.named)
 
-    def _entries(self, entries: tuple[str, ...], *, numbered: bool) -> Cell:
-        """Entries one below the other with a hanging dash or number."""
-        style = self._styles.value
-        indent = _NUMBER_INDENT if numbered else _ENTRY_INDENT
+    def _entries(self, entries: tuple[str, ...], *, numbered: bool, named: bool) -> Cell:
+        """Entries one below the other, with a hanging dash or number where there are several or they bear numbers.
+        Names that fit on a line stand out, where particulars follow any of them."""
+        styles = self._styles
+        style = styles.value
+        indent = _NUMBER_INDENT if numbered else _ENTRY_INDENT if len(entries) > 1 else 0
+        room = _VALUE_WIDTH - indent
         marks: list[bytes] = []
         texts: list[bytes] = []
+        names: list[bool] = []
+        named = named and any("\n" in entry for entry in entries)
         for number, entry in enumerate(entries, start=1):
-            text = entry if entry.strip() else NOT_STATED_MARK + self._words.not_stated
-            lines = style.lines(text, _VALUE_WIDTH - indent)
+            name, _, particulars = entry.partition("\n")
+            head = styles.name.lines(name, room) if named and name.strip() else []
+            if len(head) == 1:
+                more = style.lines(particulars, room) if particulars else []
+                lines = [head[0] + styles.name.font.space, *more]
+            else:
+                text = entry if entry.strip() else NOT_STATED_MARK + self._words.not_stated
+                lines = style.lines(text, room)
             texts += lines
             marks.append(style.encode(f"{number}." if numbered else BULLET))
             marks += [b""] * (len(lines) - 1)
-        return Cell(_VALUE_X + indent, style, texts, marks=marks, indent=indent, tag=DATA)
+            names.append(len(head) == 1)
+            names += [False] * (len(lines) - 1)
+        cell = Cell(_VALUE_X + indent, style, texts, marks=marks if indent else (), indent=indent, tag=DATA)
+        if any(names):
+            cell.names, cell.strong = names, styles.name
+        return cell
 
     def _grid(self, grid: Grid) -> Iterator[Row]:
         block = Block()
@@ -206,7 +222,7 @@ def column_places(widths: Sequence[float], width: float) -> Places:
     x = LEFT
     for relative in widths:
         column = relative * unit
-        places.append((x + _CELL_INSET, max(column - _CELL_INSET - 2, 1)))
+        places.append((x + _CELL_INSET, max(column - _CELL_INSET - _GUTTER, 1)))
         x += column
     return places
 

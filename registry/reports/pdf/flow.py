@@ -108,6 +108,9 @@ class Flow:
             page.rule(LEFT, RIGHT, self.y, *row.over)
         if row.rule:
             page.rule(LEFT, RIGHT, bottom, *row.rule)
+        for stroke in row.strokes:
+            middle = self.y - row.above - row.cells[0].style.leading / 2
+            page.fill(stroke.x, middle - stroke.thickness / 2, stroke.width, stroke.thickness, stroke.colour)
 
     def _link(self, row: Row, target: Target, begun: Begun, start: float, bottom: float) -> None:
         if begun.link is None:

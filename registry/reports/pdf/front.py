@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from registry.reports.document import Cover, DocumentError, Part, SummaryTable
 from registry.reports.pdf.card import HAIR, CardLayout, column_places
+from registry.reports.pdf.charts import ChartLayout
 from registry.reports.pdf.flow import Flow
 from registry.reports.pdf.page import Target
 from registry.reports.pdf.rows import Cell, Row
@@ -27,9 +28,10 @@ class FrontLayout:
         self._styles = styles
         self._words = words
         self._cards = cards
+        self._charts = ChartLayout(styles, words)
 
-    def cover(self, flow: Flow, cover: Cover) -> None:
-        """Title, subtitle and blocks."""
+    def cover(self, flow: Flow, cover: Cover, coverage: Coverage) -> None:
+        """Title, subtitle and blocks, and a warning where some text could not be printed."""
         styles = self._styles
         title = Cell(LEFT, styles.cover_title, styles.cover_title.lines(cover.title, WIDTH))
         rows = [Row([title], above=14, below=4, keep=True, over=(TEAL, 2.4), tag=H1)]
@@ -37,6 +39,10 @@ class FrontLayout:
             subtitle = Cell(LEFT, styles.cover_subtitle, styles.cover_subtitle.lines(cover.subtitle, WIDTH))
             rows.append(Row([subtitle], above=0, below=0))
         rows.append(Row([], above=14, below=0))
+        if coverage.lacks_something():
+            style = styles.value
+            warning = Cell(LEFT + 10, style, style.lines(self._words.lacking, WIDTH - 20))
+            rows += [Row([warning], above=7, below=7, fill=TINT), Row([], above=4, below=0)]
         for heading, facts in cover.blocks:
             block = Block()
             rows.append(self._cards.section_head(heading, "", H2))
@@ -85,6 +91,12 @@ class FrontLayout:
         rows = [self._heading(mark), *self._paragraph(part.intro)]
         rows[-1].keep = False
         flow.place(rows)
+        if part.charts:
+            opening = [self._cards.section_head(self._words.overview, "", H2)]
+            for chart in part.charts:
+                flow.place([*opening, *self._charts.rows(chart)])
+                opening = []
+            flow.space(8)
 
     def _paragraph(self, text: str) -> Iterator[Row]:
         style = self._styles.intro

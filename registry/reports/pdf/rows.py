@@ -32,7 +32,8 @@ class Cell:
     """Encoded lines at `x`, starting `top` below the row's padding. A `repeated` cell (a label) is drawn again when
     the rest of its row moves to the next page. `marks` (dashes, numbers) stand `indent` to the left of the lines
     where they are not empty, one for each line: the lines are entries of a list then. A cell of a table row has a
-    `tag` of its own, or belongs to the cell before it."""
+    `tag` of its own, or belongs to the cell before it. `names` says of each line whether it is drawn in the style
+    `strong`, as the first lines of entries may be."""
 
     x: float
     style: Style
@@ -42,6 +43,8 @@ class Cell:
     marks: Sequence[bytes] = ()
     indent: float = 0
     tag: Tag | None = None
+    names: Sequence[bool] = ()
+    strong: Style | None = None
 
     def height(self) -> float:
         return self.top + len(self.lines) * self.style.leading
@@ -54,7 +57,22 @@ class Cell:
     def text(self, page: Page, y: float, start: int = 0, end: int | None = None) -> None:
         """Draw lines of the cell into a row whose padding ends at `y`."""
         baseline = y - self.top - self.style.drop - start * self.style.leading
-        page.text(self.x, baseline, self.style, self.lines[start:end])
+        if self.strong is not None and self.names[start]:
+            page.text(self.x, baseline, self.strong, self.lines[start : start + 1])
+            start += 1
+            baseline -= self.style.leading
+        if lines := self.lines[start:end]:
+            page.text(self.x, baseline, self.style, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A horizontal stroke from `x`, in the middle of a row's first line."""
+
+    x: float
+    width: float
+    thickness: float
+    colour: str
 
 
 @dataclass(slots=True)
@@ -99,6 +117,7 @@ class Row:
     numbers: Style | None = None
     tag: Tag | None = PARAGRAPH
     block: Block | None = None
+    strokes: Sequence[Stroke] = ()
     height: float = 0
     begun: Begun | None = None
     unfinished: bool = False
@@ -139,8 +158,10 @@ class Row:
                 fitting -= 1
             if fitting < fewest:
                 return None
-            first.append(replace(cell, lines=cell.lines[:fitting], marks=cell.marks[:fitting]))
-            rest.append(replace(cell, lines=cell.lines[fitting:], marks=cell.marks[fitting:], top=0))
+            before, after = slice(None, fitting), slice(fitting, None)
+            first.append(replace(cell, lines=cell.lines[before], marks=cell.marks[before], names=cell.names[before]))
+            kept = replace(cell, lines=cell.lines[after], marks=cell.marks[after], names=cell.names[after], top=0)
+            rest.append(kept)
         begun = self.begun or Begun()
         return (
             replace(self, cells=first, rule=None, begun=begun, unfinished=True),

@@ -15,6 +15,7 @@ INK = "0.106 0.157 0.169"
 GREY = "0.353 0.412 0.431"
 BROWN = "0.541 0.278 0.031"
 HAIRLINE = "0.820 0.855 0.859"
+SILVER = "0.620 0.686 0.694"
 TINT = "0.937 0.961 0.961"
 
 NOT_STATED_MARK = "\u25c7 "
@@ -86,6 +87,7 @@ class Styles:
         self.cover_subtitle = make(regular, 12.5, 18, GREY)
         self.part_title = make(bold, 18, 24, TEAL)
         self.intro = make(regular, 9.5, 14)
+        self.note = make(regular, 8, 11.6, GREY)
         self.card_title = make(bold, 12.5, 16.5, TEAL)
         self.card_subtitle = make(regular, 8.5, 12, GREY)
         self.section = make(bold, 9.5, 13, TEAL)
@@ -93,6 +95,7 @@ class Styles:
         self.label = make(regular, 8.5, 11.6, GREY)
         self.label_article = make(regular, 7, 9.5, GREY)
         self.value = make(regular, 8.8, 11.6)
+        self.name = make(bold, 8.8, 11.6)
         self.not_stated = make(regular, 8.8, 11.6, BROWN, slanted=True)
         self.fact_label = make(regular, 7, 9.5, GREY)
         self.fact = make(bold, 8.5, 11.6)

@@ -65,6 +65,9 @@ class Coverage:
         self.missing: set[str] = set()
         self.right_to_left = False
 
+    def lacks_something(self) -> bool:
+        return bool(self.missing) or self.right_to_left
+
 
 class Font:
     """A face as used in one document: measures and encodes words, and remembers which characters were used.

@@ -12,6 +12,10 @@ class Words:
     contents: str
     page: str
     page_of: str
+    overview: str
+    share: str
+    percent: str
+    lacking: str
     continued: str
     not_stated: str
     none: str
@@ -27,6 +31,14 @@ def words() -> Words:
         contents=_("Contents"),
         page=_("Page"),
         page_of=_("Page {page} of {pages}"),
+        overview=_("At a glance"),
+        share=_("Share"),
+        percent=_("{number}%"),
+        lacking=_(
+            "Some text could not be printed as it was entered: its characters, or the direction in which they are "
+            "read, are beyond the fonts of this document. The notes at its end say which, and what stands in their "
+            "place."
+        ),
         continued=_("{title} (continued)"),
         not_stated=str(NOT_STATED),
         none=str(NONE),

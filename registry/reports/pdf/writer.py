@@ -122,7 +122,7 @@ class _Writer:
             return []
         group = self._begin(Target(cover.title), head=False)
         flow = Flow(self, self._structure, top=COVER_TOP)
-        self._front.cover(flow, cover)
+        self._front.cover(flow, cover, self._coverage)
         self._end(flow)
         return [group]
 
@@ -182,7 +182,7 @@ class _Writer:
         flow.continued = None
 
     def _notes(self) -> list[Group]:
-        if not self._coverage.missing and not self._coverage.right_to_left:
+        if not self._coverage.lacks_something():
             return []
         group = self._begin(Target(self._words.notes))
         flow = Flow(self, self._structure)

@@ -88,6 +88,38 @@ def test_entries_hang_from_dashes_or_numbers():
     assert value_beside(written, "Single") == "alone"
 
 
+def fonts_of(written):
+    """The font that each piece of text on the first page is drawn in."""
+    found = {}
+
+    def visit(text, _cm, _tm, font, _size):
+        if text.strip():
+            found[text.strip()] = font["/BaseFont"].endswith("Bold")
+
+    written.reader.pages[0].extract_text(visitor_text=visit)
+    return found
+
+
+def test_the_names_of_entries_stand_out_where_particulars_follow():
+    named = Line("Recipients", ("Bank\nRole: processor", "Court", "long " * 40 + "\nRole: authority"), named=True)
+    plain = Line("Others", ("Post\nby van", "Notary"))
+    bare = Line("Bare", ("Printer", "Archive"), named=True)
+
+    fonts = fonts_of(write_cards(lines_card("a", named, plain, bare)))
+
+    starts = ("Bank", "Court", "Role: processor", "long", "Post", "Notary", "Printer")
+    bold = {start for start in starts if any(text.startswith(start) and fonts[text] for text in fonts)}
+    assert bold == {"Bank", "Court"}
+    assert [start for start in starts if not any(start in text for text in fonts)] == []
+
+
+def test_a_named_entry_without_a_name_says_so():
+    written = write_cards(lines_card("a", Line("Recipients", ("\nRole: processor", ""), named=True)))
+
+    assert "Role: processor" in written.text
+    assert written.text.count(str(NOT_STATED)) == 1
+
+
 def test_entries_keep_their_numbers_across_pages():
     entries = tuple(f"entry{number} " + "word " * 30 for number in range(1, 60))
 

@@ -82,6 +82,14 @@ def test_right_to_left_text_is_noted():
     assert "runs from right to left" in written.pages[-1]
 
 
+@pytest.mark.parametrize("name", ["公司", "שלום"])
+def test_the_cover_warns_of_text_that_could_not_be_printed(name):
+    written = write(make_part([lines_card("a", Line("Name", name))], summary=False))
+
+    assert "Some text could not be printed as it was entered" in written.pages[0]
+    assert "could not be printed" not in write(make_part([make_card()])).pages[0]
+
+
 def test_no_notes_when_there_is_nothing_to_note():
     assert "Notes on this document" not in write(make_part([make_card()])).text
 
