@@ -57,7 +57,7 @@ def plan_restore(model: type[Versioned], version: int, *, keep: Collection[str] 
     if then is None:
         raise CannotRestore(_t("This version records a deletion. Restore the version before it."))
     own = versions.filter(id=pk).order_by("-history_id")
-    living: Content | None = next((content for _, _, content in contents(model, [pk])), None)
+    living: Content | None = next((json.loads(text) for _, _, text in contents(model, [pk])), None)
     latest: Content = living or json.loads(own.exclude(history_type="-").values_list("content", flat=True)[:1].get())
     content = completed(model, then, latest, keep)
     gone, left_out = missing(model, {pk: content})
@@ -102,7 +102,7 @@ def restore(
         if plan.obstacles:
             raise CannotRestore(" ".join(plan.obstacles))
         opened.details["restored_from"] = plan.change_set
-        living = {key: content for key, _, content in contents(model, [plan.pk])}
+        living = {key: json.loads(text) for key, _, text in contents(model, [plan.pk])}
         write_back(model, {plan.pk: plan.content}, living)
     return opened
 

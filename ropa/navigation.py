@@ -62,6 +62,7 @@ GROUPS = (
         _("Reports"),
         (
             Link(_("Reports"), "admin:reports", "registry.view_processingactivity"),
+            Link(_("Audit pack"), "admin:audit_pack", "registry.view_processingactivity"),
             "Export",
             Link(_("Jobs"), "admin:jobs", "registry.view_job"),
         ),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,7 +17,11 @@ SAMPLES_ABSENT = "the sample spreadsheets are not in ../shared/samples"
 # Where CI is set, a test skipped for any other reason fails the run: what was not run was not tested.
 ALLOWED_SKIPS = (SAMPLES_ABSENT, "only on PostgreSQL", "only on SQLite")
 
-hypothesis_settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=50)
+# How fast examples are made says how busy the machine is, and nothing about the code.
+_UNHURRIED = [HealthCheck.too_slow]
+hypothesis_settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, max_examples=50, suppress_health_check=_UNHURRIED
+)
 hypothesis_settings.load_profile("repeatable")
 
 

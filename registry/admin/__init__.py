@@ -3,6 +3,7 @@
 from registry.admin import (
     accounts,
     as_at,
+    audit_pack,
     change_set,
     data_category,
     data_subject,
@@ -26,6 +27,7 @@ from registry.admin import (
 __all__ = [
     "accounts",
     "as_at",
+    "audit_pack",
     "change_set",
     "data_category",
     "data_subject",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import tablib
@@ -224,14 +225,19 @@ def _tuples(
     inner: Sequence[Fact],
     sibling_keys: Mapping[str, Mapping[tuple[int, int], int]],
 ) -> Iterator[tuple[Any, ...]]:
-    names = [one.key for one in inner]
-    siblings = [(place, sibling_keys.get(one.entry, {})) for place, one in enumerate(inner) if one.kind is Kind.SIBLING]
-    for pk, (activity, position, row) in zip(keys, rows, strict=True):
-        values = [row[name] for name in names]
-        for place, keys_by_place in siblings:
-            if values[place] is not None:
-                values[place] = keys_by_place[activity, values[place]]
-        yield pk, activity, position, *values
+    """Return the rows of a table, put together from its columns: they are many."""
+    activities, positions, values = zip(*rows, strict=True)
+    columns = list(zip(*map(itemgetter(*(one.key for one in inner)), values), strict=True))
+    for place, one in enumerate(inner):
+        if one.kind is Kind.SIBLING:
+            by_place = sibling_keys.get(one.entry, {})
+            columns[place] = tuple(
+                [
+                    None if value is None else by_place[activity, value]
+                    for activity, value in zip(activities, columns[place], strict=True)
+                ]
+            )
+    return zip(keys, activities, positions, *columns, strict=True)
 
 
 def _part(fact: Fact) -> type[db.Model]:

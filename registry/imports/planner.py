@@ -74,6 +74,7 @@ class _Planner:
         self.scalars = {
             key: scalar_reader(fact, self.lookups) for key, fact in FACTS.items() if fact.kind is not Kind.ROWS
         }
+        self.targets = {key: targets(fact) for key, fact in FACTS.items()}
         self.record: SourceRecord | None = None
         """The record of a foreign table that is being read, and the cells from which its values came."""
         self.read_from: dict[str, SourceCell] = {}
@@ -249,8 +250,10 @@ class _Planner:
         self, fact: Fact, values: dict[str, Value], organisation: int | None, blanks: set[str]
     ) -> Mapping[str, Value]:
         """Return the lists that ``fact``'s rows may point into: the file's, or else the record's own."""
+        if not (pointed_into := self.targets[fact.key]):
+            return values
         left_alone = blanks if self.blank_cell is BlankCell.LEAVE else set()
-        missing = {target for target in targets(fact) if target not in values or target in left_alone}
+        missing = {target for target in pointed_into if target not in values or target in left_alone}
         found = self.existing.get((organisation or 0, values.get("reference", ""))) if missing else None
         if found is None:
             return values

@@ -23,23 +23,35 @@ def targets(fact: Fact) -> tuple[str, ...]:
 
 def comparable(content: Mapping[str, Any]) -> dict[str, Value]:
     """Return a version's content in the form of read cells: keys of entries without names, rows without keys."""
-    values: dict[str, Value] = {}
-    for key, fact in FACTS.items():
-        value = content[key]
-        if fact.row is not None:
-            inner = facts(fact.row)
-            values[key] = [{name: _plain(row[name], one) for name, one in inner.items()} for row in value]
-        else:
-            values[key] = _plain(value, fact)
+    values = _OWN.of(content)
+    for key, rows in _ROWS.items():
+        values[key] = [rows.of(row) for row in content[key]]
     return values
 
 
-def _plain(value: Any, fact: Fact) -> Value:
-    if value is not None and fact.kind in {Kind.ENTRY, Kind.ACCOUNT}:
-        return value[0]
-    if value and fact.kind in {Kind.TEXT, Kind.PROSE}:
-        return clean(value).strip()  # a form's line ends, and blanks around a text, can't come out of a file
-    return value
+class _Form:
+    """How the facts of a record or of a row become comparable; worked out once, since there are very many rows."""
+
+    def __init__(self, some: Mapping[str, Fact]) -> None:
+        self._keys = [key for key, fact in some.items() if fact.kind is not Kind.ROWS]
+        self._references = [key for key, fact in some.items() if fact.kind in {Kind.ENTRY, Kind.ACCOUNT}]
+        self._texts = [key for key, fact in some.items() if fact.kind in {Kind.TEXT, Kind.PROSE}]
+
+    def of(self, content: Mapping[str, Any]) -> dict[str, Value]:
+        """Return its facts of that content."""
+        values = {key: content[key] for key in self._keys}
+        for key in self._references:
+            if (value := values[key]) is not None:
+                values[key] = value[0]
+        for key in self._texts:
+            if value := values[key]:
+                # a form's line ends, and blanks around a text, can't come out of a file
+                values[key] = clean(value).strip()
+        return values
+
+
+_OWN = _Form(FACTS)
+_ROWS = {key: _Form(facts(fact.row)) for key, fact in FACTS.items() if fact.row is not None}
 
 
 def maximum_lengths() -> dict[str, int]:

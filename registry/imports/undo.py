@@ -264,7 +264,7 @@ def _put_back(model: Any, back: Sequence[Undone]) -> None:
         pks = sorted(one.pk for one in some)
         list(model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk").values_list("pk"))
         before = _before(model, some)
-        now = {pk: content for pk, _, content in contents(model, pks)}
+        now = {pk: json.loads(text) for pk, _, text in contents(model, pks)}
         whole = {pk: completed(model, said, now.get(pk, said)) for pk, said in before.items()}
         missing(model, whole)  # empties references to accounts that are gone
         write_back(model, whole, now)

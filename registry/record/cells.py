@@ -14,6 +14,7 @@ typographic quotes “…” and „…“.
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 QUOTING = 'put text that holds ; | " or a line break in double quotes, and double a quote inside'
@@ -58,9 +59,14 @@ def parse_rows(text: str, *, keys: Collection[str] = ()) -> list[CellRow]:
     Keys are compared without case. Empty rows are passed over. Raises CellSyntaxError for a quote that is never
     closed, text behind a closed quote, a `|` without a key, a key that is unknown, given twice or without a value.
     """
-    known = {key.casefold(): key for key in keys}
+    known = _folded(tuple(keys))
     plain = None if _QUOTE.search(text) else _plain_rows(text, known)
     return _Reader(text, known).rows() if plain is None else plain
+
+
+@lru_cache
+def _folded(keys: tuple[str, ...]) -> dict[str, str]:
+    return {key.casefold(): key for key in keys}
 
 
 _QUOTE = re.compile(r'["“”„]')

@@ -1,7 +1,7 @@
 """What changed in the register between two moments: as a document with a card an activity, and as a list."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop, pgettext
@@ -164,8 +164,7 @@ def changes_list(found: Changes, provenance: Provenance) -> Listing:
     empty = _("Nothing differs between these two moments.")
     table = Table("changes", _("Changes"), columns, lambda: _rows(found), empty, plain=True)
     since = (_("From"), f"{say_moment(found.old.as_at)} ({_state(found.old)})")
-    made = list_report(title, found.new, provenance, tables=(table,))
-    return replace(made, about=(since, *made.about))
+    return list_report(title, found.new, provenance, tables=(table,), first=(since,))
 
 
 def _rows(found: Changes) -> Iterator[tuple[str, ...]]:

@@ -7,7 +7,8 @@ from typing import Any, BinaryIO
 from registry.reports.as_csv import write_csv
 from registry.reports.as_json import write_json
 from registry.reports.as_xlsx import write_xlsx
-from registry.reports.pdf import write_pdf
+from registry.reports.listing import Listing
+from registry.reports.pdf import write_listing, write_pdf
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,12 @@ def _xlsx(content: Any, out: BinaryIO) -> Written:
 
 
 def _pdf(content: Any, out: BinaryIO) -> Written:
-    result = write_pdf(content, out)
+    result = write_listing(content, out) if isinstance(content, Listing) else write_pdf(content, out)
     return Written(result.pages, result.missing_glyphs)
 
+
+PAGED = frozenset({"pdf", "html"})
+"""Formats for reading, in which a report that is a document is one; in the others it is data."""
 
 FORMATS: Mapping[str, Format] = {
     one.name: one
@@ -59,5 +63,6 @@ FORMATS: Mapping[str, Format] = {
         Format("csv", "CSV", "text/csv; charset=utf-8", _csv),
         Format("xlsx", "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
         Format("json", "JSON", "application/json", _json),
+        Format("jsonld", "JSON-LD", "application/ld+json", _json),
     )
 }

@@ -12,16 +12,21 @@ from registry.versioning.history_file import lines
 FORMAT = "jsonl"
 
 
-def write_history(out: BinaryIO) -> tuple[dict[str, Any], ExportFacts]:
-    """Write the whole history to ``out``; return the record that ends the file, and what is to be logged of it."""
+def write_history(
+    out: BinaryIO, *, written_at: datetime | None = None, last: int | None = None
+) -> tuple[dict[str, Any], ExportFacts]:
+    """Write the history to ``out``; return the record that ends the file, and what is to be logged of it.
+
+    In: the moment that it names (now, where None is given), and the change set it ends with (the last one there is).
+    """
     digest, size, line = hashlib.sha256(), 0, ""
-    for line in lines():
+    now = written_at or datetime.now(UTC)
+    for line in lines(written_at=now, last=last):
         data = line.encode()
         digest.update(data)
         size += len(data)
         out.write(data)
     end: dict[str, Any] = json.loads(line)["end"]
-    now = datetime.now(UTC)
     facts = ExportFacts(
         report="history",
         format=FORMAT,

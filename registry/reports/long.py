@@ -3,6 +3,7 @@
 from typing import Any, BinaryIO, cast
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from registry.jobs.asking import ask_for, same_job
 from registry.jobs.kinds import JobError, Progress, job_kind
@@ -12,14 +13,15 @@ from registry.models import ProcessingActivity
 from registry.models.job import Job
 from registry.reports.catalogue import REPORTS
 from registry.reports.errors import ReportError
+from registry.reports.pack import PACK
 from registry.reports.parameters import Parameters
 from registry.reports.taking import log, make
 from registry.versioning.writing import change_set
 
 KIND = "report"
 
-RECORDS_A_SECOND = {"pdf": 130}
-"""How many records of full length a format writes in a second, measured on one slow core; see ``make bench``."""
+RECORDS_A_SECOND = {"pdf": 130, PACK: 60}
+"""How many records of full length a format or a pack takes a second, measured on one slow core; see ``make bench``."""
 
 OTHERS = 2_000
 """The same for formats that are not named: they write rows, and no pages."""
@@ -34,15 +36,18 @@ def takes_long(parameters: Parameters) -> bool:
     else:
         found = ProcessingActivity.objects.all()
         records = (found.filter(organisation=parameters.organisation) if parameters.organisation else found).count()
-    rate = RECORDS_A_SECOND.get(parameters.format, OTHERS)
-    return records > rate * settings.LONG_REPORT_SECONDS
+    if parameters.report == PACK:
+        return records > RECORDS_A_SECOND[PACK] * settings.LONG_REPORT_SECONDS
+    return records > RECORDS_A_SECOND.get(parameters.format, OTHERS) * settings.LONG_REPORT_SECONDS
 
 
 def ask_for_report(parameters: Parameters, *, by: Any, door: str) -> Job:
     """Ask a worker for the report. Asked for twice, it is still one job."""
     asked = {"report": parameters.as_json(), "door": door}
     waiting = same_job(KIND, by=by, parameters=asked, alike=_but_for_the_moment)
-    title = f"{REPORTS[parameters.report].title}, {parameters.format.upper()}"
+    title = _("Audit pack")
+    if parameters.report != PACK:
+        title = f"{REPORTS[parameters.report].title}, {parameters.format.upper()}"
     return waiting or ask_for(KIND, title=title, by=by, parameters=asked)
 
 

@@ -14,7 +14,7 @@ from registry.reports.catalogue import REPORTS, Report
 from registry.reports.document import Card, Document, Part
 from registry.reports.errors import ReportError
 from registry.reports.file_names import file_name
-from registry.reports.formats import FORMATS, Written
+from registry.reports.formats import FORMATS, PAGED, Written
 from registry.reports.parameters import Parameters
 from registry.reports.source import Progress, Source, load_source
 
@@ -52,7 +52,7 @@ def produce(parameters: Parameters, out: BinaryIO, progress: Progress | None = N
     """
     with translation.override(parameters.language):
         report = _asked(parameters)
-        tells_itself = progress is not None and parameters.format != "pdf"
+        tells_itself = progress is not None and not (report.is_document and parameters.format in PAGED)
         source = load_source(parameters, progress if tells_itself else None)
         content = report.builds[parameters.format](source)
         if progress is not None and isinstance(content, Document):

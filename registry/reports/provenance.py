@@ -1,5 +1,6 @@
 """Where a report comes from: which state of the register, taken when and by whom, and what it was limited to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -60,15 +61,24 @@ def foot(register: Register) -> str:
 
 
 def list_report(
-    title: str, register: Register, provenance: Provenance, *, tables: tuple[Table, ...], **details: Any
+    title: str,
+    register: Register,
+    provenance: Provenance,
+    *,
+    tables: tuple[Table, ...],
+    first: Iterable[tuple[str, str]] = (),
+    **details: Any,
 ) -> Listing:
-    """Return a list about ``register`` with all that says where it comes from, in the language in force."""
+    """Return a list about ``register`` with all that says where it comes from, in the language in force.
+
+    ``first`` are further (label, value) of what it is about, which stand before those.
+    """
     owner = register.organisation.name if register.organisation else _("all organisations")
     return Listing(
         title=title,
         subtitle=owner,
         tables=tables,
-        about=provenance.of_register(register, str(len(register))),
+        about=(*first, *provenance.of_register(register, str(len(register)))),
         running_head=f"{title} · {owner}",
         foot=foot(register),
         language=get_language() or "en",

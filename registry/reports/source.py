@@ -10,6 +10,7 @@ from registry.comparison.authors import authors
 from registry.comparison.registers import activity_changes
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register, load_register
+from registry.reference.roles import ActivityRole
 from registry.reports.changes import Changes
 from registry.reports.errors import ReportError
 from registry.reports.parameters import Parameters
@@ -30,6 +31,8 @@ class Source:
     parameters: Parameters
     register: Register
     provenance: Provenance
+    whole: Register
+    """The register at that moment that the other one is a part of, where it is limited to some activities."""
 
     @cached_property
     def subject(self) -> Subject:
@@ -44,6 +47,20 @@ class Source:
         if found is None:
             raise ReportError("subject", _("That activity is not in the register at this moment."))
         return found
+
+    @cached_property
+    def as_controller(self) -> Register:
+        """The register limited to the records of a controller, joint ones included."""
+        return self._in_roles({ActivityRole.CONTROLLER, ActivityRole.JOINT_CONTROLLER})
+
+    @cached_property
+    def as_processor(self) -> Register:
+        """The register limited to the records of a processor."""
+        return self._in_roles({ActivityRole.PROCESSOR})
+
+    def _in_roles(self, roles: set[ActivityRole]) -> Register:
+        found = (record.pk for record in self.register.activities() if record.role in roles)
+        return self.register.only(found)
 
     @property
     def one(self) -> Register:
@@ -83,13 +100,14 @@ def load_source(parameters: Parameters, progress: Progress | None = None) -> Sou
     except LookupError as error:
         said = _("It was not in the register yet. Choose a later moment.")
         raise ReportError("organisation", said) from error
+    whole = register
     if parameters.activities is not None:
         register = register.only(parameters.activities)
     if progress is not None:
         register = _watched(register, progress)
     asked = parameters
     provenance = Provenance(asked.produced_by, asked.produced_at, asked.filters, asked.key)
-    return Source(parameters, register, provenance)
+    return Source(parameters, register, provenance, whole)
 
 
 @dataclass(frozen=True)

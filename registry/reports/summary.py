@@ -15,7 +15,7 @@ from registry.reference.special_category import DataSensitivity
 from registry.reports.blocks import FACTS
 from registry.reports.document import SummaryRow, SummaryTable
 
-BRIEF = 70
+BRIEF = 40
 """How many characters of a row in words fit into a cell of the list."""
 
 _ARTICLES: Mapping[str, str] = {

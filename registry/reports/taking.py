@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC
 from typing import Any, BinaryIO
 
+from registry.reports.pack import PACK, make_pack
 from registry.reports.parameters import Parameters
 from registry.reports.produce import Produced, Progress, produce
 from registry.reports.signing import printed_fingerprint
@@ -12,10 +13,14 @@ from registry.versioning.writing import change_set
 
 
 def make(parameters: Parameters, out: BinaryIO, progress: Progress | None = None) -> tuple[Produced, ExportFacts]:
-    """Write a report to ``out``, where nobody else can read it yet; return what was written, and what is to be logged.
+    """Write a report, or an audit pack, to ``out``, where nobody else can read it yet; return what was written, and
+    what is to be logged.
 
     The report bears the fingerprint of this register's key. Raises as ``produce`` does. The facts have no door yet.
     """
+    if parameters.report == PACK:
+        made, files, key = make_pack(parameters, out, progress)
+        return made, replace(facts_of(replace(parameters, key=key), made), files=files, key=key)
     parameters = replace(parameters, key=printed_fingerprint())
     made = produce(parameters, out, progress)
     return made, facts_of(parameters, made)

@@ -15,25 +15,28 @@ from registry.versioning.stored import Reading, Version, snapshot
 FORM = 1
 """The form of the file; a later one has another number."""
 
-SCRIPT = Path(__file__).with_name("standalone") / "verify_history.py"
-"""The script that checks such a file, with nothing but Python."""
+SCRIPT = Path(__file__).with_name("standalone") / "verify.py"
+"""The script that checks such a file or an audit pack, with nothing but Python."""
 
 
-def lines() -> Iterator[str]:
+def lines(*, written_at: datetime | None = None, last: int | None = None) -> Iterator[str]:
     """Yield the file line by line, each one JSON object, in constant memory. What is stored is written as it is stored.
 
+    In: the moment that the file names (now, where None is given), and the change set that it ends with (the last one).
     Nothing is judged here: what does not hold in the database does not hold in the file, where the script names it.
     """
     with snapshot(), closing(Reading()) as reading:
-        yield from map(_json, _records(reading))
+        yield from map(_json, _records(reading, written_at or datetime.now(UTC), last))
 
 
-def _records(reading: Reading) -> Iterator[dict[str, Any]]:
-    yield {"history": "register of processing activities", "form": FORM, "written_at": _moment(datetime.now(UTC))}
+def _records(reading: Reading, written_at: datetime, last: int | None) -> Iterator[dict[str, Any]]:
+    yield {"history": "register of processing activities", "form": FORM, "written_at": _moment(written_at)}
     histories = reading.histories
     sets = versions = 0
     head = ""
     for header in reading.headers:
+        if last is not None and header.sequence > last:
+            break
         yield {"change_set": sealed_header(header), "seal": header.digest}
         for line in reading.manifests.of(header.sequence):
             yield {"listed": line}
@@ -41,7 +44,8 @@ def _records(reading: Reading) -> Iterator[dict[str, Any]]:
             yield _version(version, header)
             versions += 1
         sets, head = sets + 1, header.digest
-    for version in chain.from_iterable(history.until(None) for history in histories):
+    rest = () if last is not None else histories
+    for version in chain.from_iterable(history.until(None) for history in rest):
         yield _version(version, None)
         versions += 1
     yield {"end": {"change_sets": sets, "versions": versions, "head": head}}

@@ -9,7 +9,6 @@ from django.apps import apps
 from django.db.models import Max
 
 from registry.versioning.base import Versioned
-from registry.versioning.canonical import canonical
 from registry.versioning.content import columns_of, contents
 from registry.versioning.naming import say
 from registry.versioning.open_set import DELETED
@@ -100,17 +99,17 @@ def _differing(model: type[Versioned], chunk: list[_Pair]) -> Fault | None:
                 number,
                 content,
             )
-        if canonical(live) != content and (differences := _differences(model, json.loads(content), live)):
+        if live != content and (differences := _differences(model, json.loads(content), json.loads(live))):
             said = f"has live rows that differ from its last version (change set #{number}): {', '.join(differences)}."
             return _fault(model, pk, said, number, content)
     return None
 
 
-def _live(model: type[Versioned], pks: list[Any]) -> Iterator[tuple[Any, dict[str, Any] | None]]:
+def _live(model: type[Versioned], pks: list[Any]) -> Iterator[tuple[Any, str | None]]:
     """Yield the content of each aggregate as its live rows have it, None where those can't be read."""
     try:
         found = [(pk, content) for pk, _, content in contents(model, pks)]
-    except (KeyError, ValueError):
+    except (KeyError, TypeError, ValueError):
         found = []
     if not found and len(pks) == 1:
         yield pks[0], None

@@ -148,8 +148,7 @@ def _versions_of(model: type[Versioned], kinds: dict[Any, str], opened: OpenChan
                 continue
             if pk not in living:
                 continue
-            columns, value = living[pk]
-            text = canonical(value)
+            columns, text = living[pk]
             if kind == CHANGED and before.get(pk) == text:
                 continue
             yield _Version(model, pk, CREATED if kind == CHANGED and pk not in before else kind, text, columns)
@@ -175,16 +174,18 @@ def _store(batch: list[_Version], header: ChangeSet) -> None:
     """Write one version row each, in bulk; all of one model."""
     history = batch[0].model.history.model
     columns = [(column.attname, column.column) for column in history.tracked_fields]
+    dates = [place for place, column in enumerate(history.tracked_fields) if isinstance(column, models.DateField)]
     made_at = connection.ops.adapt_datetimefield_value(header.made_at)
     sealed = (made_at, header.actor_id, header.reason, header.sequence)
-    copy_in(
-        history,
-        [*(name for _, name in columns), *_SEALED, "history_type", "content"],
-        (
-            [*(_plain(version.columns[attname]) for attname, _ in columns), *sealed, version.kind, version.content]
-            for version in batch
-        ),
-    )
+
+    def row(version: _Version) -> tuple[Any, ...]:
+        values = [version.columns[attname] for attname, _ in columns]
+        for place in dates:
+            values[place] = _plain(values[place])
+        return *values, *sealed, version.kind, version.content
+
+    names = [*(name for _, name in columns), *_SEALED, "history_type", "content"]
+    copy_in(history, names, map(row, batch))
 
 
 _SEALED = ("history_date", "history_user_id", "history_change_reason", "change_set_id")

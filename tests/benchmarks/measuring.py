@@ -63,6 +63,13 @@ def run_here(module: str, function: str, arguments: list[Any]) -> None:
     print(json.dumps({**figures, "peak_mb": round(peak)}))
 
 
+def sizes(*usual: int) -> tuple[int, ...]:
+    """Return the sizes to measure: those on the command line, or the usual ones up to BENCH_LARGEST, where that is set."""
+    given = tuple(int(argument) for argument in sys.argv[1:])
+    largest = int(os.environ.get("BENCH_LARGEST") or usual[-1])
+    return given or tuple(size for size in usual if size <= largest) or usual[:1]
+
+
 def table(title: str, headings: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
     """Print figures as an aligned table."""
     cells = [[str(cell) for cell in row] for row in (headings, *rows)]

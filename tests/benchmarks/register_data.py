@@ -5,6 +5,8 @@ import io
 import random
 from collections.abc import Iterator
 
+import xlsxwriter
+
 from registry import models
 from registry.record.activity import ActivityRecord
 from registry.record.flat import headings
@@ -80,6 +82,18 @@ def rows(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
             "Profiling": "No",
             "Automated decisions": "No",
         }
+
+
+def as_xlsx(count: int) -> bytes:
+    """Return ``count`` activities as a workbook in our flat layout."""
+    out = io.BytesIO()
+    columns = list(headings(ActivityRecord).values())
+    with xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False}) as workbook:
+        sheet = workbook.add_worksheet("Activities")
+        sheet.write_row(0, 0, columns)
+        for place, row in enumerate(rows(count), start=1):
+            sheet.write_row(place, 0, [row.get(column, "") for column in columns])
+    return out.getvalue()
 
 
 def as_csv(count: int) -> bytes:

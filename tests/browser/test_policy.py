@@ -32,6 +32,8 @@ ON_THE_SITE = {
     "password_change_done": "/password_change/done/",
     "reports": "/reports/",
     "jobs": "/jobs/",
+    "audit_pack": "/audit-pack/",
+    "audit_pack_download": None,
     "job": None,  # of a person: a test of its own
     "job_status": None,  # JSON
     "job_cancel": None,  # leads on

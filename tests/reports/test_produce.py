@@ -53,7 +53,9 @@ def test_what_was_made_is_told_with_its_fingerprint(organisation):
 def every_kind_of_report(activity):
     """Parameters of each report in each of its formats."""
     for report in REPORTS.values():
-        needed = {"subject": f"activity:{activity.pk}", "since": timezone.now() - timedelta(days=9)}
+        one = "activity" if report.is_about_activity else "organisation"
+        pk = activity.pk if report.is_about_activity else activity.organisation_id
+        needed = {"subject": f"{one}:{pk}", "since": timezone.now() - timedelta(days=9)}
         values = {name: needed[name] for name in report.needs}
         for form in report.formats:
             yield parameters(report.name, form, **values)

@@ -109,7 +109,7 @@ class CardLayout:
         if article:
             cells[0].lines = [*lines[:-1], lines[-1] + styles.section.font.space]
             cells.append(Cell(RIGHT - room, styles.article, styles.article.lines(article, room)))
-        return Row(cells, above=10, below=2, keep=True, rule=(TEAL, 0.6), tag=tag)
+        return Row(cells, above=8, below=2, keep=True, rule=(TEAL, 0.6), tag=tag)
 
     def labelled(self, label: str, value: str, block: Block) -> Row:
         """A label and its value in the table `block`, as on the cover."""
@@ -126,7 +126,7 @@ class CardLayout:
         if cells[-1].height() > TALLEST_REPEATED:
             text = f"{line.label}\n{line.article}"
             cells = [Cell(LEFT, styles.label, styles.label.lines(text, room), tag=ROW_HEAD)]
-        return Row([*cells, self._value(line)], rule=HAIR, tag=TABLE_ROW, block=block)
+        return Row([*cells, self._value(line)], above=2.6, below=2.4, rule=HAIR, tag=TABLE_ROW, block=block)
 
     def _value(self, line: Line) -> Cell:
         styles, words = self._styles, self._words

@@ -6,9 +6,9 @@ from typing import Protocol
 from registry.reports.pdf.page import Link, Page, Target
 from registry.reports.pdf.rows import TOLERANCE, Begun, Row
 from registry.reports.pdf.structure import Structure
-from registry.reports.pdf.style import BOTTOM, GREY, LEFT, RIGHT, TOP, WIDTH
+from registry.reports.pdf.style import GREY, PORTRAIT, Sheet
 
-FULL_HEIGHT = TOP - BOTTOM
+FULL_HEIGHT = PORTRAIT.down
 TALLEST_REPEATED = FULL_HEIGHT / 4
 
 
@@ -23,16 +23,19 @@ class PageSource(Protocol):
 class Flow:
     """Places rows from the top of a page to its bottom, and on to the next."""
 
-    def __init__(self, source: PageSource, structure: Structure, top: float = TOP) -> None:
+    def __init__(
+        self, source: PageSource, structure: Structure, *, sheet: Sheet = PORTRAIT, top: float | None = None
+    ) -> None:
+        self._sheet = sheet
         self._source = source
         self._structure = structure
         self.page = source.open_page()
-        self.y = top
+        self.y = sheet.top if top is None else top
         self._fresh = True
         self.continued: Row | None = None
 
     def room(self) -> float:
-        return self.y - BOTTOM
+        return self.y - self._sheet.bottom
 
     def space(self, height: float) -> None:
         """Leave some space, unless at the top of a page."""
@@ -48,13 +51,13 @@ class Flow:
             return
         self._source.close_page(self.page)
         self.page = self._source.open_page()
-        self.y = TOP
+        self.y = self._sheet.top
         self._fresh = True
 
     def _next_page(self, heads: Sequence[Row]) -> None:
         self.break_page()
         repeated = [row for row in (self.continued, *heads) if row is not None]
-        if sum(row.height for row in repeated) <= 2 * TALLEST_REPEATED:
+        if sum(row.height for row in repeated) <= self._sheet.down / 2:
             for row in repeated:
                 self._draw_again(row)
         self._fresh = True
@@ -62,7 +65,7 @@ class Flow:
     def place(self, rows: Sequence[Row]) -> None:
         """Place the rows in order, breaking pages where needed."""
         for index, row in enumerate(rows):
-            if row.keep and _kept_height(rows, index) > self.room() + TOLERANCE and not self._fresh:
+            if row.keep and _kept_height(rows, index, self._sheet.down) > self.room() + TOLERANCE and not self._fresh:
                 self._next_page(row.heads)
             self._place(row)
 
@@ -101,13 +104,13 @@ class Flow:
 
     def _decorate(self, row: Row) -> None:
         """Draw what lies below the text of a row."""
-        page, bottom = self.page, self.y - row.height
+        page, sheet, bottom = self.page, self._sheet, self.y - row.height
         if row.fill:
-            page.fill(LEFT, bottom, WIDTH, row.height, row.fill)
+            page.fill(sheet.left, bottom, sheet.across, row.height, row.fill)
         if row.over:
-            page.rule(LEFT, RIGHT, self.y, *row.over)
+            page.rule(sheet.left, sheet.right, self.y, *row.over)
         if row.rule:
-            page.rule(LEFT, RIGHT, bottom, *row.rule)
+            page.rule(sheet.left, sheet.right, bottom, *row.rule)
         for stroke in row.strokes:
             middle = self.y - row.above - row.cells[0].style.leading / 2
             page.fill(stroke.x, middle - stroke.thickness / 2, stroke.width, stroke.thickness, stroke.colour)
@@ -123,12 +126,12 @@ class Flow:
             baseline -= row.numbers.drop + (lines - 1) * row.numbers.leading
             stretch = page.promise(begun.link)
         if row.leader is not None:
-            page.dots(row.leader, RIGHT - 26, baseline, GREY)
+            page.dots(row.leader, self._sheet.right - 26, baseline, GREY)
         annotation, key = self._structure.annotate(begun.link, page.record.reserved)
         page.record.links.append(Link(target, self.y, bottom, baseline, row.numbers, stretch, annotation, key))
 
 
-def _kept_height(rows: Sequence[Row], index: int) -> float:
+def _kept_height(rows: Sequence[Row], index: int, most: float) -> float:
     """The height of the kept rows from `index` on, with the beginning of the row that they are kept with; 0 when that
     is more than a page."""
     height = 0.0
@@ -137,4 +140,4 @@ def _kept_height(rows: Sequence[Row], index: int) -> float:
             height += row.least()
             break
         height += row.height
-    return height if height <= FULL_HEIGHT * 0.8 else 0.0
+    return height if height <= most * 0.8 else 0.0

@@ -1,5 +1,7 @@
 """How the pages look: measures, colours and text styles, all in points."""
 
+from dataclasses import dataclass
+
 from registry.reports.pdf.typeface import Font
 
 MILLIMETRE = 72 / 25.4
@@ -9,6 +11,41 @@ TOP, BOTTOM = PAGE_HEIGHT - 25 * MILLIMETRE, 22 * MILLIMETRE
 WIDTH = RIGHT - LEFT
 LABEL_WIDTH = 46 * MILLIMETRE
 GUTTER = 4 * MILLIMETRE
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The measures of a page: its size, the edges of its text, and the baselines of running head and foot."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    head: float
+    foot: float
+
+    @property
+    def across(self) -> float:
+        return self.right - self.left
+
+    @property
+    def down(self) -> float:
+        return self.top - self.bottom
+
+
+PORTRAIT = Sheet(PAGE_WIDTH, PAGE_HEIGHT, LEFT, RIGHT, TOP, BOTTOM, PAGE_HEIGHT - 15 * MILLIMETRE, 12 * MILLIMETRE)
+LANDSCAPE = Sheet(
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    15 * MILLIMETRE,
+    PAGE_HEIGHT - 15 * MILLIMETRE,
+    PAGE_WIDTH - 22 * MILLIMETRE,
+    18 * MILLIMETRE,
+    PAGE_WIDTH - 13 * MILLIMETRE,
+    10 * MILLIMETRE,
+)
 
 TEAL = "0.059 0.388 0.388"
 INK = "0.106 0.157 0.169"

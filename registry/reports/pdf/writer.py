@@ -21,25 +21,13 @@ from registry.reports.pdf.flow import FULL_HEIGHT, Flow
 from registry.reports.pdf.front import COVER_TOP, FrontLayout
 from registry.reports.pdf.page import Page, PageRecord, Target
 from registry.reports.pdf.structure import Structure
-from registry.reports.pdf.style import (
-    GUTTER,
-    HAIRLINE,
-    LEFT,
-    MILLIMETRE,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-    RIGHT,
-    WIDTH,
-    Styles,
-)
+from registry.reports.pdf.style import GUTTER, HAIRLINE, PORTRAIT, Styles
 from registry.reports.pdf.tags import LINK, PART, SECTION, Tag
 from registry.reports.pdf.typeface import Coverage, Font, face
 from registry.reports.pdf.words import words
 
 REGULAR, BOLD = "DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf"
 CONTENTS_AT_MOST = 400
-_HEAD_BASELINE = PAGE_HEIGHT - 15 * MILLIMETRE
-_FOOT_BASELINE = 12 * MILLIMETRE
 _LEAST_ROOM = FULL_HEIGHT * 0.4
 
 
@@ -60,11 +48,13 @@ def write_pdf(document: Document, out: BinaryIO) -> PdfResult:
     if document.produced_at.tzinfo is None:
         raise DocumentError("produced_at has no time zone: give an aware datetime, such as django.utils.timezone.now()")
     with translation.override(document.language):
-        return _Writer(document, out).write()
+        return Writer(document, out).write()
 
 
-class _Writer:
+class Writer:
     """The state of one run: the file, the fonts, and the pages of the group that is being drawn."""
+
+    _sheet = PORTRAIT
 
     def __init__(self, document: Document, out: BinaryIO) -> None:
         self._document = document
@@ -121,7 +111,7 @@ class _Writer:
         if cover is None:
             return []
         group = self._begin(Target(cover.title), head=False)
-        flow = Flow(self, self._structure, top=COVER_TOP)
+        flow = Flow(self, self._structure, sheet=self._sheet, top=COVER_TOP)
         self._front.cover(flow, cover, self._coverage)
         self._end(flow)
         return [group]
@@ -131,7 +121,7 @@ class _Writer:
         if not self._document.contents:
             return []
         group = self._begin(Target(self._words.contents))
-        flow = Flow(self, self._structure)
+        flow = Flow(self, self._structure, sheet=self._sheet)
         listed = [
             (drawn.target, drawn.cards if len(drawn.cards) <= CONTENTS_AT_MOST or part.summary is None else [])
             for drawn, part in zip(parts, self._document.parts, strict=True)
@@ -142,7 +132,7 @@ class _Writer:
 
     def _part(self, part: Part) -> Group:
         group = self._begin(Target(part.title), PART)
-        flow = Flow(self, self._structure)
+        flow = Flow(self, self._structure, sheet=self._sheet)
         self._front.part(flow, part, group.target)
         listed: dict[str, Target] = {}
         if part.summary is not None:
@@ -185,7 +175,7 @@ class _Writer:
         if not self._coverage.lacks_something():
             return []
         group = self._begin(Target(self._words.notes))
-        flow = Flow(self, self._structure)
+        flow = Flow(self, self._structure, sheet=self._sheet)
         self._front.notes(flow, self._coverage, group.target)
         self._end(flow)
         return [group]
@@ -193,19 +183,19 @@ class _Writer:
     def _draw_frame(self, aside: str, *, head: bool) -> int:
         """Write the running head and foot, a content stream that pages share. Long texts are shortened: they stand in
         full elsewhere."""
-        style = self._styles.frame
+        style, sheet = self._styles.frame, self._sheet
         page = Page(PageRecord(0, 0, 0, 0))
         page.begin_furniture()
         if head:
-            page.rule(LEFT, RIGHT, _HEAD_BASELINE - 5, HAIRLINE, 0.5)
-            right = style.fit(aside, WIDTH * 0.45)
+            page.rule(sheet.left, sheet.right, sheet.head - 5, HAIRLINE, 0.5)
+            right = style.fit(aside, sheet.across * 0.45)
             width = style.width(right)
-            left = style.fit(self._document.running_head, WIDTH - width - GUTTER)
-            page.text(LEFT, _HEAD_BASELINE, style, [style.encode(left)])
-            page.text(RIGHT - width, _HEAD_BASELINE, style, [style.encode(right)])
-        page.rule(LEFT, RIGHT, _FOOT_BASELINE + 10, HAIRLINE, 0.5)
-        foot = style.fit(self._document.foot, WIDTH * 0.78)
-        page.text(LEFT, _FOOT_BASELINE, style, [style.encode(foot)])
+            left = style.fit(self._document.running_head, sheet.across - width - GUTTER)
+            page.text(sheet.left, sheet.head, style, [style.encode(left)])
+            page.text(sheet.right - width, sheet.head, style, [style.encode(right)])
+        page.rule(sheet.left, sheet.right, sheet.foot + 10, HAIRLINE, 0.5)
+        foot = style.fit(self._document.foot, sheet.across * 0.78)
+        page.text(sheet.left, sheet.foot, style, [style.encode(foot)])
         page.end()
         return self._file.add_stream(page.content())
 
@@ -218,7 +208,7 @@ class _Writer:
         outline = write_outline(file, groups)
         fonts = {name: reference(font.embed(file)) for name, font in self._fonts.items()}
         inherited = {
-            "MediaBox": array([b"0", b"0", b"%.2f" % PAGE_WIDTH, b"%.2f" % PAGE_HEIGHT]),
+            "MediaBox": b"[0 0 %.2f %.2f]" % (self._sheet.width, self._sheet.height),
             "Resources": dictionary({"Font": dictionary(fonts)}),
         }
         catalog = {
@@ -239,10 +229,10 @@ class _Writer:
     def _finish_page(self, record: PageRecord, parent: int, total: int) -> None:
         """Write the page number, the numbers of the pages that this page's lists lead to, the links, and the page."""
         page = Page(record)
-        style = self._styles.frame
+        style, sheet = self._styles.frame, self._sheet
         label = self._words.page_of.format(page=record.number, pages=total)
         page.begin_furniture()
-        page.text(RIGHT - style.width(label), _FOOT_BASELINE, style, [style.encode(label)])
+        page.text(sheet.right - style.width(label), sheet.foot, style, [style.encode(label)])
         page.end()
         annotations: list[bytes] = []
         for link in record.links:
@@ -250,12 +240,12 @@ class _Writer:
             if numbers is not None and link.target.page is not None:
                 number = str(link.target.page.number)
                 page.resume(LINK, link.stretch)
-                page.text(RIGHT - 4 - numbers.width(number), link.baseline, numbers, [numbers.encode(number)])
+                page.text(sheet.right - 4 - numbers.width(number), link.baseline, numbers, [numbers.encode(number)])
                 page.end()
             annotation = {
                 "Type": b"/Annot",
                 "Subtype": b"/Link",
-                "Rect": b"[%.2f %.2f %.2f %.2f]" % (LEFT, link.bottom, RIGHT, link.top),
+                "Rect": b"[%.2f %.2f %.2f %.2f]" % (sheet.left, link.bottom, sheet.right, link.top),
                 "Border": b"[0 0 0]",
                 "F": b"4",
                 "Dest": destination(link.target),

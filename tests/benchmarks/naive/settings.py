@@ -11,3 +11,4 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "ropa.urls"
+MIGRATION_MODULES = {"auth": None, "contenttypes": None}  # all tables at once: the stock register has no migrations

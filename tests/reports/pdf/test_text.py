@@ -6,9 +6,8 @@ from dataclasses import replace
 import pytest
 
 from registry.reports.document import Card, Cover, Grid, Line, Section, SummaryRow, SummaryTable
-from registry.reports.pdf import writer
 from registry.reports.pdf.container import text_string
-from registry.reports.pdf.style import BOTTOM, LEFT, RIGHT, TOP
+from registry.reports.pdf.style import BOTTOM, LEFT, PORTRAIT, RIGHT, TOP
 from registry.reports.pdf.typeface import Coverage, Font, face
 from tests.reports.pdf.synthetic import lines_card, make_card, make_part, write
 
@@ -182,6 +181,6 @@ def test_long_texts_flow_over_pages_without_loss_and_within_the_margins(size):
 
     prefixes = "la va ar ea eb ns no gl ga ca cb se sa ti su fa fv pt pi co cs ch cl cv st sm sn".split()
     assert {f"{prefix}{number}" for prefix in prefixes for number in range(size)} - set(written.text.split()) == set()
-    frame = {round(writer._HEAD_BASELINE), round(writer._FOOT_BASELINE)}
+    frame = {round(PORTRAIT.head), round(PORTRAIT.foot)}
     body = [run for run in written.runs() if round(run.y) not in frame]
     assert [run for run in body if not (LEFT - 1 < run.x < RIGHT and BOTTOM < run.y < TOP)] == []

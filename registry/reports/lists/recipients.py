@@ -1,0 +1,95 @@
+"""Recipients and their contracts: everybody who gets data, what binds them, and in which activities (Arts. 28, 30)."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from registry.record.activity_rows import RecipientRow
+from registry.record.entries import RecipientEntry
+from registry.record.loader import Register
+from registry.reference.answers import Answer
+from registry.reports.listing import Column, Holds, Listing, Row, Table
+from registry.reports.lists.naming import Use, Uses, activity_name, said, several_organisations, title
+from registry.reports.provenance import Provenance, list_report
+
+POINTS = (
+    "acts_on_instructions", "confidentiality", "security", "sub_processor_conditions", "assists_with_rights",
+    "assists_with_security_duties", "deletes_or_returns", "allows_audits",
+)  # fmt: skip
+"""The eight points of Art. 28(3), as the catalogue asks for them."""
+
+
+def recipients_list(register: Register, provenance: Provenance) -> Listing:
+    """Return the recipients that activities name, those that only a transfer or a system leads to among them."""
+    entry = RecipientEntry
+    columns = (
+        Column("recipient", _("Recipient"), 26, article="GDPR Art. 30(1)(d)", asked=True),
+        Column("roles", _("Role"), 18, Holds.TEXTS, asked=True),
+        Column("country", _("Established in"), 14, asked=True),
+        Column("sub_processor_of", title(entry, "sub_processor_of"), 18, article="GDPR Art. 28(4)"),
+        Column("contract", title(entry, "contract_kind"), 24, article="GDPR Arts. 26, 28", asked=True),
+        Column("signed_on", title(entry, "contract_signed_on"), 12, Holds.DATE, "GDPR Art. 28(9)"),
+        Column("ends_on", title(entry, "contract_ends_on"), 12, Holds.DATE),
+        Column("document", title(entry, "contract_document"), 20),
+        Column("authorisation", title(entry, "sub_processor_authorisation"), 18, article="GDPR Art. 28(2)"),
+        Column("settled", _("Points settled, of 8"), 8, Holds.NUMBER, "GDPR Art. 28(3)"),
+        Column("open", _("Points not settled"), 26, Holds.TEXTS, "GDPR Art. 28(3)"),
+        Column("number", _("Activities"), 10, Holds.NUMBER),
+        Column("activities", _("In which activities"), 44, Holds.TEXTS),
+    )
+    empty = _("No activity names a recipient.")
+    table = Table("recipients", _("Recipients"), columns, lambda: map(_row, _used(register)), empty)
+    return list_report(_("Recipients and their contracts"), register, provenance, tables=(table,))
+
+
+def _used(register: Register) -> list[Use]:
+    uses = Uses()
+    several = several_organisations(register)
+    for record in register.activities():
+        activity = activity_name(record, with_organisation=several)
+        for row in record.recipients:
+            if use := uses.of(row.recipient, row.stated_as):
+                use.note(activity, said(RecipientRow, "role", row.role))
+        for transfer in record.transfers:
+            if use := uses.of(transfer.recipient, ""):
+                use.note(activity)
+        for system in record.systems:
+            provider = getattr(system.system, "provider", None)
+            if use := uses.of(provider, ""):
+                use.note(activity)
+    return uses.in_order()
+
+
+def _row(use: Use) -> Row:
+    entry, activities = use.entry, tuple(use.activities)
+    roles = tuple(use.particulars)
+    if not isinstance(entry, RecipientEntry):
+        return [use.name, roles, *[None] * 9, len(activities), activities]
+    usual = said(RecipientEntry, "kind", entry.kind)
+    says = (said(RecipientEntry, key, getattr(entry, key)) for key in ("contract_kind", "contract_document"))
+    contract, document = says
+    authorisation = said(RecipientEntry, "sub_processor_authorisation", entry.sub_processor_authorisation)
+    unsettled = tuple(_unsettled(entry))
+    checked = any(getattr(entry, key) in {Answer.YES, Answer.NO} for key in POINTS)
+    return [
+        entry.name,
+        roles or ((usual,) if usual else ()),
+        said(RecipientEntry, "country", entry.country),
+        entry.sub_processor_of.name if entry.sub_processor_of else None,
+        contract,
+        entry.contract_signed_on,
+        entry.contract_ends_on,
+        document,
+        authorisation,
+        len(POINTS) - len(unsettled) if checked else None,
+        unsettled if checked else (),
+        len(activities),
+        activities,
+    ]
+
+
+def _unsettled(entry: RecipientEntry) -> Iterator[str]:
+    for key in POINTS:
+        answer = getattr(entry, key)
+        if answer != Answer.YES:
+            yield f"{title(RecipientEntry, key)}: {said(RecipientEntry, key, answer or Answer.NOT_ASSESSED)}"

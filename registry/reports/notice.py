@@ -1,0 +1,201 @@
+"""A privacy notice drafted from one record, point by point of Arts. 13 and 14, saying what the record can't supply."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from registry.record.activity import ActivityRecord
+from registry.record.activity_rows import DataCategoryRow, LegalBasisRow
+from registry.record.definition import facts
+from registry.record.entries import LegalBasisEntry
+from registry.record.loader import Register
+from registry.record.words import name_row
+from registry.reference.answers import Answer
+from registry.reference.roles import ActivityRole
+from registry.reports import organisations, time_limits
+from registry.reports.document import Card, Document, Line, Part, Section
+from registry.reports.layouts import saying
+from registry.reports.lists.naming import FACTS, names, once
+from registry.reports.provenance import Provenance, foot, say_moment
+
+_ROW = facts(DataCategoryRow)
+CONSENT = frozenset({"A6-1-a", "A9-2-a"})
+"""Codes of the legal bases that are consent."""
+
+
+def notice_draft(register: Register, record: ActivityRecord, provenance: Provenance) -> Document:
+    """Return the draft as a document. It is no finished notice: the last section lists what has to be written."""
+    title = _("Draft of a privacy notice (GDPR Arts. 13 and 14)")
+    sections = tuple(_sections(record))
+    missing = tuple(_missing(sections, record))
+    card = Card(
+        key=str(record.pk),
+        title=record.name,
+        reference=record.reference,
+        facts=((_("Status"), _("Draft, to be completed and put into plain language")),),
+        sections=(
+            *sections,
+            Section(_("What the record can't supply, and somebody has to write"), "", (Line(_("To do"), missing),)),
+            Section(_("This document"), "", tuple(Line(*pair) for pair in provenance.of_record(register))),
+        ),
+    )
+    return Document(
+        cover=None,
+        parts=(Part(title, _intro(), lambda: (card,), ""),),
+        running_head=f"{title} · {record.organisation.name}",
+        foot=foot(register),
+        language=get_language() or "en",
+        title=f"{title}: {record.label} – {record.organisation.name}",
+        author=provenance.produced_by,
+        subject=f"{title}, {_('as at')} {say_moment(register.as_at)}",
+        keywords=f"GDPR, Arts. 13, 14, {register.change_set}, {register.head}".rstrip(", "),
+        produced_at=provenance.produced_at,
+        contents=False,
+    )
+
+
+def _intro() -> str:
+    return _(
+        "Every point that a notice must cover, with what the record says of it. It is written for the register, not "
+        "for the people concerned: put it into plain language, and fill in what is not stated."
+    )
+
+
+def _sections(record: ActivityRecord) -> Iterator[Section]:
+    controller = [Line(label, value) for label, value in organisations.identity(record.organisation) if value]
+    officer = tuple(saying.contacts(record.organisation, saying.OFFICERS))
+    yield Section(_("Who is responsible"), "Arts. 13(1)(a), 14(1)(a)", (*controller, *_joint(record)))
+    yield Section(_("Data protection officer"), "Arts. 13(1)(b), 14(1)(b)", (_line(_("Contact"), officer),))
+    purposes = Line(FACTS["purposes"].title, names(record.purposes), numbered=len(record.purposes) > 1)
+    bases = _line(FACTS["legal_bases"].title, tuple(map(_basis, record.legal_bases)))
+    yield Section(_("What for, and on which legal basis"), "Arts. 13(1)(c), 14(1)(c)", (_stated(purposes), bases))
+    if _needs_interest(record):
+        interests = _line(_("Legitimate interests"), once(row.interest for row in record.legal_bases))
+        yield Section(_("Legitimate interests pursued"), "Arts. 13(1)(d), 14(2)(b)", (interests,))
+    yield Section(
+        _("Which data"),
+        "Art. 14(1)(d)",
+        (
+            _line(FACTS["data_subjects"].title, names(record.data_subjects)),
+            _line(FACTS["data_categories"].title, once(map(_data, record.data_categories))),
+        ),
+    )
+    yield Section(
+        _("Recipients"),
+        "Arts. 13(1)(e), 14(1)(e)",
+        (_answered(_("Recipients"), names(record.recipients), record.recipients_answer),),
+    )
+    transfers = saying.transfers(record) if record.transfers else ()
+    shown = transfers if isinstance(transfers, tuple) else ()
+    yield Section(
+        _("Transfers to third countries"),
+        "Arts. 13(1)(f), 14(1)(f)",
+        (_answered(FACTS["transfers"].title, shown, record.transfers_answer),),
+    )
+    yield Section(_("How long"), "Arts. 13(2)(a), 14(2)(a)", tuple(time_limits.lines(record)))
+    yield Section(_("Rights"), "Arts. 13(2)(b)-(d), 14(2)(c)-(e)", tuple(_rights(record)))
+    obligatory = tuple(filter(None, map(_obligatory, record.data_categories)))
+    yield Section(
+        _("Whether data must be provided, and what follows if they aren't"),
+        "Art. 13(2)(e)",
+        (_line(_ROW["obligatory"].title, obligatory),),
+    )
+    sources = once(row.source for row in record.data_categories)
+    yield Section(
+        _("Where the data come from, and whether publicly accessible"), "Art. 14(2)(f)", (_line(_("Source"), sources),)
+    )
+    yield Section(
+        _("Automated decisions, profiling included"),
+        "Arts. 13(2)(f), 14(2)(g)",
+        tuple(_answer(key, getattr(record, key)) for key in ("profiling", "automated_decisions")),
+    )
+
+
+def _line(label: str, entries: tuple[str, ...]) -> Line:
+    return Line(label, entries, "stated" if entries else "not_stated")
+
+
+def _stated(line: Line) -> Line:
+    return line if line.value else Line(line.label, state="not_stated")
+
+
+def _answered(label: str, entries: tuple[str, ...], answer: str) -> Line:
+    if entries:
+        return Line(label, entries)
+    return Line(label, state="none" if answer == Answer.NO else "not_stated")
+
+
+def _answer(key: str, value: str) -> Line:
+    said = saying.answer(value)
+    return Line(FACTS[key].title, said, "stated" if said else "not_stated")
+
+
+def _joint(record: ActivityRecord) -> Iterator[Line]:
+    if record.role == ActivityRole.JOINT_CONTROLLER or record.joint_controllers:
+        found = saying.joint_controllers(record)
+        yield _line(FACTS["joint_controllers"].title, found if isinstance(found, tuple) else ())
+
+
+def _basis(row: LegalBasisRow) -> str:
+    named = ": ".join(once([name_row(row), row.provision]))
+    return f"{named} ({row.purpose.text})" if row.purpose is not None else named
+
+
+def _data(row: DataCategoryRow) -> str:
+    return f"{name_row(row)}: {row.items}" if row.items else name_row(row)
+
+
+def _obligatory(row: DataCategoryRow) -> str:
+    said = saying.answer(row.obligatory)
+    if not said and not row.refusal_consequence:
+        return ""
+    return f"{name_row(row)}: {'; '.join(once([said, row.refusal_consequence]))}"
+
+
+def _codes(record: ActivityRecord) -> set[str]:
+    found = (row.legal_basis for row in record.legal_bases)
+    return {basis.code for basis in found if isinstance(basis, LegalBasisEntry)}
+
+
+def _needs_interest(record: ActivityRecord) -> bool:
+    return "A6-1-f" in _codes(record) or any(row.interest for row in record.legal_bases)
+
+
+def _rights(record: ActivityRecord) -> Iterator[Line]:
+    """The rights that follow from the law for these legal bases; who decides on limits is the controller."""
+    codes = _codes(record)
+    yield Line(
+        _("Rights"),
+        (
+            _("access (Art. 15)"),
+            _("rectification (Art. 16)"),
+            _("erasure (Art. 17), within its limits"),
+            _("restriction (Art. 18)"),
+            *([_("data portability (Art. 20)")] if codes & {"A6-1-a", "A6-1-b", "A9-2-a"} else []),
+            *([_("objection (Art. 21)")] if codes & {"A6-1-e", "A6-1-f"} else []),
+        ),
+    )
+    if codes & CONSENT:
+        yield Line(
+            _("Consent"),
+            _("may be withdrawn at any time; what was done before stays lawful (Arts. 13(2)(c), 14(2)(d))"),
+        )
+    authority = record.organisation.supervisory_authority
+    said = _("a complaint may be lodged with a supervisory authority: %(authority)s")
+    yield Line(_("Complaint"), said % {"authority": authority} if authority else "")
+
+
+def _missing(sections: tuple[Section, ...], record: ActivityRecord) -> Iterator[str]:
+    for section in sections:
+        for line in section.lines:
+            if isinstance(line, Line) and (line.state == "not_stated" or (not line.value and line.state == "stated")):
+                yield f"{section.title} ({section.article}): {line.label}"
+    if not record.organisation.contacts:
+        yield _("A representative in the Union, if Art. 27 demands one")
+    if record.transfers:
+        yield _("How to get a copy of the safeguards, or where they are made available (Arts. 13(1)(f), 14(1)(f))")
+    if Answer.YES in {record.profiling, record.automated_decisions}:
+        yield _("The logic involved, and the significance and consequences for the person (Arts. 13(2)(f), 14(2)(g))")
+    yield _("When and how the notice is given: at collection (Art. 13), or within a month at the latest (Art. 14(3))")
+    yield _("How a person makes use of the rights, in plain language (Art. 12)")

@@ -1,0 +1,252 @@
+"""Writes a list as PDF: landscape pages of table rows under heads that repeat, after what it is and whence it comes."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import BinaryIO, cast
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format, number_format
+
+from registry.reports.document import Document, DocumentError
+from registry.reports.listing import Column, Holds, Listing, Table, Value
+from registry.reports.pdf.card import HAIR
+from registry.reports.pdf.closing import Group
+from registry.reports.pdf.container import array, dictionary, reference
+from registry.reports.pdf.flow import Flow, PageSource
+from registry.reports.pdf.page import Page, PageRecord, Target
+from registry.reports.pdf.rows import Cell, Row
+from registry.reports.pdf.structure import Structure
+from registry.reports.pdf.style import (
+    BULLET,
+    GUTTER,
+    HAIRLINE,
+    MILLIMETRE,
+    NOT_STATED_MARK,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    TEAL,
+    TINT,
+    Style,
+)
+from registry.reports.pdf.tags import COLUMN_HEAD, DATA, H1, PART, ROW_HEAD, TABLE_ROW, Block
+from registry.reports.pdf.writer import PdfResult, Writer
+
+_WIDTH, _HEIGHT = PAGE_HEIGHT, PAGE_WIDTH
+_LEFT, _RIGHT = 15 * MILLIMETRE, _WIDTH - 15 * MILLIMETRE
+_TOP, _BOTTOM = _HEIGHT - 22 * MILLIMETRE, 18 * MILLIMETRE
+_ACROSS = _RIGHT - _LEFT
+_HEAD_BASELINE = _HEIGHT - 13 * MILLIMETRE
+_FOOT_BASELINE = 10 * MILLIMETRE
+_LABEL = 46 * MILLIMETRE
+_INSET = 3
+_INDENT = 7
+_CHARACTER, _NARROW, _FEW = 4.2, 2.8, 13
+_LONGEST = {Holds.DATE: "00 MMMM 0000", Holds.MOMENT: "00 MMMM 0000,"}
+"""What has to fit on a line of a column."""
+
+Places = Sequence[tuple[float, float]]
+
+
+def write_listing(listing: Listing, out: BinaryIO) -> PdfResult:
+    """Write the list to `out`, which needs only `write` and stays open. The same list gives the same bytes.
+
+    Memory holds one row. Raises DocumentError for a row that is not as long as the heads, and for a moment of
+    production without a time zone.
+    """
+    if listing.produced_at.tzinfo is None:
+        raise DocumentError("produced_at has no time zone: give an aware datetime, such as django.utils.timezone.now()")
+    with translation.override(listing.language):
+        return _ListingWriter(listing, out).write()
+
+
+class _LandscapeFlow(Flow):
+    """Places rows on landscape pages."""
+
+    def __init__(self, source: PageSource, structure: Structure) -> None:
+        super().__init__(source, structure, top=_TOP)
+
+    def room(self) -> float:
+        return self.y - _BOTTOM
+
+    def break_page(self) -> None:
+        was_fresh = self._fresh
+        super().break_page()
+        if not was_fresh:
+            self.y = _TOP
+
+    def _decorate(self, row: Row) -> None:
+        page, bottom = self.page, self.y - row.height
+        if row.fill:
+            page.fill(_LEFT, bottom, _ACROSS, row.height, row.fill)
+        if row.over:
+            page.rule(_LEFT, _RIGHT, self.y, *row.over)
+        if row.rule:
+            page.rule(_LEFT, _RIGHT, bottom, *row.rule)
+
+
+class _ListingWriter(Writer):
+    """The state of one run."""
+
+    def __init__(self, listing: Listing, out: BinaryIO) -> None:
+        # both shapes say in the same words what a file says about itself
+        super().__init__(cast("Document", listing), out)
+        self._listing = listing
+
+    def write(self) -> PdfResult:
+        """Draw everything and close the file."""
+        first, *others = self._listing.tables
+        groups = [self._table(first, opening=True), *(self._table(table) for table in others), *self._notes()]
+        pages = [page for group in groups for page in group.pages]
+        for number, record in enumerate(pages, start=1):
+            record.number = number
+        root = self._structure.finish([group.element for group in groups])
+        self._finish(pages, groups, root)
+        return PdfResult(len(pages), tuple(sorted(self._coverage.missing)))
+
+    def _table(self, table: Table, *, opening: bool = False) -> Group:
+        title = self._listing.title if opening else table.title
+        group = self._begin(Target(title), PART)
+        flow = _LandscapeFlow(self, self._structure)
+        flow.place(list(self._opening(title, group.target, table, whole=opening)))
+        places = self._places(table.columns)
+        head = self._head(places, table.columns)
+        waiting: list[Row] = [head]
+        for values in table.rows():
+            if len(values) != len(places):
+                raise DocumentError(f"A row of {table.title!r} has {len(values)} cells: {values!r}")
+            cells = [self._cell(*one) for one in zip(places, table.columns, values, strict=True)]
+            cells[0].tag = ROW_HEAD
+            row = Row(cells, above=2.5, below=2.5, rule=HAIR, heads=(head,), tag=TABLE_ROW, block=head.block)
+            flow.place([*waiting, row])
+            waiting = []
+        if waiting:
+            style = self._styles.intro
+            cell = Cell(_LEFT + 8, style, style.lines(table.empty, _ACROSS - 16))
+            flow.place([Row([cell], above=9, below=9, fill=TINT)])
+        if opening:
+            flow.space(6)
+            flow.place([self._paragraph(text) for text in self._listing.footnotes])
+        self._end(flow)
+        return group
+
+    def _opening(self, title: str, mark: Target, table: Table, *, whole: bool) -> Iterator[Row]:
+        """The title, and on the first page what the list is and where it comes from."""
+        styles, listing = self._styles, self._listing
+        cell = Cell(_LEFT, styles.part_title, styles.part_title.lines(title, _ACROSS))
+        yield Row([cell], above=0, below=6, keep=True, rule=(TEAL, 1.4), mark=mark, tag=H1)
+        if whole:
+            subtitle = Cell(_LEFT, styles.cover_subtitle, styles.cover_subtitle.lines(listing.subtitle, _ACROSS))
+            yield Row([subtitle], above=4, below=4, keep=True)
+            block = Block()
+            for label, value in listing.about:
+                name = Cell(_LEFT, styles.label, styles.label.lines(label, _LABEL - GUTTER), tag=ROW_HEAD)
+                said = self._said(_LEFT + _LABEL, _ACROSS - _LABEL, value, styles.value, styles.not_stated)
+                yield Row([name, said], above=1.5, below=1.5, keep=True, tag=TABLE_ROW, block=block)
+            yield from map(self._paragraph, listing.intro)
+        if table.intro:
+            yield self._paragraph(table.intro)
+        yield Row([], above=5, below=0, keep=True)
+
+    def _paragraph(self, text: str) -> Row:
+        style = self._styles.intro
+        return Row([Cell(_LEFT, style, style.lines(text, _ACROSS))], above=6, below=2)
+
+    def _places(self, columns: Sequence[Column]) -> Places:
+        """The left edge and the text's width of each column: by its width, wide enough for the words of its head."""
+        least = [self._least(column) for column in columns]
+        room = max(_ACROSS - sum(least), 0)
+        wishes = [max(column.width * _CHARACTER - width, 0) for column, width in zip(columns, least, strict=True)]
+        share = room / (sum(wishes) or 1)
+        shrink = min(_ACROSS / sum(least), 1)
+        places: list[tuple[float, float]] = []
+        x = _LEFT
+        for width, wish in zip(least, wishes, strict=True):
+            whole = width * shrink + wish * share
+            places.append((x + _INSET, max(whole - 2 * _INSET, 1)))
+            x += whole
+        return places
+
+    def _least(self, column: Column) -> float:
+        head, cell = self._styles.column, self._styles.cell
+        words = max(head.width(word) for word in column.title.split() or [""])
+        value = cell.width(_LONGEST[column.holds]) if column.holds in _LONGEST else 0
+        return max(words, value, min(column.width, _FEW) * _NARROW) + 2 * _INSET + 0.5
+
+    def _head(self, places: Places, columns: Sequence[Column]) -> Row:
+        style = self._styles.column
+        cells = [
+            Cell(x, style, style.lines(column.title, room), tag=COLUMN_HEAD)
+            for (x, room), column in zip(places, columns, strict=True)
+        ]
+        return Row(cells, above=3, below=3, keep=True, fill=TINT, rule=(TEAL, 0.4), tag=TABLE_ROW, block=Block())
+
+    def _cell(self, place: tuple[float, float], column: Column, value: Value) -> Cell:
+        x, room = place
+        if isinstance(value, tuple) and len(value) > 1:
+            return self._entries(x, room, value)
+        text = say_value(value)
+        if not text.strip() and not column.asked:
+            return Cell(x, self._styles.cell, [], tag=DATA)
+        return self._said(x, room, text, self._styles.cell, self._styles.cell_not_stated)
+
+    def _entries(self, x: float, room: float, entries: Sequence[str]) -> Cell:
+        """Entries one below the other with a hanging dash."""
+        style = self._styles.cell
+        texts: list[bytes] = []
+        marks: list[bytes] = []
+        for entry in entries:
+            lines = style.lines(entry, room - _INDENT)
+            texts += lines
+            marks += [style.encode(BULLET), *[b""] * (len(lines) - 1)]
+        return Cell(x + _INDENT, style, texts, marks=marks, indent=_INDENT, tag=DATA)
+
+    def _said(self, x: float, room: float, text: str, style: Style, unstated: Style) -> Cell:
+        if text.strip():
+            return Cell(x, style, style.lines(text, room), tag=DATA)
+        return Cell(x, unstated, unstated.lines(NOT_STATED_MARK + self._words.not_stated, room), tag=DATA)
+
+    def _draw_frame(self, aside: str, *, head: bool) -> int:
+        style = self._styles.frame
+        page = Page(PageRecord(0, 0, 0, 0))
+        page.begin_furniture()
+        page.rule(_LEFT, _RIGHT, _HEAD_BASELINE - 5, HAIRLINE, 0.5)
+        line = style.fit(self._document.running_head, _ACROSS)
+        page.text(_LEFT, _HEAD_BASELINE, style, [style.encode(line)])
+        page.rule(_LEFT, _RIGHT, _FOOT_BASELINE + 10, HAIRLINE, 0.5)
+        foot = style.fit(self._document.foot, _ACROSS * 0.8)
+        page.text(_LEFT, _FOOT_BASELINE, style, [style.encode(foot)])
+        page.end()
+        return self._file.add_stream(page.content())
+
+    def _finish_page(self, record: PageRecord, parent: int, total: int) -> None:
+        page = Page(record)
+        style = self._styles.frame
+        label = self._words.page_of.format(page=record.number, pages=total)
+        page.begin_furniture()
+        page.text(_RIGHT - style.width(label), _FOOT_BASELINE, style, [style.encode(label)])
+        page.end()
+        late = self._file.add_stream(page.content(), compress=False)
+        entries = {
+            "Type": b"/Page",
+            "Parent": reference(parent),
+            "MediaBox": array([b"0", b"0", b"%.2f" % _WIDTH, b"%.2f" % _HEIGHT]),
+            "Contents": array([reference(stream) for stream in (record.frame, record.content, late)]),
+            "StructParents": b"%d" % record.key,
+            "Tabs": b"/S",
+        }
+        self._file.write(record.reserved, dictionary(entries))
+
+
+def say_value(value: Value) -> str:
+    """Return a value in words, in the language in force."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "\n".join(value)
+    if isinstance(value, int):
+        return str(number_format(value, use_l10n=True, force_grouping=True))
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j M Y, H:i:s")
+    return date_format(value, "j M Y")

@@ -1,0 +1,138 @@
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from pypdf import PdfReader
+
+from registry.reports.document import DocumentError
+from registry.reports.listing import Column, Holds, Table
+from registry.reports.pdf import write_listing
+from registry.reports.pdf.listing import say_value
+from tests.reports.test_as_xlsx import COLUMNS, MOMENT, listing
+
+
+def written(found) -> bytes:
+    out = io.BytesIO()
+    write_listing(found, out)
+    return out.getvalue()
+
+
+def pages(found) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(written(found))).pages]
+
+
+def full(text="one", texts=("a", "b")):
+    return (text, texts, 1200, date(2026, 9, 2), MOMENT)
+
+
+def test_a_list_begins_with_what_it_is_and_whence_it_comes():
+    (page,) = pages(listing(full(), running_head="A list · Fjord", foot="As at then"))
+
+    for words in (
+        "A list · Fjord", "A list Fjord Foods AS", "As at then", "Head ◇ not stated", "Text Texts Number Day Moment",
+        "one – a – b 1,200 2 Sep 2026 22 Nov 2026, 09:30:00", "A note.", "Page 1 of 1",
+    ):  # fmt: skip
+        assert words in page
+
+
+def test_pages_lie_across():
+    page = PdfReader(io.BytesIO(written(listing(full())))).pages[0]
+
+    assert page.mediabox.width > page.mediabox.height
+
+
+def test_heads_are_repeated_and_every_page_is_numbered():
+    found = pages(listing(*(full(f"row {number}") for number in range(200))))
+
+    assert len(found) > 3
+    assert [page.count("Text Texts Number Day Moment") for page in found] == [1] * len(found)
+    assert [f"Page {number} of {len(found)}" in page for number, page in enumerate(found, start=1)] == [True] * len(
+        found
+    )
+    assert [f"row {number} " in " ".join(found) for number in range(200)] == [True] * 200
+
+
+def test_a_cell_of_many_pages_goes_on_overleaf_and_loses_nothing():
+    text = " ".join(f"word{number}" for number in range(3000))
+
+    found = " ".join(pages(listing(full(text))))
+
+    assert [number for number in range(3000) if f"word{number}" not in found.split()] == []
+
+
+def test_what_is_not_stated_says_so_only_where_it_is_asked_for():
+    (page,) = pages(listing((None, (), None, None, None)))
+
+    assert page.count("not stated") == 2  # the head of the chain, and the first column
+
+
+def test_a_table_without_rows_says_so():
+    assert "There is no thing." in pages(listing())[0]
+
+
+def test_further_tables_have_pages_and_bookmarks_of_their_own():
+    tables = tuple(
+        Table(key, f"Table {key}", COLUMNS[:1], lambda: [("x",)], intro=f"Intro {key}") for key in ("one", "two")
+    )
+    data = written(listing(tables=tables))
+
+    reader = PdfReader(io.BytesIO(data))
+    assert [item.title for item in reader.outline] == ["A list", "Table two"]
+    assert "Table two Intro two" in " ".join(reader.pages[1].extract_text().split())
+
+
+def test_it_is_a_tagged_document_with_language_and_title():
+    reader = PdfReader(io.BytesIO(written(listing(full()))))
+
+    root = reader.trailer["/Root"]
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"], reader.metadata.title) == ("en", True, "A list")
+    kinds = set()
+
+    def walk(element):
+        if "/S" in element:
+            kinds.add(element["/S"])
+        kids = element.get("/K", [])
+        for kid in kids if isinstance(kids, list) else [kids]:
+            found = kid.get_object()
+            if hasattr(found, "get") and "/S" in found:
+                walk(found)
+
+    walk(root["/StructTreeRoot"])
+    walk(root["/StructTreeRoot"]["/K"].get_object())
+    assert {"/Document", "/Part", "/H1", "/Table", "/TR", "/TH", "/TD", "/L", "/LI"} <= kinds
+
+
+def test_many_columns_leave_room_for_the_words_of_their_heads():
+    columns = tuple(Column(f"c{n}", "Authorisation", 10) for n in range(12))
+    table = Table("wide", "Wide", columns, lambda: [("x",) * 12])
+
+    (page,) = pages(listing(tables=(table,)))
+
+    assert page.count("Authorisation") == 12
+
+
+def test_characters_without_a_glyph_are_noted():
+    assert "[U+4E2D]" in pages(listing(full("\u4e2d")))[-1]
+
+
+def test_the_same_list_gives_the_same_bytes():
+    found = listing(full())
+
+    assert written(found) == written(found)
+
+
+def test_a_row_of_another_length_and_a_moment_without_zone_are_refused():
+    with pytest.raises(DocumentError, match="A row of 'Things' has 1 cells"):
+        written(listing(("one",)))
+    with pytest.raises(DocumentError, match="produced_at has no time zone"):
+        written(replace(listing(), produced_at=datetime(2026, 1, 1)))
+
+
+def test_values_are_said_in_words():
+    said = [
+        say_value(value) for value in (None, "x", ("a", "b"), 1200, date(2026, 1, 2), datetime(2026, 1, 2, tzinfo=UTC))
+    ]
+
+    assert said == ["", "x", "a\nb", "1,200", "2 Jan 2026", "2 Jan 2026, 00:00:00"]
+    assert Holds.DATE in {column.holds for column in COLUMNS}
