@@ -59,7 +59,7 @@ def test_words_are_found_over_all_lists_most_frequent_first_whatever_their_case(
 def test_one_decision_serves_every_record_in_one_change_set(organisation):
     entry = factories.make(models.DataSubjectCategory, name="Visitors")
     record(organisation, "A", "Guests", "Staff")
-    record(organisation, "B", "GUESTS")
+    record(organisation, "B", "GUESTS", "guests")
     record(organisation, "C", "Others")
 
     opened, changed = match(
@@ -68,13 +68,13 @@ def test_one_decision_serves_every_record_in_one_change_set(organisation):
         reason="",
     )
 
-    assert changed == 3
+    assert changed == 4
     header = models.ChangeSet.objects.get(pk=opened.sequence)
-    assert (header.reason, header.actor_name) == ("“Guests” → Visitors; “Staff” → Staff", "ane")
+    assert (header.reason.casefold(), header.actor_name) == ("“guests” → visitors; “staff” → staff", "ane")
     assert [
         [(row.category and row.category.name, row.stated_as) for row in one.data_subjects]
         for one in load_register().activities()
-    ] == [[("Visitors", "Guests"), ("Staff", "")], [("Visitors", "GUESTS")], [(None, "Others")]]
+    ] == [[("Visitors", "Guests"), ("Staff", "")], [("Visitors", "GUESTS"), ("Visitors", "guests")], [(None, "Others")]]
     touched = models.ProcessingActivity.history.filter(change_set_id=opened.sequence)
     assert sorted(touched.values_list("reference", flat=True)) == ["A", "B"]
     assert verify().fault is None
