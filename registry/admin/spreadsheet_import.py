@@ -33,6 +33,7 @@ from registry.admin.spreadsheet_import_review import (
 )
 from registry.admin.spreadsheet_import_undo import UndoImport
 from registry.admin.spreadsheet_import_words import WordsOfImport
+from registry.admin.words_to_match import WordsToMatch
 from registry.imports.apply import StaleOrFaulty
 from registry.imports.importing import Preview, apply_preview
 from registry.imports.layouts.template import template_csv, template_workbook
@@ -62,7 +63,7 @@ _WRITES = ("registry.add_import", "registry.add_processingactivity", "registry.c
 
 
 @admin.register(Import)
-class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, admin.ModelAdmin):
+class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WordsToMatch, admin.ModelAdmin):
     """Imports: those to review belong to whoever uploaded them, applied ones are evidence for everyone who may look."""
 
     list_display = ("file_name", "organisation", "state_in_words", "uploaded_by_name", "uploaded_at", "new", "changed")

@@ -7,8 +7,10 @@ from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 
+from registry.imports.matching import SUGGESTED, suggested_period
 from registry.imports.nearness import Names
 from registry.imports.terms import CREATABLE, CREATE, WORDS, Decision, labels_of, model_of
+from registry.reference.retention import PeriodUnit
 
 MEANT, WRITTEN, KEY, MODEL = "term-", "written-", "words-", "list-"
 """Inputs of a page, with the number of the line: what is meant, an entry's name as typed, which words, which list."""
@@ -55,6 +57,7 @@ class Catalogues:
             "words": words,
             "suggested": suggested,
             "may_create": model in CREATABLE,
+            "period": period_in_words(suggested_period(model, words)),
             "decided": OTHER if written else decided,
             "written": written,
         }
@@ -67,7 +70,7 @@ class Catalogues:
         """Return what a line of the form says; None where nothing was chosen. Raises ValueError, to be shown."""
         model, chosen = said.get(f"{MODEL}{number}", ""), said.get(f"{MEANT}{number}", "")
         written = " ".join(said.get(f"{WRITTEN}{number}", "").split())
-        if chosen in {"", WORDS, CREATE}:
+        if chosen in {"", WORDS, CREATE, SUGGESTED}:
             return chosen or None
         labels = self.labels(model)
         if chosen == OTHER or not chosen.isdecimal():
@@ -80,3 +83,16 @@ class Catalogues:
         if int(chosen) not in labels:
             raise ValueError(_t("The entry that was chosen is gone. Choose another one."))
         return int(chosen)
+
+
+def period_in_words(columns: dict[str, Any] | None) -> str:
+    """Return what the words of a time limit suggest, in words; empty where they suggest nothing."""
+    if not columns:
+        return ""
+    if columns.get("permanent"):
+        return _t("without limit")
+    unit = str(PeriodUnit(columns["unit"]).label)
+    said = f"{columns['period']} × {unit}"
+    if columns["trigger"]:
+        said = _t("%(period)s, counted from: %(trigger)s") % {"period": said, "trigger": columns["trigger"]}
+    return f"{said} ({columns['legal_source']})" if columns["legal_source"] else said

@@ -22,6 +22,7 @@ from registry.models.reminder import CalendarAddress, ReminderSent
 from registry.models.retention_schedule import RetentionSchedule
 from registry.models.saved_mapping import SavedMapping
 from registry.models.security_measure import SecurityMeasure
+from registry.models.settled_words import SettledWords
 from registry.models.spreadsheet_import import Import, ImportRow, ImportState, ImportTerm
 from registry.models.system import System
 from registry.models.transfer import Transfer
@@ -63,6 +64,7 @@ __all__ = [
     "RetentionSchedule",
     "SavedMapping",
     "SecurityMeasure",
+    "SettledWords",
     "System",
     "Transfer",
 ]

@@ -27,6 +27,7 @@ NOT_OF_THE_RECORD: dict[str, str] = {
     "Import": "how a file came in; its outcome is in the history",
     "ImportRow": "what is shown of an import to review",
     "ImportTerm": "what is shown of an import to review",
+    "SettledWords": "which words nobody is asked about again; no record changes by it",
     "SavedMapping": "how files are read; what an import did with it is in the history",
     "Job": "work that was asked for; what came of it is in the history",
     "ReferenceCounter": "a counter",
