@@ -22,6 +22,7 @@ from registry.admin import (
     system,
     taken_reports,
     verification,
+    verify_file,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "system",
     "taken_reports",
     "verification",
+    "verify_file",
 ]

@@ -20,6 +20,8 @@ from django.views.decorators.http import require_safe
 from registry.admin.touched import Touched
 from registry.models import ChangeSet, ProcessingActivity
 from registry.record.classes import ROOTS
+from registry.versioning.change_set import Channel
+from registry.versioning.export_log import facts_of
 
 
 def may_see(request: HttpRequest, model: type[Any]) -> bool:
@@ -86,6 +88,10 @@ class ChangeSetAdmin(admin.ModelAdmin):
         """Return what the door has to say, such as the name of an imported file, or which change set this undoes."""
         if not change_set.details:
             return "–"
+        if change_set.channel == Channel.EXPORT:
+            facts = facts_of(change_set)
+            address = reverse("admin:registry_export_change", args=[change_set.pk])
+            return format_html('<a href="{}">{}</a>, SHA-256 {}…', address, facts.file_name, facts.sha256[:16])
         told = json.loads(change_set.details)
         undone = told.pop("undoes", None)
         said = ", ".join(f"{key}: {value}" for key, value in told.items())
