@@ -1,5 +1,7 @@
 """Importing a spreadsheet of activities in the admin: upload, preview, apply, result."""
 
+from io import BytesIO
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import admin, messages
@@ -7,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
@@ -37,6 +39,7 @@ from registry.admin.words_to_match import WordsToMatch
 from registry.imports.apply import StaleOrFaulty
 from registry.imports.importing import Preview, apply_preview
 from registry.imports.layouts.template import template_csv, template_workbook
+from registry.imports.marked import marked_workbook
 from registry.imports.plan import SKIP, TAKE
 from registry.models.spreadsheet_import import Import, ImportState
 from registry.record.classes import ROOTS
@@ -126,6 +129,7 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WordsToMatch, admi
             "<int:pk>/discard/": ("discard", self.discard_view),
             "<int:pk>/read-differently/": ("choices", self.choices_view),
             "<int:pk>/rows/": ("rows", self.rows_view),
+            "<int:pk>/marked.xlsx": ("marked", self.marked_view),
         }
         wrap = self.admin_site.admin_view
         return [
@@ -242,6 +246,19 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WordsToMatch, admi
         return HttpResponseRedirect(self._address("change", pk))
 
     choices_view.opens_own_change_set = True  # type: ignore[attr-defined]  # it writes nothing of the register
+
+    @method_decorator(require_GET)
+    def marked_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Return the person's own workbook with the problems marked in its cells."""
+        upload = self._own(request, pk)
+        if upload.state != ImportState.PLANNED:
+            return self._decided(request, pk)
+        found = plan_of(upload)
+        if found.workbook is None:
+            raise Http404(_t("The file can’t be read."))
+        content = marked_workbook(found.workbook, bytes(upload.data), found.problems, limits=limits())
+        name = f"{PurePath(upload.file_name).stem}-problems.xlsx"
+        return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=TYPES["xlsx"])
 
     @method_decorator(require_POST)
     def rows_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods
 from registry.admin.spreadsheet_import_form import choices_of, limits
 from registry.admin.spreadsheet_import_review import plan_again
 from registry.imports import read_as
+from registry.imports.importing import read_upload
 from registry.imports.mapping import IGNORE, KEEP, Layout, Mapping, SheetMapping
 from registry.imports.planner import make_plan
 from registry.imports.problems import Problem
 from registry.imports.proposing import propose
-from registry.imports.reading import Sheet, Workbook, read_file
+from registry.imports.reading import Sheet, Workbook
 from registry.imports.reading.workbook import column_name
 from registry.imports.review import told
 from registry.imports.saved import save_mapping
@@ -92,7 +93,7 @@ class MappingOfImport:
         name = request.POST.get("name", "").strip()
         if save and not 0 < len(name) <= 120:
             return _t("Give the mapping a name of up to 120 characters.")
-        workbook = read_file(upload.file_name, bytes(upload.data), limits=limits()) if save else None
+        workbook = read_upload(upload.file_name, bytes(upload.data), limits=limits()) if save else None
         if workbook is not None:
             if not request.user.has_perm("registry.add_savedmapping"):
                 return _t("You may not save mappings. You can use this one for this file.")

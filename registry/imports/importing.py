@@ -1,14 +1,18 @@
 """From the bytes of a file to a plan a person can review, and from a reviewed plan to a change of the register."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from django.db import transaction
 
 from registry import models
 from registry.imports.apply import apply_plan
 from registry.imports.entries import import_entries
 from registry.imports.foreign_entries import translated
 from registry.imports.mapping import Mapping as FileMapping
+from registry.imports.marked import without_summary
 from registry.imports.plan import BlankCell, Decisions, Existing, Newer, Plan
 from registry.imports.planner import make_plan
 from registry.imports.problems import Problem
@@ -81,7 +85,7 @@ def preview(
     """
     chosen = choices or Choices()
     try:
-        workbook = read_file(name, data, limits=limits)
+        workbook = read_upload(name, data, limits=limits)
     except Unreadable as error:
         problem = Problem(
             "error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.rstrip(".")
@@ -98,6 +102,11 @@ def preview(
     plan = make_plan(table, organisation=organisation, decisions=chosen.decisions)
     plan.problems[:0] = problems
     return Preview(name, workbook.sha256, workbook, table, plan, tuple(plan.problems), read_by)
+
+
+def read_upload(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Workbook:
+    """Read a file that may have been marked by us before. Raises Unreadable."""
+    return without_summary(read_file(name, data, limits=limits))
 
 
 def _understood_as_chosen(
@@ -159,6 +168,8 @@ class Outcome:
     counts: Mapping[str, int]
     problems: tuple[Problem, ...]
     change_set: int | None = None
+    preview: Preview | None = None
+    """What the file was read as, for marking its problems."""
 
     @property
     def errors(self) -> int:
@@ -196,8 +207,27 @@ def bring_in(
     counts = found.plan.counts if found.plan else {}
     change_set = None
     if apply and found.is_applicable:
-        change_set = apply_preview(found, actor=actor, reason=reason).sequence
-    return Outcome(_understood(found), counts, found.problems, change_set)
+        with transaction.atomic():
+            change_set = apply_preview(found, actor=actor, reason=reason).sequence
+            _note_import(found, organisation, change_set, actor)
+    return Outcome(_understood(found), counts, found.problems, change_set, found)
+
+
+def _note_import(found: Preview, organisation: models.Organisation | None, change_set: int | None, actor: Any) -> None:
+    """Note an import that no screen has seen among the others: there it can be looked at, and undone."""
+    if organisation is None or change_set is None or found.plan is None:
+        return
+    severities = Counter(problem.severity for problem in found.problems)
+    models.Import.objects.create(
+        organisation=organisation,
+        file_name=found.file_name[:255],
+        sha256=found.sha256,
+        counts={**found.plan.counts, **{severity: severities[severity] for severity in ("error", "warning", "note")}},
+        state=models.ImportState.APPLIED,
+        uploaded_by=actor,
+        uploaded_by_name=str(actor or "import_register"),
+        change_set_id=change_set,
+    )
 
 
 def _bring_in_entries(found: Preview, *, actor: Any, apply: bool, reason: str) -> Outcome:

@@ -16,7 +16,7 @@ DJANGOS_LOG = {(models.Import, "history"), (models.SavedMapping, "history")}
 HARMLESS_POSTS = {"changelist", "export"}
 """Addresses that answer to an auditor's POST: the list (searching for rows to act on) and the download."""
 
-ASKED_BY_PAGES = {"process_import", "apply", "discard", "choices", "pick", "undo", "mapping", "words", "rows"}
+ASKED_BY_PAGES = {"process_import", "apply", "discard", "choices", "pick", "undo", "mapping", "words", "rows", "marked"}
 """Addresses that lead back or refuse where a page hasn't sent them what they need."""
 
 NEVER = {

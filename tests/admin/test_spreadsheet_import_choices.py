@@ -1,5 +1,8 @@
 """What a person decides before an import is applied: how it is read, which words are entries, which rows count."""
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -293,6 +296,22 @@ def test_choosing_differently_for_all_keeps_what_was_decided_for_single_ones(cli
 
     found.refresh_from_db()
     assert (found.choices["blank_cell"], found.choices["rows"]) == ("clear", {"#2": "skip"})
+
+
+# The file with its problems
+
+
+def test_the_file_comes_back_with_its_problems_marked_to_its_uploader_alone(client, organisation):
+    found = uploaded(client, organisation, ("A", "", "Controller", "", ""), name="my register.csv")
+
+    response = client.get(address("marked", found))
+
+    assert 'filename="my register-problems.xlsx"' in response["Content-Disposition"]
+    book = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content)))
+    assert book["Table"]["B2"].comment.text.startswith("Error: The activity has no name.")
+    assert f'href="{address("marked", found)}"' in page_of(client, found).content.decode()
+    others = (screens.client_of(screens.officer()), screens.client_of(screens.auditor()))
+    assert [other.get(address("marked", found)).status_code for other in others] == [404, 403]
 
 
 # Who, and how many queries
