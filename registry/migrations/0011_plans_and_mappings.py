@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0009_export_order'),
+        ('registry', '0010_public_authorities'),
     ]
 
     operations = [
