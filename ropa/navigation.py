@@ -37,7 +37,18 @@ GROUPS = (
             Link(_("Deadlines"), "admin:deadlines", "registry.view_processingactivity"),
         ),
     ),
-    Group("register", _("Register"), ("ProcessingActivity",)),
+    Group(
+        "register",
+        _("Register"),
+        (
+            "ProcessingActivity",
+            "Transfer",
+            "ImpactAssessment",
+            "Segment",
+            Link(_("Segment review"), "admin:segment_review", "registry.view_segment"),
+            "ConsentMechanism",
+        ),
+    ),
     Group(
         "catalogues",
         _("Catalogues"),
@@ -51,7 +62,7 @@ GROUPS = (
             "System",
         ),
     ),
-    Group("assurance", _("Assurance"), ()),
+    Group("assurance", _("Assurance"), ("Document",)),
     Group(
         "imports",
         _("Imports"),

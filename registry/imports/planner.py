@@ -17,6 +17,8 @@ from registry.imports.source import SourceCell, SourceRecord
 from registry.imports.stored import FACTS, comparable, maximum_lengths, row_lengths, targets
 from registry.imports.table import Table
 from registry.imports.values import Value, blank, rows_reader, scalar_reader
+from registry.record.activity import ActivityRecord
+from registry.record.building import completed
 from registry.record.definition import Fact, Kind, facts, main_fact
 from registry.record.formulas import unescape_formula
 from registry.record.loader import newest
@@ -379,7 +381,11 @@ class _Planner:
             wanted = {found.version, *self.in_file_order[place : place + READ_AHEAD]}
             versions = models.ProcessingActivity.history.filter(history_id__in=wanted)
             self.contents = dict(versions.values_list("history_id", "content"))
-        return comparable(json.loads(self.contents[found.version]))
+        content = json.loads(self.contents[found.version])
+        try:
+            return comparable(content)
+        except KeyError:  # it was written before some fact was declared
+            return comparable(completed(ActivityRecord, content))
 
     def _versions_in_file_order(self) -> list[int]:
         column = self.column_of.get("reference")

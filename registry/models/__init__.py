@@ -11,8 +11,11 @@ from registry.models.activity_rows import (
     ActivitySystem,
     Purpose,
 )
+from registry.models.consent_mechanism import ConsentMechanism
 from registry.models.data_category import DataCategory
 from registry.models.data_subject import DataSubjectCategory
+from registry.models.document import Document
+from registry.models.impact_assessment import ImpactAssessment
 from registry.models.job import Job, JobState
 from registry.models.legal_basis import LegalBasis
 from registry.models.organisation import Contact, Organisation, OrganisationUnit, ReferenceCounter
@@ -21,6 +24,7 @@ from registry.models.recipient import Recipient
 from registry.models.reminder import CalendarAddress, ReminderSent
 from registry.models.retention_schedule import RetentionSchedule
 from registry.models.security_measure import SecurityMeasure
+from registry.models.segment import Segment, SegmentData
 from registry.models.spreadsheet_import import Import, ImportState
 from registry.models.system import System
 from registry.models.transfer import Transfer
@@ -40,10 +44,13 @@ __all__ = [
     "CalendarAddress",
     "ChangeSet",
     "Channel",
+    "ConsentMechanism",
     "Contact",
     "DataCategory",
     "DataSubjectCategory",
+    "Document",
     "Export",
+    "ImpactAssessment",
     "Import",
     "ImportState",
     "Job",
@@ -59,6 +66,8 @@ __all__ = [
     "ReminderSent",
     "RetentionSchedule",
     "SecurityMeasure",
+    "Segment",
+    "SegmentData",
     "System",
     "Transfer",
 ]

@@ -17,6 +17,10 @@ EXCUSED: dict[str, dict[str, str]] = {
     "ActivityMeasure": {"activity": "the root the row belongs to"},
     "ActivityJointController": {"activity": "the root the row belongs to"},
     "ActivityController": {"activity": "the root the row belongs to"},
+    "ConsentMechanism": {"activity": "the root the row belongs to"},
+    "Segment": {"activity": "the root the row belongs to"},
+    "SegmentData": {"activity": "the root the row belongs to"},
+    "ImpactAssessment": {"activity": "the root the row belongs to"},
 }
 """Model name (``*`` for all) → column → reason."""
 
