@@ -28,7 +28,19 @@ class OrganisationAdmin(WhereUsed, EntryImportExport, RegistryAdmin):
     search_help_text = _("Search by name or registration number.")
     inlines = (ContactInline,)
     fieldsets = (
-        (None, {"fields": ("name", "is_own", "legal_form", "registration_number", "supervisory_authority")}),
+        (
+            None,
+            {
+                "fields": (
+                    "name",
+                    "is_own",
+                    "legal_form",
+                    "public_authority",
+                    "registration_number",
+                    "supervisory_authority",
+                )
+            },
+        ),
         (_("How to reach it"), {"fields": ("address", "country", "email", "phone", "website")}),
     )
     empty_help = _("Begin with your own organisation: its name, address and data protection officer head every report.")
