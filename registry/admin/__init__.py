@@ -27,6 +27,7 @@ from registry.admin import (
     taken_reports,
     transfer,
     verification,
+    verify_file,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "taken_reports",
     "transfer",
     "verification",
+    "verify_file",
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.admin.base import RegistryAdmin
 from registry.admin.import_export import EntryImportExport
 from registry.admin.inlines import PartInline
+from registry.admin.used_values import UsedValuesFilter
 from registry.models import Contact, Organisation, OrganisationUnit
 
 
@@ -21,7 +22,7 @@ class OrganisationAdmin(EntryImportExport, RegistryAdmin):
     """Organisations of our own, whose register is kept here, and partners that appear in it."""
 
     list_display = ("name", "is_own", "legal_form", "country", "email", "supervisory_authority")
-    list_filter = ("is_own", "country")
+    list_filter = ("is_own", ("country", UsedValuesFilter))
     search_fields = ("name", "registration_number")
     search_help_text = _("Search by name or registration number.")
     inlines = (ContactInline,)

@@ -1,14 +1,16 @@
 """From a record of a table that isn't ours to content values: prose stays as words, and nothing is guessed or lost."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from registry.imports.foreign_cells import read_cell
-from registry.imports.fragments import ANSWER_OF, Fragment, Reading, Sources, row_of
+from registry.imports.fragments import ANSWER_OF, Fragment, Reading, Sources, is_text, row_of
+from registry.imports.mapping import SHEET
 from registry.imports.merging import merge
 from registry.imports.parsing.blank_words import Blank, classify
-from registry.imports.source import SourceRecord, SourceRow
+from registry.imports.parsing.lists import split_list
+from registry.imports.source import SourceCell, SourceRecord, SourceRow
 from registry.imports.table import Table
-from registry.imports.values import blank
+from registry.imports.values import Value, blank
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 from registry.reference.answers import Answer
@@ -51,7 +53,7 @@ def _apply(fragment: Fragment, reading: Reading) -> None:
         fact = FACTS[key]
         rows = fragment.lists.setdefault(key, [])
         if not rows:
-            if fragment.values.get(ANSWER_OF.get(key, "")) == str(Answer.NO) or not _stands_alone(key, said):
+            if fragment.values.get(ANSWER_OF.get(key, "")) == str(Answer.NO) or not _stands_alone(said):
                 for _, _, cell in said:
                     if classify(cell.text) is not Blank.NONE_STATED:
                         reading.keep(cell, "No row of the list stands beside it.", severity="note")
@@ -63,7 +65,7 @@ def _apply(fragment: Fragment, reading: Reading) -> None:
                 if inner == "stated_as" and row[inner] and row[inner] != value:
                     row[inner] = f"{row[inner]}: {value}"
                 elif isinstance(value, str) and isinstance(row[inner], str) and row[inner] not in {"", value}:
-                    if _is_free(key, inner):
+                    if is_text(key, inner):
                         row[inner] = f"{row[inner]}; {value}"
                     else:
                         reading.keep(cell, "Another cell says this as well.", severity="note")
@@ -75,13 +77,7 @@ def _apply(fragment: Fragment, reading: Reading) -> None:
             fragment.values.setdefault(answer, str(Answer.YES))
 
 
-def _is_free(key: str, inner: str) -> bool:
-    from registry.imports.fragments import is_text
-
-    return is_text(key, inner)
-
-
-def _stands_alone(key: str, said: list) -> bool:  # type: ignore[type-arg]
+def _stands_alone(said: Sequence[tuple[str, Value, SourceCell]]) -> bool:
     """Whether what is known of a row makes a row: a transfer has a country or words, other rows have words."""
     inner = {name for name, _, _ in said}
     return bool(inner & {"stated_as", "country", "safeguard", "international_organisation", "categories_of_processing"})
@@ -89,8 +85,12 @@ def _stands_alone(key: str, said: list) -> bool:  # type: ignore[type-arg]
 
 def _name(record: SourceRecord, named_by: str) -> str:
     cell = record.cell(named_by)
-    text = " ".join(cell.text.split()) if cell else ""
+    text = record.sheet if named_by == SHEET else _first_of(cell.text) if cell else ""
     return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1].rsplit(' ', 1)[0]}…"
+
+
+def _first_of(text: str) -> str:
+    return " ".join(next(iter(split_list(text)), "").split())
 
 
 def _shorten(reading: Reading, sources: Sources) -> None:
@@ -114,6 +114,7 @@ def spoken_facts(table: Table) -> frozenset[str]:
     """Return the facts that a table speaks about: only these are compared with the register."""
     spoken = {"unplaced"}
     mapping: Mapping[str, tuple[str, ...]] = {
+        "purposes_and_bases": ("purposes", "legal_bases"),
         "retention": ("retention_schedule", "retention_stated_as"),
         "retention_number": ("retention_schedule", "retention_stated_as"),
     }

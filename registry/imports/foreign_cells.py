@@ -163,6 +163,30 @@ def _legal_bases(cell: SourceCell, kind: Blank | None, fragment: Fragment, readi
     fragment.add("legal_bases", rows, cell)
 
 
+def _purposes_and_bases(
+    cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources
+) -> None:
+    """A column that holds both: the text is the purpose, and the bases that it cites are read out of it."""
+    if kind is Blank.NONE_STATED:
+        _none(cell._replace(key="purposes"), fragment, reading)
+        return
+    fact = FACTS["purposes"]
+    parts = [part for part in split_list(cell.text) if not _cites_only(part)]
+    fragment.add("purposes", [_named(fact, part, sources) for part in parts], cell)
+    found = recognise_legal_bases(cell.text)
+    known = [sources.lookups.codes.get(code.casefold()) for code in found.codes]
+    if None in known:
+        known = []
+    fragment.add("legal_bases", [row_of(FACTS["legal_bases"], legal_basis=pk) for pk in known], cell)
+    if not known:
+        reading.remark(cell, "note", "No legal basis could be recognised; the words are kept with the purpose.")
+
+
+def _cites_only(text: str) -> bool:
+    found = recognise_legal_bases(text)
+    return bool(found.codes) and not found.remainder
+
+
 def _transfers(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources) -> None:
     """Transfers: an explicit none is an answer; a country is a country; everything else stays in its words."""
     fact = FACTS["transfers"]
@@ -387,6 +411,7 @@ def _condition(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading
 
 _SPECIAL: Mapping[str, _Reader] = {
     "legal_bases": _legal_bases,
+    "purposes_and_bases": _purposes_and_bases,
     "legal_bases.special_category_condition": _condition,
     "retention": _retention,
     "retention_number": _retention,

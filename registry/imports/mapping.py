@@ -19,6 +19,8 @@ IGNORE = "ignore"
 """Not read at all."""
 PARENT = "parent"
 """What a column of a sheet of parts is read as that says whose part its rows are."""
+SHEET = "sheet"
+"""What names a record that is called like its sheet."""
 
 
 class Layout(StrEnum):

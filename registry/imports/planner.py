@@ -111,6 +111,7 @@ class _Planner:
         if self.table.own:
             rows = [self._row(number, cells) for number, cells in self._data_rows()]
         else:
+            self.problems += self.table.assembly.problems if self.table.assembly else ()
             rows = [self._foreign_row(record) for record in self.table.records()]
         if not rows:
             message = "The table holds headings and no rows."

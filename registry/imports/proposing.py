@@ -14,7 +14,7 @@ from registry.imports.layouts.sheets import example_sheet, is_list_of_choices, r
 from registry.imports.layouts.table import HeaderFinding, find_header
 from registry.imports.layouts.ticks import tick
 from registry.imports.layouts.values import by_values, is_of_ticks, looks_like_codes
-from registry.imports.mapping import KEEP, PARENT, Column, Layout, Mapping, SheetMapping
+from registry.imports.mapping import KEEP, PARENT, SHEET, Column, Layout, Mapping, SheetMapping
 from registry.imports.parsing.folding import fold
 from registry.imports.problems import Problem
 from registry.imports.reading import Sheet, Workbook
@@ -25,7 +25,14 @@ from registry.record.definition import facts
 ACTIVITY = models.ProcessingActivity.__name__
 EXPLANATIONS = "Explanations"
 """The sheet of our template that explains its columns; it is never read."""
-NAMING = ("purposes", "description", "controllers.categories_of_processing", "controllers", "data_categories")
+NAMING = (
+    "purposes",
+    "purposes_and_bases",
+    "description",
+    "controllers.categories_of_processing",
+    "controllers",
+    "data_categories",
+)
 """What names a record where no column does, in this order."""
 MANY = frozenset(
     (
@@ -35,6 +42,11 @@ MANY = frozenset(
 )  # fmt: skip
 """What several columns of a table may hold together."""
 _SURE = 0.95
+_COMMON = frozenset(
+    (KEEP, "name", "description", "reference", "external_reference", "status", "contact", "owner", "unit")
+)
+"""What tables of catalogues have as well."""
+_LISTS = "it lists values to choose from, or explains"
 KEPT = frozenset({"created_on", "last_changed_on"})
 """What headings are known to say that no field holds."""
 
@@ -89,8 +101,10 @@ def _foreign(workbook: Workbook, worth: Sequence[Sheet], chosen: Sequence[Sheet]
     found = [_find(some, header_row) for some in candidates]
     mains = [one for one in found if one.mapping and one.sheet.name not in named_parts]
     mains = mains or [one for one in found if one.mapping]
-    unsure = len(mains) > 1 or any(one.ambiguous for one in found)
-    catalogue = None if unsure else find_catalogue(workbook.name, candidates, header_row)
+    mains = _without_lists(mains)
+    unsure = len(mains) > 1 or bool(named_parts and mains) or any(one.ambiguous for one in found)
+    sheets = [one.sheet for one in mains] or candidates
+    catalogue = None if unsure else find_catalogue(workbook.name, sheets, header_row)
     if catalogue and (not mains or catalogue.score > _certainty(mains[0].mapping)):
         return Proposal(
             Mapping(catalogue.kind, (catalogue.mapping,), unread | _others(worth, catalogue.mapping.names)),
@@ -104,25 +118,26 @@ def _foreign(workbook: Workbook, worth: Sequence[Sheet], chosen: Sequence[Sheet]
     mappings = [*(one.mapping for one in lists if one.mapping), *same_cards([one.mapping for one in mains])]
     mappings += _parts(workbook, candidates, named_parts, mappings)
     read = [name for mapping in mappings for name in mapping.names]
-    unread |= {name: why for name, why in _others(worth, read).items() if name not in unread}
+    lists_of_choices = {some.name: _LISTS for some in worth if is_list_of_choices(some)}
+    others = _others(worth, read) | {name: why for name, why in lists_of_choices.items() if name not in read}
+    unread |= {name: why for name, why in others.items() if name not in unread}
     problems = tuple(problem for one in mains for problem in one.problems)
     return Proposal(_whole(workbook, mappings, unread), problems)
 
 
+def _without_lists(mains: list[_Found]) -> list[_Found]:
+    """Leave out sheets of values to choose from, which have headings too, where there is a table beside them."""
+    others = [one for one in mains if not is_list_of_choices(one.sheet) or _identifies(one.mapping)]
+    return others or mains
+
+
+def _identifies(mapping: SheetMapping | None) -> bool:
+    return mapping is not None and bool(mapping.places("name") or mapping.places("reference"))
+
+
 def _certainty(mapping: SheetMapping | None) -> int:
     """How many columns of a table of activities say what only activities have."""
-    common = {
-        "name",
-        "description",
-        "reference",
-        "external_reference",
-        "status",
-        "contact",
-        "owner",
-        "unit",
-        "began_on",
-    }
-    return sum(column.read_as not in {KEEP, *common} for column in mapping.columns) if mapping else 0
+    return sum(column.read_as not in _COMMON for column in mapping.columns) if mapping else 0
 
 
 def _say_the_same(lists: Sequence[_Found]) -> bool:
@@ -165,16 +180,14 @@ def _why_unread(sheet: Sheet) -> str:
         return "it is hidden"
     if example_sheet(sheet):
         return "it is an example"
-    if is_list_of_choices(sheet):
-        columns = find_header(sheet.rows, activity_index()).columns
-        if not {guess.key for guess in columns} & {"name", "purposes"}:
-            return "it lists values to choose from, or explains"
     return ""
 
 
 def _whole(workbook: Workbook, sheets: Sequence[SheetMapping], unread: dict[str, str]) -> Mapping:
     keys = {column.read_as for sheet in sheets for column in sheet.columns}
-    named_by = "" if "name" in keys else next((key for key in NAMING if key in keys), "")
+    cards = all(sheet.layout is Layout.CARD for sheet in sheets if not sheet.part)
+    otherwise = SHEET if cards and sheets[0].name else next((key for key in NAMING if key in keys), "")
+    named_by = "" if "name" in keys else otherwise
     role = role_named(workbook.name) if "role" not in keys else ""
     return Mapping(
         ACTIVITY,

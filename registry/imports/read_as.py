@@ -23,6 +23,7 @@ _RETENTION = (
     ("retention_start", n("Time limit: runs from")),
 )
 _BEYOND = {
+    "purposes": (("purposes_and_bases", n("Purposes, with the legal bases that they cite")),),
     "retention": _RETENTION,
     "data": (("data_categories.retention", n("Data categories: time limit of this row's data")),),
     "transfers": (("transfers.recipient", n("Transfers: recipient")),),

@@ -14,6 +14,8 @@ from registry.imports.reading import Sheet, Workbook
 from registry.record.formulas import unescape_formula
 
 SECTION_HEADING = "Section"
+_SUBSTANCE = frozenset({"purposes", "purposes_and_bases", "description", "legal_bases"})
+"""Without a name, and without any of these, a card is a form that nobody has filled in."""
 
 
 class SourceCell(NamedTuple):
@@ -184,10 +186,12 @@ class _Assembler:
         first = mapping.first_data_row or (mapping.header_row or 0) + 1
         section = 0
         for number, texts in enumerate(sheet.rows, 1):
-            if number < first or not any(texts):
+            if not any(texts):
                 continue
             if why := mapping.skipped.get(number):
                 section = number if why == Skipped.SECTION else section
+                continue
+            if number < first:
                 continue
             if section:
                 self.sections[place, number] = section
@@ -198,7 +202,7 @@ class _Assembler:
             cells = [cell for row in rows for cell in row.cells if classify(cell.text) is None]
             reference = next((cell.text.strip() for cell in cells if cell.key == "reference"), "")
             name = next((cell.text.strip() for cell in cells if cell.key == "name"), "")
-            if not name and not any(cell.key in {"purposes", "description"} for cell in cells):
+            if not name and not any(cell.key in _SUBSTANCE for cell in cells):
                 message = "The card has no name and no purpose, and is left out."
                 self.problems.append(Problem("note", message, sheet.name))
                 continue

@@ -67,7 +67,7 @@ def _believed(workbook: Workbook, mapping: Mapping, problems: tuple[Problem, ...
         assembly=assembly,
     )
     checked = _checked(table, mapping, workbook)
-    return Understanding(table, (*problems, *checked, *(assembly.problems if assembly else ())))
+    return Understanding(table, (*problems, *checked))
 
 
 def _read(sheet: SheetMapping) -> dict[int, str]:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0008_jobs'),
+        ('registry', '0009_export_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ import tempfile
 import time
 from typing import Any
 
-from tests.benchmarks.measuring import ROOT, in_fresh_process, table
+from tests.benchmarks.measuring import ROOT, in_fresh_process, sizes, table
 
 HERE = "tests.benchmarks.bench_csv"
 NAIVE_SETTINGS = "tests.benchmarks.naive.settings"
@@ -99,10 +99,10 @@ def _fill(function: str, count: int) -> None:
         raise RuntimeError(f"{function}({count}) failed:\n{done.stderr[-3000:]}")
 
 
-def run(sizes: tuple[int, ...] = (100, 1_000, 10_000)) -> None:
+def run(some: tuple[int, ...]) -> None:
     """Measure and print."""
     rows = []
-    for size in sizes:
+    for size in some:
         mine = in_fresh_process(HERE, "ours", size)
         stock = in_fresh_process(HERE, "naive", size, settings=NAIVE_SETTINGS)
         least = in_fresh_process(HERE, "floor", size)
@@ -136,4 +136,4 @@ def run(sizes: tuple[int, ...] = (100, 1_000, 10_000)) -> None:
 
 
 if __name__ == "__main__":
-    run(tuple(int(size) for size in sys.argv[1:]) or (100, 1_000, 10_000))
+    run(sizes(100, 1_000, 10_000))

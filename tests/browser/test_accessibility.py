@@ -69,6 +69,7 @@ FURTHER = {
     "taken reports": lambda: f"/registry/export/?q={pages.subject(models.Export).sha256}",
     "taken report": lambda: page_of(pages.subject(models.Export)),
     "audit pack": lambda: "/audit-pack/",
+    "verify a file": lambda: "/verify-file/",
     "jobs": lambda: f"/jobs/?{pages.running_job().pk}",
     "job": lambda: f"/jobs/{pages.running_job().pk}/",
     "deadlines": lambda: "/deadlines/",

@@ -33,6 +33,7 @@ ON_THE_SITE = {
     "password_change_done": "/password_change/done/",
     "reports": "/reports/",
     "jobs": "/jobs/",
+    "verify_file": "/verify-file/",
     "audit_pack": "/audit-pack/",
     "audit_pack_download": None,
     "job": None,  # of a person: a test of its own

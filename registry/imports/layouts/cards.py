@@ -213,7 +213,7 @@ def find_card(rows: Sequence[Sequence[str]], index: HeadingIndex, name: str) -> 
             for place in texts:
                 filled[place] = filled.get(place, 0) + 1
     known = {column.read_as for column in columns if column.read_as != KEEP and not column.block}
-    if len(known) < FEWEST_LABELS or not known & {"name", "purposes"}:
+    if len(known) < FEWEST_LABELS or not known & {"name", "purposes", "purposes_and_bases"}:
         return None
     value_column = min(value_columns, default=label_column + 1)
     several = tuple(sorted(place for place, count in filled.items() if count >= 0.6 * max(filled.values())))

@@ -13,12 +13,12 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
-    "reference": _words("""reference; ref; ref no; reference number; no; number; id; ref id; record id; record number; processing id; activity id; unique id
+    "reference": _words("""reference number of the record; record no; RAT; n. registro; código; codice; id registro; process id; nº de registro; fiche n°; numéro de fiche; reference; ref; ref no; reference number; no; number; id; ref id; record id; record number; processing id; activity id; unique id
         Nr.; Nummer; lfd. Nr.; laufende Nummer; Referenz; Verfahrensnummer; Kennung; VVT-Nr.; VT-Nr.; Verfahrens-Nr.; Aktenzeichen
         N°; N° / RÉF; référence; numéro; nº; numero; número; riferimento; referencia; referência; referentie; nummer; volgnummer"""),
     "external_reference": _words("""external reference; external id; source id; legacy id; entry; externe Referenz; externe Nummer; Fremdschlüssel; référence externe
         riferimento esterno; referencia externa; referência externa; externe referentie"""),
-    "name": _words("""name; title; label; processing activity; name of processing activity; name of the processing activity; name of processing; activity; activity name; processing name
+    "name": _words("""tipologia di trattamento; nome do processo; processo; nombre de la actividad; nombre del registro; actividad; nome dell'attività; functional description; functionele beschrijving; functionele omschrijving; description fonctionnelle; processing activity name; name of the record; Bezeichnung Verarbeitungstätigkeit; name; title; label; processing activity; name of processing activity; name of the processing activity; name of processing; activity; activity name; processing name
         record name; processing operation; name of processing operation
         Bezeichnung; Titel; Bezeichnung der Verarbeitungstätigkeit; Bezeichnung der Verarbeitung; Verarbeitungstätigkeit; Name der Verarbeitungstätigkeit; Verarbeitung; Verfahren
         Bezeichnung des Verfahrens; Name des Verfahrens; Name der Verarbeitung; Benennung; Benennung der Verarbeitungstätigkeit
@@ -26,20 +26,20 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         nome; titolo; denominazione; denominazione del trattamento; trattamento; attività di trattamento; nome del trattamento
         nombre; título; nombre del tratamiento; tratamiento; actividad de tratamiento; denominación; nome do tratamento; tratamento; atividade de tratamento; nome da atividade
         naam; titel; verwerking; verwerkingsactiviteit; naam verwerking; naam van de verwerking; naam van de verwerkingsactiviteit"""),
-    "description": _words("""description; details; description of processing; description of the processing; summary; processing description; comments; remarks
+    "description": _words("""observações; operations; Kurze Beschreibung; description; details; description of processing; description of the processing; summary; processing description; comments; remarks
         Beschreibung; Beschreibung der Verarbeitung; Kurzbeschreibung; Erläuterung; Beschreibung der Verarbeitungstätigkeit; Bemerkung; Bemerkungen; Anmerkungen; Hinweise
         descriptif; description du traitement; descrizione; descrizione del trattamento; descripción; descripción del tratamiento; descrição; descrição do tratamento
         omschrijving; beschrijving; toelichting; observations; remarques; observaciones; observações; note; notes"""),
     "role": _words("""role; controller or processor; our role; role of the organisation; capacity; Rolle; eigene Rolle; Rolle des Unternehmens; rôle; ruolo; rol; papel; função; qualité"""),
     "status": _words("""status; record status; state; Zustand; Bearbeitungsstand; Bearbeitungsstatus; statut; état; stato; estado; situação; processing state; processing status"""),
-    "unit": _words("""unit; department; business unit; organisational unit; organizational unit; team; division; business function; responsible department; function; domain
+    "unit": _words("""verantwortliche Fachabteilung, Ansprechpartner; responsible unit; setor responsável; área responsable; unité responsable; Amt/Fachbereich; dienst; unit; department; business unit; organisational unit; organizational unit; team; division; business function; responsible department; function; domain
         Abteilung; Fachabteilung; Verantwortliche Fachabteilung; Fachbereich; Organisationseinheit; Bereich; Amt; Fachamt; zuständige Abteilung; verantwortliche Stelle (intern); Geschäftsbereich; OE
         service; direction; département; service concerné; ufficio; reparto; dipartimento; unità; departamento; unidad; área; unidade; setor; afdeling; eenheid; organisatieonderdeel"""),
     "owner": _words("""owner; process owner; business owner; data owner; responsible person; assigned to; record owner; Prozessverantwortlicher; Verfahrensverantwortlicher
         Prozesseigner; Eigentümer; verantwortliche Person; fachlich Verantwortlicher; propriétaire; pilote; titolare del processo; responsable del proceso; proceseigenaar; eigenaar"""),
-    "contact": _words("""contact; contact person; contact name; contactname; contact details; contact email; contact e-mail; contactemail; contact phone; Ansprechpartner; Ansprechpartnerin; Ansprechperson; Kontakt; Kontaktperson; Kontaktdaten
+    "contact": _words("""informações de contato; informações de contacto; zuständige Person; contact; contact person; contact name; contactname; contact details; contact email; contact e-mail; contactemail; contact phone; Ansprechpartner; Ansprechpartnerin; Ansprechperson; Kontakt; Kontaktperson; Kontaktdaten
         personne de contact; contatto; referente; contacto; persona de contacto; pessoa de contato; contactpersoon"""),
-    "began_on": _words("""began on; start date; date started; processing start; started on; in use since; period start; began
+    "began_on": _words("""date of introduction; Datum der Einführung / letzten Änderung; activation date; Datum der Aktivierung; ingangsdatum; began on; start date; date started; processing start; started on; in use since; period start; began
         Beginn; Beginn der Verarbeitung; Datum der Einführung; Einführungsdatum; in Betrieb seit; Startdatum; Datum der Inbetriebnahme
         date de début; date de création du traitement; date de mise en œuvre; data di inizio; fecha de inicio; data de início; startdatum; begindatum"""),
     "ends_on": _words("""ends on; end date; date ended; processing end; period end; Ende; Ende der Verarbeitung; Enddatum; Datum der Beendigung; Außerbetriebnahme
@@ -54,37 +54,37 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "is_public": _words("""is public; public; published; public record; öffentlich; veröffentlicht; publié; pubblico; público; openbaar"""),
     "dpo_remark": _words("""dpo remark; dpo remarks; dpo comment; dpo comments; remark of the dpo; comments of the dpo; Anmerkung des DSB; Stellungnahme des DSB; Anmerkung DSB; Bemerkung DSB
         Stellungnahme des Datenschutzbeauftragten; remarque du DPO; avis du DPO; parere del DPO; observaciones del DPD; opmerking FG; advies FG"""),
-    "purposes": _words("""purposes; purpose; purpose of processing; purposes of processing; the purposes of the processing; purpose of the processing; main purpose; processing purpose
+    "purposes": _words("""short description and purpose; Zwecke und Beschreibung; objectifs poursuivis; purpose description; doelomschrijving; description of purpose; purposes; purpose; purpose of processing; purposes of processing; the purposes of the processing; purpose of the processing; main purpose; processing purpose
         Zweck; Zwecke; Zweck der Verarbeitung; Zwecke der Verarbeitung; Zweck(e) der Verarbeitung; Verarbeitungszweck; Verarbeitungszwecke; Zweckbestimmung; die Zwecke der Verarbeitung
         finalité; finalités; finalité du traitement; finalités du traitement; finalité principale; sous-finalité; autre finalité; sub-purpose; further purpose; secondary purpose; other purposes; weiterer Zweck; weitere Zwecke; Nebenzweck; finalità secondaria; otras finalidades; les finalités du traitement; finalité(s) du traitement effectué; objectif poursuivi
         finalità; finalità del trattamento; le finalità del trattamento; finalidad; finalidades; fines del tratamiento; finalidad del tratamiento; los fines del tratamiento
         finalidade; finalidade do tratamento; finalidades do tratamento; doel; doeleinden; doel van de verwerking; verwerkingsdoeleinden; de verwerkingsdoeleinden; doeleinden van de verwerking"""),
-    "legal_bases": _words("""legal bases; legal basis; lawful basis; legal basis for processing; lawful basis for processing; article 6 lawful basis for processing personal data
+    "legal_bases": _words("""basis for processing; lawfulness; article 6 basis; art. 6 basis; art. 6 legal basis; gdpr article 6 lawful basis for processing; gdpr article 6 lawful basis for processing personal data; base jurídica (legitimación); fundamento; hipóteses legais; legal bases; legal basis; lawful basis; legal basis for processing; lawful basis for processing; article 6 lawful basis for processing personal data
         lawful bases; legal ground; legal grounds; lawfulness of processing; legalbasis; article 6 lawful basis; gdpr legal basis
         Rechtsgrundlage; Rechtsgrundlagen; Rechtsgrundlage(n); Rechtsgrundlage der Verarbeitung; Rechtmäßigkeit der Verarbeitung; rechtliche Grundlage
         base légale; bases légales; base juridique; fondement juridique; licéité du traitement; base légale du traitement; base giuridica; basi giuridiche; base giuridica del trattamento; base di liceità
         base jurídica; base legal; base de legitimación; legitimación; bases jurídicas; base jurídica del tratamiento; fundamento legal; hipótese legal; fundamento de licitude
         rechtsgrond; grondslag; rechtsgrondslag; wettelijke grondslag; grondslag voor de verwerking"""),
-    "data_subjects": _words("""data subjects; data subject; datasubject; categories of data subjects; category of data subjects; categories of individuals; data subject categories
+    "data_subjects": _words("""categoria de titular; description of categories of persons whose data are processed; description of the categories of persons whose data are processed; categorías de interesados o afectados; whose data; categorieën van personen; data subjects; data subject; datasubject; categories of data subjects; category of data subjects; categories of individuals; data subject categories
         a description of the categories of data subjects; description of the categories of data subjects; individuals; affected persons
         betroffene Personen; Kategorien betroffener Personen; betroffene Personengruppen; Betroffene; Personengruppen; Kreis der Betroffenen; Betroffenengruppen; Personenkreis
         Kategorie betroffener Personen; Beschreibung der Kategorien betroffener Personen; Kategorien der betroffenen Personen; eine Beschreibung der Kategorien betroffener Personen
         personnes concernées; catégories de personnes concernées; catégories de personnes; description des catégories de personnes concernées; interessati; categorie di interessati
         interesados; categorías de interesados; colectivos; categorías de afectados; titulares; categorias de titulares; categorias de titulares de dados
         betrokkenen; categorieën van betrokkenen; categorieën betrokkenen"""),
-    "data_categories": _words("""data categories; personal data; personaldata; categories of personal data; category of personal data; the categories of personal data; types of personal data; data types
+    "data_categories": _words("""gdpr data category; functional data category; list of data categories; categorias de dados tratados; nummerierte Datenkategorien; functionele gegevenscategorie; gegevenscategorie; categories of data processed; data categories; personal data; personaldata; categories of personal data; category of personal data; the categories of personal data; types of personal data; data types
         data category; categories of data; data elements; description of the categories of personal data
         Datenkategorien; Kategorien personenbezogener Daten; personenbezogene Daten; Datenarten; Art der Daten; Kategorien von Daten; die Kategorien personenbezogener Daten
         Kategorie personenbezogener Daten; Beschreibung der Kategorien personenbezogener Daten; Kategorien der personenbezogenen Daten; Daten
         catégories de données; données personnelles; catégories de données personnelles; catégories de données à caractère personnel; données traitées; données concernées
         categorie di dati; categorie di dati personali; dati personali; categorías de datos; datos personales; categorías de datos personales; tipos de datos
         categorias de dados; dados pessoais; categorias de dados pessoais; persoonsgegevens; categorieën van persoonsgegevens; categorieën persoonsgegevens; soort gegevens"""),
-    "recipients": _words("""recipients; recipient; categories of recipients; the categories of recipients; data recipients; category of recipients; recipient categories; disclosed to
+    "recipients": _words("""compartilhamento; compartilhamento de dados; uso compartilhado; cesiones; cesión de datos; categorías de destinatarios (cesiones); comunicaciones; comunicação a terceiros; destinataires internes; organismes externes; internal recipients; external recipients; interne Empfänger; externe Empfänger; Empfänger intern; Empfänger extern; recipients of the data; encargado; encargados; encargado del tratamiento; encargados del tratamiento; sous-traitants; processors; processor(s); Auftragsverarbeiter; recipients; recipient; categories of recipients; the categories of recipients; data recipients; category of recipients; recipient categories; disclosed to
         categories of recipients to whom the personal data have been or will be disclosed
         Empfänger; Kategorien von Empfängern; Empfängerkategorien; Empfängergruppen; Datenempfänger; Kategorien der Empfänger; die Kategorien von Empfängern; Kategorie von Empfängern
         destinataires; catégories de destinataires; destinataire; destinatari; categorie di destinatari; destinatarios; categorías de destinatarios
         cessões; destinatários; categorias de destinatários; ontvangers; categorieën van ontvangers; categorieën ontvangers"""),
-    "transfers": _words("""transfers; transfer; third country transfers; third country transfer; transfers to third countries; international transfers; transfer to a third country; data transfers
+    "transfers": _words("""transferencias internacionales; transferencia internacional; trasferimento dati verso paesi terzi; trasferimento verso paesi terzi; transferência internacional; transferência internacional de dados; transferts vers des pays tiers; transferts hors ue; transfers to third countries or international organisations; doorgifte; doorgifte naar derde landen; nature of transfer; Datenübermittlung Drittland; Übermittlung an Drittländer; Drittland-Übermittlung; transfers; transfer; third country transfers; third country transfer; transfers to third countries; international transfers; transfer to a third country; data transfers
         transfers of personal data to a third country or an international organisation; transfers outside the eea; non eea transfers
         Übermittlung in ein Drittland; Drittlandübermittlung; Drittlandtransfer; Drittlandübermittlungen; Übermittlung in Drittländer; Datenübermittlung in Drittländer; Drittstaatentransfer
         Übermittlungen in Drittländer; Übermittlung an Drittländer; Datenübermittlung in ein Drittland; Übermittlungen von personenbezogenen Daten an ein Drittland oder eine internationale Organisation
@@ -92,26 +92,26 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         transferts; transferts hors UE; transferts de données; transferts hors de l'UE; transferts vers un pays tiers; transferts de données hors UE; transfert hors UE
         trasferimenti; trasferimenti verso paesi terzi; trasferimento extra UE; trasferimenti extra UE; transferencias internacionales; transferencias; transferências internacionais
         doorgifte; doorgiften; doorgifte aan derde landen; doorgifte buiten de EER"""),
-    "retention": _words("""retention; retention period; retention schedule; retention periods; storage period; retention time; storageyears; erasure; time limits for erasure; retention description
+    "retention": _words("""período de armazenamento; tempo de armazenamento; período de retenção; termini ultimi di cancellazione; termini ultimi di cancellazione previsti; plazo de supresión/conservación; time limit for keeping the data; Löschungsfrist; Löschfrist pro Nummer; plazos previstos de supresión; retention and erasure; délais prévus pour l'effacement des données; délais prévus pour l'effacement des différentes catégories de données; bewaarperiode; retention; retention period; retention schedule; retention periods; storage period; retention time; storageyears; erasure; time limits for erasure; retention description
         the envisaged time limits for erasure of the different categories of data; envisaged time limits for erasure; deletion periods; storage duration
         Löschfrist; Löschfristen; Speicherdauer; Aufbewahrungsfrist; Aufbewahrungsfristen; Aufbewahrungsdauer; Fristen für die Löschung; Regelfristen für die Löschung; Löschung
         vorgesehene Fristen für die Löschung der verschiedenen Datenkategorien; Löschfristen der Datenkategorien; Speicherfrist
         durée de conservation; durées de conservation; conservation; délais d'effacement; délais prévus pour l'effacement; periodo di conservazione; tempi di conservazione; conservazione; termini di cancellazione
         plazo de conservación; plazos de conservación; plazos de supresión; plazo de supresión; prazo de conservação; prazos de conservação; retenção; prazo de retenção; bewaartermijn; bewaartermijnen; bewaartermijn(en)"""),
-    "systems": _words("""systems; system; it systems; software; applications; application; tools; assets; systems used; Systeme; eingesetzte Software; IT-Systeme; Anwendungen; Fachverfahren; eingesetzte Systeme
+    "systems": _words("""systems; Name des eingesetzten Verfahrens; eingesetztes Verfahren; location of personal data; IT-Verfahren; system; it systems; software; applications; application; tools; assets; systems used; Systeme; eingesetzte Software; IT-Systeme; Anwendungen; Fachverfahren; eingesetzte Systeme
         Anwendung; Programme; verwendete Software; eingesetzte IT-Systeme; Verfahren/Software; logiciels; applications; systèmes; outils; logiciel utilisé; support; software utilizzato; sistemi; applicazioni; sistemas; aplicaciones; aplicações
         systemen; applicaties"""),
-    "measures": _words("""measures; security measures; technical measures; organisational measures; organizational measures; technical; technical and organisational measures; technical and organizational measures; tom; toms; safety measures
+    "measures": _words("""medidas técnicas y organizativas de seguridad; medidas de seguridad técnicas y organizativas; mesures de sécurité organisationnelles et techniques; general description of security measures; misure di sicurezza tecniche e organizzative; technical and organizational security measures; technische und organisatorische Sicherheitsmaßnahmen; measures; security measures; technical measures; organisational measures; organizational measures; technical; technical and organisational measures; technical and organizational measures; tom; toms; safety measures
         a general description of the technical and organisational security measures; general description of the technical and organisational security measures; security; technical and organisational security measures
         a general description of the technical and organisational security measures referred to in article 32(1)
         technische und organisatorische Maßnahmen; Technisch-org. Maßnahmen; technisch-organisatorische Maßnahmen; Sicherheitsmaßnahmen; Schutzmaßnahmen; Maßnahmen; TOM (Art. 32); Datensicherheitsmaßnahmen
         allgemeine Beschreibung der technischen und organisatorischen Maßnahmen; Beschreibung der technischen und organisatorischen Maßnahmen
         mesures de sécurité; mesures techniques et organisationnelles; sécurité; description générale des mesures de sécurité; misure di sicurezza; misure tecniche e organizzative
         medidas de seguridad; medidas técnicas y organizativas; medidas de segurança; medidas técnicas e organizativas; beveiligingsmaatregelen; technische en organisatorische maatregelen; beveiliging"""),
-    "joint_controllers": _words("""joint controllers; joint controller; name and contact details of joint controller; gemeinsam Verantwortliche; gemeinsam Verantwortlicher; gemeinsame Verantwortliche
+    "joint_controllers": _words("""name and contact details of joint controller (if applicable); joint controllers and contact details; gemeinsam Verantwortliche nach Art. 26; joint controllers; joint controller; name and contact details of joint controller; gemeinsam Verantwortliche; gemeinsam Verantwortlicher; gemeinsame Verantwortliche
         gemeinsame Verantwortlichkeit; weitere Verantwortliche; responsables conjoints; responsable(s) conjoint(s); co-responsables; contitolari; contitolari del trattamento; corresponsables; corresponsables del tratamiento
         responsáveis conjuntos; gezamenlijke verwerkingsverantwoordelijken; gezamenlijk verwerkingsverantwoordelijken"""),
-    "controllers": _words("""controllers; controllers served; controller; name of controller; on behalf of; client; clients; customer; name and contact details of each controller; name and contact details of controller
+    "controllers": _words("""controller(s); name and contact details of the controller(s); nom du responsable; pour le compte de; titolare per conto del quale; por cuenta de; controllers; controllers served; controller; name of controller; on behalf of; client; clients; customer; name and contact details of each controller; name and contact details of controller
         Auftraggeber; Verantwortliche; Verantwortlicher (Auftraggeber); Verantwortliche, in deren Auftrag verarbeitet wird; responsables de traitement; responsable du traitement; donneur d'ordre; clients concernés
         titolari; titolare del trattamento; titolari del trattamento; responsables del tratamiento; responsable del tratamiento; encargado por; responsável pelo tratamento; controladores
         verwerkingsverantwoordelijken; verwerkingsverantwoordelijke; opdrachtgever"""),
@@ -120,10 +120,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         données sensibles; catégories particulières de données; données sensibles ?; dati sensibili; categorie particolari di dati; datos sensibles; categorías especiales de datos; categorías especiales
         dados sensíveis; categorias especiais de dados; bijzondere persoonsgegevens; gevoelige gegevens"""),
     "profiling": _words("""profiling; Profiling; profilage; profilazione; elaboración de perfiles; perfilado; definição de perfis; profilering"""),
-    "automated_decisions": _words("""automated decisions; automated decision-making; automated decision making; automated; automated individual decision-making; automated decision making including profiling
+    "automated_decisions": _words("""existence of automated decision-making, including profiling; existence of automated decision making including profiling; automated decision-making including profiling; automated decisions; automated decision-making; automated decision making; automated; automated individual decision-making; automated decision making including profiling
         automatisierte Entscheidungen; automatisierte Entscheidungsfindung; automatisierte Entscheidung; automatisierte Einzelentscheidung; décision automatisée; décisions automatisées
         decisioni automatizzate; processo decisionale automatizzato; decisiones automatizadas; decisões automatizadas; geautomatiseerde besluitvorming"""),
-    "data_categories.source": _words("""source; source of data; source of the data; data source; source of personal data; data sources; Datenquelle; Quelle; Herkunft der Daten; Datenherkunft; Quelle der Daten
+    "data_categories.source": _words("""the source of the personal data; source of the personal data (if applicable); origem; source; source of data; source of the data; data source; source of personal data; data sources; Datenquelle; Quelle; Herkunft der Daten; Datenherkunft; Quelle der Daten
         source des données; origine des données; fonte dei dati; origine dei dati; origen de los datos; procedencia de los datos; origem dos dados; fonte dos dados; bron; herkomst van de gegevens"""),
     "transfers.safeguard": _words("""safeguards; transfer safeguards; documentation of suitable safeguards; suitable safeguards; transfer mechanism; appropriate safeguards; guarantees
         safeguards for exceptional transfers of personal data to third countries or international organisations; the documentation of suitable safeguards
@@ -134,7 +134,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         names of third countries or international organisations that personal data are transferred to; names of third countries or international organisations
         Drittland; Drittländer; Land; Länder; Zielland; Empfängerland; Drittstaat; Drittstaaten; Angabe des Drittlands; pays; pays tiers; pays de destination; pays destinataire
         paese; paesi; paesi terzi; paese terzo; país; países; terceros países; país tercero; países terceiros; landen; derde landen; derde land"""),
-    "last_changed_on": _words("""last changed on; last updated; last update; date updated; date update; last modified; updated on; as at; version date; last changed; Stand; letzte Änderung; Änderungsdatum; zuletzt geändert
+    "last_changed_on": _words("""last update of this record; data de atualização da ficha; revision date; data ultimo aggiornamento; last changed on; last updated; last update; date updated; date update; last modified; updated on; as at; version date; last changed; Stand; letzte Änderung; Änderungsdatum; zuletzt geändert
         Datum der letzten Änderung; geändert am; letzte Aktualisierung; Aktualisiert am; Stand der Bearbeitung; dernière mise à jour; mise à jour du traitement; date de mise à jour; dernière mise à jour de la fiche
         ultimo aggiornamento; data di aggiornamento; última actualización; fecha de actualización; última atualização; data de atualização; laatste wijziging; laatst bijgewerkt; laatst gewijzigd"""),
     "created_on": _words("""created on; creation date; date creation; date created; date of creation; record created; erstellt am; Erstellungsdatum; angelegt am; date de création; date de création de la fiche
@@ -158,6 +158,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "recipients.role": _words("""recipient category; type of recipient; recipient type; recipient role; Art des Empfängers; Empfängerart; type de destinataire; tipo di destinatario; tipo de destinatario; tipo de destinatário; soort ontvanger"""),
     "recipients.what_for": _words("""purpose of disclosure; reason for disclosure; Zweck der Übermittlung; Zweck der Offenlegung; but de la communication; motif de la transmission; finalità della comunicazione; finalidad de la cesión; finalidade da partilha"""),
     "recipients.disclosed_when": _words("""occasion of disclosure; Anlass der Offenlegung; Anlass der Übermittlung; occasion de la communication"""),
+    "purposes_and_bases": _words("""purposes and legal bases; purpose and legal basis; purpose and lawful basis; purposes and lawful bases; purpose and legal basis of processing; Zweck und Rechtsgrundlage; Zwecke und Rechtsgrundlagen
+        Zweck und Rechtsgrundlage der Verarbeitung; finalité et base légale; finalités et bases légales; finalità e base giuridica; finalità e basi giuridiche; finalità e basi legali; finalità e basi legali del trattamento; finalidad y base jurídica; finalidad y legitimación
+        finalidade e base legal; finalidade e hipótese legal; processo, finalidade e hipótese legal; doel en grondslag; doel en rechtsgrond"""),
     "retention_number": _words("""retention amount; retention number; retention value; retention duration number; Anzahl; durée (nombre)"""),
     "retention_unit": _words("""retention unit; unit of retention; period unit; Zeiteinheit; unité de durée; durée (unité)"""),
     "retention_start": _words("""retention trigger; retention start; start of retention; retention starts; Fristbeginn; Beginn der Frist; Beginn der Löschfrist; point de départ; point de départ de la durée; décorrenza; inicio del plazo; início do prazo; startmoment bewaartermijn"""),

@@ -73,7 +73,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     "systems": {"systems": f"{_NAME}; " + "; ".join(SYNONYMS["systems"])},
 }  # fmt: skip
-_PARENT = _words("""reference; ref; ref id; processing; processing ref; processing reference; processing id; processing activity; activity; activity reference; activity id; record; record id; parent; parent id; id processing
+_PARENT = _words("""reference; ref; ref id; processing; processing ref; processing reference; processing id; processing activity; activity; activity ref; activity reference; activity name; record ref; activity id; record; record id; parent; parent id; id processing
     Nr.; VVT-Nr.; Verarbeitung; Verarbeitungstätigkeit; Verarbeitung Nr.; Referenz; traitement; N° traitement; référence; référence du traitement; trattamento; riferimento; tratamiento; referencia; tratamento; referência; verwerking; referentie""")  # fmt: skip
 _NUMBERED = re.compile(r"\A(?:\d+\s+)|(?:\s+\d+)\Z")
 

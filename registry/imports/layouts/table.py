@@ -20,6 +20,12 @@ _COLUMN_LABEL = re.compile(
     r"\s*(?:(?:column|spalte|colonne|colonna|columna|coluna|kolom)\s+(?:[a-z]{1,2}|\d{1,2})|[a-z])[.)]?\s*",
     re.IGNORECASE,
 )
+_INSTRUCTION = re.compile(
+    r"(?:please\s+)?(?:select|choose|describe|indicate|enter|specify|give|list|state|pick|fill|explain|bitte|wählen|waehlen|angeben|beschreiben|eintragen|nennen"
+    r"|choisissez|choisir|indiquez|indiquer|décrivez|décrire|précisez|préciser|sélectionnez|saisissez|renseignez|kies|vermeld|beschrijf|geef|selecteer|vul"
+    r"|indicare|descrivere|scegliere|inserire|specificare|indique|describa|elija|seleccione|descreva|selecione|informe|preencha)\b",
+    re.IGNORECASE,
+)
 _NECESSITY = frozenset(
     """optional required mandatory pflicht pflichtfeld pflichtangabe erforderlich freiwillig obligatoire facultatif
     optionnel obligatorio opcional facoltativo obligatorisch verplicht optioneel obrigatorio conditional""".split()
@@ -221,7 +227,7 @@ def _skipped(rows: Sequence[Row], header: _Candidate) -> dict[int, Skipped]:
 
 
 def _is_annotation(cells: list[str]) -> bool:
-    """Whether the cells explain columns (vocabulary terms, column letters, numbers from 1 on, "required")."""
+    """Whether the cells explain columns (terms of a vocabulary, letters, numbers from 1 on, "required", "Choose …")."""
     if len(cells) < 2:
         return False
     numbers = [cell.strip().removesuffix(".0").strip("().") for cell in cells]
@@ -231,7 +237,8 @@ def _is_annotation(cells: list[str]) -> bool:
         return True
     if all(fold(cell) in _NECESSITY for cell in cells):
         return True
-    return sum(bool(_TERM.fullmatch(cell)) for cell in cells) >= 0.6 * len(cells)
+    instructions = sum(bool(_INSTRUCTION.match(cell.strip())) for cell in cells)
+    return max(instructions, sum(bool(_TERM.fullmatch(cell)) for cell in cells)) >= 0.6 * len(cells)
 
 
 _TOTAL = re.compile(

@@ -1,7 +1,7 @@
 """What the values of a column say about it, where its heading doesn't: letters of Art. 6, ticks, dates, countries."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 from registry.imports.parsing.answers import parse_answer
@@ -57,8 +57,8 @@ def by_values(texts: Sequence[str], taken: Collection[str | None]) -> str | None
     return None
 
 
-def _share(texts: Sequence[str], test: object) -> float:
-    return sum(bool(test(text)) for text in texts) / len(texts)  # type: ignore[operator]
+def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
+    return sum(test(text) for text in texts) / len(texts)
 
 
 def _cites(text: str) -> bool:

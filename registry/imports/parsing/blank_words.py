@@ -17,7 +17,8 @@ class Blank(StrEnum):
 NONE_WORDS = frozenset(
     word.strip()
     for word in """
-    nil; none; no; not applicable; n a; na; non applicable; not relevant; nothing; no transfer; no transfers;
+    nil; none; no; not applicable; none planned; not planned; keine und auch nicht geplant; nicht geplant; keine geplant; nicht vorgesehen; keine vorgesehen;
+    no estan previstas; no estan previstos; no previstas; no previsto; no se preven; no se realizan; no existen; pas prevu; aucun prevu; aucun transfert; non previsti; non previste; nao previsto; nao prevista; niet gepland; geen doorgifte; n a; na; non applicable; not relevant; nothing; no transfer; no transfers;
     nein; keine; keiner; keines; kein; keinen; entfaellt; entfallt; nicht zutreffend; trifft nicht zu;
     nicht anwendbar; nicht relevant; nichts; k a; nicht vorhanden; keine uebermittlung; nicht einschlaegig; non;
     aucun; aucune; aucuns; aucunes; neant; non concerne; non concernee; sans objet; pas de transfert; s o; geen;
