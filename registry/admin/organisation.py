@@ -7,6 +7,7 @@ from registry.admin.base import RegistryAdmin
 from registry.admin.import_export import EntryImportExport
 from registry.admin.inlines import PartInline
 from registry.admin.used_values import UsedValuesFilter
+from registry.admin.where_used import WhereUsed
 from registry.models import Contact, Organisation, OrganisationUnit
 
 
@@ -18,7 +19,7 @@ class ContactInline(PartInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(EntryImportExport, RegistryAdmin):
+class OrganisationAdmin(WhereUsed, EntryImportExport, RegistryAdmin):
     """Organisations of our own, whose register is kept here, and partners that appear in it."""
 
     list_display = ("name", "is_own", "legal_form", "country", "email", "supervisory_authority")
@@ -47,7 +48,7 @@ class OrganisationAdmin(EntryImportExport, RegistryAdmin):
 
 
 @admin.register(OrganisationUnit)
-class OrganisationUnitAdmin(EntryImportExport, RegistryAdmin):
+class OrganisationUnitAdmin(WhereUsed, EntryImportExport, RegistryAdmin):
     """Departments and branches."""
 
     list_display = ("name", "organisation", "parent", "head")

@@ -73,11 +73,14 @@ def fill_naive(count: int) -> None:
 
     stock.fill()
     data = stock.dataset(count)
-    units = dict(models.Unit.objects.values_list("name", "pk"))
+    keys = {key: dict(getattr(models, name).objects.values_list("name", "pk")) for key, name in stock.KEYS.items()}
+    fields = {field.name: field for field in models.Activity._meta.fields}
     made = []
     for row in data.dict:
-        plain = {key: row[key] for key in stock.PLAIN if key != "unit"}
-        made.append(models.Activity(unit_id=units[row["unit"]], **plain))
+        plain = {key: fields[key].to_python(row[key] or None) for key in stock.PLAIN if key not in stock.KEYS}
+        plain = {key: value for key, value in plain.items() if value is not None}
+        linked = {f"{key}_id": names[row[key]] for key, names in keys.items() if row.get(key)}
+        made.append(models.Activity(**plain, **linked))
     models.Activity.objects.bulk_create(made, batch_size=500)
     for key, name in stock.LINKS.items():
         through = getattr(models.Activity, key).through

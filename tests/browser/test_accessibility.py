@@ -66,6 +66,8 @@ FURTHER = {
     "import of entries": lambda: pages.RECIPIENT_IMPORT,
     "export of entries": lambda: "/registry/recipient/export/",
     "reports": lambda: "/reports/",
+    "report": lambda: "/reports/where-used/",
+    "print view of a record": lambda: page_of(pages.full_activity(), "print/"),
     "taken reports": lambda: f"/registry/export/?q={pages.subject(models.Export).sha256}",
     "taken report": lambda: page_of(pages.subject(models.Export)),
     "audit pack": lambda: "/audit-pack/",

@@ -53,12 +53,16 @@ ON_THE_SITE = {
     "autocomplete": None,  # JSON
     "jsi18n": None,  # a script
     "view_on_site": None,  # leads on
-    "reports_register": None,  # downloads
+    "reports_register": "/reports/register/",
+    "report": "/reports/where-used/",
     "reports_activities": None,
     "registry_processingactivity_pdf": None,
     "registry_processingactivity_csv": None,
-    "registry_processingactivity_json": None,
+    "registry_processingactivity_html": None,
+    "registry_processingactivity_print": "/registry/processingactivity/1/print/",
     "registry_processingactivity_xlsx": None,
+    "registry_processingactivity_json": None,
+    "registry_processingactivity_jsonld": None,
     "register_comparison_download": None,
 }
 """Every address that is no model's: where its page is, or that it has none."""
@@ -131,7 +135,7 @@ def test_a_page_that_is_not_there_keeps_to_the_policy(watched):
 
 
 def test_a_mistake_of_the_server_keeps_to_the_policy(watched, monkeypatch):
-    monkeypatch.setattr("registry.admin.reports.RegisterForm", None)
+    monkeypatch.setattr("registry.admin.reports.REPORTS", None)
 
     complaints = watched.visit("/reports/", status=500)
 
