@@ -67,7 +67,12 @@ GROUPS = (
     Group(
         "imports",
         _("Imports"),
-        (Link(_("Import a spreadsheet"), "admin:registry_import_add", "registry.add_import"), "Import"),
+        (
+            Link(_("Import a spreadsheet"), "admin:registry_import_add", "registry.add_import"),
+            "Import",
+            Link(_("Words to match"), "admin:registry_import_match", "registry.view_processingactivity"),
+            "SavedMapping",
+        ),
     ),
     Group(
         "reports",

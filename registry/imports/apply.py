@@ -12,6 +12,7 @@ from import_export.resources import ModelResource
 from registry import models
 from registry.imports.collection import collector_paused
 from registry.imports.plan import Action, Plan, PlannedRow
+from registry.imports.terms import create_entries, spots
 from registry.imports.values import Value, blank
 from registry.models.references import next_references
 from registry.record.activity import ActivityRecord
@@ -64,6 +65,7 @@ def apply_plan(plan: Plan, *, actor: Any, reason: str, details: Mapping[str, Any
 
 def _write(plan: Plan) -> None:
     _add_units(plan)
+    _add_entries(plan)
     _give_references(plan.rows)
     resource = PlannedActivities(plan.rows)
     dataset = tablib.Dataset(headers=[_PLANNED])
@@ -81,6 +83,22 @@ def _add_units(plan: Plan) -> None:
     }
     for row in plan.rows if keys else ():
         row.values.update({"unit": keys[row.values["unit"]]} if row.values.get("unit") in keys else {})
+
+
+def _add_entries(plan: Plan) -> None:
+    """Add the planned catalogue entries and put their keys where rows refer to them provisionally."""
+    keys = create_entries(plan.new_entries.items())
+    if not keys:
+        return
+    for row in plan.rows:
+        for spot in spots():
+            if not spot.list:
+                if row.values.get(spot.entry) in keys:
+                    row.values[spot.entry] = keys[row.values[spot.entry]]
+            elif some := row.values.get(spot.list):
+                row.values[spot.list] = [
+                    {**one, spot.entry: keys[one[spot.entry]]} if one[spot.entry] in keys else one for one in some
+                ]
 
 
 def _give_references(rows: Sequence[PlannedRow]) -> None:

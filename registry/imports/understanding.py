@@ -12,6 +12,7 @@ from registry.imports.source import assemble
 from registry.imports.table import Table
 from registry.record.classes import ROOTS
 from registry.record.definition import facts
+from registry.record.flat import MADE_FROM
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _misfits(workbook: Workbook, mapping: Mapping) -> list[Problem]:
     names = ", ".join(f"“{name}”" for name in sheets)
     allowed = read_as.keys(mapping.kind)
     if mapping.own:
-        allowed |= facts(ROOTS[getattr(models, mapping.kind)]).keys()
+        allowed |= facts(ROOTS[getattr(models, mapping.kind)]).keys() | {MADE_FROM}
     for one in mapping.sheets:
         for name in one.names:
             if name not in sheets:

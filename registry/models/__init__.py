@@ -24,9 +24,11 @@ from registry.models.processing_activity import ProcessingActivity
 from registry.models.recipient import Recipient
 from registry.models.reminder import CalendarAddress, ReminderSent
 from registry.models.retention_schedule import RetentionSchedule
+from registry.models.saved_mapping import SavedMapping
 from registry.models.security_measure import SecurityMeasure
 from registry.models.segment import Segment, SegmentData
-from registry.models.spreadsheet_import import Import, ImportState
+from registry.models.settled_words import SettledWords
+from registry.models.spreadsheet_import import Import, ImportRow, ImportState, ImportTerm
 from registry.models.standing import Counted, FoundGap, GapCount, MeetingPoint, Standing, StandingMark, Tally
 from registry.models.system import System
 from registry.models.transfer import Transfer
@@ -58,7 +60,9 @@ __all__ = [
     "GapCount",
     "ImpactAssessment",
     "Import",
+    "ImportRow",
     "ImportState",
+    "ImportTerm",
     "Job",
     "JobState",
     "LegalBasis",
@@ -72,9 +76,11 @@ __all__ = [
     "ReferenceCounter",
     "ReminderSent",
     "RetentionSchedule",
+    "SavedMapping",
     "SecurityMeasure",
     "Segment",
     "SegmentData",
+    "SettledWords",
     "Standing",
     "StandingMark",
     "System",

@@ -73,6 +73,9 @@ def one_of_each() -> dict[type[Any], Any]:
     found[models.Import] = models.Import.objects.create(
         organisation=organisation, file_name="activities.csv", sha256="0" * 64, state="applied", change_set=last
     )
+    found[models.SavedMapping] = models.SavedMapping.objects.create(
+        name="A test", fingerprint="0" * 64, mapping={}, saved_by_name="Ane"
+    )
     with change_set():
         note_export(factories.export_facts(change_set=last.pk))
     found[models.Export] = models.Export.objects.get()
