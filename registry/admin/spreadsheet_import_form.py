@@ -106,6 +106,7 @@ def choices_of(stored: dict[str, Any]) -> Choices:
     return Choices(
         sheet=stored.get("sheet", ""),
         header_row=stored.get("header_row"),
+        encoding=stored.get("encoding", ""),
         blank_cell=BlankCell(stored.get("blank_cell", BlankCell.LEAVE.value)),
         create_units=bool(stored.get("create_units")),
     )

@@ -12,7 +12,7 @@ from registry.imports.mapping import Mapping as FileMapping
 from registry.imports.plan import BlankCell, Plan
 from registry.imports.planner import make_plan
 from registry.imports.problems import Problem
-from registry.imports.reading import DEFAULT_LIMITS, Limits, Unreadable, Workbook, read_file
+from registry.imports.reading import DEFAULT_LIMITS, ENCODINGS, Limits, Unreadable, Workbook, doubt, read_file
 from registry.imports.table import Table
 from registry.imports.understanding import understand
 from registry.versioning.change_set import Channel
@@ -27,6 +27,8 @@ class Choices:
     sheet: str = ""
     header_row: int | None = None
     blank_cell: BlankCell = BlankCell.LEAVE
+    encoding: str = ""
+    """The encoding of a CSV file, where the one that was found out gives wrong letters."""
     mapping: FileMapping | None = None
     """How the file is read, where the person has said so; sheet and header row don't count then."""
     create_units: bool = False
@@ -66,7 +68,7 @@ def preview(
     """
     chosen = choices or Choices()
     try:
-        workbook = read_file(name, data, limits=limits)
+        workbook = read_file(name, data, limits=limits, encoding=chosen.encoding)
     except Unreadable as error:
         problem = Problem(
             "error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.rstrip(".")
@@ -74,7 +76,7 @@ def preview(
         return Preview(name, "", None, None, None, (problem,))
     found = understand(workbook, mapping=chosen.mapping, sheet=chosen.sheet, header_row=chosen.header_row)
     table = found.table
-    problems = list(found.problems)
+    problems = [*found.problems, *_doubtful_letters(workbook)]
     if table is None:
         return Preview(name, workbook.sha256, workbook, None, None, tuple(problems))
     problems += _cell_notes(table)
@@ -83,6 +85,23 @@ def preview(
     plan = make_plan(table, organisation=organisation, blank_cell=chosen.blank_cell, create_units=chosen.create_units)
     plan.problems[:0] = problems
     return Preview(name, workbook.sha256, workbook, table, plan, tuple(plan.problems))
+
+
+def _doubtful_letters(workbook: Workbook) -> list[Problem]:
+    """Say where a text file's letters look as if it were in another encoding than the one it was read in."""
+    rows = workbook.sheets[0].rows[:_LOOKED_AT] if workbook.encoding else []
+    likely = doubt("\n".join(" ".join(row) for row in rows), workbook.encoding)
+    if not likely:
+        return []
+    message = f"Some letters look wrong: the file was read as {ENCODINGS[workbook.encoding]}."
+    accepted = (
+        f"the encoding that it is in, perhaps {ENCODINGS[likely]}, named by you; or the file saved as “CSV UTF-8”"
+    )
+    return [Problem("warning", message, accepted=accepted)]
+
+
+_LOOKED_AT = 2000
+"""How many rows are looked at for wrong letters."""
 
 
 def _cell_notes(table: Table) -> list[Problem]:

@@ -13,6 +13,7 @@ from registry.imports.apply import StaleOrFaulty
 from registry.imports.importing import Choices, Outcome, bring_in
 from registry.imports.plan import BlankCell
 from registry.imports.problems import grouped
+from registry.imports.reading import ENCODINGS
 
 SHOWN = 60
 """How many problems are told one by one."""
@@ -34,6 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", default="", help="whose register it belongs to, by its full name")
         parser.add_argument("--sheet", default="", help="the sheet to read, where several hold a table")
         parser.add_argument("--header-row", type=int, help="the row of the headings, where it can't be told")
+        parser.add_argument(
+            "--encoding", default="", help=f"of a CSV file, where it can't be told: {', '.join(ENCODINGS)}"
+        )
         parser.add_argument(
             "--blank",
             choices=[choice.value for choice in BlankCell],
@@ -57,6 +61,7 @@ class Command(BaseCommand):
         choices = Choices(
             sheet=options["sheet"],
             header_row=options["header_row"],
+            encoding=options["encoding"],
             blank_cell=BlankCell(options["blank"]),
             create_units=options["create_units"],
         )
