@@ -59,7 +59,7 @@ contracts: $(VENV)/.development  ## check that imports point one way
 migrations: $(VENV)/.development  ## check that every change of a model has its migration
 	@DEBUG=1 $(PYTHON) manage.py makemigrations --check --dry-run
 
-bench: $(VENV)/.development  ## how fast imports and reports are, beside the naive way and the floor
+bench: $(VENV)/.development  ## how fast imports and reports are, beside the naive way and the floor (BENCH_LARGEST=1000: a short run)
 	@mkdir -p build
 	@set -e; for file in tests/benchmarks/bench_*.py; do \
 	  module=$$(basename $$file .py); echo "== $$module"; \

@@ -1,13 +1,17 @@
-"""What happens to a record beside editing it: restoring an earlier version, as a new change with its reason."""
+"""What happens to a record beside editing it, each with its reason: a version is restored, a segment is reviewed."""
 
 import json
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 
+from registry import models
 from registry.comparison.records import Difference, differences
 from registry.record.versions import freezer, load_referred
 from registry.versioning.base import Versioned
@@ -133,3 +137,35 @@ def _obstacles(
 
 def _unique_name(model: type[Versioned], content: Content) -> str:
     return next(key for key in ("reference", "code", model.LABEL) if key in content)
+
+
+class CannotReview(ValueError):
+    """A review can't be noted; the message says why, and what to do about it. Nothing was written."""
+
+
+def review_segment(
+    segment: models.Segment, *, months: int, by: Any, reason: str, last_seen: int | None = None
+) -> OpenChangeSet:
+    """Note that ``segment`` was reviewed today and is to be again in ``months``, as one change of its activity.
+
+    In: who reviewed it, what came of it, and as ``last_seen`` the version of the activity that was newest when the
+    person looked. Out: the change set. Raises CannotReview, and writes nothing, without a reason, and where somebody
+    has changed the activity since.
+    """
+    if not reason.strip():
+        raise CannotReview(_t("Say what was looked at and what came of it: that is kept in the history."))
+    with change_set(actor=by, channel=Channel.SCREEN, reason=reason.strip()) as opened:
+        activity = models.ProcessingActivity._base_manager.select_for_update().get(pk=segment.activity_id)
+        newest = activity.history.order_by("-history_id").values_list("history_id", flat=True)[:1].get()
+        if last_seen is not None and newest != last_seen:
+            raise CannotReview(_changed_meanwhile(models.ProcessingActivity, newest))
+        segment.last_reviewed_on = timezone.localdate()
+        segment.next_review_on = months_after(segment.last_reviewed_on, months)
+        segment.save(update_fields=("last_reviewed_on", "next_review_on"))
+    return opened
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later; the last of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

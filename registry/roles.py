@@ -46,7 +46,7 @@ def complete_roles(*, using: str = "default", **kwargs: Any) -> None:
 def _may_write(permission: Permission) -> bool:
     """Return whether the permission is about what people maintain: the record and its imports, never the history."""
     model = permission.content_type.model_class()
-    return model is not None and (issubclass(model, Kept) or model.__name__ == "Import")
+    return model is not None and (issubclass(model, Kept) or model.__name__ in {"Import", "SavedMapping"})
 
 
 def _create_import_permissions(using: str) -> None:

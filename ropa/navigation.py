@@ -37,7 +37,18 @@ GROUPS = (
             Link(_("Deadlines"), "admin:deadlines", "registry.view_processingactivity"),
         ),
     ),
-    Group("register", _("Register"), ("ProcessingActivity",)),
+    Group(
+        "register",
+        _("Register"),
+        (
+            "ProcessingActivity",
+            "Transfer",
+            "ImpactAssessment",
+            "Segment",
+            Link(_("Segment review"), "admin:segment_review", "registry.view_segment"),
+            "ConsentMechanism",
+        ),
+    ),
     Group(
         "catalogues",
         _("Catalogues"),
@@ -51,11 +62,16 @@ GROUPS = (
             "System",
         ),
     ),
-    Group("assurance", _("Assurance"), ()),
+    Group("assurance", _("Assurance"), ("Document",)),
     Group(
         "imports",
         _("Imports"),
-        (Link(_("Import a spreadsheet"), "admin:registry_import_add", "registry.add_import"), "Import"),
+        (
+            Link(_("Import a spreadsheet"), "admin:registry_import_add", "registry.add_import"),
+            "Import",
+            Link(_("Words to match"), "admin:registry_import_match", "registry.view_processingactivity"),
+            "SavedMapping",
+        ),
     ),
     Group(
         "reports",
@@ -64,6 +80,7 @@ GROUPS = (
             Link(_("Reports"), "admin:reports", "registry.view_processingactivity"),
             Link(_("Audit pack"), "admin:audit_pack", "registry.view_processingactivity"),
             "Export",
+            Link(_("Verify a file"), "admin:verify_file", "registry.view_export"),
             Link(_("Jobs"), "admin:jobs", "registry.view_job"),
         ),
     ),

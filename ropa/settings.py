@@ -195,6 +195,9 @@ SIGNING_KEY_FILE = Path(env.text("SIGNING_KEY_FILE", str(signing_key_file(DATABA
 LONG_REPORT_SECONDS = env.number("LONG_REPORT_SECONDS", default=4)
 JOB_FILE_HOURS = env.number("JOB_FILE_HOURS", default=24, minimum=1)
 
+# How large a file may be that is given to "Verify a file"; the command verify_file takes any.
+VERIFY_MAX_BYTES = env.number("VERIFY_MAX_BYTES", default=500 * 1024 * 1024, minimum=1)
+
 # What a spreadsheet may be at most, where that should differ from the importer's own limits.
 IMPORT_LIMITS = {
     name: env.number(f"IMPORT_{name.upper()}", minimum=1)

@@ -25,6 +25,7 @@ from registry.record.loader import Register, load_register
 from registry.record.searching import search
 from registry.record.words import say
 from registry.reports import organisations, summary
+from registry.reports.as_html import show_section
 from registry.reports.card import make_card
 from registry.reports.document import Line, Section
 from registry.reports.provenance import SHORT_HEAD, say_moment
@@ -108,7 +109,7 @@ def activity_as_at(request: HttpRequest, pk: int) -> HttpResponse:
             "title": record.label,
             "record": record,
             "card": card,
-            "sections": [_shown(section) for section in (_whose(record), *card.sections)],
+            "sections": [show_section(section) for section in (_whose(record), *card.sections)],
         }
     return _answer(request, "admin/as_at_activity.html", context, 200 if record else 404)
 
@@ -140,20 +141,6 @@ def _row(record: ActivityRecord) -> Row:
 def _whose(record: ActivityRecord) -> Section:
     lines = tuple(Line(label, value) for label, value in organisations.identity(record.organisation))
     return Section(_FACTS["organisation"].title, "", lines)
-
-
-def _shown(section: Section) -> dict[str, Any]:
-    return {"title": section.title, "article": section.article, "lines": [_block(line) for line in section.lines]}
-
-
-def _block(line: Any) -> dict[str, Any]:
-    """Return a line or a table as the template wants it: texts below each other, or columns and rows."""
-    if not isinstance(line, Line):
-        return {"label": line.label, "state": line.state, "columns": line.columns, "rows": line.rows}
-    texts = (line.value,) if isinstance(line.value, str) else line.value
-    texts = tuple(text for text in texts if text)
-    state = "not_stated" if line.state == "stated" and not texts else line.state
-    return {"label": line.label, "state": state, "texts": texts, "numbered": line.numbered}
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -62,7 +62,26 @@ def _column(expression: Any) -> tuple[str, str]:
     return expression.name, expression.name
 
 
-class RegistryAdmin(DeclaredFields, ConflictAware, HistoryAdmin):
+class DeclaredList:
+    """Mixin for model admins: columns and filters of the list bear the labels of the facts they are named after."""
+
+    def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
+        """Return the columns; those named after a declared fact bear its label and say its value in words."""
+        known = declared(self.model)  # type: ignore[attr-defined]
+        shown = super().get_list_display(request)  # type: ignore[misc]
+        return [column(self.model, name) if name in known else name for name in shown]  # type: ignore[attr-defined]
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Return the list, its filters titled with the labels of the facts they filter by."""
+        changelist: ChangeList = super().get_changelist_instance(request)  # type: ignore[misc]
+        known = declared(self.model)  # type: ignore[attr-defined]
+        for spec in changelist.filter_specs:
+            if (fact := known.get(getattr(spec, "field_path", ""))) is not None:
+                spec.title = fact.title
+        return changelist
+
+
+class RegistryAdmin(DeclaredList, DeclaredFields, ConflictAware, HistoryAdmin):
     """What all our model admins share.
 
     ``empty_help`` says in a sentence what belongs into the list, ``empty_actions`` names the first steps that it offers
@@ -77,17 +96,3 @@ class RegistryAdmin(DeclaredFields, ConflictAware, HistoryAdmin):
 
     class Media:
         css = {"all": ("registry/entries.css", "registry/conflicts.css")}
-
-    def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
-        """Return the columns; those named after a declared fact bear its label and say its value in words."""
-        known = declared(self.model)
-        return [column(self.model, name) if name in known else name for name in super().get_list_display(request)]
-
-    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """Return the list, its filters titled with the labels of the facts they filter by."""
-        changelist = super().get_changelist_instance(request)
-        known = declared(self.model)
-        for spec in changelist.filter_specs:
-            if (fact := known.get(getattr(spec, "field_path", ""))) is not None:
-                spec.title = fact.title
-        return changelist

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from registry.admin.base import RegistryAdmin
 from registry.admin.import_export import EntryImportExport
+from registry.admin.where_used import WhereUsed
 
 RETIRE, REINSTATE = "_retire", "_reinstate"
 """Names of the form's buttons."""
@@ -36,7 +37,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
-class CatalogueAdmin(EntryImportExport, RegistryAdmin):
+class CatalogueAdmin(WhereUsed, EntryImportExport, RegistryAdmin):
     """What the catalogues share: search by name, import and export, retiring and reinstating."""
 
     change_form_template = "admin/registry/catalogue_change_form.html"

@@ -4,15 +4,17 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -20,6 +22,8 @@ from django.views.decorators.http import require_safe
 from registry.admin.touched import Touched
 from registry.models import ChangeSet, ProcessingActivity
 from registry.record.classes import ROOTS
+from registry.versioning.change_set import Channel
+from registry.versioning.export_log import facts_of
 
 
 def may_see(request: HttpRequest, model: type[Any]) -> bool:
@@ -55,7 +59,7 @@ def _kind(name: str | None) -> type[Any] | None:
 class ChangeSetAdmin(admin.ModelAdmin):
     """The history of the register as a list; nobody adds, changes or deletes there, not even an administrator."""
 
-    list_display = ("number", "made_at", "actor_name", "channel", "shown_reason", "shown_details")
+    list_display = ("number", "moment", "actor_name", "channel", "shown_reason", "shown_file")
     list_display_links = ("number",)
     list_filter = ("made_at", "channel", KindFilter, ("actor_name", admin.AllValuesFieldListFilter))
     search_fields = ("actor_name", "reason", "details")
@@ -76,6 +80,11 @@ class ChangeSetAdmin(admin.ModelAdmin):
         """Return the change set's number."""
         return str(change_set)
 
+    @admin.display(description=_("Made at"), ordering="made_at")
+    def moment(self, change_set: ChangeSet) -> str:
+        """Return when it was made, as the other pages say it."""
+        return date_format(localtime(change_set.made_at), "j M Y, H:i")
+
     @admin.display(description=_("Reason"))
     def shown_reason(self, change_set: ChangeSet) -> str:
         """Return the beginning of the reason."""
@@ -86,6 +95,10 @@ class ChangeSetAdmin(admin.ModelAdmin):
         """Return what the door has to say, such as the name of an imported file, or which change set this undoes."""
         if not change_set.details:
             return "–"
+        if change_set.channel == Channel.EXPORT:
+            facts = facts_of(change_set)
+            address = reverse("admin:registry_export_change", args=[change_set.pk])
+            return format_html('<a href="{}">{}</a>, SHA-256 {}…', address, facts.file_name, facts.sha256[:16])
         told = json.loads(change_set.details)
         undone = told.pop("undoes", None)
         said = ", ".join(f"{key}: {value}" for key, value in told.items())
@@ -93,6 +106,16 @@ class ChangeSetAdmin(admin.ModelAdmin):
             return said
         address = reverse("admin:registry_changeset_change", args=[undone], current_app=self.admin_site.name)
         return format_html('{} <a href="{}">#{}</a> {}', _t("undoes"), address, undone, said)
+
+    @admin.display(description=_("File"))
+    def shown_file(self, change_set: ChangeSet) -> str:
+        """Return the name of the file that an import read; all details are on the change set's own page."""
+        return str(json.loads(change_set.details or "{}").get("file", "")) or "–"
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """Lead to the list, without Django's guess that it was deleted: nothing is, here."""
+        messages.warning(request, _t("There is no change set #%(number)s.") % {"number": object_id})
+        return HttpResponseRedirect(reverse("admin:registry_changeset_changelist", current_app=self.admin_site.name))
 
     def get_search_results(
         self, request: HttpRequest, queryset: "QuerySet[ChangeSet]", search_term: str

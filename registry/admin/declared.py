@@ -46,7 +46,7 @@ class Column:
     def __call__(self, row: Any) -> str:
         """Return the value of this column in ``row``, in words."""
         value = getattr(row, self.fact.key)
-        if value is not None and self.fact.kind in {Kind.ENTRY, Kind.ACCOUNT}:
+        if value is not None and self.fact.kind in {Kind.ENTRY, Kind.ACCOUNT, Kind.SIBLING}:
             return str(value)
         return say(self.fact, value)
 

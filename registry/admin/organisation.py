@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from registry.admin.base import RegistryAdmin
 from registry.admin.import_export import EntryImportExport
 from registry.admin.inlines import PartInline
+from registry.admin.used_values import UsedValuesFilter
+from registry.admin.where_used import WhereUsed
 from registry.models import Contact, Organisation, OrganisationUnit
 
 
@@ -17,16 +19,28 @@ class ContactInline(PartInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(EntryImportExport, RegistryAdmin):
+class OrganisationAdmin(WhereUsed, EntryImportExport, RegistryAdmin):
     """Organisations of our own, whose register is kept here, and partners that appear in it."""
 
     list_display = ("name", "is_own", "legal_form", "country", "email", "supervisory_authority")
-    list_filter = ("is_own", "country")
+    list_filter = ("is_own", ("country", UsedValuesFilter))
     search_fields = ("name", "registration_number")
     search_help_text = _("Search by name or registration number.")
     inlines = (ContactInline,)
     fieldsets = (
-        (None, {"fields": ("name", "is_own", "legal_form", "registration_number", "supervisory_authority")}),
+        (
+            None,
+            {
+                "fields": (
+                    "name",
+                    "is_own",
+                    "legal_form",
+                    "public_authority",
+                    "registration_number",
+                    "supervisory_authority",
+                )
+            },
+        ),
         (_("How to reach it"), {"fields": ("address", "country", "email", "phone", "website")}),
     )
     empty_help = _("Begin with your own organisation: its name, address and data protection officer head every report.")
@@ -34,7 +48,7 @@ class OrganisationAdmin(EntryImportExport, RegistryAdmin):
 
 
 @admin.register(OrganisationUnit)
-class OrganisationUnitAdmin(EntryImportExport, RegistryAdmin):
+class OrganisationUnitAdmin(WhereUsed, EntryImportExport, RegistryAdmin):
     """Departments and branches."""
 
     list_display = ("name", "organisation", "parent", "head")

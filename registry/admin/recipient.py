@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.catalogue import CatalogueAdmin, StateFilter
+from registry.admin.used_values import UsedValuesFilter
 from registry.models import Recipient
 
 
@@ -12,7 +13,7 @@ class RecipientAdmin(CatalogueAdmin):
     """The catalogue of recipients."""
 
     list_display = ("name", "nature", "kind", "country", "contract_kind", "contract_ends_on", "retired_on")
-    list_filter = (StateFilter, "nature", "kind", "contract_kind", "country")
+    list_filter = (StateFilter, "nature", "kind", "contract_kind", ("country", UsedValuesFilter))
     search_fields = ("name", "description")
     search_help_text = _("Search by name or description.")
     autocomplete_fields = ("sub_processor_of",)

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -19,28 +18,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from registry.admin.downloads import asked, asked_moment, download
-from registry.admin.moments import MomentField
+from registry.admin.report_form import ReportForm
 from registry.models import Organisation, ProcessingActivity
-from registry.reports.catalogue import REPORTS
+from registry.record.loader import load_register
+from registry.reports.as_html import show_section
+from registry.reports.catalogue import REPORTS, Report
 from registry.reports.errors import ReportError
+from registry.reports.formats import FORMATS
+from registry.reports.parameters import moment_of_production
+from registry.reports.provenance import Provenance
+from registry.reports.record import record_report
 from registry.reports.subjects import ACTIVITY, Subject
 from registry.versioning.export_log import Door
-
-
-class RegisterForm(forms.Form):
-    """What register to download, and as at when."""
-
-    organisation = forms.ModelChoiceField(
-        label=_("Organisation"),
-        queryset=Organisation.objects.filter(is_own=True).order_by("name"),
-        required=False,
-        empty_label=_("All organisations"),
-    )
-    as_at = MomentField(
-        label=_("As at"),
-        required=False,
-        help_text=_("Leave empty for the register as it is now. A past moment gives the register as it was then."),
-    )
 
 
 def viewed_activities(request: HttpRequest) -> "ModelAdmin[ProcessingActivity]":
@@ -51,47 +40,108 @@ def viewed_activities(request: HttpRequest) -> "ModelAdmin[ProcessingActivity]":
     return model_admin
 
 
+LIST = "list"
+"""The parameter that says which list of activities a report is limited to: the query of its address."""
+
+
 @require_safe
 def reports_page(request: HttpRequest) -> HttpResponse:
-    """Return the page on which reports are chosen."""
+    """Return the page of all reports, each with what it is for."""
     viewed_activities(request)
-    return _page(request, RegisterForm())
+    counted = Organisation.objects.filter(is_own=True).annotate(records=Count("activities")).order_by("name")
+    organisations = list(counted.values("name", "records"))
+    groups: dict[str, list[Report]] = {}
+    for report in REPORTS.values():
+        groups.setdefault(report.group, []).append(report)
+    context = {
+        "title": _t("Reports"),
+        "groups": [(_t(group), reports) for group, reports in groups.items()],
+        "organisations": organisations,
+        "records": sum(organisation["records"] for organisation in organisations),
+        **_limits(request),
+    }
+    return _answer(request, "admin/reports.html", context)
 
 
 @require_safe
-def register_download(request: HttpRequest) -> HttpResponseBase:
-    """Return the register of one organisation or of all, as at now or then, in the format asked for."""
+def report_page(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Return the page of one report; with a format in the address, the report itself."""
     viewed_activities(request)
-    form = RegisterForm(request.GET)
+    report = REPORTS.get(name)
+    if report is None:
+        raise Http404(_t("There is no report “%(name)s”.") % {"name": name})
+    extension = request.GET.get("format")
+    if extension is None:
+        initial = {key: value for key, value in request.GET.items() if value}
+        return _report_page(request, report, ReportForm(report, initial=initial))
+    if extension not in report.formats:
+        raise Http404(_t("There is no report of the format “%(format)s”.") % {"format": extension})
+    form = ReportForm(report, request.GET)
     if not form.is_valid():
-        return _page(request, form, status=400)
-    organisation = form.cleaned_data["organisation"]
-    parameters = asked(
-        request,
-        "register",
-        request.GET.get("format", ""),
-        as_at=form.cleaned_data["as_at"],
-        organisation=organisation.pk if organisation else None,
-    )
+        return _report_page(request, report, form, status=400)
+    values = form.parameters()
+    if "activities" in report.takes and request.GET.get(LIST):
+        pks, filters = _listed(request, request.GET[LIST])
+        values |= {"activities": pks, "filters": filters}
     try:
-        return download(request, parameters, Door.REPORTS)
+        return download(request, asked(request, name, extension, **values), Door.REPORTS)
     except ReportError as error:
-        form.add_error(error.parameter, error.message)
-        return _page(request, form, status=400)
+        form.add_error(error.parameter if error.parameter in form.fields else None, error.message)
+        return _report_page(request, report, form, status=400)
+
+
+def _report_page(request: HttpRequest, report: Report, form: ReportForm, status: int = 200) -> HttpResponse:
+    context = {
+        "title": report.title,
+        "report": report,
+        "purpose": _t(report.purpose),
+        "asked_by": _t(report.asked_by),
+        "form": form,
+        "formats": [FORMATS[name] for name in report.formats],
+        **(_limits(request) if "activities" in report.takes else {}),
+    }
+    return _answer(request, "admin/report.html", context, status)
+
+
+def _limits(request: HttpRequest) -> dict[str, Any]:
+    """Return what a page says of the list of activities that reports are limited to; nothing where there is none."""
+    query = request.GET.get(LIST, "")
+    if not query:
+        return {}
+    pks, filters = _listed(request, query)
+    return {"list": query, "limits": filters, "limited_to": None if pks is None else len(pks)}
+
+
+def _listed(request: HttpRequest, query: str) -> tuple[tuple[int, ...] | None, tuple[str, ...]]:
+    """Return the keys of the activities that the list shows with this query, None for all, and its filters in words."""
+    model_admin = viewed_activities(request)
+    whole = request.GET
+    request.GET = QueryDict(query, mutable=True)
+    request.GET.pop(PAGE_VAR, None)
+    try:
+        changelist = model_admin.get_changelist_instance(request)
+    except IncorrectLookupParameters as error:
+        raise Http404(_t("The list of activities doesn't understand “%(query)s”.") % {"query": query}) from error
+    finally:
+        request.GET = whole
+    filters = tuple(_filters_in_words(changelist))
+    pks = tuple(changelist.queryset.order_by().values_list("pk", flat=True)) if filters else None
+    return pks, filters
+
+
+def _answer(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    context = {**admin.site.each_context(request), **context}
+    return TemplateResponse(request, template, context, status=status)
 
 
 @require_safe
 def list_download(request: HttpRequest, extension: str) -> HttpResponseBase:
     """Return the records that the list of activities shows with these filters and this search, on all of its pages."""
-    model_admin = viewed_activities(request)
-    request.GET = request.GET.copy()  # type: ignore[assignment]
-    request.GET.pop(PAGE_VAR, None)
+    viewed_activities(request)
     try:
-        changelist = model_admin.get_changelist_instance(request)
-    except IncorrectLookupParameters:
+        pks, filters = _listed(request, request.GET.urlencode())
+    except Http404:
         return HttpResponseRedirect(reverse("admin:registry_processingactivity_changelist"))
-    filters = tuple(_filters_in_words(changelist))
-    pks = changelist.queryset.order_by().values_list("pk", flat=True) if filters else None
     parameters = asked(request, "register", extension, activities=pks, filters=filters)
     return download(request, parameters, Door.LIST)
 
@@ -106,6 +156,35 @@ def record_download(request: HttpRequest, pk: int, extension: str) -> HttpRespon
         return download(request, parameters, Door.RECORD)
     except ReportError as error:
         raise Http404(error.message) from error
+
+
+@require_safe
+def record_in_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return one record as an auditor would read it, to be read and printed, now or as at a moment."""
+    viewed_activities(request)
+    moment = asked_moment(request)
+    register = load_register(as_at=moment).only([pk])
+    record = next(register.activities(), None)
+    if record is None:
+        raise Http404(_t("There is no processing activity with the key %(key)d.") % {"key": pk})
+    user: Any = request.user
+    provenance = Provenance(user.get_full_name() or user.get_username(), moment_of_production())
+    document = record_report(register, record, provenance)
+    (part,) = document.parts
+    (card,) = part.cards()
+    context = {
+        "title": document.title,
+        "language": document.language,
+        "part": part.title,
+        "owner": record.organisation.name,
+        "card": card,
+        "sections": [show_section(section) for section in card.sections],
+        "foot": document.foot,
+        "pk": pk,
+        "as_at": request.GET.get("as_at", ""),
+        "back": reverse("admin:as_at_activity", args=[pk]),
+    }
+    return TemplateResponse(request, "admin/print_record.html", context)
 
 
 @admin.action(description=_("Download selected as PDF"), permissions=["view"])
@@ -145,25 +224,18 @@ def _filters_in_words(changelist: ChangeList) -> Iterator[str]:
         yield _t("search “%(words)s”") % {"words": changelist.query}
 
 
-def _page(request: HttpRequest, form: RegisterForm, status: int = 200) -> HttpResponse:
-    counted = Organisation.objects.filter(is_own=True).annotate(records=Count("activities")).order_by("name")
-    organisations = list(counted.values("name", "records"))
-    context = {
-        **admin.site.each_context(request),
-        "title": _t("Reports"),
-        "form": form,
-        "organisations": organisations,
-        "records": sum(organisation["records"] for organisation in organisations),
-    }
-    return TemplateResponse(request, "admin/reports.html", context, status=status)
-
-
 def urls(wrap: Callable[..., Any]) -> list[Any]:
     """Return the addresses of all downloads; ``wrap`` is the site's own guard of its views."""
     return [
         path("reports/", wrap(reports_page), name="reports"),
-        path("reports/register/", wrap(register_download), name="reports_register"),
+        path("reports/register/", wrap(report_page), {"name": "register"}, name="reports_register"),
         path("reports/activities/<str:extension>/", wrap(list_download), name="reports_activities"),
+        path("reports/<slug:name>/", wrap(report_page), name="report"),
+        path(
+            "registry/processingactivity/<int:pk>/print/",
+            wrap(record_in_print),
+            name="registry_processingactivity_print",
+        ),
         *(
             path(
                 f"registry/processingactivity/<int:pk>/{extension}/",

@@ -1,5 +1,7 @@
 """Importing a spreadsheet of activities in the admin: upload, preview, apply, result."""
 
+from io import BytesIO
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import admin, messages
@@ -7,11 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +22,11 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from registry import models
 from registry.admin.spreadsheet_import_form import ChoicesForm, UploadForm, limits
+from registry.admin.spreadsheet_import_mapping import MappingOfImport
 from registry.admin.spreadsheet_import_review import (
     counts_of,
     finish,
+    keep,
     obstacle,
     plan_again,
     plan_of,
@@ -29,9 +34,13 @@ from registry.admin.spreadsheet_import_review import (
     seen,
 )
 from registry.admin.spreadsheet_import_undo import UndoImport
+from registry.admin.spreadsheet_import_words import WordsOfImport
+from registry.admin.words_to_match import WordsToMatch
 from registry.imports.apply import StaleOrFaulty
 from registry.imports.importing import Preview, apply_preview
 from registry.imports.layouts.template import template_csv, template_workbook
+from registry.imports.marked import marked_workbook
+from registry.imports.plan import SKIP, TAKE
 from registry.models.spreadsheet_import import Import, ImportState
 from registry.record.classes import ROOTS
 from registry.versioning.change_set import last_number
@@ -42,6 +51,8 @@ _STALE = _(
     "Look at what would happen now, and apply again."
 )
 _DECIDED = _("This import was applied or discarded already.")
+ROW = "row-"
+"""Inputs: what becomes of one row."""
 SHAPES = {
     ImportState.PLANNED: "◐",
     ImportState.APPLIED: "●",
@@ -55,7 +66,7 @@ _WRITES = ("registry.add_import", "registry.add_processingactivity", "registry.c
 
 
 @admin.register(Import)
-class ImportAdmin(UndoImport, admin.ModelAdmin):
+class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WordsToMatch, admin.ModelAdmin):
     """Imports: those to review belong to whoever uploaded them, applied ones are evidence for everyone who may look."""
 
     list_display = ("file_name", "organisation", "state_in_words", "uploaded_by_name", "uploaded_at", "new", "changed")
@@ -117,6 +128,8 @@ class ImportAdmin(UndoImport, admin.ModelAdmin):
             "<int:pk>/apply/": ("apply", self.apply_view),
             "<int:pk>/discard/": ("discard", self.discard_view),
             "<int:pk>/read-differently/": ("choices", self.choices_view),
+            "<int:pk>/rows/": ("rows", self.rows_view),
+            "<int:pk>/marked.xlsx": ("marked", self.marked_view),
         }
         wrap = self.admin_site.admin_view
         return [
@@ -160,8 +173,7 @@ class ImportAdmin(UndoImport, admin.ModelAdmin):
             elif elsewhere := self._other_import(found):
                 context["elsewhere"] = elsewhere
             else:
-                upload.sha256, upload.counts = found.sha256, counts_of(found)
-                upload.save()
+                keep(upload, found)
                 return HttpResponseRedirect(self._address("change", upload.pk))
         return self._page(request, "upload", _t("Import a spreadsheet"), context)
 
@@ -208,7 +220,9 @@ class ImportAdmin(UndoImport, admin.ModelAdmin):
             "form": form,
             "obstacle": obstacle(upload.counts),
             "seen": seen(upload),
-            **rows_shown(upload, request.GET.get("rows", ""), request.GET.get("page", "")),
+            "words": upload.terms.count(),
+            "doubles": upload.terms.filter(has_double=True).count(),
+            **rows_shown(upload, *(request.GET.get(name, "") for name in ("rows", "page", "q"))),
         }
         return self._page(request, "review", upload.file_name, context)
 
@@ -224,11 +238,51 @@ class ImportAdmin(UndoImport, admin.ModelAdmin):
         form.offer_sheets(upload.counts["preview"]["understood"]["sheets"])
         if not form.is_valid():
             return self._review_page(request, upload, form)
-        upload.choices = form.as_json()
+        chosen = form.as_json()
+        moved = any(chosen[key] != upload.choices.get(key, chosen[key]) for key in ("sheet", "header_row"))
+        kept = {key: upload.choices[key] for key in ("rows", "terms", "mapping", "use_saved") if key in upload.choices}
+        upload.choices = {**({} if moved else kept), **chosen}
         plan_again(upload)
         return HttpResponseRedirect(self._address("change", pk))
 
     choices_view.opens_own_change_set = True  # type: ignore[attr-defined]  # it writes nothing of the register
+
+    @method_decorator(require_GET)
+    def marked_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Return the person's own workbook with the problems marked in its cells."""
+        upload = self._own(request, pk)
+        if upload.state != ImportState.PLANNED:
+            return self._decided(request, pk)
+        found = plan_of(upload)
+        if found.workbook is None:
+            raise Http404(_t("The file can’t be read."))
+        content = marked_workbook(found.workbook, bytes(upload.data), found.problems, limits=limits())
+        name = f"{PurePath(upload.file_name).stem}-problems.xlsx"
+        return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=TYPES["xlsx"])
+
+    @method_decorator(require_POST)
+    def rows_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Plan the import again with what the person says about single rows; those not named stay as decided."""
+        upload = self._own(request, pk)
+        if upload.state != ImportState.PLANNED:
+            return self._decided(request, pk)
+        decided = dict(upload.choices.get("rows", {}))
+        known = set(upload.rows.values_list("key", flat=True))
+        for name, value in request.POST.items():
+            key = name.removeprefix(ROW)
+            if not name.startswith(ROW) or key not in known:
+                continue
+            if value in {SKIP, TAKE}:
+                decided[key] = value
+            else:
+                decided.pop(key, None)
+        upload.choices["rows"] = decided
+        plan_again(upload)
+        back = request.POST.get("back", "")
+        query = f"?{back}#rows" if url_has_allowed_host_and_scheme(f"?{back}", None) else "#rows"
+        return HttpResponseRedirect(self._address("change", pk) + query)
+
+    rows_view.opens_own_change_set = True  # type: ignore[attr-defined]  # it writes nothing of the register
 
     @method_decorator(require_POST)
     def discard_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from registry.imports.importing import Choices
-from registry.imports.plan import BlankCell
+from registry.imports.mapping import Mapping
+from registry.imports.plan import BlankCell, Existing, Newer
 from registry.imports.reading import DEFAULT_LIMITS, Limits
+from registry.imports.terms import CREATE, WORDS, TermDecisions
 from registry.models import Organisation
 
 ENDINGS = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods"
@@ -22,14 +24,65 @@ BLANKS = (
 )
 
 
+EXISTING = (
+    (Existing.UPDATE.value, _("Change the record")),
+    (Existing.SKIP.value, _("Leave the row out")),
+)
+NEWER = (
+    (Newer.KEEP.value, _("Keep what the register says now")),
+    (Newer.REPLACE.value, _("Go back to what the file says")),
+)
+NEW_TERMS = (
+    (WORDS, _("Keep them as words")),
+    (CREATE, _("Add them to the catalogue")),
+)
+_USUAL = {"existing": Existing.UPDATE.value, "newer": Newer.KEEP.value, "new_terms": WORDS}
+
+
 def limits() -> Limits:
     """Return how large a file may be here: the importer's own limits, and what this installation sets otherwise."""
     return replace(DEFAULT_LIMITS, **settings.IMPORT_LIMITS)
 
 
 class ChoicesForm(forms.Form):
-    """How a file is to be read: what a blank means, and which sheet and header row, where they can't be told."""
+    """What becomes of the rows of a file, and which sheet and header row it has, where they can't be told."""
 
+    blank_cell = forms.ChoiceField(
+        label=_("An empty cell means"),
+        choices=BLANKS,
+        initial=BlankCell.LEAVE.value,
+        widget=forms.RadioSelect,
+        help_text=_("For rows whose reference exists already. New records have nothing to leave or clear."),
+    )
+    existing = forms.ChoiceField(
+        label=_("Rows whose record exists already"),
+        choices=EXISTING,
+        initial=Existing.UPDATE.value,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Single rows can be taken or left out in the list of rows."),
+    )
+    newer = forms.ChoiceField(
+        label=_("What the register has changed since the file was exported from it"),
+        choices=NEWER,
+        initial=Newer.KEEP.value,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("For exports of this register: they say as at which change set they were made."),
+    )
+    new_terms = forms.ChoiceField(
+        label=_("Words that are no entry of a catalogue"),
+        choices=NEW_TERMS,
+        initial=WORDS,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("What resembles an entry, and long texts, stay words unless you decide otherwise for each."),
+    )
+    create_units = forms.BooleanField(
+        label=_("Add units that the organisation doesn’t have yet"),
+        required=False,
+        help_text=_("Otherwise their names are reported, or kept with the record as words of the source."),
+    )
     sheet = forms.CharField(
         label=_("Sheet"),
         required=False,
@@ -42,18 +95,6 @@ class ChoicesForm(forms.Form):
         min_value=1,
         help_text=_("Only if the preview asks for it: the number of the row that holds the headings."),
     )
-    blank_cell = forms.ChoiceField(
-        label=_("An empty cell means"),
-        choices=BLANKS,
-        initial=BlankCell.LEAVE.value,
-        widget=forms.RadioSelect,
-        help_text=_("For rows whose reference exists already. New records have nothing to leave or clear."),
-    )
-    create_units = forms.BooleanField(
-        label=_("Add units that the organisation doesn’t have yet"),
-        required=False,
-        help_text=_("Otherwise their names are reported, or kept with the record as words of the source."),
-    )
 
     def offer_sheets(self, names: Sequence[str]) -> None:
         """Let the sheet be picked from those that the file holds, where there are several."""
@@ -64,9 +105,9 @@ class ChoicesForm(forms.Form):
             self.fields["sheet"] = forms.ChoiceField(label=_("Sheet"), required=False, choices=pairs)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the choices as they are kept with the import."""
-        keys = ("sheet", "header_row", "blank_cell", "create_units")
-        return {key: self.cleaned_data.get(key, "") for key in keys}
+        """Return the choices as they are kept with the import; what isn't asked has its usual value."""
+        given = {key: self.cleaned_data.get(key, "") for key in ("sheet", "header_row", "blank_cell", "create_units")}
+        return given | {key: self.cleaned_data.get(key) or usual for key, usual in _USUAL.items()}
 
 
 class UploadForm(ChoicesForm):
@@ -81,7 +122,7 @@ class UploadForm(ChoicesForm):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Organisation"), help_text=_("Whose register the activities belong to.")
     )
-    field_order = ("file", "organisation", "blank_cell", "create_units", "sheet", "header_row")
+    field_order = ("file", "organisation", "blank_cell", "existing", "new_terms", "create_units", "sheet", "header_row")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,5 +149,16 @@ def choices_of(stored: dict[str, Any]) -> Choices:
         header_row=stored.get("header_row"),
         encoding=stored.get("encoding", ""),
         blank_cell=BlankCell(stored.get("blank_cell", BlankCell.LEAVE.value)),
+        mapping=mapping_of(stored),
+        use_saved=stored.get("use_saved", True),
         create_units=bool(stored.get("create_units")),
+        existing=Existing(stored.get("existing", Existing.UPDATE.value)),
+        newer=Newer(stored.get("newer", Newer.KEEP.value)),
+        rows=stored.get("rows", {}),
+        terms=TermDecisions(stored.get("terms", {}), stored.get("new_terms", WORDS)),
     )
+
+
+def mapping_of(stored: dict[str, Any]) -> Mapping | None:
+    """Return the mapping that the person has corrected; None where she hasn't."""
+    return Mapping.from_json(stored["mapping"]) if stored.get("mapping") else None

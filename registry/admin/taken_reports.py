@@ -11,20 +11,23 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from registry.models import Export
+from registry.record.classes import ROOTS
 from registry.record.moments import read_moment
+from registry.reports.catalogue import REPORTS
+from registry.reports.pack import PACK
 from registry.reports.provenance import say_moment
 from registry.versioning.export_log import ExportFacts
 
 LIMITS = {
     "organisation": _("organisation"),
-    "since": _("since"),
+    "since": _("changes"),
     "activities": _("records"),
     "filters": _("filters"),
     "subject": _("about"),
@@ -63,7 +66,7 @@ class ExportAdmin(admin.ModelAdmin):
     show_full_result_count = False
     actions = None
     fieldsets = (
-        (None, {"fields": ("taken_at", "taken_by", "shown_report", "door", "shown_parameters")}),
+        (None, {"fields": ("shown_moment", "taken_by", "shown_report", "door", "shown_parameters")}),
         (_("The file"), {"fields": ("file_name", "shown_size", "shown_digest", "shown_files", "shown_key")}),
         (_("What it shows"), {"fields": ("shown_as_at", "shown_state", "shown_head", "shown_records")}),
         (_("Sealed by"), {"fields": ("shown_change_set",)}),
@@ -72,12 +75,17 @@ class ExportAdmin(admin.ModelAdmin):
     empty_actions = ()
 
     class Media:
-        css = {"all": ("registry/entries.css", "registry/custody.css")}
+        css = {"all": ("registry/entries.css", "registry/as_at.css", "registry/custody.css")}
 
     @admin.display(description=_("Taken at"), ordering="change_set__made_at")
     def taken_at(self, export: Export) -> Any:
         """Return when it was made available."""
         return export.change_set.made_at
+
+    @admin.display(description=_("Taken at"))
+    def shown_moment(self, export: Export) -> str:
+        """Return the same to the second, with its zone."""
+        return say_moment(export.change_set.made_at)
 
     @admin.display(description=_("By"), ordering="change_set__actor_name")
     def taken_by(self, export: Export) -> str:
@@ -87,12 +95,12 @@ class ExportAdmin(admin.ModelAdmin):
     @admin.display(description=_("Report"), ordering="report")
     def shown_report(self, export: Export) -> str:
         """Return the report and its format."""
-        return f"{export.report}, {export.format.upper()}"
+        return f"{report_title(export.report)}, {export.format.upper()}"
 
     @admin.display(description=_("Limited to"))
     def limited_to(self, export: Export) -> str:
         """Return the filters in words, or the beginning of them."""
-        said = "; ".join(text for _label, text in _said(export.facts))
+        said = "; ".join(text for name, _label, text in _said(export.facts) if name != "language")
         return str(Truncator(said).chars(100)) or "–"
 
     @admin.display(description=_("State of the register"), ordering="register_number")
@@ -140,7 +148,7 @@ class ExportAdmin(admin.ModelAdmin):
     @admin.display(description=_("Asked for"))
     def shown_parameters(self, export: Export) -> str:
         """Return all that was asked for, as (name, value)."""
-        found = list(_said(export.facts))
+        found = [(label, text) for _name, label, text in _said(export.facts)]
         return format_html_join("", "<div>{}: {}</div>", found) if found else _t("the whole register")
 
     @admin.display(description=_("Change set"))
@@ -181,15 +189,28 @@ class ExportAdmin(admin.ModelAdmin):
         return super().get_queryset(request).select_related("change_set")
 
 
-def _said(facts: ExportFacts) -> Iterator[tuple[str, str]]:
-    """Yield (label, value in words) of what a report was limited to."""
+def report_title(name: str) -> str:
+    """Return what a report is called: one of the catalogue, an audit pack, a history, or a table of entries."""
+    if name in REPORTS:
+        return REPORTS[name].title
+    others = {PACK: _t("Audit pack"), "history": _t("History")}
+    model = next((model for model in ROOTS if model._meta.model_name == name), None)
+    return others.get(name) or str(capfirst(model._meta.verbose_name_plural) if model else name)
+
+
+def _said(facts: ExportFacts) -> Iterator[tuple[str, str, str]]:
+    """Yield (name, label, value in words) of what a report was limited to."""
     for name, label in LIMITS.items():
         value = facts.whose if name == "organisation" else facts.parameters.get(name)
         if value in (None, "", []):
             continue
         if name == "activities":
-            yield str(label), ngettext("%(number)d record", "%(number)d records", len(value)) % {"number": len(value)}
+            yield (
+                name,
+                str(label),
+                ngettext("%(number)d record", "%(number)d records", len(value)) % {"number": len(value)},
+            )
         elif name == "since":
-            yield str(label), say_moment(read_moment(value))
+            yield name, str(label), _t("since %(moment)s") % {"moment": say_moment(read_moment(value))}
         else:
-            yield str(label), "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+            yield name, str(label), "; ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -9,8 +9,11 @@ from registry.compliance.identity import identify
 from registry.compliance.laws import Law
 from registry.compliance.rules import rules_for
 from registry.record.activity import ActivityRecord
+from registry.record.definition import facts
 from registry.record.loader import Register
 from registry.reference.activity import ActivityStatus
+
+_LIST_OF = {fact.row: fact.key for fact in facts(ActivityRecord).values() if fact.row is not None}
 
 
 def check_record(record: ActivityRecord, context: Context) -> tuple[Gap, ...]:
@@ -41,10 +44,10 @@ def _add_gaps(
     taken: dict[str, int] = {}
     for row, said in hits:
         if row is None:
-            identity, row_pk = "", None
+            identity, row_list, row_pk = "", "", None
         else:
-            identity, row_pk = identify(row), row.pk
+            identity, row_list, row_pk = identify(row), _LIST_OF[type(row)], row.pk
         times = taken[identity] = taken.get(identity, 0) + 1
         if times > 1:
             identity = f"{identity}~{times}"
-        found.append(Gap(rule, record.pk, record.reference, laws, identity, row_pk, said))
+        found.append(Gap(rule, record.pk, record.reference, laws, identity, row_list, row_pk, said))

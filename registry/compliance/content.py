@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_noop as n
 
 from registry.compliance.context import Context
-from registry.compliance.gap import CONTROLLERS, EVERYBODY, HERE, NOTHING, PROCESSORS, Area, Found, Severity, rule
+from registry.compliance.gap import EVERYBODY, HERE, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
 from registry.record.organisations import OrganisationRecord
@@ -14,7 +14,8 @@ from registry.reference.roles import ActivityRole, ContactKind
 OFFICERS = frozenset({str(ContactKind.DPO_INTERNAL), str(ContactKind.DPO_EXTERNAL)})
 
 
-def _unreachable(organisation: OrganisationRecord) -> bool:
+def is_unreachable(organisation: OrganisationRecord) -> bool:
+    """Say whether neither address nor e-mail nor telephone is known."""
     return not (organisation.address or organisation.email or organisation.phone)
 
 
@@ -32,7 +33,7 @@ def _unreachable(organisation: OrganisationRecord) -> bool:
     remedy=n("Enter the address and an e-mail address of the organisation."),
 )
 def organisation_without_contact_details(record: ActivityRecord, context: Context) -> Found:
-    return [(None, {"organisation": record.organisation})] if _unreachable(record.organisation) else NOTHING
+    return [(None, {"organisation": record.organisation})] if is_unreachable(record.organisation) else NOTHING
 
 
 @rule(
@@ -57,6 +58,25 @@ def officer_without_contact_details(record: ActivityRecord, context: Context) ->
 
 
 @rule(
+    "data-protection-officer-missing",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 37(1)(a)",
+    at="organisation",
+    roles=EVERYBODY,
+    what=n("%(organisation)s is a public authority, and no data protection officer is named."),
+    asks=n("Who is your data protection officer?"),
+    why=n("Public authorities have to designate one, and the record names the officer with contact details."),
+    remedy=n("Add the officer as a contact of the organisation."),
+)
+def officer_missing(record: ActivityRecord, context: Context) -> Found:
+    organisation = record.organisation
+    if organisation.public_authority != Answer.YES or any(one.kind in OFFICERS for one in organisation.contacts):
+        return NOTHING
+    return [(None, {"organisation": organisation})]
+
+
+@rule(
     "representative-missing",
     Area.CONTENT,
     Severity.SERIOUS,
@@ -73,7 +93,9 @@ def officer_without_contact_details(record: ActivityRecord, context: Context) ->
 )
 def representative_missing(record: ActivityRecord, context: Context) -> Found:
     organisation = record.organisation
-    if not organisation.country or countries.is_eea(organisation.country, context.on):
+    if not organisation.country or organisation.public_authority == Answer.YES:
+        return NOTHING
+    if countries.is_eea(organisation.country, context.on):
         return NOTHING
     if any(contact.kind == ContactKind.REPRESENTATIVE for contact in organisation.contacts):
         return NOTHING
@@ -299,91 +321,3 @@ def joint_controllers_of_a_sole_controller(record: ActivityRecord, context: Cont
 )
 def joint_controller_without_arrangement(record: ActivityRecord, context: Context) -> Found:
     return [(row, {"name": row}) for row in record.joint_controllers if not row.arrangement]
-
-
-@rule(
-    "controllers-served-missing",
-    Area.CONTENT,
-    Severity.SERIOUS,
-    "GDPR Art. 30(2)(a)",
-    at="controllers",
-    roles=PROCESSORS,
-    also={Law.CH: "FADP Art. 12(3)", Law.BR: "LGPD Art. 37"},
-    what=n("The record doesn't say for which controllers we process."),
-    asks=n("On whose behalf is this carried out?"),
-    why=n("A processor's record names each controller with contact details."),
-    remedy=n("Enter each controller that we serve here."),
-)
-def controllers_served_missing(record: ActivityRecord, context: Context) -> Found:
-    return NOTHING if record.controllers else HERE
-
-
-@rule(
-    "controller-served-without-contact-details",
-    Area.CONTENT,
-    Severity.SERIOUS,
-    "GDPR Art. 30(2)(a)",
-    at="controllers.organisation",
-    roles=PROCESSORS,
-    also={Law.CH: "FADP Art. 12(3)"},
-    what=n("The controller %(name)s has neither address nor e-mail nor telephone in the register."),
-    asks=n("How is this controller reached, for instance when its data are breached?"),
-    why=n("A processor's record names each controller with contact details."),
-    remedy=n("Enter the address and an e-mail address of this organisation."),
-)
-def controller_served_without_contact_details(record: ActivityRecord, context: Context) -> Found:
-    return [
-        (row, {"name": row})
-        for row in record.controllers
-        if row.organisation is not None and _unreachable(row.organisation)
-    ]
-
-
-@rule(
-    "categories-of-processing-missing",
-    Area.CONTENT,
-    Severity.SERIOUS,
-    "GDPR Art. 30(2)(b)",
-    at="controllers.categories_of_processing",
-    roles=PROCESSORS,
-    also={Law.CH: "FADP Art. 12(3)", Law.BR: "LGPD Art. 37"},
-    what=n("Nothing says what is carried out for %(name)s."),
-    asks=n("What is done with the data of this controller: hosting, printing, support?"),
-    why=n("Categories of processing are to a processor's record what purposes are to a controller's."),
-    remedy=n("Enter in a few words what is carried out for this controller."),
-)
-def categories_of_processing_missing(record: ActivityRecord, context: Context) -> Found:
-    return [(row, {"name": row}) for row in record.controllers if not row.categories_of_processing]
-
-
-@rule(
-    "own-organisation-served",
-    Area.CONTENT,
-    Severity.SERIOUS,
-    "GDPR Art. 4(8)",
-    at="controllers.organisation",
-    roles=PROCESSORS,
-    what=n("The record says that we process on behalf of %(name)s, which is ourselves."),
-    asks=n("Is this our own processing, or somebody else's?"),
-    why=n("Nobody is one's own processor: what we do for ourselves belongs into a controller's record."),
-    remedy=n("Change our role to controller, or name the controller that we serve."),
-)
-def own_organisation_served(record: ActivityRecord, context: Context) -> Found:
-    own = record.organisation.pk
-    return [(row, {"name": row}) for row in record.controllers if row.organisation and row.organisation.pk == own]
-
-
-@rule(
-    "controllers-in-a-controllers-record",
-    Area.CONTENT,
-    Severity.MINOR,
-    "GDPR Art. 30(1), (2)",
-    at="controllers",
-    roles=CONTROLLERS,
-    what=n("This is a controller's record, and it names controllers that we serve: %(names)s."),
-    asks=n("Which part is done for ourselves, and which on behalf of others?"),
-    why=n("Authorities expect the two to be recorded apart: they have different content."),
-    remedy=n("Make a record of its own, in the role of processor, of what is done for others."),
-)
-def controllers_in_a_controllers_record(record: ActivityRecord, context: Context) -> Found:
-    return [(None, {"names": tuple(record.controllers)})] if record.controllers else NOTHING

@@ -1,6 +1,7 @@
 """What a rule knows beside its record: the day, the catalogues of that day, and what the other records say."""
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from registry.compliance.laws import Law, laws_finder
+from registry.compliance.texts import all_words
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register
 
@@ -23,6 +25,9 @@ class Peer(NamedTuple):
     def __str__(self) -> str:
         return self.label
 
+
+ACRONYM = re.compile(r"\b[A-ZÄÖÜ][A-ZÄÖÜ]{2,5}\b(?!\.[a-z])")
+"""An abbreviation of three to six capitals; shorter ones are mostly known, or parts of names."""
 
 Meeting = tuple[int, str, str]
 """Where records meet: within an organisation, a kind such as "purpose", a key such as the purpose's text."""
@@ -42,12 +47,21 @@ class Context:
     on: date
     meetings: Meetings = field(default_factory=dict)
     sub_processors: Mapping[int, tuple[Any, ...]] = field(default_factory=dict)
+    abbreviations: frozenset[str] = frozenset()
+    """Those that the catalogues, organisations and units use in their names and explanations."""
     laws_of: Callable[[ActivityRecord], tuple[Law, ...]] = field(init=False, repr=False)
     known: dict[Any, Any] = field(default_factory=dict, repr=False)
     """What rules have worked out about a country or an entry, for the next record that names it."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "laws_of", laws_finder(self.on))
+
+    def words(self, record: ActivityRecord) -> str:
+        """Return the words of the record, as ``all_words`` does; those of the last one asked for are kept."""
+        last = self.known.get("words")
+        if last is None or last[0] is not record:
+            last = self.known["words"] = (record, all_words(record))
+        return str(last[1])
 
     def others(self, kind: str, key: str, record: ActivityRecord) -> tuple[Peer, ...]:
         """Return the other records that meet this one there."""
@@ -61,12 +75,12 @@ def context_of(register: Register) -> Context:
 
     One query, which reads no record as a whole. A register limited to an organisation meets within it alone.
     """
-    return Context(_day(register), _meetings(register), _sub_processors(register))
+    return Context(_day(register), _meetings(register), _sub_processors(register), _abbreviations(register))
 
 
 def context_alone(register: Register) -> Context:
     """Return the same without what other records say, for one record by itself: no query."""
-    return Context(_day(register), {}, _sub_processors(register))
+    return Context(_day(register), {}, _sub_processors(register), _abbreviations(register))
 
 
 def _day(register: Register) -> date:
@@ -79,6 +93,14 @@ def _sub_processors(register: Register) -> dict[int, tuple[Any, ...]]:
         if entry.sub_processor_of is not None:
             found.setdefault(entry.sub_processor_of.pk, []).append(entry)
     return {pk: tuple(entries) for pk, entries in found.items()}
+
+
+def _abbreviations(register: Register) -> frozenset[str]:
+    said: list[str] = []
+    for entries in register.entries.values():
+        for entry in entries.values():
+            said += [entry.label, *[getattr(entry, key) for key in ("description", "examples") if hasattr(entry, key)]]
+    return frozenset(ACRONYM.findall("\n".join(said)))
 
 
 def folded(text: str) -> str:

@@ -152,7 +152,9 @@ class Gap(NamedTuple):
     laws: tuple[Law, ...]
     """The laws that the record is under."""
     row: str
-    """Which row of the list ``rule.fact``, said by what it holds, so that it stays when rows change places; or empty."""
+    """Which row, said by what it holds, so that it stays when rows change places; or empty."""
+    row_list: str
+    """The list that the row is in: mostly ``rule.fact``, but a transfer may be missing for a row of the recipients."""
     row_pk: int | None
     said: Said
 
@@ -215,6 +217,7 @@ class Gap(NamedTuple):
             "reference": self.reference,
             "fact": self.rule.fact,
             "field": self.rule.field,
+            "row_list": self.row_list,
             "row": self.row_pk,
             "what": self.what,
             "asks": self.asks,

@@ -12,6 +12,7 @@ CONSENT = frozenset({"A6-1-a", "UK-A6-1-a", "CH-A31-CONSENT", "BR-A7-I"})
 LEGAL_OBLIGATION = frozenset({"A6-1-c", "UK-A6-1-c"})
 PUBLIC_TASK = frozenset({"A6-1-e", "UK-A6-1-e"})
 LEGITIMATE_INTEREST = frozenset({"A6-1-f", "UK-A6-1-f", "BR-A7-IX"})
+LEGITIMATE_INTEREST_BALANCED = frozenset({"A6-1-f", "UK-A6-1-f"})
 EXPLICIT_CONSENT = frozenset({"A9-2-a", "UK-A9-2-a", "BR-A11-I"})
 CONDITION_IN_LAW = frozenset({f"{uk}A9-2-{point}" for uk in ("", "UK-") for point in "bghij"})
 """Conditions that need Union or Member State law beside them: Art. 9(2)(b), (g), (h), (i), (j)."""
@@ -37,6 +38,20 @@ def says_more_than_ground(words: str) -> bool:
 def provision_of(row: Any) -> str:
     """Return the provision that a legal basis names, perhaps in the words of its source; empty where it names none."""
     return row.provision or (row.stated_as if says_more_than_ground(row.stated_as) else "")
+
+
+def names_law_by_itself(record: ActivityRecord) -> bool:
+    """Say whether a row names a provision without any ground: in words alone, or as a basis of national law.
+
+    Registers in prose list the grounds first and the provisions behind them: which belongs to which is for people.
+    """
+    for row in record.legal_bases:
+        if row.legal_basis is None:
+            if says_more_than_ground(row.stated_as):
+                return True
+        elif row.legal_basis.kind == BasisKind.NATIONAL_LAW:
+            return True
+    return False
 
 
 def special_rows(record: ActivityRecord) -> tuple[Any, ...]:
@@ -86,3 +101,14 @@ def names_authority(record: ActivityRecord) -> bool:
         if row.legal_basis is not None and row.legal_basis.kind == BasisKind.CRIMINAL_OFFENCE:
             return True
     return False
+
+
+def conditions_of(record: ActivityRecord) -> frozenset[str]:
+    """Return the codes of the conditions for special categories that the record names as entries."""
+    found = set()
+    for row in record.legal_bases:
+        if row.special_category_condition is not None:
+            found.add(row.special_category_condition.code)
+        if row.legal_basis is not None and row.legal_basis.kind == BasisKind.SPECIAL_CATEGORY:
+            found.add(row.legal_basis.code)
+    return frozenset(found)

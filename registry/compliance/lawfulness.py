@@ -134,6 +134,8 @@ def public_task_without_provision(record: ActivityRecord, context: Context) -> F
 
 
 def _without_provision(record: ActivityRecord, codes: frozenset[str]) -> Found:
+    if grounds.names_law_by_itself(record):
+        return NOTHING
     return [
         (row, {})
         for row in record.legal_bases
@@ -186,6 +188,31 @@ def legitimate_interest_not_assessed(record: ActivityRecord, context: Context) -
         if row.legal_basis is not None
         and row.legal_basis.code in grounds.LEGITIMATE_INTEREST
         and not (row.assessment_document or row.assessment_outcome)
+    ]
+
+
+@rule(
+    "legitimate-interest-of-a-public-authority",
+    Area.LAWFULNESS,
+    Severity.CRITICAL,
+    "GDPR Art. 6(1), second subparagraph",
+    at="legal_bases.legal_basis",
+    what=n("%(organisation)s is a public authority, and legitimate interests are relied on."),
+    asks=n("Does this belong to your public tasks, and which law gives you the task?"),
+    why=n("Public authorities can't rely on legitimate interests in the performance of their tasks."),
+    remedy=n(
+        "Rely on the task in the public interest with its provision; where it is no public task, say so in the provision."
+    ),
+)
+def legitimate_interest_of_a_public_authority(record: ActivityRecord, context: Context) -> Found:
+    if record.organisation.public_authority != Answer.YES:
+        return NOTHING
+    return [
+        (row, {"organisation": record.organisation})
+        for row in record.legal_bases
+        if row.legal_basis is not None
+        and row.legal_basis.code in grounds.LEGITIMATE_INTEREST_BALANCED
+        and not row.provision
     ]
 
 
@@ -286,6 +313,8 @@ def condition_without_special_category(record: ActivityRecord, context: Context)
     remedy=n("Enter law and section as the provision of this legal basis."),
 )
 def condition_without_provision(record: ActivityRecord, context: Context) -> Found:
+    if grounds.names_law_by_itself(record):
+        return NOTHING
     found = []
     for row in record.legal_bases:
         condition = row.special_category_condition

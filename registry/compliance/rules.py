@@ -1,12 +1,31 @@
 """All rules, in the order in which they are put and printed: importing this module is what fills the list."""
 
-from registry.compliance import content, lawfulness, recipients, transfers
+from registry.compliance import (
+    abroad,
+    assessment,
+    california,
+    consent,
+    content,
+    lawfulness,
+    notice,
+    profiling,
+    quality,
+    recipients,
+    retention,
+    reviews,
+    security,
+    served,
+    transfers,
+)
 from registry.compliance.context import Context
 from registry.compliance.gap import RULES, Rule
 from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
 
-AREAS = (content, lawfulness, transfers, recipients)
+AREAS = (
+    content, served, lawfulness, transfers, abroad, recipients, retention, security, assessment, reviews, quality,
+    profiling, consent, notice, california,
+)  # fmt: skip
 
 ALL_RULES: tuple[Rule, ...] = tuple(RULES.values())
 

@@ -35,7 +35,7 @@ def section_states(record: ActivityRecord, gaps: Iterable[Gap]) -> Mapping[str, 
     return {section.key: _state(section, record, about, section.key in asked) for section in FORM}
 
 
-_OPTIONAL = frozenset({"joint-controllers", "review"})
+_OPTIONAL = frozenset({"joint-controllers", "consents", "segments", "assessment", "notice", "review"})
 """Sections that only some records need: what is missing in them where it is needed is a gap."""
 
 

@@ -12,6 +12,7 @@ from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
 from registry.reference import countries, safeguards
 from registry.reference.adequacy import AdequacyDecision, in_force_for, in_force_for_organisation
+from registry.reference.answers import Answer
 from registry.reference.dpia_criteria import AssessmentStatus
 from registry.reference.lawful_basis import Regime
 from registry.reference.safeguards import Safeguard, SafeguardKind
@@ -410,4 +411,28 @@ def safeguard_of_another_law(record: ActivityRecord, context: Context) -> Found:
         (row, {"name": row, "safeguard": mechanism.title})
         for row, mechanism in _under(record, context, *SafeguardKind)
         if mechanism.regime != Regime.EU and (not row.country or is_third_country(row.country, context))
+    ]
+
+
+@rule(
+    "derogation-barred-to-public-authority",
+    Area.TRANSFERS,
+    Severity.CRITICAL,
+    "GDPR Art. 49(3)",
+    at="transfers.safeguard",
+    roles=EVERYBODY,
+    what=n(
+        "%(organisation)s is a public authority, and the transfer to %(name)s rests on the derogation “%(safeguard)s”."
+    ),
+    asks=n("Is this transfer part of the exercise of public powers?"),
+    why=n("Public authorities can't rely on this derogation in the exercise of their public powers."),
+    remedy=n("Choose another mechanism; where no public powers are exercised, say so in the Article 49 assessment."),
+)
+def derogation_barred_to_public_authority(record: ActivityRecord, context: Context) -> Found:
+    if record.organisation.public_authority != Answer.YES:
+        return NOTHING
+    return [
+        (row, {"organisation": record.organisation, "name": row, "safeguard": mechanism.title})
+        for row, mechanism in _under(record, context, SafeguardKind.DEROGATION)
+        if not mechanism.for_public_powers and not row.article_49_assessment
     ]

@@ -12,12 +12,14 @@ from import_export.resources import ModelResource
 from registry import models
 from registry.imports.collection import collector_paused
 from registry.imports.plan import Action, Plan, PlannedRow
+from registry.imports.terms import create_entries, spots
 from registry.imports.values import Value, blank
 from registry.models.references import next_references
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, Kind, facts
 from registry.versioning.bulk import insert_rows, reserve_keys
 from registry.versioning.change_set import Channel, last_number
+from registry.versioning.errors import MovedOn
 from registry.versioning.open_set import CHANGED, CREATED, OpenChangeSet, note_all
 from registry.versioning.writing import change_set
 
@@ -45,23 +47,32 @@ def apply_plan(plan: Plan, *, actor: Any, reason: str, details: Mapping[str, Any
     """
     if not plan.is_applicable:
         raise StaleOrFaulty("The plan has errors. Nothing was written; correct them and import again.")
-    with (
-        collector_paused(),
-        change_set(actor=actor, channel=Channel.IMPORT, reason=reason, details=details) as opened,
-    ):
-        if last_number() != plan.change_set:
-            raise StaleOrFaulty(
-                "The register has changed since this plan was made. Nothing was written; plan it again."
-            )
-        _add_units(plan)
-        _give_references(plan.rows)
-        resource = PlannedActivities(plan.rows)
-        dataset = tablib.Dataset(headers=[_PLANNED])
-        for place, row in enumerate(plan.rows):
-            if row.action in {Action.CREATE, Action.CHANGE}:
-                dataset.append([place])
-        resource.import_data(dataset, raise_errors=True, use_transactions=False)
+    try:
+        with (
+            collector_paused(),
+            change_set(actor=actor, channel=Channel.IMPORT, reason=reason, details=details) as opened,
+        ):
+            opened.after = plan.change_set
+            if last_number() != plan.change_set:
+                raise MovedOn
+            _write(plan)
+    except MovedOn as error:
+        raise StaleOrFaulty(
+            "The register has changed since this plan was made. Nothing was written; plan it again."
+        ) from error
     return opened
+
+
+def _write(plan: Plan) -> None:
+    _add_units(plan)
+    _add_entries(plan)
+    _give_references(plan.rows)
+    resource = PlannedActivities(plan.rows)
+    dataset = tablib.Dataset(headers=[_PLANNED])
+    for place, row in enumerate(plan.rows):
+        if row.action in {Action.CREATE, Action.CHANGE}:
+            dataset.append([place])
+    resource.import_data(dataset, raise_errors=True, use_transactions=False)
 
 
 def _add_units(plan: Plan) -> None:
@@ -72,6 +83,22 @@ def _add_units(plan: Plan) -> None:
     }
     for row in plan.rows if keys else ():
         row.values.update({"unit": keys[row.values["unit"]]} if row.values.get("unit") in keys else {})
+
+
+def _add_entries(plan: Plan) -> None:
+    """Add the planned catalogue entries and put their keys where rows refer to them provisionally."""
+    keys = create_entries(plan.new_entries.items())
+    if not keys:
+        return
+    for row in plan.rows:
+        for spot in spots():
+            if not spot.list:
+                if row.values.get(spot.entry) in keys:
+                    row.values[spot.entry] = keys[row.values[spot.entry]]
+            elif some := row.values.get(spot.list):
+                row.values[spot.list] = [
+                    {**one, spot.entry: keys[one[spot.entry]]} if one[spot.entry] in keys else one for one in some
+                ]
 
 
 def _give_references(rows: Sequence[PlannedRow]) -> None:

@@ -1,20 +1,26 @@
 """From the bytes of a file to a plan a person can review, and from a reviewed plan to a change of the register."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from django.db import transaction
 
 from registry import models
 from registry.imports.apply import apply_plan
 from registry.imports.entries import import_entries
 from registry.imports.foreign_entries import translated
 from registry.imports.mapping import Mapping as FileMapping
-from registry.imports.plan import BlankCell, Plan
+from registry.imports.marked import without_summary
+from registry.imports.plan import BlankCell, Decisions, Existing, Newer, Plan
 from registry.imports.planner import make_plan
 from registry.imports.problems import Problem
 from registry.imports.reading import DEFAULT_LIMITS, ENCODINGS, Limits, Unreadable, Workbook, doubt, read_file
+from registry.imports.saved import saved_for
 from registry.imports.table import Table
-from registry.imports.understanding import understand
+from registry.imports.terms import TermDecisions
+from registry.imports.understanding import Understanding, understand
 from registry.versioning.change_set import Channel
 from registry.versioning.open_set import OpenChangeSet
 from registry.versioning.writing import change_set
@@ -22,7 +28,7 @@ from registry.versioning.writing import change_set
 
 @dataclass(frozen=True)
 class Choices:
-    """What the person says about a file: sheet and header row (where they can't be told), what a blank means."""
+    """What the person says about a file: sheet and header row (where they can't be told), and what becomes of rows."""
 
     sheet: str = ""
     header_row: int | None = None
@@ -31,8 +37,19 @@ class Choices:
     """The encoding of a CSV file, where the one that was found out gives wrong letters."""
     mapping: FileMapping | None = None
     """How the file is read, where the person has said so; sheet and header row don't count then."""
+    use_saved: bool = True
+    """Whether a mapping that was saved for files of this shape is used where the person has said nothing."""
     create_units: bool = False
     """Whether units that the organisation lacks are added; otherwise their names are kept as words."""
+    existing: Existing = Existing.UPDATE
+    newer: Newer = Newer.KEEP
+    rows: Mapping[str, str] = field(default_factory=dict)
+    terms: TermDecisions = field(default_factory=TermDecisions)
+
+    @property
+    def decisions(self) -> Decisions:
+        """What was decided about the rows, whatever the file is."""
+        return Decisions(self.blank_cell, self.create_units, self.existing, self.newer, self.rows, self.terms)
 
 
 @dataclass(frozen=True)
@@ -46,6 +63,8 @@ class Preview:
     table: Table | None
     plan: Plan | None
     problems: tuple[Problem, ...]
+    read_by: str = ""
+    """The name of the saved mapping by which it was read."""
 
     @property
     def is_applicable(self) -> bool:
@@ -68,23 +87,41 @@ def preview(
     """
     chosen = choices or Choices()
     try:
-        workbook = read_file(name, data, limits=limits, encoding=chosen.encoding)
+        workbook = read_upload(name, data, limits=limits, encoding=chosen.encoding)
     except Unreadable as error:
         problem = Problem(
             "error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.rstrip(".")
         )
         return Preview(name, "", None, None, None, (problem,))
-    found = understand(workbook, mapping=chosen.mapping, sheet=chosen.sheet, header_row=chosen.header_row)
+    found, read_by = _understood_as_chosen(workbook, chosen, organisation)
     table = found.table
     problems = [*found.problems, *_doubtful_letters(workbook)]
     if table is None:
         return Preview(name, workbook.sha256, workbook, None, None, tuple(problems))
     problems += _cell_notes(table)
     if table.kind != models.ProcessingActivity.__name__ or any(problem.severity == "error" for problem in problems):
-        return Preview(name, workbook.sha256, workbook, table, None, tuple(problems))
-    plan = make_plan(table, organisation=organisation, blank_cell=chosen.blank_cell, create_units=chosen.create_units)
+        return Preview(name, workbook.sha256, workbook, table, None, tuple(problems), read_by)
+    plan = make_plan(table, organisation=organisation, decisions=chosen.decisions)
     plan.problems[:0] = problems
-    return Preview(name, workbook.sha256, workbook, table, plan, tuple(plan.problems))
+    return Preview(name, workbook.sha256, workbook, table, plan, tuple(plan.problems), read_by)
+
+
+def read_upload(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS, encoding: str = "") -> Workbook:
+    """Read a file that may have been marked by us before. Raises Unreadable."""
+    return without_summary(read_file(name, data, limits=limits, encoding=encoding))
+
+
+def _understood_as_chosen(
+    workbook: Workbook, chosen: Choices, organisation: models.Organisation | None
+) -> tuple[Understanding, str]:
+    """Return how a workbook is understood, and the name of the saved mapping by which it was, if it was one."""
+    if chosen.mapping is None and chosen.use_saved and not chosen.sheet and chosen.header_row is None:
+        saved = saved_for(workbook, organisation)
+        if saved is not None:
+            found = understand(workbook, mapping=saved.mapping)
+            if found.table is not None:
+                return found, saved.name
+    return understand(workbook, mapping=chosen.mapping, sheet=chosen.sheet, header_row=chosen.header_row), ""
 
 
 def _doubtful_letters(workbook: Workbook) -> list[Problem]:
@@ -128,8 +165,18 @@ def apply_preview(found: Preview, *, actor: Any, reason: str = "") -> OpenChange
     """
     if found.plan is None:
         raise ValueError("There is no plan to apply.")
-    details = {"file": found.file_name, "sha256": found.sha256}
+    details = {"file": found.file_name, "sha256": found.sha256, **_mapping_in_words(found)}
     return apply_plan(found.plan, actor=actor, reason=reason or found.file_name, details=details)
+
+
+def _mapping_in_words(found: Preview) -> dict[str, str]:
+    """Return how a file that isn't in our own layout was read, for the history: each heading with what it became."""
+    if found.table is None or found.table.own or found.table.mapping is None:
+        return {}
+    columns = "; ".join(
+        f"{column.heading} → {column.read_as}" for sheet in found.table.mapping.sheets for column in sheet.columns
+    )
+    return {"mapping": f"{found.read_by}: {columns}" if found.read_by else columns}
 
 
 @dataclass(frozen=True)
@@ -140,6 +187,8 @@ class Outcome:
     counts: Mapping[str, int]
     problems: tuple[Problem, ...]
     change_set: int | None = None
+    preview: Preview | None = None
+    """What the file was read as, for marking its problems."""
 
     @property
     def errors(self) -> int:
@@ -177,8 +226,27 @@ def bring_in(
     counts = found.plan.counts if found.plan else {}
     change_set = None
     if apply and found.is_applicable:
-        change_set = apply_preview(found, actor=actor, reason=reason).sequence
-    return Outcome(_understood(found), counts, found.problems, change_set)
+        with transaction.atomic():
+            change_set = apply_preview(found, actor=actor, reason=reason).sequence
+            _note_import(found, organisation, change_set, actor)
+    return Outcome(_understood(found), counts, found.problems, change_set, found)
+
+
+def _note_import(found: Preview, organisation: models.Organisation | None, change_set: int | None, actor: Any) -> None:
+    """Note an import that no screen has seen among the others: there it can be looked at, and undone."""
+    if organisation is None or change_set is None or found.plan is None:
+        return
+    severities = Counter(problem.severity for problem in found.problems)
+    models.Import.objects.create(
+        organisation=organisation,
+        file_name=found.file_name[:255],
+        sha256=found.sha256,
+        counts={**found.plan.counts, **{severity: severities[severity] for severity in ("error", "warning", "note")}},
+        state=models.ImportState.APPLIED,
+        uploaded_by=actor,
+        uploaded_by_name=str(actor or "import_register"),
+        change_set_id=change_set,
+    )
 
 
 def _bring_in_entries(found: Preview, *, actor: Any, apply: bool, reason: str) -> Outcome:

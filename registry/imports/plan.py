@@ -1,10 +1,12 @@
 """What an import would do: row by row, field by field, before anything is written."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
 from registry.imports.problems import Problem
+from registry.imports.terms import TermDecisions, Terms
 from registry.imports.values import Value
 
 
@@ -15,12 +17,43 @@ class BlankCell(Enum):
     CLEAR = "clear"
 
 
+class Existing(Enum):
+    """What a row does whose record exists already."""
+
+    UPDATE = "update"
+    SKIP = "skip"
+
+
+class Newer(Enum):
+    """What becomes of changes that the register has seen since the file was made from it."""
+
+    KEEP = "keep"
+    REPLACE = "replace"
+
+
+SKIP, TAKE = "skip", "take"
+"""What may be decided of a single row, whatever holds for all: it is left out, or taken as the file has it."""
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What the person has decided about an import. ``rows`` is about single ones, by ``PlannedRow.key``."""
+
+    blank_cell: BlankCell = BlankCell.LEAVE
+    create_units: bool = False
+    existing: Existing = Existing.UPDATE
+    newer: Newer = Newer.KEEP
+    rows: Mapping[str, str] = field(default_factory=dict)
+    terms: TermDecisions = field(default_factory=TermDecisions)
+
+
 class Action(Enum):
     """What would become of a row."""
 
     CREATE = "created"
     CHANGE = "changed"
     UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
     REFUSED = "refused"
 
 
@@ -41,6 +74,14 @@ class PlannedRow:
     sheet: str = ""
     """The sheet in which it stands, where the file has several."""
 
+    newer: dict[str, tuple[Value, Value]] = field(default_factory=dict)
+    """Facts that the register has changed since the file was made from it: what it says now, and what the file says."""
+
+    @property
+    def key(self) -> str:
+        """By what a decision names the row."""
+        return f"{self.sheet}#{self.number}"
+
     def __str__(self) -> str:
         return f"{self.reference} {self.name}".strip()
 
@@ -54,6 +95,10 @@ class Plan:
     change_set: int
     new_units: dict[int, tuple[int, str]] = field(default_factory=dict)
     """Units to add first, by the provisional key under which rows refer to them: (organisation, name)."""
+    new_entries: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """Catalogue entries to add first, likewise: (model, name)."""
+    terms: Terms = field(default_factory=lambda: Terms(TermDecisions()))
+    """The words that no entry stands behind."""
 
     @property
     def is_applicable(self) -> bool:
@@ -62,6 +107,6 @@ class Plan:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many rows would be created, changed, left unchanged or are refused."""
+        """How many rows would be created, changed, left unchanged or left out, and how many are refused."""
         counted = Counter(row.action for row in self.rows)
         return {action.value: counted[action] for action in Action}

@@ -8,16 +8,21 @@ from typing import Any
 
 from registry import models
 from registry.imports import foreign
+from registry.imports.bases import Bases, number_of
 from registry.imports.collection import collector_paused
 from registry.imports.lookups import Lookups
 from registry.imports.parsing.blank_words import Blank, classify
-from registry.imports.plan import Action, BlankCell, Plan, PlannedRow
+from registry.imports.plan import SKIP, TAKE, Action, BlankCell, Decisions, Existing, Newer, Plan, PlannedRow
 from registry.imports.problems import BadValue, Problem
 from registry.imports.source import SourceCell, SourceRecord
 from registry.imports.stored import FACTS, comparable, maximum_lengths, row_lengths, targets
 from registry.imports.table import Table
+from registry.imports.terms import Terms, keep_matches
 from registry.imports.values import Value, blank, rows_reader, scalar_reader
+from registry.record.activity import ActivityRecord
+from registry.record.building import completed
 from registry.record.definition import Fact, Kind, facts, main_fact
+from registry.record.flat import MADE_FROM
 from registry.record.formulas import unescape_formula
 from registry.record.loader import newest
 from registry.reference.answers import Answer
@@ -39,32 +44,27 @@ class _Existing:
     name: str
     version: int
     """The key of its newest version, whose content is read when a row needs it."""
+    change_set: int
 
 
-def make_plan(
-    table: Table,
-    *,
-    organisation: models.Organisation | None,
-    blank_cell: BlankCell = BlankCell.LEAVE,
-    create_units: bool = False,
-) -> Plan:
+def make_plan(table: Table, *, organisation: models.Organisation | None, decisions: Decisions | None = None) -> Plan:
     """Return what importing ``table`` (of activities) would do.
 
-    ``organisation`` is whose register it belongs to; None where every row names its own. ``create_units`` plans to add
-    units that the organisation lacks. Reads the catalogues and the records that the file may change; writes nothing.
+    ``organisation`` is whose register it belongs to; None where every row names its own. Reads the catalogues and the
+    records that the file may change; writes nothing.
     """
     with collector_paused():
-        return _Planner(table, organisation, blank_cell, create_units).plan()
+        return _Planner(table, organisation, decisions or Decisions()).plan()
 
 
 class _Planner:
-    def __init__(
-        self, table: Table, organisation: models.Organisation | None, blank_cell: BlankCell, create_units: bool
-    ) -> None:
+    def __init__(self, table: Table, organisation: models.Organisation | None, decisions: Decisions) -> None:
         self.table = table
         self.organisation = organisation
-        self.blank_cell = blank_cell
-        self.lookups = Lookups(learn_units=create_units)
+        self.decisions = decisions
+        self.blank_cell = decisions.blank_cell
+        self.terms = Terms(decisions.terms)
+        self.lookups = Lookups(learn_units=decisions.create_units)
         self.problems: list[Problem] = []
         self.column_of = {key: column for column, key in sorted(table.columns.items(), reverse=True)}
         self.own_columns = [  # in order of declaration: lists come before the lists that point into them
@@ -95,6 +95,9 @@ class _Planner:
         }
         self.change_set = last_number()
         self.existing = self._existing()
+        self.made_from: int | None = None
+        """The change set as at which the row at hand was exported, where it says so."""
+        self.bases: Bases | None = None
         self.contents: dict[int, str] = {}
         self.in_file_order = self._versions_in_file_order()
         self.place_in_file = {version: place for place, version in enumerate(self.in_file_order)}
@@ -116,7 +119,14 @@ class _Planner:
             self._problem(
                 "error", message, self.table.header_row or None, None, accepted="a row for each processing activity"
             )
-        return Plan(rows, self.problems, self.change_set, self.lookups.new_units)
+        return Plan(
+            rows,
+            self.problems,
+            self.change_set,
+            self.lookups.new_units,
+            self.terms.new,
+            self.terms,
+        )
 
     # Reading rows
 
@@ -129,6 +139,7 @@ class _Planner:
         errors_before = len(self.problems)
         texts = {column: cells[column - 1] if column <= len(cells) else "" for column in self.table.headings}
         organisation = self._organisation_of(number, texts)
+        self.made_from = self._made_from(number, texts)
         values, blanks = self._own_values(number, texts, organisation)
         return self._planned(number, organisation, values, blanks, errors_before)
 
@@ -137,13 +148,35 @@ class _Planner:
     ) -> PlannedRow:
         reference, name = values.get("reference", ""), values.get("name", "")
         found = self.existing.get((organisation or 0, reference)) if reference else None
+        row = PlannedRow(number, Action.CREATE, organisation, reference, name, values)
+        if self.record is not None:
+            row.sheet = self.record.sheet
+        decided = self.decisions.rows.get(row.key) if self.decisions.rows else None
+        if decided == SKIP or (found and self.decisions.existing is Existing.SKIP and decided != TAKE):
+            del self.problems[errors_before:]
+            row.action, row.pk = Action.SKIPPED, found.pk if found else None
+            return row
         self._check_identity(number, organisation, reference, name, found)
         self._check_answers(number, values)
-        refused = any(problem.severity == "error" for problem in self.problems[errors_before:])
-        row = PlannedRow(number, Action.REFUSED if refused else Action.CREATE, organisation, reference, name, values)
+        if any(problem.severity == "error" for problem in self.problems[errors_before:]):
+            row.action = Action.REFUSED
         if found is not None:
-            self._compare(row, found, blanks)
+            self._compare(row, found, blanks, replace=decided == TAKE)
+        elif row.action is not Action.REFUSED:
+            self.terms.take(values)
         return row
+
+    def _made_from(self, number: int, texts: Mapping[int, str]) -> int | None:
+        column = self.column_of.get(MADE_FROM)
+        text = unescape_formula(texts[column]).strip() if column else ""
+        if not text:
+            return None
+        made_from = number_of(text)
+        if made_from is None or made_from > self.change_set:
+            accepted = f"a number up to {self.change_set}, or nothing for a row that wasn't exported"
+            self._problem("error", "The register has no such change set.", number, column, text, accepted)
+            return None
+        return made_from
 
     def _organisation_of(self, number: int, texts: Mapping[int, str]) -> int | None:
         column = self.column_of.get("organisation")
@@ -262,7 +295,6 @@ class _Planner:
             if key in FACTS:
                 self._check_length(record.number, FACTS[key], value, None)
         row = self._planned(record.number, organisation, values, blanks, errors_before)
-        row.sheet = record.sheet
         self.record = None
         return row
 
@@ -369,8 +401,8 @@ class _Planner:
         versions = newest(models.ProcessingActivity, self.change_set)
         if self.organisation is not None:
             versions = versions.filter(organisation_id=self.organisation.pk)
-        rows = versions.values_list("organisation_id", "reference", "id", "name", "history_id")
-        return {(owner, reference): _Existing(pk, name, version) for owner, reference, pk, name, version in rows}
+        rows = versions.values_list("organisation_id", "reference", "id", "name", "history_id", "change_set_id")
+        return {(owner, reference): _Existing(*found) for owner, reference, *found in rows}
 
     def _content(self, found: _Existing) -> dict[str, Value]:
         """Return the stored values of an activity, read some hundred at a time in the order of the file."""
@@ -379,7 +411,11 @@ class _Planner:
             wanted = {found.version, *self.in_file_order[place : place + READ_AHEAD]}
             versions = models.ProcessingActivity.history.filter(history_id__in=wanted)
             self.contents = dict(versions.values_list("history_id", "content"))
-        return comparable(json.loads(self.contents[found.version]))
+        content = json.loads(self.contents[found.version])
+        try:
+            return comparable(content)
+        except KeyError:  # it was written before some fact was declared
+            return comparable(completed(ActivityRecord, content))
 
     def _versions_in_file_order(self) -> list[int]:
         column = self.column_of.get("reference")
@@ -391,7 +427,7 @@ class _Planner:
         texts = (cells[column - 1] for _, cells in self._data_rows() if column <= len(cells))
         return [version for text in texts for version in by_reference.get(unescape_formula(text).strip(), ())]
 
-    def _compare(self, row: PlannedRow, found: _Existing, blanks: set[str]) -> None:
+    def _compare(self, row: PlannedRow, found: _Existing, blanks: set[str], *, replace: bool) -> None:
         row.pk = found.pk
         if row.action is Action.REFUSED:
             return
@@ -400,7 +436,59 @@ class _Planner:
         if self.blank_cell is BlankCell.LEAVE:
             for key in blanks:
                 values.pop(key, None)
+        if not self.table.own:
+            keep_matches(before, values)
+        self.terms.take(values)
         changed = {key: value for key, value in values.items() if before[key] != value and key not in IDENTITY}
+        if changed and self.made_from is not None and found.change_set > self.made_from:
+            self._meet_newer(row, found, before, changed, replace=replace)
         row.values = changed
         row.before = {key: before[key] for key in changed}
         row.action = Action.CHANGE if changed else Action.UNCHANGED
+
+    def _meet_newer(
+        self,
+        row: PlannedRow,
+        found: _Existing,
+        before: Mapping[str, Value],
+        changed: dict[str, Value],
+        *,
+        replace: bool,
+    ) -> None:
+        """Note what the register has changed since the file was made; keep it, unless the file's values are wanted."""
+        assert self.made_from is not None  # noqa: S101 the caller has checked
+        if self.bases is None:
+            self.bases = Bases(self._older_rows())
+        base = self.bases.content(found.pk, self.made_from)
+        newer = {key for key in changed if key not in base or base[key] != before[key]}
+        newer |= {key for key in changed if newer.intersection(targets(FACTS[key]))}
+        if not newer:
+            return
+        row.newer = {key: (before[key], changed[key]) for key in changed if key in newer}
+        is_kept = self.decisions.newer is Newer.KEEP and not replace
+        for key in newer if is_kept else ():
+            del changed[key]
+        labels = ", ".join(FACTS[key].label for key in row.newer)
+        edited = any(base.get(key) != value for key, (_, value) in row.newer.items())
+        what = "what it says now is kept" if is_kept else "the file's older values would take its place"
+        self._problem(
+            "warning" if edited or not is_kept else "note",
+            f"The register has changed since the file was made from it, and {what}: {labels}.",
+            row.number,
+            self.column_of.get(MADE_FROM),
+            str(self.made_from),
+            "the row taken as the file has it, if you say so" if is_kept else "a newer export of the register",
+        )
+
+    def _older_rows(self) -> Iterator[tuple[int, int]]:
+        """Yield (key of the record, change set as at which its row was made) of each row that the register outran."""
+        numbers, references = self.column_of[MADE_FROM], self.column_of.get("reference", 0)
+        by_reference: dict[str, list[_Existing]] = defaultdict(list)
+        for (_, reference), found in self.existing.items():
+            by_reference[reference].append(found)
+        for _, cells in self._data_rows():
+            made_from = number_of(cells[numbers - 1].strip()) if numbers <= len(cells) else None
+            text = unescape_formula(cells[references - 1]).strip() if 0 < references <= len(cells) else ""
+            for found in by_reference.get(text, ()):
+                if made_from is not None and found.change_set > made_from:
+                    yield found.pk, made_from

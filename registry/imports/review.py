@@ -1,5 +1,6 @@
 """What a person is shown of a preview before deciding: plain JSON values, so that it can be kept beside the file."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -13,7 +14,7 @@ from registry.imports.problems import Problem, ProblemGroup, grouped
 from registry.imports.read_as import fact_of
 from registry.imports.reading.workbook import column_name
 from registry.imports.table import Table
-from registry.imports.wording import Wording, shortened
+from registry.imports.wording import FieldInWords, Wording, shortened
 from registry.record.classes import record_class
 from registry.record.definition import Fact, facts
 
@@ -33,8 +34,11 @@ VIEWS: dict[str, Action] = {
     "created": Action.CREATE,
     "changed": Action.CHANGE,
     "unchanged": Action.UNCHANGED,
+    "skipped": Action.SKIPPED,
 }
 """The lists in which the rows of a plan are shown."""
+SEVERITIES = {"note": 1, "warning": 2, "error": 3}
+"""How much something that is said of a row weighs."""
 
 
 def review(found: Preview, *, change_set: int) -> dict[str, Any]:
@@ -49,7 +53,9 @@ def review(found: Preview, *, change_set: int) -> dict[str, Any]:
         "problems": [_problem(group) for group in groups[:MOST_PROBLEMS]],
         "more_problems": max(0, len(groups) - MOST_PROBLEMS),
         "is_applicable": found.is_applicable,
-        "pages": {view: page(found.plan, view, 1) for view in VIEWS} if found.plan else {},
+        "outrun": sum(bool(row.newer) for row in found.plan.rows) if found.plan else 0,
+        "new_units": found.plan.new_units if found.plan else {},
+        "new_entries": found.plan.new_entries if found.plan else {},
     }
 
 
@@ -57,23 +63,73 @@ def page(plan: Plan, view: str, number: int) -> list[dict[str, Any]]:
     """Return a page (from 1) of one of the lists of ``VIEWS``: each row with what it fills or changes, in words."""
     of_this_view = [row for row in plan.rows if row.action is VIEWS[view]]
     shown = of_this_view[(number - 1) * PAGE : number * PAGE]
-    told = [] if view == "unchanged" else shown
-    wording = Wording(told, plan.new_units)
-    return [_row(row, wording if told else None) for row in shown]
+    return told(shown, plan.new_units, plan.new_entries)
 
 
-def _row(row: PlannedRow, wording: Wording | None) -> dict[str, Any]:
-    fields = wording.fields(row) if wording else []
+def told(
+    rows: Sequence[PlannedRow], new_units: Mapping[int, tuple[int, str]], new_entries: Mapping[int, tuple[str, str]]
+) -> list[dict[str, Any]]:
+    """Return rows in words: what each fills or changes, and what it would undo. One query for each catalogue."""
+    wording = Wording(rows, new_units, new_entries)
+    return [_row(row, wording) for row in rows]
+
+
+def _row(row: PlannedRow, wording: Wording) -> dict[str, Any]:
+    fields = wording.fields(row) if row.values else []
     return {
         "number": row.number,
+        "sheet": row.sheet,
+        "key": row.key,
         "reference": shortened(row.reference),
         "name": shortened(row.name),
-        "fields": [
-            {"label": one.label, "old": list(one.old), "new": list(one.new), "same": one.same}
-            for one in fields[:MOST_FIELDS]
-        ],
+        "fields": [_field(one) for one in fields[:MOST_FIELDS]],
         "more_fields": [one.label for one in fields[MOST_FIELDS:]],
+        "newer": [_field(one) for one in wording.outrun(row)],
     }
+
+
+def _field(one: FieldInWords) -> dict[str, Any]:
+    return {"label": one.label, "old": list(one.old), "new": list(one.new), "same": one.same}
+
+
+def stored_row(row: PlannedRow) -> str:
+    """Return what is kept of a row as JSON, so that it can be shown later; ``row_from`` reads it back."""
+    kept: dict[str, Any] = {
+        "action": row.action.value,
+        "organisation": row.organisation,
+        "pk": row.pk,
+        "sheet": row.sheet,
+    }
+    if row.action is not Action.SKIPPED:
+        kept |= {"values": row.values, "before": row.before, "newer": row.newer}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def row_from(number: int, reference: str, name: str, text: str) -> PlannedRow:
+    """Return a row that was kept by ``stored_row``."""
+    kept = json.loads(text)
+    return PlannedRow(
+        number,
+        Action(kept["action"]),
+        kept["organisation"],
+        reference,
+        name,
+        kept.get("values", {}),
+        kept.get("before", {}),
+        kept["pk"],
+        kept["sheet"],
+        {key: (now, file) for key, (now, file) in kept.get("newer", {}).items()},
+    )
+
+
+def worst_by_row(problems: Iterable[Problem]) -> dict[tuple[str, int], int]:
+    """Return the weight of the worst that is said of each row, by sheet and number."""
+    worst: dict[tuple[str, int], int] = {}
+    for problem in problems:
+        if problem.row is not None:
+            place, weight = (problem.sheet, problem.row), SEVERITIES[problem.severity]
+            worst[place] = max(worst.get(place, 0), weight)
+    return worst
 
 
 def _understood(found: Preview) -> dict[str, Any]:

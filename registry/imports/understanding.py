@@ -12,6 +12,7 @@ from registry.imports.source import assemble
 from registry.imports.table import Table
 from registry.record.classes import ROOTS
 from registry.record.definition import facts
+from registry.record.flat import MADE_FROM
 from registry.reference.roles import ActivityRole
 
 
@@ -91,7 +92,7 @@ def _misfits(workbook: Workbook, mapping: Mapping) -> list[Problem]:
     names = ", ".join(f"“{name}”" for name in sheets)
     allowed = read_as.keys(mapping.kind)
     if mapping.own:
-        allowed |= facts(ROOTS[getattr(models, mapping.kind)]).keys()
+        allowed |= facts(ROOTS[getattr(models, mapping.kind)]).keys() | {MADE_FROM}
     if mapping.named_by not in {"", SHEET, *allowed}:
         found.append(Problem("error", f"Nothing is called “{mapping.named_by}”.", accepted="a field of the record"))
     for one in mapping.sheets:

@@ -16,6 +16,7 @@ from registry.record.classes import ROOTS
 from registry.versioning.base import Kept
 from registry.versioning.change_set import ChangeSet, Channel, last_number
 from registry.versioning.content import contents
+from registry.versioning.errors import MovedOn
 from registry.versioning.open_set import CREATED, DELETED, OpenChangeSet
 from registry.versioning.restoring import Content, completed, missing, parts_of, write_back
 from registry.versioning.writing import change_set
@@ -131,20 +132,24 @@ def undo(
     if not reason.strip():
         raise CannotUndo(_t("Say why the import is undone: the reason is kept in the history."))
     told = {"undoes": number, **(details or {})}
-    with (
-        collector_paused(),
-        change_set(actor=actor, channel=Channel.SCREEN, reason=reason.strip(), details=told) as opened,
-    ):
-        if seen is not None and last_number() != seen:
-            raise CannotUndo(
-                _t("The register has changed since you looked. Nothing was undone; look at what would happen now.")
-            )
-        plan = plan_undo(number, also=also, also_all=also_all)
-        if not plan.does_anything:
-            raise CannotUndo(_t("Nothing is left to undo."))
-        for model in reversed(ROOTS):  # what refers to others goes first
-            _put_back(model, [one for one in plan.by_fate.get(Fate.PUT_BACK, ()) if one.model is model])
-            _remove(model, [one.pk for one in plan.by_fate.get(Fate.REMOVE, ()) if one.model is model])
+    try:
+        with (
+            collector_paused(),
+            change_set(actor=actor, channel=Channel.SCREEN, reason=reason.strip(), details=told) as opened,
+        ):
+            opened.after = last_number()
+            if seen is not None and opened.after != seen:
+                raise MovedOn
+            plan = plan_undo(number, also=also, also_all=also_all)
+            if not plan.does_anything:
+                raise CannotUndo(_t("Nothing is left to undo."))
+            for model in reversed(ROOTS):  # what refers to others goes first
+                _put_back(model, [one for one in plan.by_fate.get(Fate.PUT_BACK, ()) if one.model is model])
+                _remove(model, [one.pk for one in plan.by_fate.get(Fate.REMOVE, ()) if one.model is model])
+    except MovedOn as error:
+        raise CannotUndo(
+            _t("The register has changed since you looked. Nothing was undone; look at what would happen now.")
+        ) from error
     return opened, plan
 
 

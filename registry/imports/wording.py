@@ -43,8 +43,14 @@ class FieldInWords:
 class Wording:
     """Says planned rows in words. The names of all entries they refer to are read at once, one query a catalogue."""
 
-    def __init__(self, rows: Sequence[PlannedRow], new_units: Mapping[int, tuple[int, str]]) -> None:
+    def __init__(
+        self,
+        rows: Sequence[PlannedRow],
+        new_units: Mapping[int, tuple[int, str]],
+        new_entries: Mapping[int, tuple[str, str]] | None = None,
+    ) -> None:
         self._new_units = new_units
+        self._new_entries = new_entries or {}
         wanted: dict[type[Model], set[int]] = defaultdict(set)
         for row in rows:
             for values in (row.values, row.before):
@@ -62,9 +68,17 @@ class Wording:
             if key in row.values and key not in _HEADING and not _is_blank(FACTS[key], row.values[key])
         ]
 
+    def outrun(self, row: PlannedRow) -> list[FieldInWords]:
+        """Return what the register has changed since the file was made: what it says now, and what the file says."""
+        now, file = ({key: pair[place] for key, pair in row.newer.items()} for place in (0, 1))
+        return [self._differing(FACTS[key], now, file) for key in FACTS if key in row.newer]
+
     def _changed(self, fact: Fact, row: PlannedRow) -> FieldInWords:
-        old = self._lines(fact, row.before[fact.key], row.before)
-        new = self._lines(fact, row.values[fact.key], row.values)
+        return self._differing(fact, row.before, row.values)
+
+    def _differing(self, fact: Fact, before: Mapping[str, Value], after: Mapping[str, Value]) -> FieldInWords:
+        old = self._lines(fact, before[fact.key], before)
+        new = self._lines(fact, after[fact.key], after)
         gone, added = list((Counter(old) - Counter(new)).elements()), list((Counter(new) - Counter(old)).elements())
         if fact.kind is not Kind.ROWS or not (gone or added):  # rows in another order are all worth seeing
             return FieldInWords(fact.title, _first_lines(old), _first_lines(new))
@@ -105,7 +119,9 @@ class Wording:
     def _entry(self, fact: Fact, key: int) -> str:
         if key in self._new_units:
             return gettext("%(name)s (a new unit)") % {"name": self._new_units[key][1]}
-        return self._names[_model(fact)][key]
+        if key in self._new_entries:
+            return gettext("%(name)s (a new entry)") % {"name": self._new_entries[key][1]}
+        return self._names[_model(fact)].get(key) or gettext("(deleted since)")
 
 
 def _is_blank(fact: Fact, value: Value) -> bool:

@@ -11,8 +11,11 @@ from registry.models.activity_rows import (
     ActivitySystem,
     Purpose,
 )
+from registry.models.consent_mechanism import ConsentMechanism
 from registry.models.data_category import DataCategory
 from registry.models.data_subject import DataSubjectCategory
+from registry.models.document import Document
+from registry.models.impact_assessment import ImpactAssessment
 from registry.models.job import Job, JobState
 from registry.models.legal_basis import LegalBasis
 from registry.models.organisation import Contact, Organisation, OrganisationUnit, ReferenceCounter
@@ -20,8 +23,11 @@ from registry.models.processing_activity import ProcessingActivity
 from registry.models.recipient import Recipient
 from registry.models.reminder import CalendarAddress, ReminderSent
 from registry.models.retention_schedule import RetentionSchedule
+from registry.models.saved_mapping import SavedMapping
 from registry.models.security_measure import SecurityMeasure
-from registry.models.spreadsheet_import import Import, ImportState
+from registry.models.segment import Segment, SegmentData
+from registry.models.settled_words import SettledWords
+from registry.models.spreadsheet_import import Import, ImportRow, ImportState, ImportTerm
 from registry.models.system import System
 from registry.models.transfer import Transfer
 from registry.versioning.change_set import ChangeSet, Channel
@@ -40,12 +46,17 @@ __all__ = [
     "CalendarAddress",
     "ChangeSet",
     "Channel",
+    "ConsentMechanism",
     "Contact",
     "DataCategory",
     "DataSubjectCategory",
+    "Document",
     "Export",
+    "ImpactAssessment",
     "Import",
+    "ImportRow",
     "ImportState",
+    "ImportTerm",
     "Job",
     "JobState",
     "LegalBasis",
@@ -58,7 +69,11 @@ __all__ = [
     "ReferenceCounter",
     "ReminderSent",
     "RetentionSchedule",
+    "SavedMapping",
     "SecurityMeasure",
+    "Segment",
+    "SegmentData",
+    "SettledWords",
     "System",
     "Transfer",
 ]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.columns import country_column
+from registry.models.columns import answer_column, country_column
 from registry.reference.roles import ContactKind
 from registry.versioning.base import Part, Versioned
 
@@ -23,6 +23,7 @@ class Organisation(Versioned):
     phone = models.CharField(max_length=60, blank=True)
     website = models.URLField(blank=True)
     is_own = models.BooleanField(default=True)
+    public_authority = answer_column()
     supervisory_authority = models.CharField(max_length=250, blank=True)
 
     class Meta:

@@ -35,6 +35,10 @@ class ProcessingActivity(Versioned):
         "measures",
         "joint_controllers",
         "controllers",
+        "consents",
+        "segments",
+        "segment_data",
+        "impact_assessments",
     )
 
     # Identity
@@ -70,6 +74,17 @@ class ProcessingActivity(Versioned):
     transfers_answer = answer_column()
     profiling = answer_column()
     automated_decisions = answer_column()
+
+    # Profiling and automated decisions (Arts. 13(2)(f), 22), where the answers above say that there is any
+    profiling_logic = models.TextField(blank=True)
+    profiling_consequences = models.TextField(blank=True)
+    human_intervention = models.TextField(blank=True)
+
+    # What the data subjects are told, and what they can ask for
+    privacy_notice = models.CharField(max_length=500, blank=True)
+    privacy_notice_on = models.DateField(null=True, blank=True)
+    rights = models.TextField(blank=True)
+    rights_limits = models.TextField(blank=True)
 
     # Retention of everything whose row says nothing else
     retention_schedule = models.ForeignKey(

@@ -46,3 +46,54 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class ImportRow(models.Model):
+    """A row of an import to review: kept so that any page of thousands is there at once; gone when it is decided.
+
+    ``view`` is the list in which it is shown, ``severity`` the worst that was said of it (3 an error, 0 nothing),
+    ``key`` by what a decision names it, ``content`` its values as JSON.
+    """
+
+    upload = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
+    place = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    key = models.CharField(max_length=150)
+    view = models.CharField(max_length=10)
+    is_outrun = models.BooleanField(default=False)
+    severity = models.PositiveSmallIntegerField(default=0)
+    reference = models.TextField(blank=True)
+    name = models.TextField(blank=True)
+    content = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("place",)
+        indexes = (models.Index(fields=("upload", "view", "place"), name="import_row_by_view"),)
+        verbose_name = _("row of an import")
+        verbose_name_plural = _("rows of an import")
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
+class ImportTerm(models.Model):
+    """Words in an import to review that no catalogue entry stands behind: ``model`` names the catalogue.
+
+    ``has_double`` tells that an entry is called so much alike that it may well be the same.
+    """
+
+    upload = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="terms")
+    place = models.PositiveIntegerField()
+    model = models.CharField(max_length=60)
+    words = models.TextField()
+    count = models.PositiveIntegerField()
+    has_double = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("place",)
+        indexes = (models.Index(fields=("upload", "place"), name="import_term_in_order"),)
+        verbose_name = _("words of an import")
+        verbose_name_plural = _("words of an import")
+
+    def __str__(self) -> str:
+        return self.words

@@ -18,6 +18,7 @@ from registry.record.activity_rows import (
     SystemRow,
     TransferRow,
 )
+from registry.record.assessment_rows import ConsentMechanismRow, ImpactAssessmentRow, SegmentDataRow, SegmentRow
 from registry.record.definition import Fact, Kind, Named
 from registry.record.entries import RetentionScheduleEntry
 from registry.record.organisations import OrganisationRecord, UnitRecord
@@ -227,6 +228,69 @@ class ActivityRecord(NamedTuple):
             "GDPR Art. 22",
             choices=Answer,
         ),
+    ]
+    profiling_logic: A[
+        str,
+        Fact(
+            n("Logic involved"),
+            Kind.PROSE,
+            n("What goes in, what comes out, by which rules or model."),
+            "GDPR Art. 13(2)(f)",
+        ),
+    ]
+    profiling_consequences: A[
+        str,
+        Fact(
+            n("Significance and consequences"),
+            Kind.PROSE,
+            n("What it means for the person."),
+            "GDPR Art. 13(2)(f)",
+        ),
+    ]
+    human_intervention: A[
+        str,
+        Fact(
+            n("Human intervention"),
+            Kind.PROSE,
+            n("Who looks at a case again, and how a person asks for it."),
+            "GDPR Art. 22(3)",
+        ),
+    ]
+    consents: A[
+        tuple[ConsentMechanismRow, ...],
+        Fact(n("Consent mechanisms"), Rows, n("How consent is asked for, proved and withdrawn.")),
+    ]
+    segments: A[
+        tuple[SegmentRow, ...],
+        Fact(n("Customer segments"), Rows, n("The groups into which people are put, and what for.")),
+    ]
+    segment_data: A[
+        tuple[SegmentDataRow, ...],
+        Fact(n("Data used in segments"), Rows, n("Which of the activity's data each segment is made from.")),
+    ]
+    impact_assessments: A[
+        tuple[ImpactAssessmentRow, ...],
+        Fact(n("Impact assessments"), Rows, n("Whether one is needed, and what came of it. The last one counts.")),
+    ]
+    privacy_notice: A[
+        str,
+        Fact(
+            n("Privacy notice"), Text, n("Where data subjects read about it: a link or a title."), "GDPR Arts. 13, 14"
+        ),
+    ]
+    privacy_notice_on: A[date | None, Fact(n("Notice dated"), Kind.DATE, n("The day of its present wording."))]
+    rights: A[
+        str,
+        Fact(
+            n("Rights available"),
+            Kind.PROSE,
+            n("Which rights people have here, and where they ask."),
+            "GDPR Arts. 15-22",
+        ),
+    ]
+    rights_limits: A[
+        str,
+        Fact(n("Limits on rights"), Kind.PROSE, n("Which rights don't apply, and why."), "GDPR Arts. 17(3), 20, 23"),
     ]
     dpo_remark: A[
         str, Fact(n("Remark of the data protection officer"), Kind.PROSE, n("Only a privacy officer writes here."))

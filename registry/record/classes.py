@@ -4,7 +4,7 @@ from typing import Any
 
 from registry import models
 from registry.record import activity_rows as rows
-from registry.record import entries
+from registry.record import assessment_rows, entries
 from registry.record.activity import ActivityRecord
 from registry.record.organisations import ContactRow, OrganisationRecord, UnitRecord
 
@@ -16,6 +16,7 @@ ROOTS: dict[type[Any], type[Any]] = {
     models.Recipient: entries.RecipientEntry,
     models.SecurityMeasure: entries.SecurityMeasureEntry,
     models.System: entries.SystemEntry,
+    models.Document: entries.DocumentEntry,
     models.Organisation: OrganisationRecord,
     models.OrganisationUnit: UnitRecord,
     models.ProcessingActivity: ActivityRecord,
@@ -34,6 +35,10 @@ PARTS: dict[type[Any], type[Any]] = {
     models.ActivityMeasure: rows.MeasureRow,
     models.ActivityJointController: rows.JointControllerRow,
     models.ActivityController: rows.ControllerRow,
+    models.ConsentMechanism: assessment_rows.ConsentMechanismRow,
+    models.Segment: assessment_rows.SegmentRow,
+    models.SegmentData: assessment_rows.SegmentDataRow,
+    models.ImpactAssessment: assessment_rows.ImpactAssessmentRow,
 }
 """Rows of aggregates."""
 
@@ -45,6 +50,7 @@ CATALOGUES: tuple[type[Any], ...] = (
     models.Recipient,
     models.SecurityMeasure,
     models.System,
+    models.Document,
 )
 """The shared lists."""
 

@@ -11,6 +11,7 @@ from registry.reference import countries
 from registry.reference.answers import Answer
 from registry.reference.ccpa import CcpaCategory
 from registry.reference.contracts import ContractKind, SubProcessorAuthorisation
+from registry.reference.documents import DocumentKind
 from registry.reference.lawful_basis import BasisKind, Regime
 from registry.reference.measures import MeasureGroup, MeasureNature
 from registry.reference.retention import Disposal, PeriodUnit
@@ -281,6 +282,25 @@ class SystemEntry(NamedTuple):
         RecipientEntry | None,
         Fact(n("Provider"), Kind.ENTRY, n("The recipient that runs it for us."), entry="Recipient"),
     ]
+    retired_on: RetiredOn
+
+    @property
+    def label(self) -> str:
+        """Its name."""
+        return self.name
+
+
+class DocumentEntry(NamedTuple):
+    """A document of the catalogue."""
+
+    pk: int
+    name: A[str, Fact(n("Name"), Text, n("What people look for it by."), main=True, required=True)]
+    kind: A[str, Fact(n("Kind"), Kind.CHOICE, n("What it is there for."), choices=DocumentKind)]
+    location: A[str, Fact(n("Kept at"), Text, n("A link, a file number or a cabinet."))]
+    sha256: A[str, Fact(n("SHA-256"), Text, n("The digest by which a copy of the file is known to be the same."))]
+    valid_from: A[date | None, Fact(n("Valid from"), Kind.DATE)]
+    valid_until: A[date | None, Fact(n("Valid until"), Kind.DATE, n("You are reminded before it runs out."))]
+    notes: A[str, Fact(n("Notes"), Kind.PROSE)]
     retired_on: RetiredOn
 
     @property

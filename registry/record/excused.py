@@ -17,6 +17,10 @@ EXCUSED: dict[str, dict[str, str]] = {
     "ActivityMeasure": {"activity": "the root the row belongs to"},
     "ActivityJointController": {"activity": "the root the row belongs to"},
     "ActivityController": {"activity": "the root the row belongs to"},
+    "ConsentMechanism": {"activity": "the root the row belongs to"},
+    "Segment": {"activity": "the root the row belongs to"},
+    "SegmentData": {"activity": "the root the row belongs to"},
+    "ImpactAssessment": {"activity": "the root the row belongs to"},
 }
 """Model name (``*`` for all) → column → reason."""
 
@@ -25,6 +29,10 @@ NOT_OF_THE_RECORD: dict[str, str] = {
     "Export": "what was taken out of the register, as part of the history",
     "ManifestPage": "what a change set seals, as part of the history",
     "Import": "how a file came in; its outcome is in the history",
+    "ImportRow": "what is shown of an import to review",
+    "ImportTerm": "what is shown of an import to review",
+    "SettledWords": "which words nobody is asked about again; no record changes by it",
+    "SavedMapping": "how files are read; what an import did with it is in the history",
     "Job": "work that was asked for; what came of it is in the history",
     "ReferenceCounter": "a counter",
     "CalendarAddress": "a person's own way to be reminded",

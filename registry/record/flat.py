@@ -14,6 +14,9 @@ from registry.reference.answers import Answer
 LANGUAGE = "en"
 """The language of headings and closed lists in the flat form, whatever the reader's own is: it has to parse back."""
 
+MADE_FROM, MADE_FROM_HEADING = "change_set", "Change set"
+"""The last column of an export: the change set as at which the row was written. An import sees by it what is older."""
+
 REMEMBERED = 10_000
 """How many names of entries a writer remembers at most."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as n
 
 from registry.record.definition import Fact, Kind, Named
 from registry.reference import countries
+from registry.reference.answers import Answer
 from registry.reference.roles import ContactKind
 
 Text = Kind.TEXT
@@ -55,6 +56,16 @@ class OrganisationRecord(NamedTuple):
         bool,
         Fact(
             n("We keep its register"), Kind.FLAG, n("Untick for a partner: a client controller or a joint controller.")
+        ),
+    ]
+    public_authority: A[
+        str,
+        Fact(
+            n("Public authority"),
+            Kind.ANSWER,
+            n("Whether it is a public authority or body: it then needs an officer, and other grounds for its tasks."),
+            "GDPR Arts. 6(1), 37(1)(a), 49(3)",
+            choices=Answer,
         ),
     ]
     supervisory_authority: A[

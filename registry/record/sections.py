@@ -91,7 +91,19 @@ _RETENTION = Section(
     "retention", n("Time limits for erasure"), "GDPR Art. 30(1)(f)", ("retention_schedule", "retention_stated_as")
 )
 _AUTOMATED = Section(
-    "automated", n("Profiling and automated decisions"), "GDPR Arts. 13(2)(f), 22", ("profiling", "automated_decisions")
+    "automated",
+    n("Profiling and automated decisions"),
+    "GDPR Arts. 13(2)(f), 22",
+    ("profiling", "automated_decisions", "profiling_logic", "profiling_consequences", "human_intervention"),
+)
+_CONSENTS = Section("consents", n("Consent mechanisms"), "GDPR Art. 7", ("consents",))
+_SEGMENTS = Section("segments", n("Customer segments"), "GDPR Arts. 4(4), 21", ("segments", "segment_data"))
+_ASSESSMENT = Section("assessment", n("Impact assessment"), "GDPR Arts. 35, 36", ("impact_assessments",))
+_NOTICE = Section(
+    "notice",
+    n("Privacy notice and rights"),
+    "GDPR Arts. 12-22",
+    ("privacy_notice", "privacy_notice_on", "rights", "rights_limits"),
 )
 _SERVED = Section(
     "controllers",
@@ -112,6 +124,10 @@ CONTROLLER = (
     _RETENTION,
     _security("GDPR Art. 30(1)(g)"),
     _AUTOMATED,
+    _CONSENTS,
+    _SEGMENTS,
+    _ASSESSMENT,
+    _NOTICE,
     _REVIEW,
 )
 """A controller's record: Art. 30(1), with the legal bases that Art. 30 does not ask for but every authority does."""
@@ -119,7 +135,20 @@ CONTROLLER = (
 PROCESSOR = (_IDENTITY, _SERVED, _transfers("GDPR Art. 30(2)(c)"), _security("GDPR Art. 30(2)(d)"), _REVIEW)
 """A processor's record: Art. 30(2), which asks for no purposes, data subjects, data categories or time limits."""
 
-PROCESSOR_FURTHER = (_PURPOSES, _BASES, _SUBJECTS, _DATA, _RECIPIENTS, _RETENTION, _AUTOMATED, _JOINT)
+PROCESSOR_FURTHER = (
+    _PURPOSES,
+    _BASES,
+    _SUBJECTS,
+    _DATA,
+    _RECIPIENTS,
+    _RETENTION,
+    _AUTOMATED,
+    _JOINT,
+    _CONSENTS,
+    _SEGMENTS,
+    _ASSESSMENT,
+    _NOTICE,
+)
 """What a processor's record may hold beyond Art. 30(2): printed where it is stated, never called missing."""
 
 FORM = (
@@ -135,6 +164,10 @@ FORM = (
     _RETENTION,
     _security("GDPR Art. 30(1)(g), (2)(d)"),
     _AUTOMATED,
+    _CONSENTS,
+    _SEGMENTS,
+    _ASSESSMENT,
+    _NOTICE,
     _REVIEW,
 )
 """Every section, as the form shows them."""

@@ -17,6 +17,21 @@ class AssessmentStatus(TextChoices):
     NOT_REQUIRED = "not_required", _("Not required")
 
 
+class AssessmentConclusion(TextChoices):
+    """Whether the activity needs an impact assessment (GDPR Art. 35(1))."""
+
+    REQUIRED = "required", _("Required")
+    NOT_REQUIRED = "not_required", _("Not required")
+
+
+class ResidualRisk(TextChoices):
+    """What is left of the risk once the measures are taken; a high one asks for prior consultation (GDPR Art. 36)."""
+
+    LOW = "low", _("Low")
+    MEDIUM = "medium", _("Medium")
+    HIGH = "high", _("High")
+
+
 @dataclass(frozen=True, kw_only=True)
 class DpiaCriterion(SourcedRow):
     """One question that decides whether an impact assessment is needed."""

@@ -30,7 +30,8 @@ class Deadline:
     """A day by which somebody has to act.
 
     ``kind`` is the key of its kind, ``name`` what it is about in the register's own words. ``model`` and ``pk`` name
-    the object to open, ``section`` the part of an activity's form; ``pk`` is None where a list is to be opened.
+    the object to open, ``section`` the part of an activity's form and ``row`` the row in it; ``pk`` is None where a
+    list is to be opened.
     """
 
     day: date
@@ -39,6 +40,7 @@ class Deadline:
     model: str
     pk: int | None
     section: str = ""
+    row: int | None = None
 
     def is_overdue(self, on: date) -> bool:
         """Return whether the day has passed."""
@@ -66,7 +68,7 @@ def deadlines(until: date, *, owner: Any = None) -> list[Deadline]:
     With ``owner``, only what the owner of an activity answers for, of the activities that are theirs.
     """
     found = [one for kind in _kinds(owner) for one in kind.find(until, owner)]
-    return sorted(found, key=lambda one: (one.day, one.kind, one.name.casefold(), one.pk or 0))
+    return sorted(found, key=lambda one: (one.day, one.kind, one.name.casefold(), one.pk or 0, one.row or 0))
 
 
 def counts(until: date, *, owner: Any = None) -> dict[str, int]:
@@ -102,11 +104,15 @@ def _dated(
     section: str = "",
     of_owner: bool = False,
 ) -> DeadlineKind:
-    """Return the kind of deadline that is a date in a column: ``names`` are the columns that say what it is about."""
+    """Return the kind of deadline that is a date in a column: ``names`` are the columns that say what it is about.
+
+    ``pk`` is the column with the key of the object to open; where that isn't the row's own, the row is told too.
+    """
 
     def find(until: date, owner: Any) -> Iterator[Deadline]:
-        for on, subject, *said in rows(until, owner).values_list(day, pk, *names):
-            yield Deadline(on, key, " ".join(filter(None, said)), model, subject, section)
+        for on, subject, own, *said in rows(until, owner).values_list(day, pk, "pk", *names):
+            row = None if pk == "pk" else own
+            yield Deadline(on, key, " ".join(filter(None, said)), model, subject, section, row)
 
     return DeadlineKind(key, label, remedy, find, lambda until, owner: rows(until, owner).count(), of_owner)
 
@@ -119,6 +125,21 @@ def _reviews(until: date, owner: Any) -> "QuerySet[Any]":
 
 def _contracts(until: date, _owner: Any) -> "QuerySet[Any]":
     return models.Recipient.objects.filter(contract_ends_on__lte=until, retired_on=None).order_by()
+
+
+def _rows_of_activities(model: Any, column: str) -> Callable[[date, Any], "QuerySet[Any]"]:
+    """Return the query for rows of activities in use whose day in ``column`` comes up to then."""
+
+    def rows(until: date, owner: Any) -> "QuerySet[Any]":
+        found = model.objects.filter(activity__organisation__is_own=True, **{f"{column}__lte": until})
+        found = found.exclude(activity__status=ActivityStatus.RETIRED).order_by()
+        return found if owner is None else found.filter(activity__owner=owner)  # type: ignore[no-any-return]
+
+    return rows
+
+
+def _documents(until: date, _owner: Any) -> "QuerySet[Any]":
+    return models.Document.objects.filter(valid_until__lte=until, retired_on=None).order_by()
 
 
 _ADEQUACY = [one.code for one in SAFEGUARDS if one.kind == SafeguardKind.ADEQUACY and one.regime == Regime.EU]
@@ -170,6 +191,30 @@ KINDS: tuple[DeadlineKind, ...] = (
         of_owner=True,
     ),
     _dated(
+        "segment",
+        _("Review of a customer segment"),
+        _("Look at its criteria and data under “Segment review”, and note what came of it."),
+        _rows_of_activities(models.Segment, "next_review_on"),
+        "next_review_on",
+        ("activity__reference", "name"),
+        model="processingactivity",
+        pk="activity",
+        section="segments",
+        of_owner=True,
+    ),
+    _dated(
+        "consent",
+        _("Renewal of a consent mechanism"),
+        _("Renew the wording or ask for consent again, then enter until when it holds."),
+        _rows_of_activities(models.ConsentMechanism, "valid_until"),
+        "valid_until",
+        ("activity__reference", "name"),
+        model="processingactivity",
+        pk="activity",
+        section="consents",
+        of_owner=True,
+    ),
+    _dated(
         "contract",
         _("End of a recipient's contract"),
         _("Renew the contract or end the disclosure, then enter the new dates."),
@@ -177,6 +222,15 @@ KINDS: tuple[DeadlineKind, ...] = (
         "contract_ends_on",
         ("name",),
         model="recipient",
+    ),
+    _dated(
+        "document",
+        _("End of a document"),
+        _("Renew the document and enter its new dates, or retire it."),
+        _documents,
+        "valid_until",
+        ("name",),
+        model="document",
     ),
     DeadlineKind(
         "adequacy",

@@ -62,7 +62,9 @@ def plain_text(value: Value) -> str:
 
 
 def _cells(row: Row) -> Iterator[str]:
-    return (escape_formula(plain_text(value)) for value in row)
+    """Only texts can be formulas: a negative number is a number."""
+    texts = (str, tuple)
+    return (escape_formula(plain_text(value)) if isinstance(value, texts) else plain_text(value) for value in row)
 
 
 def _taken(text: io.StringIO) -> bytes:

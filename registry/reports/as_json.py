@@ -88,7 +88,16 @@ def _document(content: Document) -> Data:
 
 
 def _part(part: Part) -> dict[str, Any]:
-    return {"title": part.title, "intro": part.intro or None, "cards": [_card(card) for card in part.cards()]}
+    charts = [
+        {"title": chart.title, "of": chart.whole, "counts": {bar.label: bar.count for bar in chart.bars}}
+        for chart in part.charts
+    ]
+    return {
+        "title": part.title,
+        "intro": part.intro or None,
+        "charts": charts,
+        "cards": [_card(card) for card in part.cards()],
+    }
 
 
 def _card(card: Card) -> dict[str, Any]:

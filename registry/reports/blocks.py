@@ -23,7 +23,13 @@ _NARROWEST, _WIDEST = 12, 40
 SHORT = 60
 """Particulars up to so many characters stand side by side in an entry."""
 
-WHERE_STATED = frozenset({"external_reference", "ends_on", "tags", "dpo_remark", "unplaced"})
+WHERE_STATED = frozenset(
+    {
+        "external_reference", "ends_on", "tags", "dpo_remark", "unplaced", "profiling_logic", "profiling_consequences",
+        "human_intervention", "consents", "segments", "segment_data", "impact_assessments", "privacy_notice",
+        "privacy_notice_on", "rights", "rights_limits",
+    }
+)  # fmt: skip
 """What is printed only where there is something: that an activity hasn't ended, or has no tags, leaves nothing open."""
 
 

@@ -35,7 +35,9 @@ def make_card(record: ActivityRecord, unrecorded: Set[str] = frozenset()) -> Car
 
 def _asked(record: ActivityRecord, unrecorded: Set[str]) -> Iterator[Section]:
     for section in sections_for(record.role):
-        yield Section(section.title, section.article, tuple(section_lines(section, record, unrecorded - _HEADS)))
+        lines = tuple(section_lines(section, record, unrecorded - _HEADS))
+        if lines:
+            yield Section(section.title, section.article, lines)
 
 
 def _further(record: ActivityRecord) -> Iterator[Section]:

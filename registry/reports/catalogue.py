@@ -63,9 +63,14 @@ REGISTER, LISTS, LAYOUTS, WORK = n("Register"), n("Lists"), n("In an authority's
 """The headings under which reports are offered."""
 
 
-def _list(build: Build, formats: tuple[str, ...] = ("pdf", "csv", "xlsx", "json")) -> dict[str, Build]:
+def _list(build: Build, formats: tuple[str, ...] = ("pdf", "html", "csv", "xlsx", "json")) -> dict[str, Build]:
     """Return the builds of a report that is the same list in every format."""
     return dict.fromkeys(formats, build)
+
+
+def _document(build: Build) -> dict[str, Build]:
+    """Return the builds of a report that is a document, in the formats for reading."""
+    return dict.fromkeys(("pdf", "html"), build)
 
 
 def _of_record(source: Source) -> str:
@@ -80,7 +85,7 @@ _REPORTS: tuple[Report, ...] = (
         n("The supervisory authority (GDPR Art. 30(4)), and whoever moves the register elsewhere."),
         REGISTER,
         {
-            "pdf": lambda source: register.register_report(source.register, source.provenance),
+            **_document(lambda source: register.register_report(source.register, source.provenance)),
             "csv": lambda source: flat.flat_report(source.register, source.provenance),
             "xlsx": lambda source: flat.workbook_report(source.register, source.provenance),
             "json": lambda source: record_data.register_data(source.register, source.provenance),
@@ -96,7 +101,7 @@ _REPORTS: tuple[Report, ...] = (
         n("The supervisory authority, where it asks for one of the two registers."),
         REGISTER,
         {
-            "pdf": lambda source: register.register_report(source.as_controller, source.provenance),
+            **_document(lambda source: register.register_report(source.as_controller, source.provenance)),
             "csv": lambda source: flat.flat_report(source.as_controller, source.provenance),
             "xlsx": lambda source: flat.workbook_report(source.as_controller, source.provenance),
             "json": lambda source: record_data.register_data(source.as_controller, source.provenance),
@@ -112,7 +117,7 @@ _REPORTS: tuple[Report, ...] = (
         n("The supervisory authority, and controllers on whose behalf data are processed."),
         REGISTER,
         {
-            "pdf": lambda source: register.register_report(source.as_processor, source.provenance),
+            **_document(lambda source: register.register_report(source.as_processor, source.provenance)),
             "csv": lambda source: flat.flat_report(source.as_processor, source.provenance),
             "xlsx": lambda source: flat.workbook_report(source.as_processor, source.provenance),
             "json": lambda source: record_data.register_data(source.as_processor, source.provenance),
@@ -148,7 +153,7 @@ _REPORTS: tuple[Report, ...] = (
         n("Its owner, and the lawyer of a data subject."),
         REGISTER,
         {
-            "pdf": lambda source: record.record_report(source.register, source.record, source.provenance),
+            **_document(lambda source: record.record_report(source.register, source.record, source.provenance)),
             "csv": lambda source: flat.flat_report(source.one, source.provenance),
             "xlsx": lambda source: flat.workbook_report(source.one, source.provenance),
             "json": lambda source: record_data.register_data(source.one, source.provenance),
@@ -167,7 +172,10 @@ _REPORTS: tuple[Report, ...] = (
         n("What a notice under GDPR Arts. 13 and 14 must say, as far as the record knows it, and what is missing."),
         n("The lawyer who writes the notice."),
         WORK,
-        _list(lambda source: notice.notice_draft(source.register, source.record, source.provenance), ("pdf", "json")),
+        _list(
+            lambda source: notice.notice_draft(source.register, source.record, source.provenance),
+            ("pdf", "html", "json"),
+        ),
         takes=frozenset({"as_at", "subject"}),
         needs=frozenset({"subject"}),
         counted=lambda source: 1,
@@ -182,7 +190,7 @@ _REPORTS: tuple[Report, ...] = (
         n("The auditor, every year."),
         WORK,
         {
-            "pdf": lambda source: changes.changes_report(source.changes, source.provenance),
+            **_document(lambda source: changes.changes_report(source.changes, source.provenance)),
             **_list(lambda source: changes.changes_list(source.changes, source.provenance), ("csv", "xlsx", "json")),
         },
         takes=SCOPE | {"since"},
@@ -271,7 +279,7 @@ def _layout(name: str, label: str, layout: Layout, formats: tuple[str, ...] = ("
     return Report(
         name,
         label,
-        layout.purpose,
+        n("The records in the columns and the language of the form."),
         _AUTHORITIES,
         LAYOUTS,
         _list(lambda source: layout_list(layout, source.register, source.provenance), formats),

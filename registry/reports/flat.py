@@ -8,7 +8,7 @@ from django.utils import translation
 
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, Kind, facts
-from registry.record.flat import LANGUAGE, headings, row_writer, to_cell
+from registry.record.flat import LANGUAGE, MADE_FROM, MADE_FROM_HEADING, headings, row_writer, to_cell
 from registry.record.loader import Register
 from registry.record.words import name_row
 from registry.reports.listing import Column, Holds, Listing, Row, Table, Value
@@ -17,17 +17,20 @@ from registry.reports.provenance import Provenance, list_report
 _HOLDS = {Kind.DATE: Holds.DATE, Kind.NUMBER: Holds.NUMBER}
 _WIDTHS = {Kind.PROSE: 44, Kind.ROWS: 44, Kind.TEXT: 24, Kind.ENTRY: 28}
 _NARROW = 14
+_MADE_FROM = Column(MADE_FROM, MADE_FROM_HEADING, _NARROW, Holds.NUMBER)
+"""As at which change set the row was written: an import sees by it what the register has changed since."""
 
 
 def flat_report(register: Register, provenance: Provenance) -> Listing:
     """Return every fact of every record as a list. Headings and closed lists are English, whatever the language."""
     cells = row_writer(ActivityRecord)
-    columns = tuple(Column(key, heading) for key, heading in headings(ActivityRecord).items())
+    columns = (*(Column(key, heading) for key, heading in headings(ActivityRecord).items()), _MADE_FROM)
+    made_from = str(register.change_set)
     table = Table(
         "activities",
         "Activities",
         columns,
-        lambda: map(cells, register.activities()),
+        lambda: ([*cells(record), made_from] for record in register.activities()),
         plain=True,
         expected=len(register),
     )
@@ -38,11 +41,12 @@ def workbook_report(register: Register, provenance: Provenance) -> Listing:
     """Return the same with numbers and dates as such, and a further table for each kind of row, a row of it a row."""
     declared = facts(ActivityRecord)
     kinds = [fact for fact in declared.values() if fact.row is not None]
-    tables = [Table("activities", "Activities", _columns(declared.values()), lambda: _activities(register))]
+    columns = (*_columns(declared.values()), _MADE_FROM)
+    tables = [Table("activities", "Activities", columns, lambda: _activities(register))]
     tables += [_rows_table(register, fact) for fact in kinds]
 
     def mixed() -> Iterator[tuple[int, Row]]:
-        activity, writers = _typed_writer(), [_rows_writer(fact) for fact in kinds]
+        activity, writers = _typed_writer(register.change_set), [_rows_writer(fact) for fact in kinds]
         for record in register.activities():
             yield 0, activity(record)
             for place, write in enumerate(writers, start=1):
@@ -72,10 +76,10 @@ def _columns(declared: Any) -> tuple[Column, ...]:
 
 
 def _activities(register: Register) -> Iterator[Row]:
-    return map(_typed_writer(), register.activities())
+    return map(_typed_writer(register.change_set), register.activities())
 
 
-def _typed_writer() -> Callable[[Any], Row]:
+def _typed_writer(made_from: int) -> Callable[[Any], Row]:
     """Return a function from a record to its cells, in which numbers and dates are what they are."""
     cells = row_writer(ActivityRecord)
     typed = [
@@ -88,6 +92,7 @@ def _typed_writer() -> Callable[[Any], Row]:
         row: list[Value] = list(cells(record))
         for place, at in typed:
             row[place] = record[at]
+        row.append(made_from)
         return row
 
     return write

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from registry.reports.as_csv import write_csv
+from registry.reports.as_html import write_html
 from registry.reports.as_json import write_json
 from registry.reports.as_xlsx import write_xlsx
 from registry.reports.listing import Listing
@@ -48,6 +49,11 @@ def _xlsx(content: Any, out: BinaryIO) -> Written:
     return Written()
 
 
+def _html(content: Any, out: BinaryIO) -> Written:
+    write_html(content, out)
+    return Written()
+
+
 def _pdf(content: Any, out: BinaryIO) -> Written:
     result = write_listing(content, out) if isinstance(content, Listing) else write_pdf(content, out)
     return Written(result.pages, result.missing_glyphs)
@@ -60,6 +66,7 @@ FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
         Format("pdf", "PDF", "application/pdf", _pdf),
+        Format("html", "HTML", "text/html; charset=utf-8", _html),
         Format("csv", "CSV", "text/csv; charset=utf-8", _csv),
         Format("xlsx", "XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
         Format("json", "JSON", "application/json", _json),

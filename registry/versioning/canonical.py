@@ -6,8 +6,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-FORM = 1
-"""The form in which content is written today; a later form is told apart by this number."""
+FORM = 2
+"""The form in which content is written today: what an older one lacks was not asked at that time, and isn't compared.
+
+2: whether an organisation is a public authority.
+"""
 
 
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

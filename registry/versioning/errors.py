@@ -13,6 +13,13 @@ class OutsideChangeSet(RuntimeError):
         )
 
 
+class MovedOn(RuntimeError):
+    """Somebody changed the register between the moment a change was planned from it and the moment it was sealed."""
+
+    def __init__(self) -> None:
+        super().__init__("The register has changed since this was planned. Nothing was written; plan it again.")
+
+
 class UnreadableVersion(ValueError):
     """A stored version holds a value that is none of its column's kind: SQLite keeps anything in any column."""
 

@@ -71,7 +71,7 @@ class Export(models.Model):
     register_number = models.BigIntegerField(_("state of the register"))
 
     class Meta:
-        ordering = ("-change_set",)
+        ordering = ("-pk",)
         default_permissions = ("view",)
         verbose_name = _("taken report")
         verbose_name_plural = _("taken reports")

@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Max
 
+from registry.reference.answers import Answer
 from registry.versioning.base import Versioned
 from registry.versioning.content import columns_of, contents
 from registry.versioning.naming import say
@@ -120,27 +121,38 @@ def _live(model: type[Versioned], pks: list[Any]) -> Iterator[tuple[Any, str | N
 
 
 def _differences(model: type[Versioned], told: dict[str, Any], live: dict[str, Any]) -> list[str]:
-    """Return the keys under which both differ, names aside. Of an older form, only what it has can be compared."""
+    """Return the keys under which both differ, names aside.
+
+    What a version says nothing of, because the model learnt it later, is blank in its live row; of a version in an
+    older form, only what it has can be compared.
+    """
     same_form = told.get("form") == live["form"]
     rows = {relation: model._meta.get_field(relation).related_model for relation in model.PARTS}
-    differing = [
-        key
-        for key in sorted(told.keys() | live.keys() if same_form else told.keys() - {"form"})
-        if key not in rows and _bare(told.get(key)) != _bare(live.get(key))
-    ]
+    plain = (told.keys() | live.keys() if same_form else told.keys()) - rows.keys() - {"form"}
+    differing = [key for key in sorted(plain) if _is_other(told, live, key)]
     for relation, part in rows.items():
         if relation not in told and not same_form:
             continue
         one, other = told.get(relation) or [], live.get(relation) or []
         keys = [column.key for column in columns_of(part)]  # type: ignore[arg-type]
         if len(one) != len(other) or any(
-            _bare(before.get(key)) != _bare(now.get(key))
+            _is_other(before, now, key)
             for before, now in zip(one, other, strict=True)
             for key in keys
             if same_form or key in before
         ):
             differing.append(relation)
     return differing
+
+
+_BLANK = frozenset({None, "", False, Answer.NOT_ASSESSED.value})
+"""What a column holds that nobody has filled in."""
+
+
+def _is_other(told: dict[str, Any], live: dict[str, Any], key: str) -> bool:
+    """Return whether the live value is another than the version's, or than a blank where the version lacks it."""
+    now = _bare(live.get(key))
+    return now not in _BLANK if key not in told else _bare(told[key]) != now
 
 
 def _bare(value: Any) -> Any:

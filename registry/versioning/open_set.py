@@ -31,6 +31,8 @@ class OpenChangeSet:
     departed: dict[tuple[type[models.Model], Any], dict[str, Any]] = field(default_factory=dict)
     exports: "list[ExportFacts]" = field(default_factory=list)
     """Files that are about to be made available. Each gets a change set of its own, after what was changed."""
+    after: int | None = None
+    """The number of the last change that may stand before this one; None where it doesn't matter."""
     sequence: int | None = None
     """The number it was sealed under; None while it is open, and for good where nothing really changed."""
 

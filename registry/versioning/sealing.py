@@ -13,8 +13,9 @@ from registry.versioning.base import Versioned
 from registry.versioning.bulk import copy_in
 from registry.versioning.canonical import canonical
 from registry.versioning.chain import BEGINNING, Seal, version_line
-from registry.versioning.change_set import ChangeSet, Channel
+from registry.versioning.change_set import ChangeSet, Channel, last_number
 from registry.versioning.content import CHUNK, contents
+from registry.versioning.errors import MovedOn
 from registry.versioning.export_log import ExportFacts, log_line
 from registry.versioning.manifest import ManifestPage
 from registry.versioning.open_set import CHANGED, CREATED, DELETED, OpenChangeSet
@@ -41,12 +42,14 @@ def close(opened: OpenChangeSet) -> ChangeSet | None:
 
     Runs inside the transaction of the change itself. Change sets are numbered without gaps: PostgreSQL serialises
     them by an advisory lock, SQLite by its single writer (transactions begin IMMEDIATE). Exports are sealed after the
-    changes, each by itself.
+    changes, each by itself. Raises MovedOn where another change came before this one, and must not have.
     """
     has_changes = any(opened.touched.values())
     if (has_changes or opened.exports) and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    if has_changes and opened.after is not None and last_number() != opened.after:
+        raise MovedOn  # asked again under the lock: on PostgreSQL somebody may have been quicker
     header = _seal_changes(opened) if has_changes else None
     for facts in opened.exports:
         _seal_export(opened, facts)

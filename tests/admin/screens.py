@@ -55,15 +55,26 @@ def one_of_each() -> dict[type[Any], Any]:
             models.DataCategory: models.DataCategory.objects.create(name="Test data"),
             models.RetentionSchedule: models.RetentionSchedule.objects.create(name="A test", text="A year"),
             models.SecurityMeasure: models.SecurityMeasure.objects.create(name="Test locks"),
+            models.Document: models.Document.objects.create(name="Test contract"),
             models.System: models.System.objects.create(name="Test system", provider=recipient),
             models.ProcessingActivity: models.ProcessingActivity.objects.create(
                 organisation=organisation, name="A test"
             ),
         }
+        found[models.Transfer] = models.Transfer.objects.create(
+            activity=found[models.ProcessingActivity], recipient=recipient, country="US"
+        )
+        of = {"activity": found[models.ProcessingActivity]}
+        found[models.ConsentMechanism] = models.ConsentMechanism.objects.create(name="Test form", **of)
+        found[models.Segment] = models.Segment.objects.create(name="Test segment", **of)
+        found[models.ImpactAssessment] = models.ImpactAssessment.objects.create(title="Test assessment", **of)
     last = models.ChangeSet.objects.first()
     found[models.ChangeSet] = last
     found[models.Import] = models.Import.objects.create(
         organisation=organisation, file_name="activities.csv", sha256="0" * 64, state="applied", change_set=last
+    )
+    found[models.SavedMapping] = models.SavedMapping.objects.create(
+        name="A test", fingerprint="0" * 64, mapping={}, saved_by_name="Ane"
     )
     with change_set():
         note_export(factories.export_facts(change_set=last.pk))

@@ -219,7 +219,7 @@ def test_the_columns_of_a_list_bear_the_labels_of_the_facts_and_say_values_in_wo
 
 
 def test_filters_bear_the_labels_of_the_facts():
-    factories.make(models.Organisation, name="Fjord Foods AS")
+    factories.make(models.Organisation, name="Fjord Foods AS", country="NO")
     client = screens.client_of(screens.auditor())
 
     changelist = client.get(reverse("admin:registry_organisation_changelist")).context["cl"]
@@ -264,7 +264,7 @@ def test_every_input_of_a_contact_has_a_label():
 
 LISTS = [
     (models.LegalBasis, 7), (models.DataSubjectCategory, 7), (models.DataCategory, 7), (models.RetentionSchedule, 7),
-    (models.Recipient, 7), (models.SecurityMeasure, 7), (models.System, 7), (models.Organisation, 7),
+    (models.Recipient, 8), (models.SecurityMeasure, 7), (models.System, 8), (models.Organisation, 8),
     (models.OrganisationUnit, 8),
 ]  # fmt: skip
 
@@ -322,3 +322,25 @@ def test_the_queries_of_a_form_do_not_depend_on_the_rows(model, queries, count, 
 
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+def test_countries_are_offered_as_filters_where_some_row_has_them():
+    with change_set():
+        models.Recipient.objects.create(name="Bank", country="NO")
+        models.Recipient.objects.create(name="Post", country="JP")
+
+    page = screens.client_of(screens.officer()).get("/registry/recipient/", {"country__exact": "JP"})
+
+    changelist = page.context["cl"]
+    [offered] = [spec for spec in changelist.filter_specs if getattr(spec, "field_path", "") == "country"]
+    assert [str(choice["display"]) for choice in offered.choices(changelist)] == ["All", "Japan", "Norway"]
+    assert [row.name for row in changelist.result_list] == ["Post"]
+
+
+def test_a_filter_without_any_value_is_left_out():
+    with change_set():
+        models.Recipient.objects.create(name="Bank")
+
+    page = screens.client_of(screens.officer()).get("/registry/recipient/")
+
+    assert "country" not in [getattr(spec, "field_path", "") for spec in page.context["cl"].filter_specs]

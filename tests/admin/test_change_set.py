@@ -33,7 +33,7 @@ def test_the_list_says_who_changed_what_through_which_door_and_why():
     page = client.get(reverse("admin:registry_changeset_changelist"), {"q": "suppliers"})
 
     assert list(page.context["cl"].result_list) == [made]
-    texts = [str(made), "ane", "import", "Import of suppliers.csv", "file: suppliers.csv"]
+    texts = [str(made), "ane", "import", "Import of suppliers.csv", ">suppliers.csv<"]
     assert [text for text in texts if text in page.content.decode()] == texts
 
 
@@ -194,3 +194,23 @@ def test_the_queries_of_the_list_do_not_depend_on_its_rows(count, django_assert_
 
 
 LIST_QUERIES = 9
+
+
+def test_a_change_set_that_never_was_is_not_said_to_have_been_deleted():
+    client = screens.client_of(screens.auditor())
+
+    answer = client.get("/registry/changeset/999/change/", follow=True)
+
+    assert [str(message) for message in answer.context["messages"]] == ["There is no change set #999."]
+    assert answer.redirect_chain == [("/registry/changeset/", 302)]
+
+
+def test_an_import_is_listed_with_its_file():
+    with change_set(channel="import", reason="The first half", details={"file": "half.csv", "sha256": "0" * 64}):
+        models.Recipient.objects.create(name="Bank")
+
+    page = screens.client_of(screens.auditor()).get("/registry/changeset/")
+
+    [row] = page.context["cl"].result_list
+    assert page.context["cl"].model_admin.shown_file(row) == "half.csv"
+    assert "0" * 64 not in page.content.decode()

@@ -71,6 +71,17 @@ def full_activity(organisation, rows, **values):
             partner = models.Organisation.objects.create(name=f"Partner {mark}", is_own=False)
             models.ActivityJointController.objects.create(activity=activity, position=place, organisation=partner)
             models.ActivityController.objects.create(activity=activity, position=place, organisation=partner)
+            consent = models.ConsentMechanism.objects.create(activity=activity, position=place, name=f"Form {mark}")
+            segment = models.Segment.objects.create(
+                activity=activity, position=place, name=f"Segment {mark}", consent=consent
+            )
+            models.SegmentData.objects.create(
+                activity=activity,
+                position=place,
+                category=models.DataCategory.objects.create(name=f"Segment data {mark}"),
+                segment=segment,
+            )
+            models.ImpactAssessment.objects.create(activity=activity, position=place, title=f"Assessment {mark}")
     return activity
 
 
@@ -116,7 +127,7 @@ def test_the_form_of_three_rows_of_each_kind_needs_no_more_queries_than_of_one(
 ):
     one, three = full_activity(organisation, 1), full_activity(organisation, 3)
     client.get(reverse(forms.CHANGE, args=[one.pk]))
-    needed = 22
+    needed = 28
 
     for activity in (one, three):
         with django_assert_num_queries(needed):
@@ -127,7 +138,7 @@ def test_an_auditors_page_of_three_rows_needs_no_more_queries_than_of_one(organi
     client = client_of(auditor())
     one, three = full_activity(organisation, 1), full_activity(organisation, 3)
     client.get(reverse(forms.CHANGE, args=[one.pk]))
-    needed = 19
+    needed = 25
 
     for activity in (one, three):
         with django_assert_num_queries(needed):
@@ -467,6 +478,10 @@ def test_an_empty_record_says_what_is_not_answered_and_what_is_not_asked(client,
                 "security",
                 "automated",
                 "review",
+                "consents",
+                "segments",
+                "assessment",
+                "notice",
             ),
             "not-answered",
         ),
@@ -483,6 +498,7 @@ def test_a_full_record_is_complete(client, organisation):
         automated_decisions="no",
         retention_stated_as="ten years",
         next_review_on=date(2027, 1, 1),
+        privacy_notice="Notice for staff",
     )
 
     states = states_of(client.get(reverse(forms.CHANGE, args=[activity.pk])))
@@ -504,6 +520,10 @@ def test_a_processor_is_asked_what_the_law_asks_a_processor(client, organisation
         "recipients",
         "retention",
         "automated",
+        "consents",
+        "segments",
+        "assessment",
+        "notice",
     }
     assert (states["controllers"], states["transfers"]) == ("not-answered", "complete")
 

@@ -3,16 +3,20 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from pypdf import PdfReader
 
 from registry import models
 from registry.record.loader import load_register
 from registry.reports.as_csv import csv_chunks
+from registry.reports.catalogue import REPORTS
 from registry.reports.flat import flat_report
+from registry.reports.subjects import ENTRIES
 from registry.versioning.change_set import last_number
 from registry.versioning.writing import change_set
 from tests import factories
@@ -248,6 +252,8 @@ def test_chosen_records_are_downloaded_by_an_action(auditor, register, extension
 def addresses(record):
     return [
         PAGE,
+        reverse("admin:report", args=["where-used"]),
+        reverse("admin:report", args=["notice"]) + f"?format=pdf&subject=activity:{record.pk}",
         f"{REGISTER}?format=csv",
         on_list("pdf"),
         on_list("csv"),
@@ -306,3 +312,191 @@ def test_the_number_of_queries_of_a_download_is_fixed(auditor, extension, whence
     queries(1)  # what is read once and remembered, such as content types
 
     assert queries(0) == queries(2)
+
+
+def page_of(name: str) -> str:
+    return reverse("admin:report", args=[name])
+
+
+def test_every_report_is_offered_with_what_it_is_for_and_who_asks_for_it(auditor):
+    page = auditor.get(PAGE).content.decode()
+
+    missing = [
+        text
+        for report in REPORTS.values()
+        for text in (page_of(report.name), report.title, report.purpose, report.asked_by)
+        if escape(text) not in page
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_page_of_a_report_asks_for_what_it_takes_and_offers_its_formats(auditor, register, name):
+    report = REPORTS[name]
+
+    page = auditor.get(page_of(name))
+
+    assert set(page.context["form"].fields) - {"language"} == report.takes - {"activities"}
+    assert [one.name for one in page.context["formats"]] == list(report.formats)
+    text = page.content.decode()
+    assert [form for form in report.formats if f'name="format" value="{form}"' not in text] == []
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_report_is_downloaded_in_every_format(auditor, register, name):
+    report = REPORTS[name]
+    record = register["Payroll"]
+    subject = "A-0" if report.is_about_activity else f"organisation:{record.organisation_id}"
+    asked = {"subject": subject, "since": "2020-01-01"}
+
+    answers = {
+        form: auditor.get(page_of(name), {"format": form, **{key: asked[key] for key in report.needs}})
+        for form in report.formats
+    }
+
+    assert {form: answer.status_code for form, answer in answers.items()} == dict.fromkeys(report.formats, 200)
+    assert [form for form, answer in answers.items() if f".{form}" not in answer["Content-Disposition"]] == []
+    assert [form for form, answer in answers.items() if not body(answer)] == []
+
+
+def test_any_report_can_be_about_exactly_the_list_on_screen(auditor, register):
+    query = "status=approved&q=pay"
+
+    whole = auditor.get(PAGE, {"list": query})
+    page = auditor.get(page_of("register"), {"list": query})
+    response = auditor.get(page_of("register"), {"list": query, "format": "csv"})
+
+    assert f"{page_of('gaps')}?list=status%3Dapproved%26q%3Dpay" in whole.content.decode()
+    assert "Limited to 1 record of the list: Status Approved; search “pay”" in " ".join(page.content.decode().split())
+    assert names(response) == ["Payroll"]
+
+
+def test_a_list_without_filters_limits_nothing(auditor, register):
+    page = auditor.get(PAGE, {"list": "o=2"})
+
+    assert "All records of the list" in page.content.decode()
+    assert len(names(auditor.get(page_of("register"), {"list": "o=2", "format": "csv"}))) == 3
+
+
+def test_a_list_that_cannot_be_understood_is_not_found(auditor, register):
+    assert auditor.get(page_of("gaps"), {"list": "nonsense__x=1", "format": "csv"}).status_code == 404
+
+
+def test_a_report_that_there_is_not_is_not_found(auditor):
+    assert auditor.get(page_of("gossip")).status_code == 404
+
+
+def test_the_list_leads_to_reports_about_it(auditor, register):
+    page = auditor.get(reverse("admin:registry_processingactivity_changelist"), {"status": "approved"}).content.decode()
+
+    assert f'href="{PAGE}?list=status%3Dapproved"' in page
+    assert f'href="{on_list("xlsx")}?status=approved"' in page
+
+
+def test_an_activity_leads_to_its_other_formats_and_to_a_notice(auditor, register):
+    pk = register["Payroll"].pk
+    page = auditor.get(reverse("admin:registry_processingactivity_change", args=[pk])).content.decode()
+
+    for name in ("record", "notice"):
+        address = f"{page_of(name)}?subject=activity:{pk}"
+        assert f'href="{address}"' in page
+        assert "<strong>A-0 Payroll</strong>" in auditor.get(address).content.decode()
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_every_entry_leads_to_where_it_is_used(kind):
+    found = screens.one_of_each()
+    entry = found[ENTRIES[kind]]
+    auditor = screens.client_of(screens.auditor())
+    change = reverse(f"admin:registry_{entry._meta.model_name}_change", args=[entry.pk])
+    address = f"{page_of('where-used')}?subject={kind}%3A{entry.pk}"
+
+    assert f'href="{address}"' in auditor.get(change).content.decode()
+    page = auditor.get(address).content.decode()
+    assert f'<option value="{kind}:{entry.pk}" selected>' in page
+
+
+def test_those_who_may_not_see_activities_are_not_led_there():
+    recipient = factories.make(models.Recipient, name="Host")
+    user = factories.user()
+    user.user_permissions.add(Permission.objects.get(codename="view_recipient"))
+
+    page = screens.client_of(user).get(reverse("admin:registry_recipient_change", args=[recipient.pk]))
+
+    assert (page.status_code, "where-used" in page.content.decode()) == (200, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "field", "said"),
+    [
+        ("record", {"subject": "X-1"}, "subject", "There is no activity with the reference “X-1”."),
+        ("record", {"subject": "A-0"}, "subject", "Several organisations have an activity “A-0”: Fjord Foods AS, Other. Take the report from its page."),
+        ("record", {"subject": "activity:77777"}, "subject", "That activity is not in the register at this moment."),
+        ("where-used", {"subject": "recipient:77777"}, "subject", "“recipient:77777” is not in the register at this moment. Choose another one, or a later moment."),
+        ("where-used", {}, "subject", "This field is required."),
+        ("changes", {"since": "2026-02-01", "as_at": "2026-01-01"}, "since", "The earlier moment has to lie before the later one. Exchange them."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_made_is_said_at_its_field(auditor, register, name, asked, field, said):
+    factories.activity(factories.organisation(name="Other"), reference="A-0")
+
+    page = auditor.get(page_of(name), {"format": "pdf", **asked})
+
+    assert page.status_code == 400
+    assert page.context["form"].errors == {field: [said]}
+
+
+def test_languages_are_offered_where_the_project_names_several(auditor, register, settings):
+    settings.LANGUAGES = [("en", "English"), ("de", "German")]
+
+    page = auditor.get(page_of("register"))
+    response = auditor.get(page_of("register"), {"format": "pdf", "language": "de"})
+
+    assert page.context["form"].fields["language"].choices == [("en", "English"), ("de", "Deutsch")]
+    assert b"/Lang (de)" in body(response)
+
+
+@pytest.mark.parametrize("name", ["register", "where-used", "gaps"])
+def test_the_number_of_queries_of_a_page_is_fixed(auditor, name):
+    organisation = factories.organisation()
+
+    def queries(number: int) -> int:
+        for _ in range(number):
+            factories.activity(organisation)
+            factories.make(models.Recipient, name=f"R{models.Recipient.objects.count()}")
+        with CaptureQueriesContext(connection) as captured:
+            auditor.get(page_of(name))
+        return len(captured)
+
+    queries(1)  # what is read once and remembered
+
+    assert queries(0) == queries(2)
+
+
+def in_print(pk: int) -> str:
+    return reverse("admin:registry_processingactivity_print", args=[pk])
+
+
+def test_a_record_is_read_in_print_now_and_as_it_was(auditor, register):
+    record = register["Payroll"]
+    before = timezone.now().isoformat()
+    with change_set():
+        record.name = "Wages"
+        record.save()
+
+    now = auditor.get(in_print(record.pk)).content.decode()
+    then = auditor.get(in_print(record.pk), {"as_at": before}).content.decode()
+
+    assert ("Wages" in now, "Payroll" in now, "Payroll" in then) == (True, False, True)
+    assert "Record as controller (GDPR Art. 30(1))" in now
+    assert "by Ann Officer" in now
+    change = auditor.get(reverse("admin:registry_processingactivity_change", args=[record.pk])).content.decode()
+    assert f'href="{in_print(record.pk)}"' in change
+
+
+def test_a_record_in_print_is_for_those_who_may_see_it(auditor, register):
+    nobody = screens.client_of(factories.user())
+
+    assert auditor.get(in_print(77777)).status_code == 404
+    assert nobody.get(in_print(register["Payroll"].pk)).status_code == 403
+    assert auditor.post(in_print(register["Payroll"].pk)).status_code == 405

@@ -21,6 +21,7 @@ LIST = "admin:registry_import_changelist"
 HEADINGS = ("Reference", "Name", "Our role", "Data subjects", "Tags")
 ONE = ("A", "One", "Controller", '"Passers-by"', "")
 TWO = ("B", "Two", "Processor", "", "")
+USUAL = {"existing": "update", "newer": "keep", "new_terms": "words"}
 NOTHING_APPLIED = {"activities": 0, "versions": 0}
 
 
@@ -119,12 +120,13 @@ def test_an_upload_is_planned_kept_and_bound_to_its_uploader(client, officer, or
     )
     assert bytes(found.data) == as_csv(HEADINGS, ONE, TWO)
     assert len(found.sha256) == 64
-    assert found.choices == {"sheet": "", "header_row": None, "blank_cell": "leave", "create_units": False}
+    assert found.choices == {"sheet": "", "header_row": None, "blank_cell": "leave", "create_units": False, **USUAL}
     kept = {key: value for key, value in found.counts.items() if key != "preview"}
     assert kept == {
         "created": 2,
         "changed": 0,
         "unchanged": 0,
+        "skipped": 0,
         "refused": 0,
         "error": 0,
         "warning": 0,
@@ -186,6 +188,12 @@ def test_the_preview_says_how_the_file_was_read_and_what_each_row_would_become(c
     assert response.context["rows"] == [
         {
             "number": 2,
+            "sheet": "",
+            "key": "#2",
+            "view": "created",
+            "severity": 0,
+            "decided": "",
+            "newer": [],
             "reference": "A",
             "name": "One",
             "fields": [
@@ -231,7 +239,8 @@ def test_an_import_with_errors_is_not_applied_by_a_post_either(client, organisat
     response = apply(client, found)
 
     assert said(response) == [
-        "Nothing can be applied while there are errors. Correct them in the file and upload it again."
+        "Nothing can be applied while there are errors. Correct them in the file and upload it again, "
+        "or leave their rows out."
     ]
     assert in_the_register() == NOTHING_APPLIED
 
@@ -298,6 +307,7 @@ def test_the_person_is_asked_for_the_header_row_and_the_file_is_read_by_it(clien
         "header_row": 3,
         "blank_cell": "clear",
         "create_units": False,
+        **USUAL,
     }
 
 
@@ -338,6 +348,7 @@ def test_applying_writes_one_change_set_that_names_the_file(client, officer, org
         "created": 2,
         "changed": 0,
         "unchanged": 0,
+        "skipped": 0,
         "refused": 0,
         "error": 0,
         "warning": 0,

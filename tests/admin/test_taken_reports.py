@@ -44,7 +44,7 @@ def test_the_list_says_who_took_what_when_and_limited_to_what():
         "22 Nov 2026, 12:30",
         "Ann Auditor",
         "register-2026-11-22.pdf",
-        "register, PDF",
+        "Register, PDF",
         "O&#x27;Brien &amp; Sons; 2 records; role controller",
         "change set #1",
         "1.2 KB",
@@ -97,7 +97,7 @@ def test_an_export_says_all_that_is_sealed_of_it():
         "register.pdf <code>" + "1b" * 32,
         "2c" * 32,
         "cd" * 32,
-        "since: 1 January 2026, 00:00:00 UTC",
+        "changes: since 1 January 2026, 00:00:00 UTC",
         "language: en",
         "22 November 2026, 12:00:00 UTC",
         f'<a href="/registry/changeset/{export.pk}/change/">#{export.pk}</a>',
@@ -137,3 +137,39 @@ def test_whoever_may_not_see_it_is_refused():
     client = screens.client_of(factories.user())
 
     assert client.get(LIST).status_code == 403
+
+
+def test_the_last_is_the_first_of_the_list():
+    take(file_name="a.pdf")
+    take(file_name="b.pdf")
+
+    assert [name for _, name in cells(screens.client_of(screens.auditor()).get(LIST))] == ["b.pdf", "a.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("report", "title"),
+    [
+        ("changes", "What changed, PDF"),
+        ("pack", "Audit pack, PDF"),
+        ("history", "History, PDF"),
+        ("recipient", "Recipients, PDF"),
+        ("forgotten", "forgotten, PDF"),
+    ],
+)
+def test_each_kind_of_report_is_called_by_its_name(report, title):
+    assert title in page_of(take(report=report)).content.decode()
+
+
+def test_the_change_set_of_an_export_names_the_file_and_leads_to_its_page():
+    export = take()
+    client = screens.client_of(screens.auditor())
+
+    for address in (
+        reverse("admin:registry_changeset_changelist"),
+        reverse("admin:registry_changeset_change", args=[export.pk]),
+    ):
+        said = client.get(address).content.decode()
+        wanted = (
+            f'<a href="/registry/export/{export.pk}/change/">register-2026-11-22.pdf</a>, SHA-256 abababababababab…'
+        )
+        assert wanted in said

@@ -8,7 +8,7 @@ import tempfile
 import time
 from typing import Any
 
-from tests.benchmarks.measuring import ROOT, in_fresh_process, table
+from tests.benchmarks.measuring import ROOT, in_fresh_process, sizes, table
 
 HERE = "tests.benchmarks.bench_csv"
 NAIVE_SETTINGS = "tests.benchmarks.naive.settings"
@@ -73,11 +73,14 @@ def fill_naive(count: int) -> None:
 
     stock.fill()
     data = stock.dataset(count)
-    units = dict(models.Unit.objects.values_list("name", "pk"))
+    keys = {key: dict(getattr(models, name).objects.values_list("name", "pk")) for key, name in stock.KEYS.items()}
+    fields = {field.name: field for field in models.Activity._meta.fields}
     made = []
     for row in data.dict:
-        plain = {key: row[key] for key in stock.PLAIN if key != "unit"}
-        made.append(models.Activity(unit_id=units[row["unit"]], **plain))
+        plain = {key: fields[key].to_python(row[key] or None) for key in stock.PLAIN if key not in stock.KEYS}
+        plain = {key: value for key, value in plain.items() if value is not None}
+        linked = {f"{key}_id": names[row[key]] for key, names in keys.items() if row.get(key)}
+        made.append(models.Activity(**plain, **linked))
     models.Activity.objects.bulk_create(made, batch_size=500)
     for key, name in stock.LINKS.items():
         through = getattr(models.Activity, key).through
@@ -99,10 +102,10 @@ def _fill(function: str, count: int) -> None:
         raise RuntimeError(f"{function}({count}) failed:\n{done.stderr[-3000:]}")
 
 
-def run(sizes: tuple[int, ...] = (100, 1_000, 10_000)) -> None:
+def run(some: tuple[int, ...]) -> None:
     """Measure and print."""
     rows = []
-    for size in sizes:
+    for size in some:
         mine = in_fresh_process(HERE, "ours", size)
         stock = in_fresh_process(HERE, "naive", size, settings=NAIVE_SETTINGS)
         least = in_fresh_process(HERE, "floor", size)
@@ -136,4 +139,4 @@ def run(sizes: tuple[int, ...] = (100, 1_000, 10_000)) -> None:
 
 
 if __name__ == "__main__":
-    run(tuple(int(size) for size in sys.argv[1:]) or (100, 1_000, 10_000))
+    run(sizes(100, 1_000, 10_000))

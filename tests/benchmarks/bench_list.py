@@ -4,7 +4,7 @@ import statistics
 import time
 from typing import Any
 
-from tests.benchmarks.measuring import in_fresh_process, table
+from tests.benchmarks.measuring import in_fresh_process, sizes, table
 
 HERE = "tests.benchmarks.bench_list"
 NAIVE_SETTINGS = "tests.benchmarks.naive.settings"
@@ -55,10 +55,10 @@ def naive(count: int) -> dict[str, Any]:
     return {"search": _median(search, repeats=1)}
 
 
-def run(sizes: tuple[int, ...] = (100, 1_000, 10_000)) -> None:
+def run(some: tuple[int, ...]) -> None:
     """Measure and print."""
     rows, first = [], {}
-    for size in sizes:
+    for size in some:
         times = in_fresh_process(HERE, "ours", size)
         first = first or times
         slowest = max(("many", "few", "none"), key=lambda name: times[name])
@@ -72,7 +72,7 @@ def run(sizes: tuple[int, ...] = (100, 1_000, 10_000)) -> None:
     stock = in_fresh_process(HERE, "naive", NAIVE_ROWS, settings=NAIVE_SETTINGS)["search"]
     table(
         f"List and search of activities, milliseconds a page (stock search alone, {NAIVE_ROWS} activities: {stock:,.0f} ms)",
-        ["activities", "list", "many hits", "one hit", "no hit", f"slowest search against {sizes[0]}"],
+        ["activities", "list", "many hits", "one hit", "no hit", f"slowest search against {some[0]}"],
         rows,
     )
 
@@ -89,4 +89,4 @@ def _median(action: Any, repeats: int = REPEATS) -> float:
 
 
 if __name__ == "__main__":
-    run()
+    run(sizes(100, 1_000, 10_000))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from tests.benchmarks.measuring import ROOT, in_fresh_process, table
+from tests.benchmarks.measuring import ROOT, in_fresh_process, sizes, table
 
 HERE = "tests.benchmarks.bench_loader"
 ROUNDS = 9
@@ -120,4 +120,4 @@ def run(activities: int = 10_000, versions: int = 10) -> None:
 
 
 if __name__ == "__main__":
-    run(*(int(argument) for argument in sys.argv[1:]))
+    run(*([int(argument) for argument in sys.argv[1:]] or sizes(1_000, 10_000)[-1:]))

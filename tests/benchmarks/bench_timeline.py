@@ -4,7 +4,7 @@ import statistics
 import time
 from typing import Any
 
-from tests.benchmarks.measuring import in_fresh_process, table
+from tests.benchmarks.measuring import in_fresh_process, sizes, table
 
 HERE = "tests.benchmarks.bench_timeline"
 REPEATS = 5
@@ -52,9 +52,9 @@ def ours(versions: int) -> dict[str, Any]:
     return {"ms": statistics.median(times), "queries": queries}
 
 
-def run(sizes: tuple[int, ...] = (3, 60, 600)) -> None:
+def run(some: tuple[int, ...]) -> None:
     """Measure and print."""
-    found = [(size, in_fresh_process(HERE, "ours", size)) for size in sizes]
+    found = [(size, in_fresh_process(HERE, "ours", size)) for size in some]
     table(
         "First page of a timeline (simple-history's own list: 713 queries at sixty versions)",
         ["versions", "milliseconds", "queries"],
@@ -63,4 +63,4 @@ def run(sizes: tuple[int, ...] = (3, 60, 600)) -> None:
 
 
 if __name__ == "__main__":
-    run()
+    run(sizes(3, 60, 600))

@@ -7,7 +7,7 @@ import sys
 import time
 from typing import Any
 
-from tests.benchmarks.measuring import ROOT, in_fresh_process, table
+from tests.benchmarks.measuring import ROOT, in_fresh_process, sizes, table
 
 HERE = "tests.benchmarks.bench_verify"
 ACTIVITIES = 1_000
@@ -101,10 +101,10 @@ def _fill(versions: int) -> None:
         raise RuntimeError(f"fill({versions}) failed:\n{done.stderr[-3000:]}")
 
 
-def run(sizes: tuple[int, ...] = (10_000, 100_000)) -> None:
+def run(some: tuple[int, ...]) -> None:
     """Measure and print."""
     rows = []
-    for size in sizes:
+    for size in some:
         found = in_fresh_process(HERE, "verifying", size)
         rows.append(
             [
@@ -134,4 +134,4 @@ def run(sizes: tuple[int, ...] = (10_000, 100_000)) -> None:
 
 
 if __name__ == "__main__":
-    run(tuple(int(size) for size in sys.argv[1:]) or (10_000, 100_000))
+    run(sizes(10_000, 100_000))

@@ -11,7 +11,7 @@ import pytest
 from registry.compliance.checking import check_record
 from registry.compliance.context import Context
 from registry.record import activity_rows as rows
-from registry.record import entries
+from registry.record import assessment_rows, entries
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, Kind, facts
 from registry.record.organisations import ContactRow, OrganisationRecord, UnitRecord
@@ -72,7 +72,7 @@ def basis_entry(code: str, regime: str = "eu", kind: str = "lawful_basis", **val
 
 def basis(code: str = "", **values: Any) -> rows.LegalBasisRow:
     """A legal basis of a record: the statute's, by its code."""
-    regime = "uk" if code.startswith("UK-") else "br" if code.startswith("BR-") else "eu"
+    regime = {"UK": "uk", "BR": "br", "US": "us-ca"}.get(code.partition("-")[0], "eu")
     kind = "special_category_condition" if "A9" in code or "A11" in code else "lawful_basis"
     entry = basis_entry(code, regime, kind) if code else None
     return frozen(rows.LegalBasisRow, **{"legal_basis": entry, **values})
@@ -181,3 +181,37 @@ def three_tests(cases: dict[str, Case]) -> Callable[[Callable[..., None]], Any]:
             )
         ],
     )
+
+
+def consent(name: str = "Sign-up form", **values: Any) -> assessment_rows.ConsentMechanismRow:
+    """A consent mechanism that lacks nothing."""
+    whole = {
+        "wording": "I agree",
+        "withdrawal": "A link in each mail",
+        "evidence": "The log",
+        "opt_in": "double_opt_in",
+    }
+    return frozen(assessment_rows.ConsentMechanismRow, name=name, **{**whole, **values})
+
+
+def segment(name: str = "Regulars", **values: Any) -> assessment_rows.SegmentRow:
+    """A customer segment that lacks nothing."""
+    whole = {
+        "criteria": "Three orders",
+        "contact_basis": "soft_opt_in",
+        "opt_out": "A link in each mail",
+        "identifiability": "pseudonymised",
+        "minimisation": "Totals alone don't tell who ordered",
+        "next_review_on": ON,
+    }
+    return frozen(assessment_rows.SegmentRow, name=name, **{**whole, **values})
+
+
+def segment_data(row: rows.DataCategoryRow, **values: Any) -> assessment_rows.SegmentDataRow:
+    """Data that a segment uses: the category of a data row."""
+    return frozen(assessment_rows.SegmentDataRow, **{"category": row.category, "stated_as": row.stated_as, **values})
+
+
+def assessment(**values: Any) -> assessment_rows.ImpactAssessmentRow:
+    """An impact assessment without answers."""
+    return frozen(assessment_rows.ImpactAssessmentRow, **{"title": "DPIA 1", **values})

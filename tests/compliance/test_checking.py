@@ -68,6 +68,7 @@ def test_a_gap_says_everything_that_a_screen_needs():
         "reference": "PA-1",
         "fact": "joint_controllers",
         "field": "arrangement",
+        "row_list": "joint_controllers",
         "row": one.joint_controllers[0].pk,
         "what": "No arrangement with the joint controller Partner is referred to.",
         "asks": "Where is it laid down who does what, above all for the rights of the people concerned?",
@@ -93,7 +94,14 @@ def test_a_retired_record_has_no_gaps():
 
 
 def test_sections_say_how_far_they_are():
-    one = record(purposes=(purpose(),), legal_bases=(basis("A6-1-f"),), recipients_answer="no", transfers_answer="yes")
+    one = record(
+        contact="Ada",
+        next_review_on=ON,
+        purposes=(purpose(),),
+        legal_bases=(basis("A6-1-f"),),
+        recipients_answer="no",
+        transfers_answer="yes",
+    )
 
     states = section_states(one, check_record(one, Context(ON)))
 
@@ -110,7 +118,11 @@ def test_sections_say_how_far_they_are():
         "retention": "not_answered",
         "security": "not_answered",
         "automated": "not_answered",
-        "review": "not_asked",
+        "consents": "not_asked",
+        "segments": "not_asked",
+        "assessment": "not_asked",
+        "notice": "gap",
+        "review": "complete",
     }
 
 

@@ -32,6 +32,12 @@ CASES = {
         says=("The data protection officer Ada can't be reached: no e-mail, telephone or address is entered.",),
         not_about=record(organisation=organisation(contacts=(contact("other"),))),
     ),
+    "data-protection-officer-missing": Case(
+        passes=record(organisation=organisation(public_authority="yes", contacts=(contact("dpo_external"),))),
+        finds=record(organisation=organisation(public_authority="yes", contacts=(contact("other"),))),
+        says=("Fjord Foods is a public authority, and no data protection officer is named.",),
+        not_about=record(organisation=organisation(public_authority="not_assessed")),
+    ),
     "representative-missing": Case(
         passes=record(
             organisation=organisation(country="US", contacts=(contact("representative"),)),

@@ -20,6 +20,7 @@ OFFENCE = data("Convictions", "criminal_offence")
 NUMBER = data("Social security number", "national_identifier")
 LAW = "Companies Act 2014 s.285"
 UK = organisation(country="GB")
+CITY = organisation(name="Musterstadt", public_authority="yes")
 
 CASES = {
     "legal-basis-missing": Case(
@@ -83,6 +84,14 @@ CASES = {
             "Legitimate interests are relied on (“Fewer thefts”), and no balancing against those of the people concerned is documented.",
         ),
         not_about=record(legal_bases=(basis("A6-1-e"),)),
+    ),
+    "legitimate-interest-of-a-public-authority": Case(
+        passes=record(
+            organisation=CITY, legal_bases=(basis("A6-1-e"), basis("A6-1-f", provision="Sale of used furniture"))
+        ),
+        finds=record(organisation=CITY, legal_bases=(basis("A6-1-f"),)),
+        says=("Musterstadt is a public authority, and legitimate interests are relied on.",),
+        not_about=record(legal_bases=(basis("A6-1-f"),)),
     ),
     "special-category-without-condition": Case(
         passes=record(
@@ -164,3 +173,11 @@ def test_words_that_cite_article_9_or_10_name_condition_and_authority():
 
     assert said_by("special-category-without-condition", one, Context(date(2026, 6, 1))) == ()
     assert said_by("criminal-offence-data-without-authority", one, Context(date(2026, 6, 1))) == ()
+
+
+def test_a_provision_in_a_row_of_its_own_stands_for_the_grounds_beside_it():
+    words = basis(stated_as="§ 3 NDSG, §§ 64 ff. NKomVG")
+    one = record(legal_bases=(basis("A6-1-c"), basis("A6-1-e"), basis("A9-2-h"), words))
+
+    for rule in ("legal-obligation-without-provision", "public-task-without-provision", "condition-without-provision"):
+        assert said_by(rule, one, Context(date(2026, 6, 1))) == ()

@@ -19,6 +19,7 @@ def to(*args, **values):
 
 
 UK, SWISS = organisation(country="GB"), organisation(country="CH")
+CITY = organisation(name="Musterstadt", public_authority="yes")
 CLAUSES = "Standard contractual clauses of the Commission"
 
 CASES = {
@@ -134,6 +135,14 @@ CASES = {
             "The transfer to Cloudy Inc. names “International Data Transfer Agreement (IDTA)”, which is a mechanism of another law: it means nothing under the GDPR.",
         ),
         not_about=record(organisation=UK, transfers=(transfer("IN", safeguard="UK-IDTA"),)),
+    ),
+    "derogation-barred-to-public-authority": Case(
+        passes=record(organisation=CITY, transfers=(transfer("IN", safeguard="A49-1-d"),)),
+        finds=record(organisation=CITY, transfers=(transfer("IN", safeguard="A49-1-a"),)),
+        says=(
+            "Musterstadt is a public authority, and the transfer to Cloudy Inc. rests on the derogation “Explicit consent to the transfer”.",
+        ),
+        not_about=to("IN", safeguard="A49-1-a"),
     ),
 }
 

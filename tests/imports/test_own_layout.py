@@ -60,7 +60,7 @@ def test_one_row_becomes_one_activity_with_all_its_rows(organisation):
     )  # fmt: skip
 
     assert errors(found) == []
-    assert found.plan.counts == {"created": 1, "changed": 0, "unchanged": 0, "refused": 0}
+    assert found.plan.counts == {"created": 1, "changed": 0, "unchanged": 0, "skipped": 0, "refused": 0}
     opened = apply_preview(found, actor=None, reason="first import")
 
     (record,) = load_register().activities()
@@ -108,7 +108,7 @@ def test_the_same_file_again_changes_nothing(organisation):
     again = bring(organisation, *rows)
     opened = apply_preview(again, actor=None)
 
-    assert again.plan.counts == {"created": 0, "changed": 0, "unchanged": 1, "refused": 0}
+    assert again.plan.counts == {"created": 0, "changed": 0, "unchanged": 1, "skipped": 0, "refused": 0}
     assert (opened.sequence, models.ChangeSet.objects.count()) == (None, before)
 
 

@@ -235,7 +235,7 @@ def test_a_file_without_a_table_has_no_rows_to_show(organisation):
 
     shown = review(found, change_set=1)
 
-    assert (shown["pages"], shown["counts"], shown["understood"]["columns"]) == ({}, {}, [])
+    assert (shown["new_entries"], shown["counts"], shown["understood"]["columns"]) == ({}, {}, [])
 
 
 def test_a_file_that_cannot_be_read_can_be_shown_too(organisation):

@@ -1,6 +1,8 @@
+import io
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -42,6 +44,16 @@ def test_what_a_lost_job_left_is_removed():
     Workplace("8a0e7c1c-0000-4000-8000-000000000000").prepare()
 
     assert (remove_expired(), folders()) == (0, set())
+
+
+def test_a_timer_removes_what_has_expired_by_command():
+    with_a_file(expires_at=timezone.now())
+    out = io.StringIO()
+
+    call_command("remove_expired_jobs", stdout=out)
+    call_command("remove_expired_jobs", stdout=out)
+
+    assert out.getvalue().splitlines() == ["Removed 1 file.", "Removed 0 files."]
 
 
 def test_without_a_folder_nothing_is_removed():

@@ -1,3 +1,4 @@
+import csv
 import hashlib
 import io
 from datetime import datetime, timedelta
@@ -176,6 +177,24 @@ def test_references_that_name_no_record_or_two_are_refused():
         (("--reference", "A-1"), "--reference means nothing to --report register: leave it out."),
         (("--report", "changes"), "--report changes needs --since: give it."),
         (("--since", "2026-01-01"), "--since means nothing to --report register: leave it out."),
+        (("--report", "where-used"), "--report where-used needs --subject: give it."),
+        (
+            ("--report", "where-used", "--subject", "country:US", "--reference", "A-1"),
+            "--reference means nothing to --report where-used: leave it out.",
+        ),
+        (
+            ("--report", "record", "--reference", "A-1", "--filter", "status=draft"),
+            "--filter means nothing to --report record: leave it out.",
+        ),
+        (("--language", "xx-nowhere"), "There is no language “xx-nowhere”: give a code such as en, de or fr."),
+        (
+            ("--filter", "colour=red"),
+            "--filter: “colour=red” is no filter. Write one of: status=…, role=…, unit=…, tag=…, reference=…, search=….",
+        ),
+        (
+            ("--report", "where-used", "--subject", "recipient:nobody"),
+            "--subject: “recipient:nobody” names nothing in the register, or several things. Near it: –.",
+        ),
     ],
 )
 def test_what_a_report_needs_is_asked_for_and_what_it_does_not_take_is_refused(arguments, said):
@@ -278,3 +297,53 @@ def test_what_a_command_writes_is_logged_with_who_ran_it(tmp_path, monkeypatch):
     assert line.sha256 == hashlib.sha256((tmp_path / "register.csv").read_bytes()).hexdigest()
     assert (line.report, line.format, line.door, line.facts.whose) == ("register", "csv", "command", "Fjord Foods AS")
     assert (line.change_set.actor, line.change_set.actor_name) == (None, "ann (export_register)")
+
+
+def test_a_format_that_a_report_does_not_come_in_is_refused():
+    with pytest.raises(CommandError, match="--report dsk comes as xlsx, csv, not as pdf"):
+        export("never.pdf", "--report", "dsk", form="pdf")
+
+
+def test_where_something_is_used_by_its_name(tmp_path):
+    activity = factories.activity(factories.organisation(), reference="A-7")
+    host = factories.make(models.Recipient, name="Host GmbH")
+    with change_set():
+        activity.recipients.create(recipient=host)
+
+    export(tmp_path / "used.csv", "--report", "where-used", "--subject", "recipient:host gmbh")
+
+    assert "A-7" in (tmp_path / "used.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("filters", "left"),
+    [
+        (["status=Approved"], ["A-1", "A-2"]),
+        (["status=approved", "role=processor"], ["A-2"]),
+        (["unit=hr"], ["A-1"]),
+        (["tag=Pay"], ["A-3"]),
+        (["reference=a-3"], ["A-3"]),
+        (["search=wages"], ["A-1"]),
+        (["search=wages", "status=draft"], []),
+    ],
+)
+def test_filters_limit_the_records(tmp_path, filters, left):
+    organisation = factories.organisation()
+    unit = factories.make(models.OrganisationUnit, organisation=organisation, name="HR")
+    factories.activity(organisation, reference="A-1", name="Wages", status="approved", unit=unit)
+    factories.activity(organisation, reference="A-2", status="approved", role="processor")
+    factories.activity(organisation, reference="A-3", tags="yearly, pay")
+
+    told = export(tmp_path / "r.csv", *(part for one in filters for part in ("--filter", one)))
+
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "r.csv").read_text("utf-8-sig"))))
+    assert [row["Reference"] for row in rows] == left
+    assert told.startswith(f"Wrote register: {len(left)} record")
+
+
+def test_the_language_of_a_report(tmp_path):
+    factories.activity(factories.organisation())
+
+    export(tmp_path / "r.pdf", "--language", "de", form="pdf")
+
+    assert PdfReader(tmp_path / "r.pdf").trailer["/Root"]["/Lang"] == "de"

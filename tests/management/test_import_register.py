@@ -1,11 +1,15 @@
 import json
 import re
 
+import openpyxl
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 from registry import models
+from registry.imports.reading import read_file
+from registry.imports.saved import save_mapping
+from registry.imports.understanding import understand
 from registry.record.loader import load_register
 from tests import factories
 from tests.imports.tables import as_csv
@@ -32,7 +36,7 @@ def test_without_apply_it_says_what_would_happen_and_changes_nothing(organisatio
 
     assert capsys.readouterr().out.splitlines() == [
         "register.csv: headings in row 1, processing activities in our own layout.",
-        "Rows: 2 created, 0 changed, 0 unchanged, 0 refused.",
+        "Rows: 2 created, 0 changed, 0 unchanged, 0 skipped, 0 refused.",
         "Nothing was changed. Repeat with --apply to carry it out.",
     ]
     assert models.ProcessingActivity.objects.count() == 0
@@ -149,3 +153,109 @@ def test_the_demo_is_loaded_through_the_importer_and_can_be_loaded_again(capsys)
     assert password not in first
     assert get_user_model().objects.get(username="officer").check_password(password)
     assert {header.channel for header in models.ChangeSet.objects.all()} == {"command", "import"}
+
+
+def test_the_result_for_machines_has_the_counts_and_the_problems_with_their_cells(organisation, file, capsys):
+    file.write_bytes(as_csv(["Name", "Began on"], ["Payroll", "2026-01-01"], ["Newsletter", "31.02.2026"]))
+
+    with pytest.raises(CommandError):
+        call_command("import_register", file, organisation="Ours", json=True, apply=True)
+
+    told = json.loads(capsys.readouterr().out)
+    assert {key: told[key] for key in ("created", "changed", "unchanged", "skipped", "refused", "change_set")} == {
+        "created": 1, "changed": 0, "unchanged": 0, "skipped": 0, "refused": 1, "change_set": None,
+    }  # fmt: skip
+    assert [(problem["severity"], problem["row"], problem["column"]) for problem in told["problems"]] == [
+        ("error", 3, 2)
+    ]
+
+
+def test_what_it_applies_stands_among_the_imports_and_can_be_undone_there(organisation, file):
+    call_command("import_register", file, organisation="Ours", apply=True)
+
+    found = models.Import.objects.get()
+    assert (found.state, found.change_set, found.uploaded_by_name, found.counts["created"]) == (
+        "applied",
+        models.ChangeSet.objects.first(),
+        "import_register",
+        2,
+    )
+
+
+def test_the_report_is_the_workbook_with_its_problems_marked(organisation, file, tmp_path, capsys):
+    file.write_bytes(as_csv(["Name", "Began on"], ["Newsletter", "31.02.2026"]))
+    report = tmp_path / "problems.xlsx"
+
+    with pytest.raises(CommandError, match="1 error; nothing was written"):
+        call_command("import_register", file, organisation="Ours", report=report)
+
+    assert openpyxl.load_workbook(report)["Table"]["B2"].comment.text.startswith("Error: ")
+    assert f"The workbook with its problems marked: {report}" in capsys.readouterr().err
+
+
+def test_a_report_that_cannot_be_made_or_written_is_told(organisation, file, tmp_path, capsys):
+    with pytest.raises(CommandError, match="can't be written"):
+        call_command("import_register", file, organisation="Ours", report=tmp_path / "no folder" / "problems.xlsx")
+    file.write_bytes(b"")
+    with pytest.raises(CommandError):
+        call_command("import_register", file, organisation="Ours", report=tmp_path / "problems.xlsx")
+
+    assert "nothing can be marked in it" in capsys.readouterr().err
+
+
+@pytest.fixture
+def foreign(tmp_path):
+    path = tmp_path / "foreign.csv"
+    path.write_bytes(as_csv(["Nr.", "Bezeichnung", "Zweck", "Farbe"], ["1", "Personal", "Abrechnung", "rot"]))
+    return path
+
+
+def mapping_of(path, **read):
+    mapping = understand(read_file(path.name, path.read_bytes())).mapping
+    for column in mapping.main.columns:
+        if column.heading in read:
+            mapping = mapping.with_read_as("", column, read[column.heading])
+    return mapping
+
+
+def test_a_mapping_is_named_or_in_a_file(organisation, foreign, tmp_path):
+    mapping = mapping_of(foreign, Farbe="tags")
+    written = tmp_path / "mapping.json"
+    written.write_text(json.dumps(mapping.as_json()), encoding="utf-8")
+    workbook = read_file("foreign.csv", foreign.read_bytes())
+    call_command("import_register", foreign, organisation="Ours", mapping=str(written), apply=True)
+    by_file = models.ProcessingActivity.objects.get().tags
+    save_mapping("Colours", mapping_of(foreign, Farbe="description"), workbook, organisation=None, by=None)
+
+    call_command("import_register", foreign, organisation="Ours", mapping="Colours", apply=True)
+
+    assert (by_file, models.ProcessingActivity.objects.get().description) == ("rot", "rot")
+
+
+def test_a_mapping_that_there_is_not_or_that_does_not_fit_is_refused(organisation, foreign, file, tmp_path):
+    workbook = read_file("foreign.csv", foreign.read_bytes())
+    save_mapping("Colours", mapping_of(foreign), workbook, organisation=None, by=None)
+    nonsense = tmp_path / "nonsense.json"
+    nonsense.write_text("[]", encoding="utf-8")
+
+    for name, said in (
+        ("Nobody's", "There is no saved mapping and no file “Nobody's”. Saved mappings: “Colours”."),
+        (str(nonsense), "holds no mapping"),
+    ):
+        with pytest.raises(CommandError, match=re.escape(said)):
+            call_command("import_register", foreign, organisation="Ours", mapping=name)
+    with pytest.raises(CommandError, match="hasn't got the shape"):
+        call_command("import_register", file, organisation="Ours", mapping="Colours")
+    foreign.write_bytes(b"")
+    with pytest.raises(CommandError, match="nothing was written"):
+        call_command("import_register", foreign, organisation="Ours", mapping="Colours")
+
+
+def test_rows_that_exist_are_skipped_and_words_become_entries_by_option(organisation, file, capsys):
+    factories.activity(organisation, name="Old", reference="A")
+    file.write_bytes(as_csv(["Reference", "Name", "Data subjects"], ["A", "New", '"Guests"'], ["B", "Two", '"Staff"']))
+
+    call_command("import_register", file, organisation="Ours", existing="skip", create_entries=True, apply=True)
+
+    assert "Rows: 1 created, 0 changed, 0 unchanged, 1 skipped, 0 refused." in capsys.readouterr().out
+    assert [entry.name for entry in models.DataSubjectCategory.objects.all()] == ["Staff"]

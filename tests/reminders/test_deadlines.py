@@ -6,6 +6,7 @@ import time_machine
 from registry import models
 from registry.reference import adequacy
 from registry.reminders.addresses import absolute, page_of
+from registry.reminders.calendar import identity
 from registry.reminders.deadlines import Deadline, by_kind, counts, deadlines, horizon
 from tests import factories
 
@@ -60,7 +61,7 @@ def test_an_owner_is_told_of_what_is_theirs_alone(organisation):
     factories.make(models.Recipient, name="Printer", contract_ends_on=date(2026, 10, 1))
 
     assert [one.pk for one in deadlines(UNTIL, owner=owner)] == [mine.pk]
-    assert counts(UNTIL, owner=owner) == {"review": 1}
+    assert counts(UNTIL, owner=owner) == {"review": 1, "segment": 0, "consent": 0}
 
 
 def test_a_decision_that_ends_is_told_with_the_activities_that_rely_on_it(organisation):
@@ -103,7 +104,7 @@ def test_the_number_of_queries_does_not_grow(organisation, django_assert_num_que
     for number in (1, 3):
         for _again in range(number):
             factories.activity(organisation, next_review_on=date(2026, 12, 1))
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(6):
             deadlines(date(2032, 1, 1))
 
 
@@ -130,3 +131,39 @@ def test_a_day_is_overdue_once_it_has_passed():
     deadline = Deadline(UNTIL, "review", "A", "processingactivity", 7)
 
     assert [deadline.is_overdue(on) for on in (UNTIL, date(2027, 1, 1))] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("model", "column", "kind", "section"),
+    [
+        (models.Segment, "next_review_on", "segment", "segments"),
+        (models.ConsentMechanism, "valid_until", "consent", "consents"),
+    ],
+)
+def test_segments_and_consents_fall_due_for_the_owner_of_their_activity(organisation, model, column, kind, section):
+    owner = factories.user()
+    activity = factories.activity(organisation, reference="A-1", owner=owner)
+    day = {column: date(2026, 12, 1)}
+    for name in ("One", "Two"):
+        factories.make(model, activity=activity, name=name, **day)
+    factories.make(model, activity=factories.activity(organisation, reference="A-2"), name="Another’s", **day)
+    factories.make(model, activity=factories.activity(organisation, status="retired"), name="Over", **day)
+    factories.make(model, activity=activity, name="Later", **{column: date(2027, 1, 1)})
+
+    found = deadlines(UNTIL, owner=owner)
+
+    assert said(found) == [(date(2026, 12, 1), kind, "A-1 One"), (date(2026, 12, 1), kind, "A-1 Two")]
+    assert {page_of(one) for one in found} == {f"/registry/processingactivity/{activity.pk}/change/#section-{section}"}
+    assert len({identity(one, "") for one in found}) == 2
+    assert counts(UNTIL)[kind] == 3
+
+
+def test_documents_run_out_until_they_are_retired(organisation):
+    document = factories.make(models.Document, name="Notice 9", valid_until=date(2026, 12, 1))
+    factories.make(models.Document, name="Old", valid_until=date(2026, 1, 1), retired_on=date(2026, 2, 1))
+    factories.make(models.Document, name="Endless")
+
+    (found,) = deadlines(UNTIL)
+
+    assert (found.kind, found.name) == ("document", "Notice 9")
+    assert page_of(found) == f"/registry/document/{document.pk}/change/"

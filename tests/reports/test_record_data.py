@@ -131,5 +131,5 @@ def test_the_number_of_queries_is_fixed(number, django_assert_num_queries):
         with change_set():
             activity.purposes.create(text="x")
 
-    with django_assert_num_queries(12):  # the last change set, nine kinds of entries, the index, the records
+    with django_assert_num_queries(13):  # the last change set, ten kinds of entries, the index, the records
         exported()

@@ -259,7 +259,7 @@ def test_the_number_of_queries_is_fixed(number, django_assert_num_queries):
             activity.purposes.create(text="x")
             activity.recipients.create(stated_as="y")
 
-    with django_assert_num_queries(11):  # the last change set, nine kinds of entries, the index
+    with django_assert_num_queries(12):  # the last change set, ten kinds of entries, the index
         register = load_register()
     processors = int(number > 1)
     with django_assert_num_queries(

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 
 # ruff: noqa: T201  a process tells its parent how far it is by printing
 from collections.abc import Iterator
@@ -80,15 +79,34 @@ def write(who: str, activity: int, times: int) -> None:
     print("done", flush=True)
 
 
+def stay_inside(who: str, activity: int) -> None:
+    """Change one activity, say so while the change set is still open, and wait for a line before it closes."""
+    from registry import models
+    from registry.versioning.writing import change_set
+
+    with change_set(reason=who):
+        models.Purpose.objects.create(activity_id=activity, text=who)
+        print("inside", flush=True)
+        sys.stdin.readline()
+    print("done", flush=True)
+
+
+def go_on(started: "subprocess.Popen[str]") -> None:
+    """Give a process the line that it waits for."""
+    assert started.stdin is not None
+    started.stdin.write("go\n")
+    started.stdin.flush()
+
+
 def bring_in(file: str, stop: str) -> None:
-    """Import a file by the command; stop, and say so, at a named point: for the parent to kill the process there."""
+    """Import a file by the command; at a named point say so, and wait for a line: or for being killed there."""
     from django.core.management import call_command
 
     from registry.versioning import sealing, writing
 
     def stop_here() -> None:
         print("here", flush=True)
-        time.sleep(600)
+        sys.stdin.readline()
 
     close, store = writing.close, sealing._store
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from registry import models
-from registry.versioning.canonical import canonical
+from registry.versioning.canonical import FORM, canonical
 from registry.versioning.content import Column, columns_of
 from registry.versioning.quotation import Quotation
 from registry.versioning.stored import snapshot
@@ -72,7 +72,7 @@ def test_a_content_quotes_its_columns_only_as_they_are(column, value):
     }
     row = [values.get(one.attname, None if one.refers_to or one.convert else "") for one in columns]
     content = {
-        "form": 1,
+        "form": FORM,
         **{relation: [{"id": 1, "category": [2, odd], "role": "x"}] for relation in models.ProcessingActivity.PARTS},
     }
     for one, said in zip(columns, row, strict=True):
@@ -93,4 +93,4 @@ def test_a_column_that_could_be_taken_for_one_of_the_rows_before_it_is_not_quote
 
     column = Column(key, f"{key}_id", None, models.OrganisationUnit, None)
 
-    assert Quotation(Model, [column]).is_found(f'{{"form":1,"purposes":[],"{key}":[5,"x"]}}', [5]) is found
+    assert Quotation(Model, [column]).is_found(f'{{"form":{FORM},"purposes":[],"{key}":[5,"x"]}}', [5]) is found

@@ -703,6 +703,16 @@ def test_content_of_an_older_form_is_compared_by_what_it_has():
     assert live._differences(models.Organisation, {"form": 1, "id": 7}, now) == []
 
 
+def test_what_a_model_learnt_later_is_blank_as_long_as_no_version_says_it():
+    told = {"form": 1, "id": 7, "name": "a", "contacts": [{"id": 1, "name": "x"}]}
+    now = {"form": 1, "id": 7, "name": "a", "country": "", "contacts": [{"id": 1, "name": "x", "kind": ""}]}
+
+    assert live._differences(models.Organisation, told, now) == []
+    assert live._differences(models.Organisation, told, {**now, "country": "NO"}) == ["country"]
+    rows = [{"id": 1, "name": "x", "kind": "other"}]
+    assert live._differences(models.Organisation, told, {**now, "contacts": rows}) == ["contacts"]
+
+
 # The pieces
 
 

@@ -5,6 +5,7 @@ from registry.imports.mapping import KEEP, Column, Layout, SheetMapping
 from registry.imports.reading import Sheet
 from registry.record.classes import ROOTS
 from registry.record.definition import facts
+from registry.record.flat import MADE_FROM, MADE_FROM_HEADING
 
 _OWN_SHARE = 0.6
 """The share of a first row's headings that must be our own for a table to be in our layout."""
@@ -16,6 +17,8 @@ def own_headings(model: type) -> dict[str, str]:
     for key, fact in facts(ROOTS[model]).items():
         found[key.casefold()] = key
         found[fact.label.casefold()] = key
+    if model is models.ProcessingActivity:
+        found[MADE_FROM_HEADING.casefold()] = MADE_FROM
     return found
 
 

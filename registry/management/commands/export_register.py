@@ -14,17 +14,19 @@ from typing import Any, BinaryIO, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import check_for_language
 
 from registry import models
 from registry.record.loader import Register, load_register
 from registry.record.moments import MomentError, read_moment
-from registry.reports.catalogue import REPORTS
+from registry.reports.catalogue import REPORTS, Report
+from registry.reports.choosing import FILTERS, SEARCH, choose
 from registry.reports.errors import ReportError
 from registry.reports.formats import FORMATS
 from registry.reports.parameters import Parameters, moment_of_production
 from registry.reports.produce import Produced
 from registry.reports.provenance import say_moment
-from registry.reports.subjects import ACTIVITY, Subject
+from registry.reports.subjects import ACTIVITY, Subject, find_subject
 from registry.reports.taking import take
 from registry.versioning.export_log import Door
 
@@ -45,7 +47,20 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=FORMATS, required=True, help="in which format")
         parser.add_argument("--output", required=True, help="the file to write; - for the standard output")
         parser.add_argument("--organisation", default="", help="whose register, by its full name; all where left out")
-        parser.add_argument("--reference", default="", help="the record to write, with --report record")
+        parser.add_argument("--reference", default="", help="the activity, with --report record and --report notice")
+        parser.add_argument(
+            "--subject",
+            default="",
+            help="what --report where-used is about: recipient:NAME, system:NAME, country:US, …",
+        )
+        parser.add_argument(
+            "--filter",
+            action="append",
+            default=[],
+            metavar="NAME=VALUE",
+            help=f"only these records: {', '.join((*FILTERS, SEARCH))}; may be given several times",
+        )
+        parser.add_argument("--language", default="en", help="the language of headings and fixed words, such as de")
         parser.add_argument(
             "--as-at", default="", help="a past moment: 2026-03-31T12:00, or a date for the end of that day"
         )
@@ -53,8 +68,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the report, and say what was written."""
-        parameters = _parameters(options)
         try:
+            parameters = _parameters(options)
             if options["output"] == STDOUT:
                 made = _to_stdout(parameters)
                 self.stderr.write(_summary(made, parameters, "the standard output"))
@@ -82,15 +97,15 @@ def _to_stdout(parameters: Parameters) -> Produced:
 
 def _parameters(options: dict[str, Any]) -> Parameters:
     report = REPORTS[options["report"]]
-    for option, name in (("reference", "subject"), ("since", "since")):
-        if name in report.needs and not options[option]:
-            raise CommandError(f"--report {report.name} needs --{option}: give it.")
-        if options[option] and name not in report.takes:
-            raise CommandError(f"--{option} means nothing to --report {report.name}: leave it out.")
+    _check(report, options)
     moment = _moment(options["as_at"])
     whole = load_register(as_at=moment)
     organisation = _organisation(options["organisation"], whole)
-    subject = _subject(options["reference"], whole if organisation is None else whole.of_organisation(organisation))
+    register = whole if organisation is None else whole.of_organisation(organisation)
+    subject = _subject(options["reference"], register)
+    if options["subject"]:
+        subject = str(find_subject(options["subject"], whole))
+    activities, filters = choose(register, options["filter"]) if options["filter"] else (None, ())
     return Parameters(
         report=report.name,
         format=options["format"],
@@ -99,8 +114,28 @@ def _parameters(options: dict[str, Any]) -> Parameters:
         as_at=moment,
         since=_read(options["since"]) if options["since"] else None,
         organisation=organisation,
+        activities=activities,
+        filters=filters,
         subject=subject,
+        language=options["language"],
     )
+
+
+def _check(report: Report, options: dict[str, Any]) -> None:
+    """Refuse options that are missing, or mean nothing to the report."""
+    if options["format"] not in report.formats:
+        raise CommandError(f"--report {report.name} comes as {', '.join(report.formats)}, not as {options['format']}.")
+    if not check_for_language(options["language"]):
+        raise CommandError(f"There is no language “{options['language']}”: give a code such as en, de or fr.")
+    about = "reference" if report.is_about_activity else "subject"
+    wanted = {about: "subject" in report.needs, "since": "since" in report.needs}
+    possible = {"filter": "activities" in report.takes, **wanted}
+    for option, needed in wanted.items():
+        if needed and not options[option]:
+            raise CommandError(f"--report {report.name} needs --{option}: give it.")
+    for option in ("reference", "subject", "since", "filter"):
+        if options[option] and not possible.get(option):
+            raise CommandError(f"--{option} means nothing to --report {report.name}: leave it out.")
 
 
 def _summary(made: Produced, parameters: Parameters, where: str) -> str:

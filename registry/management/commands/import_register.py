@@ -10,10 +10,14 @@ from django.db.models import QuerySet
 
 from registry import models
 from registry.imports.apply import StaleOrFaulty
-from registry.imports.importing import Choices, Outcome, bring_in
-from registry.imports.plan import BlankCell
+from registry.imports.importing import Choices, Outcome, bring_in, read_upload
+from registry.imports.mapping import Mapping
+from registry.imports.marked import marked_workbook
+from registry.imports.plan import BlankCell, Existing, Newer
 from registry.imports.problems import grouped
-from registry.imports.reading import ENCODINGS
+from registry.imports.reading import ENCODINGS, Unreadable
+from registry.imports.saved import as_applied
+from registry.imports.terms import CREATE, WORDS, TermDecisions
 
 SHOWN = 60
 """How many problems are told one by one."""
@@ -22,7 +26,7 @@ SHOWN = 60
 class Command(BaseCommand):
     """``import_register FILE --organisation NAME [--apply]``. Without ``--apply`` nothing is changed.
 
-    The exit code is 0 only where nothing in the file is an error.
+    The exit code is 0 only where nothing in the file is an error. An applied import stands among the others on screen.
     """
 
     help = (
@@ -47,6 +51,31 @@ class Command(BaseCommand):
         parser.add_argument(
             "--create-units", action="store_true", help="add units that the organisation doesn't have yet"
         )
+        parser.add_argument(
+            "--mapping",
+            default="",
+            help="how the file is read: the name of a saved mapping, or a file with one as JSON",
+        )
+        parser.add_argument(
+            "--existing",
+            choices=[choice.value for choice in Existing],
+            default=Existing.UPDATE.value,
+            help="what a row does whose record exists: change it, or nothing",
+        )
+        parser.add_argument(
+            "--newer",
+            choices=[choice.value for choice in Newer],
+            default=Newer.KEEP.value,
+            help="what the register has changed since the file was exported: keep it, or replace it by the file's",
+        )
+        parser.add_argument(
+            "--create-entries",
+            action="store_true",
+            help="add unknown words to their catalogues, but for those that resemble an entry and for long texts",
+        )
+        parser.add_argument(
+            "--report", type=Path, help="write the workbook with its problems marked in the cells to this file (XLSX)"
+        )
         parser.add_argument("--apply", action="store_true", help="carry it out")
         parser.add_argument("--reason", default="", help="why, for the history; the file's name where it is left out")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
@@ -64,6 +93,10 @@ class Command(BaseCommand):
             encoding=options["encoding"],
             blank_cell=BlankCell(options["blank"]),
             create_units=options["create_units"],
+            existing=Existing(options["existing"]),
+            newer=Newer(options["newer"]),
+            terms=TermDecisions(others=CREATE if options["create_entries"] else WORDS),
+            mapping=self._mapping(options["mapping"], path.name, data),
         )
         organisation = self._organisation(options["organisation"])
         try:
@@ -77,6 +110,8 @@ class Command(BaseCommand):
             )
         except StaleOrFaulty as error:
             raise CommandError(str(error)) from error
+        if options["report"]:
+            self._report(options["report"], outcome, data)
         if options["json"]:
             self.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
         else:
@@ -98,6 +133,39 @@ class Command(BaseCommand):
                 )
             return found
         return own.get() if own.count() == 1 else None
+
+    def _mapping(self, name: str, file_name: str, data: bytes) -> Mapping | None:
+        """Return the mapping of that name, or in the file of that name, as it applies to the data."""
+        if not name:
+            return None
+        saved = models.SavedMapping.objects.filter(name=name).first()
+        if saved is not None:
+            try:
+                found = as_applied(saved, read_upload(file_name, data))
+            except Unreadable:
+                return None  # the import says what is wrong with the file
+            if found is None:
+                raise CommandError(f"The file hasn't got the shape of the saved mapping “{name}”.")
+            return found.mapping
+        path = Path(name)
+        known = ", ".join(f"“{one}”" for one in models.SavedMapping.objects.values_list("name", flat=True)) or "none"
+        if not path.is_file():
+            raise CommandError(f"There is no saved mapping and no file “{name}”. Saved mappings: {known}.")
+        try:
+            return Mapping.from_json(json.loads(path.read_text(encoding="utf-8")))
+        except (ValueError, OSError) as error:
+            raise CommandError(f"{path} holds no mapping: {error}") from error
+
+    def _report(self, path: Path, outcome: Outcome, data: bytes) -> None:
+        workbook = outcome.preview.workbook if outcome.preview else None
+        if workbook is None:
+            self.stderr.write("The file can't be read, so that nothing can be marked in it.")
+            return
+        try:
+            path.write_bytes(marked_workbook(workbook, data, outcome.problems))
+        except OSError as error:
+            raise CommandError(f"{path} can't be written: {error.strerror}.") from error
+        self.stderr.write(f"The workbook with its problems marked: {path}")
 
     def _tell(self, outcome: Outcome, *, applied: bool) -> None:
         self.stdout.write(outcome.understood)

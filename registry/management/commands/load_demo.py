@@ -25,6 +25,7 @@ FILES = (
     "recipients.csv",
     "security_measures.csv",
     "systems.csv",
+    "documents.csv",
     "activities.csv",
 )
 """In the order in which they refer to each other."""

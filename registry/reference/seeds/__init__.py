@@ -123,4 +123,5 @@ CATALOGUE_SEEDS: dict[str, tuple[SeedRow, ...]] = {
     "SecurityMeasure": _seeds("security_measures.csv", _MEASURE),
     "RetentionSchedule": _seeds("retention_schedules.csv", _RETENTION),
     "System": (),
+    "Document": (),
 }

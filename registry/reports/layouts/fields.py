@@ -42,11 +42,6 @@ class Layout:
     not_stated: str
     belongs: Callable[[ActivityRecord], bool] = lambda record: True
 
-    @property
-    def purpose(self) -> str:
-        """What it is, in a sentence."""
-        return self.origin
-
 
 def layout_list(layout: Layout, register: Register, provenance: Provenance) -> Listing:
     """Return the records of the register in a layout. Headings are the authority's, whatever the language in force."""

@@ -11,19 +11,15 @@ from registry.reports.document import Document, DocumentError
 from registry.reports.listing import Column, Holds, Listing, Table, Value
 from registry.reports.pdf.card import HAIR
 from registry.reports.pdf.closing import Group
-from registry.reports.pdf.container import array, dictionary, reference
-from registry.reports.pdf.flow import Flow, PageSource
-from registry.reports.pdf.page import Page, PageRecord, Target
+from registry.reports.pdf.flow import Flow
+from registry.reports.pdf.page import Target
 from registry.reports.pdf.rows import Cell, Row
-from registry.reports.pdf.structure import Structure
 from registry.reports.pdf.style import (
     BULLET,
     GUTTER,
-    HAIRLINE,
+    LANDSCAPE,
     MILLIMETRE,
     NOT_STATED_MARK,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
     TEAL,
     TINT,
     Style,
@@ -31,12 +27,7 @@ from registry.reports.pdf.style import (
 from registry.reports.pdf.tags import COLUMN_HEAD, DATA, H1, PART, ROW_HEAD, TABLE_ROW, Block
 from registry.reports.pdf.writer import PdfResult, Writer
 
-_WIDTH, _HEIGHT = PAGE_HEIGHT, PAGE_WIDTH
-_LEFT, _RIGHT = 15 * MILLIMETRE, _WIDTH - 15 * MILLIMETRE
-_TOP, _BOTTOM = _HEIGHT - 22 * MILLIMETRE, 18 * MILLIMETRE
-_ACROSS = _RIGHT - _LEFT
-_HEAD_BASELINE = _HEIGHT - 13 * MILLIMETRE
-_FOOT_BASELINE = 10 * MILLIMETRE
+_LEFT, _ACROSS = LANDSCAPE.left, LANDSCAPE.across
 _LABEL = 46 * MILLIMETRE
 _INSET = 3
 _INDENT = 7
@@ -59,33 +50,10 @@ def write_listing(listing: Listing, out: BinaryIO) -> PdfResult:
         return _ListingWriter(listing, out).write()
 
 
-class _LandscapeFlow(Flow):
-    """Places rows on landscape pages."""
-
-    def __init__(self, source: PageSource, structure: Structure) -> None:
-        super().__init__(source, structure, top=_TOP)
-
-    def room(self) -> float:
-        return self.y - _BOTTOM
-
-    def break_page(self) -> None:
-        was_fresh = self._fresh
-        super().break_page()
-        if not was_fresh:
-            self.y = _TOP
-
-    def _decorate(self, row: Row) -> None:
-        page, bottom = self.page, self.y - row.height
-        if row.fill:
-            page.fill(_LEFT, bottom, _ACROSS, row.height, row.fill)
-        if row.over:
-            page.rule(_LEFT, _RIGHT, self.y, *row.over)
-        if row.rule:
-            page.rule(_LEFT, _RIGHT, bottom, *row.rule)
-
-
 class _ListingWriter(Writer):
     """The state of one run."""
+
+    _sheet = LANDSCAPE
 
     def __init__(self, listing: Listing, out: BinaryIO) -> None:
         # both shapes say in the same words what a file says about itself
@@ -106,7 +74,7 @@ class _ListingWriter(Writer):
     def _table(self, table: Table, *, opening: bool = False) -> Group:
         title = self._listing.title if opening else table.title
         group = self._begin(Target(title), PART)
-        flow = _LandscapeFlow(self, self._structure)
+        flow = Flow(self, self._structure, sheet=self._sheet)
         flow.place(list(self._opening(title, group.target, table, whole=opening)))
         places = self._places(table.columns)
         head = self._head(places, table.columns)
@@ -206,35 +174,8 @@ class _ListingWriter(Writer):
         return Cell(x, unstated, unstated.lines(NOT_STATED_MARK + self._words.not_stated, room), tag=DATA)
 
     def _draw_frame(self, aside: str, *, head: bool) -> int:
-        style = self._styles.frame
-        page = Page(PageRecord(0, 0, 0, 0))
-        page.begin_furniture()
-        page.rule(_LEFT, _RIGHT, _HEAD_BASELINE - 5, HAIRLINE, 0.5)
-        line = style.fit(self._document.running_head, _ACROSS)
-        page.text(_LEFT, _HEAD_BASELINE, style, [style.encode(line)])
-        page.rule(_LEFT, _RIGHT, _FOOT_BASELINE + 10, HAIRLINE, 0.5)
-        foot = style.fit(self._document.foot, _ACROSS * 0.8)
-        page.text(_LEFT, _FOOT_BASELINE, style, [style.encode(foot)])
-        page.end()
-        return self._file.add_stream(page.content())
-
-    def _finish_page(self, record: PageRecord, parent: int, total: int) -> None:
-        page = Page(record)
-        style = self._styles.frame
-        label = self._words.page_of.format(page=record.number, pages=total)
-        page.begin_furniture()
-        page.text(_RIGHT - style.width(label), _FOOT_BASELINE, style, [style.encode(label)])
-        page.end()
-        late = self._file.add_stream(page.content(), compress=False)
-        entries = {
-            "Type": b"/Page",
-            "Parent": reference(parent),
-            "MediaBox": array([b"0", b"0", b"%.2f" % _WIDTH, b"%.2f" % _HEIGHT]),
-            "Contents": array([reference(stream) for stream in (record.frame, record.content, late)]),
-            "StructParents": b"%d" % record.key,
-            "Tabs": b"/S",
-        }
-        self._file.write(record.reserved, dictionary(entries))
+        """The running head names the list already: a table beside it is named only where it isn't the list itself."""
+        return super()._draw_frame("" if aside == self._listing.title else aside, head=head)
 
 
 def say_value(value: Value) -> str:

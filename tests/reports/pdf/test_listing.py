@@ -2,6 +2,7 @@ import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pdfua
 import pytest
 from pypdf import PdfReader
 
@@ -136,3 +137,28 @@ def test_values_are_said_in_words():
 
     assert said == ["", "x", "a\nb", "1,200", "2 Jan 2026", "2 Jan 2026, 00:00:00"]
     assert Holds.DATE in {column.holds for column in COLUMNS}
+
+
+def test_whatever_is_drawn_stands_on_the_page_the_notes_included():
+    for page in PdfReader(io.BytesIO(written(listing(*[full("公司 one")] * 60)))).pages:
+        places: list[tuple[float, float]] = []
+
+        def visit(text, _cm, tm, _font, _size, places=places):
+            if text.strip():
+                places.append((tm[4], tm[5]))
+
+        text = page.extract_text(visitor_text=visit)
+        assert places
+        assert text
+        inside = [0 < x < page.mediabox.width and 0 < y < page.mediabox.height for x, y in places]
+        assert inside == [True] * len(places)
+
+
+def test_a_list_is_tagged_and_the_checker_finds_nothing_but_that_no_conformance_is_claimed(tmp_path):
+    path = tmp_path / "list.pdf"
+    path.write_bytes(written(listing(*[full("公司 one")] * 60)))
+
+    report = pdfua.validate(str(path))
+
+    assert [finding.rule_id for finding in report.findings] == ["UA-28-004"]
+    assert report.skipped == ()

@@ -1,0 +1,64 @@
+"""The list of all impact assessments, and of the decisions that none is needed."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from registry.admin.across import OF_THE_ACTIVITY, AcrossActivities, by_fact
+from registry.models import ImpactAssessment
+from registry.reference.answers import Answer
+
+CRITERIA = (
+    "evaluation",
+    "automated_decision",
+    "systematic_monitoring",
+    "sensitive_data",
+    "large_scale",
+    "matching",
+    "vulnerable_subjects",
+    "new_technology",
+    "hinders_rights",
+)
+"""The columns that hold the answers to the nine criteria."""
+
+
+@admin.register(ImpactAssessment)
+class ImpactAssessmentAdmin(AcrossActivities):
+    """Impact assessments."""
+
+    rows = "impact_assessments"
+    list_display = (
+        "title",
+        "of_activity",
+        "criteria",
+        "conclusion",
+        "status",
+        "completed_on",
+        "residual_risk",
+        "document",
+    )
+    list_filter = (
+        *(by_fact(ImpactAssessment, key) for key in ("conclusion", "status", "residual_risk", "prior_consultation")),
+        *OF_THE_ACTIVITY,
+    )
+    search_fields = (
+        "title",
+        "conclusion_reason",
+        "national_list",
+        "dpo_advice",
+        "document",
+        "activity__reference",
+        "activity__name",
+    )
+    search_help_text = _("Search by title, reason, national list, advice, document or activity.")
+    empty_help = _(
+        "Where processing is likely to result in a high risk, its impact is assessed beforehand (GDPR Art. 35). The "
+        "assessment, or the decision that none is needed, is entered in the record of its activity."
+    )
+
+    @admin.display(description=_("Criteria met"))
+    def criteria(self, assessment: ImpactAssessment) -> str:
+        """How many of the nine criteria are answered with yes, and how many nobody has answered."""
+        answers = [getattr(assessment, key) for key in CRITERIA]
+        met, still_open = answers.count(Answer.YES), answers.count(Answer.NOT_ASSESSED)
+        said = _("%(met)d of 9, %(open)d not assessed") if still_open else _("%(met)d of 9")
+        return said % {"met": met, "open": still_open}

@@ -1,0 +1,230 @@
+"""How a file was understood, and correcting it: columns, headings, rows left out; with the effect of it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _t
+from django.views.decorators.http import require_http_methods
+
+from registry.admin.spreadsheet_import_form import choices_of, limits
+from registry.admin.spreadsheet_import_review import plan_again
+from registry.imports import read_as
+from registry.imports.importing import read_upload
+from registry.imports.mapping import IGNORE, KEEP, Layout, Mapping, SheetMapping
+from registry.imports.planner import make_plan
+from registry.imports.problems import Problem
+from registry.imports.proposing import propose
+from registry.imports.reading import Sheet, Workbook
+from registry.imports.reading.workbook import column_name
+from registry.imports.review import told
+from registry.imports.saved import save_mapping
+from registry.imports.understanding import understand
+from registry.models.saved_mapping import SavedMapping
+from registry.models.spreadsheet_import import Import, ImportState
+
+SHOWN_RECORDS, SHOWN_SAMPLES, SHOWN_PROBLEMS = 5, 3, 8
+"""How many records of the effect, texts of a column, and remarks are shown."""
+LEFT_OUT_BY_HAND = "left out by you"
+_RANGES = re.compile(r"(\d{1,7})(?:\s*[-–]\s*(\d{1,7}))?")
+
+
+class MappingOfImport:
+    """Mixin for the imports' admin: the page on which a person corrects how a file is read."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the addresses, and that of the mapping."""
+        view = self.admin_site.admin_view(self.mapping_view)  # type: ignore[attr-defined]
+        return [path("<int:pk>/mapping/", view, name="registry_import_mapping"), *super().get_urls()]  # type: ignore[misc]
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def mapping_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show how the file is read, with the effect on its first records; take corrections, and save them by name."""
+        upload = self._own(request, pk)  # type: ignore[attr-defined]
+        if upload.state != ImportState.PLANNED:
+            return self._decided(request, pk)  # type: ignore[attr-defined,no-any-return]
+        stored = upload.counts["preview"].get("mapping")
+        back = reverse("admin:registry_import_change", args=[pk], current_app=self.admin_site.name)  # type: ignore[attr-defined]
+        if stored is None:
+            messages.info(request, _t("Say first where the table is."))
+            return HttpResponseRedirect(back)
+        mapping = Mapping.from_json(stored)
+        head = _head(upload)
+        refusal, do = "", request.POST.get("do", "") if request.method == "POST" else ""
+        if do == "forget":
+            upload.choices = {**upload.choices, "mapping": None, "use_saved": False, "sheet": "", "header_row": None}
+            plan_again(upload)
+            messages.success(request, _t("The file is read again as the register proposes."))
+            return HttpResponseRedirect(request.path)
+        if do:
+            mapping = corrected(mapping, request.POST, head)
+        if do in {"use", "save"}:
+            refusal = self._use(request, upload, mapping, save=do == "save")
+            if not refusal:
+                return HttpResponseRedirect(back)
+        context = {
+            "upload": upload,
+            "original": upload,
+            "sheets": [_sheet(place, one, head) for place, one in enumerate(mapping.sheets)],
+            "own": mapping.own,
+            "unread": [(name, why) for name, why in mapping.unread.items()],
+            "groups": _groups(mapping.kind),
+            "read_by": upload.counts["preview"].get("read_by", ""),
+            "effect": effect(upload, mapping, head),
+            "refusal": refusal,
+            "name": request.POST.get("name", ""),
+            "saved": SavedMapping.objects.values_list("name", flat=True),
+            "back": back,
+        }
+        if request.headers.get("X-Part") == "effect":
+            return TemplateResponse(request, "admin/registry/import/effect.html", context)
+        return self._page(request, "mapping", _t("How the file is read"), context)  # type: ignore[attr-defined,no-any-return]
+
+    mapping_view.opens_own_change_set = True  # type: ignore[attr-defined]  # it writes nothing of the register
+
+    def _use(self, request: HttpRequest, upload: Import, mapping: Mapping, *, save: bool) -> str:
+        name = request.POST.get("name", "").strip()
+        if save and not 0 < len(name) <= 120:
+            return _t("Give the mapping a name of up to 120 characters.")
+        workbook = read_upload(upload.file_name, bytes(upload.data), limits=limits()) if save else None
+        if workbook is not None:
+            if not request.user.has_perm("registry.add_savedmapping"):
+                return _t("You may not save mappings. You can use this one for this file.")
+            owner = None if request.POST.get("for") == "all" else upload.organisation
+            save_mapping(name, mapping, workbook, organisation=owner, by=request.user)
+            said = _t("Saved as “%(name)s”: the next file of this shape is read by it.")
+            messages.success(request, said % {"name": name})
+        upload.choices = {**upload.choices, "mapping": mapping.as_json()}
+        plan_again(upload)
+        messages.success(request, _t("The file is read as you say; the plan is made anew."))
+        return ""
+
+
+def _head(upload: Import) -> Workbook:
+    """Return the first rows of every sheet of the file, without reading it again."""
+    sheets = [Sheet(one["name"], one["rows"]) for one in upload.counts["preview"].get("head", ())]
+    return Workbook(upload.file_name, "csv", upload.sha256, tuple(sheets))
+
+
+def effect(upload: Import, mapping: Mapping, head: Workbook) -> dict[str, Any]:
+    """Return what the first records of the file become by a mapping, in words, and what is said of them."""
+    found = understand(head, mapping=mapping)
+    problems = list(found.problems)
+    rows: list[dict[str, Any]] = []
+    if found.table is not None and found.table.kind == read_as.ACTIVITY:
+        decisions = choices_of(upload.choices).decisions
+        plan = make_plan(found.table, organisation=upload.organisation, decisions=decisions)
+        rows = told(plan.rows[:SHOWN_RECORDS], plan.new_units, plan.new_entries)
+        shown = {row["number"] for row in rows}
+        problems += [problem for problem in plan.problems if problem.row in shown or problem.row is None]
+    told_problems = sorted(problems, key=lambda problem: ("error", "warning", "note").index(problem.severity))
+    return {
+        "rows": rows,
+        "problems": [_problem(problem) for problem in told_problems[:SHOWN_PROBLEMS]],
+        "more_problems": max(0, len(told_problems) - SHOWN_PROBLEMS),
+    }
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    return {
+        "severity": problem.severity,
+        "place": problem.place,
+        "message": problem.message,
+        "value": problem.shown_value,
+        "accepted": problem.accepted[:300],
+    }
+
+
+def _groups(kind: str) -> list[tuple[str, list[read_as.ReadAs]]]:
+    """Return what a column may be read as, by group: what has no field first."""
+    choices = read_as.choices(kind)
+    choices.sort(key=lambda choice: choice.key not in {KEEP, IGNORE})
+    return [(group, list(some)) for group, some in groupby(choices, key=lambda choice: choice.group)]
+
+
+def _sheet(place: int, one: SheetMapping, head: Workbook) -> dict[str, Any]:
+    rows = next((sheet.rows for sheet in head.sheets if sheet.name == one.name), [])
+    ticked = {choice.key for choice in read_as.choices() if choice.is_list}
+    return {
+        "place": place,
+        "names": one.names,
+        "part": one.part,
+        "is_card": one.layout is Layout.CARD,
+        "header_row": one.header_row,
+        "first_data_row": one.first_data_row,
+        "columns": [
+            {
+                "place": number,
+                "letters": column_name(column.place) if column.place else "",
+                "heading": column.heading,
+                "block": column.block,
+                "read_as": column.read_as,
+                "value": column.value,
+                "may_tick": bool(column.value) or column.read_as in ticked,
+                "samples": _samples(rows, one, column.place),
+            }
+            for number, column in enumerate(one.columns)
+        ],
+        "skipped": [
+            {"row": row, "why": why, "text": " · ".join(filter(None, rows[row - 1]))[:120] if row <= len(rows) else ""}
+            for row, why in sorted(one.skipped.items())
+            if why != "empty"
+        ],
+    }
+
+
+def _samples(rows: list[list[str]], one: SheetMapping, place: int) -> list[str]:
+    if not place:
+        return []
+    body = rows[(one.first_data_row or (one.header_row or 0) + 1) - 1 :]
+    texts = dict.fromkeys(row[place - 1].strip() for row in body if place <= len(row))
+    return [text[:60] for text in texts if text][:SHOWN_SAMPLES]
+
+
+def corrected(mapping: Mapping, said: QueryDict, head: Workbook) -> Mapping:
+    """Return the mapping with what the form says; what it doesn't say, or says unreadably, stays."""
+    sheets = []
+    for place, one in enumerate(mapping.sheets):
+        header = _number(said.get(f"s{place}-header", ""))
+        if header and one.layout is Layout.TABLE and header != one.header_row:
+            proposal = propose(head, sheet=one.name, header_row=header).mapping
+            if proposal is not None:
+                sheets.append(proposal.main)
+                continue
+        sheets.append(_corrected_sheet(place, one, said))
+    return replace(mapping, sheets=tuple(sheets))
+
+
+def _corrected_sheet(place: int, one: SheetMapping, said: QueryDict) -> SheetMapping:
+    columns = tuple(
+        replace(
+            column,
+            read_as=said.get(f"s{place}-c{number}", column.read_as),
+            value=said.get(f"s{place}-v{number}", column.value).strip(),
+        )
+        for number, column in enumerate(one.columns)
+    )
+    read = {_number(text) for text in said.getlist(f"s{place}-read")}
+    skipped = {row: why for row, why in one.skipped.items() if row not in read}
+    skipped |= dict.fromkeys(_rows(said.get(f"s{place}-leave", "")), LEFT_OUT_BY_HAND)
+    first = _number(said.get(f"s{place}-first", ""))
+    if first and first <= (one.header_row or 0):
+        first = None
+    return replace(one, columns=columns, skipped=skipped, first_data_row=first or one.first_data_row)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and 0 < len(text) < 8 and int(text) else None
+
+
+def _rows(text: str) -> Iterator[int]:
+    """Yield the rows that a person names: ``3-5, 9``."""
+    for first, last in _RANGES.findall(text):
+        yield from range(int(first), min(int(last or first), int(first) + 10_000) + 1)

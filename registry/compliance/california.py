@@ -1,0 +1,211 @@
+"""What the disclosures of the CCPA need: Cal. Civ. Code 1798.100, .110, .115, .120, .130 and .140."""
+
+from typing import Any
+
+from django.utils.translation import gettext_noop as n
+
+from registry.compliance.context import Context
+from registry.compliance.gap import HERE, NOTHING, Area, Found, Severity, rule
+from registry.compliance.laws import Law
+from registry.record.activity import ActivityRecord
+from registry.reference.answers import Answer
+from registry.reference.contracts import ContractKind
+from registry.reference.roles import CcpaRole, RecipientRole
+
+_LAWS = (Law.CALIFORNIA,)
+_OPEN = (Answer.NOT_ASSESSED, "")
+_ON_OUR_BEHALF = frozenset({str(CcpaRole.SERVICE_PROVIDER), str(CcpaRole.CONTRACTOR)})
+_OPT_OUT = frozenset({"US-CA-120-A", "US-CA-120-C"})
+_NO_DISCLOSURE = frozenset({str(RecipientRole.INTERNAL_UNIT), str(RecipientRole.DATA_SUBJECT)})
+
+
+def outside(record: ActivityRecord) -> list[Any]:
+    """Return the recipients that are somebody else: internal units and the people themselves are none."""
+    return [
+        row
+        for row in record.recipients
+        if (row.role or (row.recipient.kind if row.recipient is not None else "")) not in _NO_DISCLOSURE
+    ]
+
+
+def is_sold_or_shared(row: Any) -> bool:
+    """Say whether data are sold to the recipient or shared with it for cross-context behavioural advertising."""
+    return bool(row.sold == Answer.YES or row.shared == Answer.YES)
+
+
+@rule(
+    "statutory-category-missing",
+    Area.CALIFORNIA,
+    Severity.SERIOUS,
+    "CCPA 1798.130(c), 1798.140(v)(1)",
+    at="data_categories.category",
+    laws=_LAWS,
+    what=n("The disclosure lists can't place: %(names)s."),
+    asks=n("Under which of the statute's categories do these data fall?"),
+    why=n("Disclosures have to use the statute's own terms, and what is in none of its categories is in no list."),
+    remedy=n("Choose the CCPA category in the catalogue's entry; match words to an entry first."),
+)
+def statutory_category_missing(record: ActivityRecord, context: Context) -> Found:
+    named = tuple(row for row in record.data_categories if row.category is None or not row.category.ccpa_category)
+    return [(None, {"names": named})] if named else NOTHING
+
+
+@rule(
+    "sources-missing",
+    Area.CALIFORNIA,
+    Severity.SERIOUS,
+    "CCPA 1798.110(c)(2)",
+    at="data_categories.source",
+    laws=_LAWS,
+    what=n("The record doesn't say where these data come from: %(names)s."),
+    asks=n("From which sources do you collect them?"),
+    why=n("The privacy policy has to list the categories of sources."),
+    remedy=n("Enter the source of each category of data."),
+)
+def sources_missing(record: ActivityRecord, context: Context) -> Found:
+    named = tuple(row for row in record.data_categories if not row.source)
+    return [(None, {"names": named})] if named else NOTHING
+
+
+@rule(
+    "sale-not-answered",
+    Area.CALIFORNIA,
+    Severity.SERIOUS,
+    "CCPA 1798.100(a)(1), 1798.115(c)",
+    at="recipients.sold",
+    laws=_LAWS,
+    what=n("Nobody has said whether data are sold to or shared with %(name)s."),
+    asks=n("Do you get anything of value for these data, or does it use them for advertising elsewhere?"),
+    why=n(
+        "What is sold or shared and what is disclosed for a business purpose are two separate lists, and the notice at collection says it too."
+    ),
+    remedy=n("Answer both questions for this recipient."),
+)
+def sale_not_answered(record: ActivityRecord, context: Context) -> Found:
+    return [
+        (row, {"name": row})
+        for row in outside(record)
+        if not is_sold_or_shared(row) and (row.sold in _OPEN or row.shared in _OPEN)
+    ]
+
+
+@rule(
+    "californian-role-missing",
+    Area.CALIFORNIA,
+    Severity.MINOR,
+    "CCPA 1798.140(j), (ag), (ai)",
+    at="recipients.ccpa_role",
+    laws=_LAWS,
+    what=n("Nothing says whether %(name)s is a service provider, a contractor or a third party."),
+    asks=n("What may it do with the data under your agreement?"),
+    why=n("The three have different agreements and appear in different disclosures."),
+    remedy=n("Choose its CCPA role."),
+)
+def californian_role_missing(record: ActivityRecord, context: Context) -> Found:
+    return [(row, {"name": row}) for row in outside(record) if not row.ccpa_role]
+
+
+@rule(
+    "sold-to-service-provider",
+    Area.CALIFORNIA,
+    Severity.CRITICAL,
+    "CCPA 1798.140(ag), (j)",
+    at="recipients.ccpa_role",
+    laws=_LAWS,
+    what=n("Data are sold to or shared with %(name)s, which is recorded as a service provider or contractor."),
+    asks=n("Does it use the data for itself or only for you?"),
+    why=n("Somebody to whom data are sold is a third party: the right to opt out applies."),
+    remedy=n("Correct its CCPA role, or the answers."),
+)
+def sold_to_service_provider(record: ActivityRecord, context: Context) -> Found:
+    return [
+        (row, {"name": row}) for row in record.recipients if is_sold_or_shared(row) and row.ccpa_role in _ON_OUR_BEHALF
+    ]
+
+
+@rule(
+    "californian-agreement-missing",
+    Area.CALIFORNIA,
+    Severity.SERIOUS,
+    "CCPA 1798.100(d)",
+    at="recipients.recipient",
+    laws=_LAWS,
+    what=n("No agreement with %(name)s is recorded."),
+    asks=n("Which agreement limits what it may do with the data?"),
+    why=n(
+        "Service providers, contractors and third parties to whom data are sold or shared need an agreement with the statute's points."
+    ),
+    remedy=n("Enter the contract in the recipient's entry, or conclude one."),
+)
+def californian_agreement_missing(record: ActivityRecord, context: Context) -> Found:
+    return [
+        (row, {"name": row.recipient})
+        for row in record.recipients
+        if row.recipient is not None
+        and (row.ccpa_role in _ON_OUR_BEHALF or is_sold_or_shared(row))
+        and row.recipient.contract_kind in ("", ContractKind.NONE_NEEDED)
+    ]
+
+
+@rule(
+    "sale-without-opt-out",
+    Area.CALIFORNIA,
+    Severity.CRITICAL,
+    "CCPA 1798.120(a), (c), 1798.135",
+    at="legal_bases",
+    laws=_LAWS,
+    what=n(
+        "Data are sold to or shared with %(names)s, and the record names neither the right to opt out nor an opt-in."
+    ),
+    asks=n("Where is your link “Do Not Sell or Share My Personal Information”?"),
+    why=n(
+        "Consumers may direct a business at any time not to sell or share; for those under sixteen it needs an opt-in."
+    ),
+    remedy=n(
+        "Add the legal basis “Sale or sharing with the right to opt out”, and say as its provision how it is offered."
+    ),
+)
+def sale_without_opt_out(record: ActivityRecord, context: Context) -> Found:
+    sold = tuple(row for row in record.recipients if is_sold_or_shared(row))
+    if not sold or any(row.legal_basis is not None and row.legal_basis.code in _OPT_OUT for row in record.legal_bases):
+        return NOTHING
+    return [(None, {"names": sold})]
+
+
+@rule(
+    "business-purpose-missing",
+    Area.CALIFORNIA,
+    Severity.MINOR,
+    "CCPA 1798.140(e)",
+    at="purposes.ccpa_business_purpose",
+    laws=_LAWS,
+    what=n(
+        "Data are disclosed to service providers or contractors, and none of the purposes is one of the statute's business purposes."
+    ),
+    asks=n("For which business purpose are the data disclosed?"),
+    why=n("Disclosures for a business purpose are a list of their own, in the statute's terms."),
+    remedy=n("Choose the CCPA business purpose beside the purpose."),
+)
+def business_purpose_missing(record: ActivityRecord, context: Context) -> Found:
+    if not any(row.ccpa_role in _ON_OUR_BEHALF for row in record.recipients):
+        return NOTHING
+    return NOTHING if any(row.ccpa_business_purpose for row in record.purposes) else HERE
+
+
+@rule(
+    "sensitive-information-not-answered",
+    Area.CALIFORNIA,
+    Severity.MINOR,
+    "CCPA 1798.100(a)(2), 1798.140(ae)",
+    at="data_categories.category",
+    laws=_LAWS,
+    what=n("Nobody has said whether these are sensitive personal information: %(names)s."),
+    asks=n("Are these data sensitive in the sense of the statute?"),
+    why=n("The notice at collection names sensitive information apart, and consumers may limit its use."),
+    remedy=n("Answer the question in the catalogue's entry."),
+)
+def sensitive_information_not_answered(record: ActivityRecord, context: Context) -> Found:
+    named = tuple(
+        row for row in record.data_categories if row.category is not None and row.category.ccpa_sensitive in _OPEN
+    )
+    return [(None, {"names": named})] if named else NOTHING

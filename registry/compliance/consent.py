@@ -1,0 +1,142 @@
+"""Consent: how it is asked for, proved, withdrawn and renewed (Arts. 4(11) and 7)."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_noop as n
+
+from registry.compliance import grounds
+from registry.compliance.context import Context
+from registry.compliance.gap import NOTHING, Area, Found, Severity, rule
+from registry.compliance.laws import Law
+from registry.record.activity import ActivityRecord
+from registry.reference.consent import OptInKind
+
+NOTICE = timedelta(days=90)
+"""How long beforehand it is told that a consent mechanism is due for renewal."""
+
+_BRAZIL = {Law.BR: "LGPD Art. 8"}
+
+
+@rule(
+    "consent-without-mechanism",
+    Area.CONSENT,
+    Severity.SERIOUS,
+    "GDPR Art. 7(1)",
+    at="consents",
+    also=_BRAZIL,
+    what=n("Consent is relied on, and the record doesn't say how it is asked for."),
+    asks=n("Show me the words people agreed to, and the proof that they did."),
+    why=n("Whoever relies on consent has to be able to show that it was given."),
+    remedy=n("Add the consent mechanism: channel, wording, how it is withdrawn, where the evidence is kept."),
+)
+def consent_without_mechanism(record: ActivityRecord, context: Context) -> Found:
+    if record.consents:
+        return NOTHING
+    return [
+        (row, {})
+        for row in record.legal_bases
+        if row.legal_basis is not None and row.legal_basis.code in grounds.CONSENT and not grounds.provision_of(row)
+    ]
+
+
+@rule(
+    "consent-without-evidence",
+    Area.CONSENT,
+    Severity.SERIOUS,
+    "GDPR Art. 7(1)",
+    at="consents.evidence",
+    also=_BRAZIL,
+    what=n("Nothing says where the evidence of the consents given by “%(name)s” is kept."),
+    asks=n("Show me that this person consented, when, and to which words."),
+    why=n("Whoever relies on consent has to be able to show that it was given."),
+    remedy=n("Enter where the log or the signed forms are kept."),
+)
+def consent_without_evidence(record: ActivityRecord, context: Context) -> Found:
+    return [(row, {"name": row}) for row in record.consents if not row.evidence]
+
+
+@rule(
+    "consent-without-withdrawal",
+    Area.CONSENT,
+    Severity.SERIOUS,
+    "GDPR Art. 7(3)",
+    at="consents.withdrawal",
+    also=_BRAZIL,
+    what=n("Nothing says how a consent given by “%(name)s” is withdrawn."),
+    asks=n("How does somebody withdraw, and is that as easy as it was to agree?"),
+    why=n("Consent that can't be withdrawn as easily as it was given isn't valid."),
+    remedy=n("Enter the route of withdrawal, and see that it works."),
+)
+def consent_without_withdrawal(record: ActivityRecord, context: Context) -> Found:
+    return [(row, {"name": row}) for row in record.consents if not row.withdrawal]
+
+
+@rule(
+    "consent-without-wording",
+    Area.CONSENT,
+    Severity.SERIOUS,
+    "GDPR Arts. 4(11), 7(2)",
+    at="consents.wording",
+    also=_BRAZIL,
+    what=n("The words that people agree to by “%(name)s” aren't in the record."),
+    asks=n("What exactly did people agree to?"),
+    why=n("Consent is given to words: whether it was informed and specific can only be judged by them."),
+    remedy=n("Enter the wording; its history is kept."),
+)
+def consent_without_wording(record: ActivityRecord, context: Context) -> Found:
+    return [(row, {"name": row}) for row in record.consents if not row.wording]
+
+
+@rule(
+    "consent-by-silence",
+    Area.CONSENT,
+    Severity.CRITICAL,
+    "GDPR Art. 4(11)",
+    at="consents.opt_in",
+    what=n("By “%(name)s”, consent is taken from a box ticked beforehand, or from silence."),
+    asks=n("What does somebody do to agree?"),
+    why=n("Silence, pre-ticked boxes and inactivity are no consent (judgment C-673/17)."),
+    remedy=n("Have people agree by an act of their own, and stop using the consents gathered so far."),
+)
+def consent_by_silence(record: ActivityRecord, context: Context) -> Found:
+    return [(row, {"name": row}) for row in record.consents if row.opt_in == OptInKind.PRE_TICKED]
+
+
+@rule(
+    "consent-expired",
+    Area.CONSENT,
+    Severity.SERIOUS,
+    "GDPR Art. 7(1)",
+    at="consents.valid_until",
+    also=_BRAZIL,
+    what=n("“%(name)s” was to be renewed by %(until)s."),
+    asks=n("Do these consents still cover what you do?"),
+    why=n("Consent fades: what people agreed to years ago may not be what happens today."),
+    remedy=n("Renew the wording or ask again, and enter the new day."),
+)
+def consent_expired(record: ActivityRecord, context: Context) -> Found:
+    return [
+        (row, {"name": row, "until": row.valid_until})
+        for row in record.consents
+        if row.valid_until is not None and row.valid_until < context.on
+    ]
+
+
+@rule(
+    "consent-expiring",
+    Area.CONSENT,
+    Severity.MINOR,
+    "GDPR Art. 7(1)",
+    at="consents.valid_until",
+    also=_BRAZIL,
+    what=n("“%(name)s” is to be renewed by %(until)s."),
+    asks=n("Who renews it, and what happens to those who don't answer?"),
+    why=n("From the day after, the consents gathered by it are in doubt."),
+    remedy=n("Prepare the renewal."),
+)
+def consent_expiring(record: ActivityRecord, context: Context) -> Found:
+    return [
+        (row, {"name": row, "until": row.valid_until})
+        for row in record.consents
+        if row.valid_until is not None and timedelta(0) <= row.valid_until - context.on <= NOTICE
+    ]

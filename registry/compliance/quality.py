@@ -1,0 +1,216 @@
+"""Whether the record can be read: no leftovers of templates, bare links, riddles, or records that can't be told apart."""
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext_noop as n
+
+from registry.compliance.context import ACRONYM, Context, folded
+from registry.compliance.gap import EVERYBODY, NOTHING, Area, Found, Severity, rule
+from registry.compliance.laws import Law
+from registry.compliance.texts import texts_of
+from registry.compliance.well_known import WELL_KNOWN
+from registry.record.activity import ActivityRecord
+from registry.record.definition import facts
+
+_LAWS = tuple(Law)
+
+_MARKS = (
+    "lorem ipsum", "tbd", "tbc", "to be deleted", "to be completed", "to be determined", "to be confirmed", "compléter",
+    "a completer", "à définir", "auszufüllen", "ausfüllen", "noch zu klären", "noch offen", "xxx", "{{", "[…]", "[...]",
+    "[name", "<name", "your company", "nom de la", "musterfirma", "sélectionnez un élément", "choose an item",
+    "wählen sie ein element", "por completar", "da completare", "??", "<insert", "[insert", "[bitte", "<bitte",
+)  # fmt: skip
+"""What a text that was left over from a template holds, mostly: looked for before the text is really read."""
+
+_PLACEHOLDER = re.compile(
+    r"lorem ipsum|\b(?:tbd|tbc|to be (?:deleted|completed|determined|confirmed)|à (?:compléter|définir)|a completer|noch zu klären"
+    r"|noch offen|x{3,}|por completar|da completare|musterfirma|sélectionnez un élément|choose an item|wählen sie ein element"
+    r"|bitte ausfüllen|noch auszufüllen)\b|\{\{[^{}]*\}\}|\[(?:…|\.\.\.|name|insert|bitte|à compléter)[^\]]*\]"
+    r"|<(?:name|insert|bitte|row to be deleted)[^>]*>|\?\?",
+    re.IGNORECASE,
+)
+_NOTHING_SAID = frozenset(
+    {
+        "?",
+        "-",
+        "–",
+        "—",
+        ".",
+        "...",
+        "…",
+        "x",
+        "test",
+        "todo",
+        "n/a",
+        "na",
+        "k.a.",
+        "k. a.",
+        "unknown",
+        "unbekannt",
+        "inconnu",
+    }
+)
+_LINK = re.compile(r"(?:https?://|www\.|file:|\\\\)\S+|[A-Za-z]:\\\S+", re.IGNORECASE)
+_ROMAN = re.compile(r"[IVXLC]+")
+
+
+def _name_of(text: Any) -> str:
+    kind = type(text.row) if text.row is not None else ActivityRecord
+    return facts(kind)[text.key].title
+
+
+@rule(
+    "placeholder-left",
+    Area.QUALITY,
+    Severity.SERIOUS,
+    "GDPR Arts. 5(2), 30(1)",
+    at="name",
+    roles=EVERYBODY,
+    laws=_LAWS,
+    what=n("%(fact)s: a placeholder stands where something should be said: “%(words)s”."),
+    asks=n("What should stand here?"),
+    why=n("A leftover of a template says nothing, and shows that nobody has read the record."),
+    remedy=n("Replace it by what is the case, or remove it."),
+)
+def placeholder_left(record: ActivityRecord, context: Context) -> Found:
+    words = context.words(record)
+    lines = words.casefold()
+    if not any(mark in lines for mark in _MARKS) and _NOTHING_SAID.isdisjoint(lines.split("\n")):
+        return NOTHING
+    return [
+        (text.row, {"fact": _name_of(text), "words": found if len(text.said) > 60 else text.said})
+        for text in texts_of(record)
+        if (found := _placeholder_in(text.said))
+    ]
+
+
+def _placeholder_in(text: str) -> str:
+    if text.strip().casefold() in _NOTHING_SAID:
+        return text
+    found = _PLACEHOLDER.search(text)
+    return found[0] if found else ""
+
+
+@rule(
+    "link-instead-of-answer",
+    Area.QUALITY,
+    Severity.MINOR,
+    "GDPR Arts. 5(2), 30(1)",
+    at="name",
+    roles=EVERYBODY,
+    laws=_LAWS,
+    what=n("%(fact)s: nothing but a link stands there: %(words)s"),
+    asks=n("What does the document say that you refer to?"),
+    why=n("An authority can't follow links into your systems: the record has to say it itself."),
+    remedy=n("Write down what stands there, beside the link."),
+)
+def link_instead_of_answer(record: ActivityRecord, context: Context) -> Found:
+    words = context.words(record)
+    if "://" not in words and "www." not in words and "\\" not in words:
+        return NOTHING
+    return [
+        (text.row, {"fact": _name_of(text), "words": text.said})
+        for text in texts_of(record)
+        if _LINK.fullmatch(text.said.strip())
+    ]
+
+
+_EXPLAINED_IN = ("purposes", "data_subjects", "data_categories", "recipients", "measures")
+
+
+@rule(
+    "acronym-unexplained",
+    Area.QUALITY,
+    Severity.MINOR,
+    "GDPR Arts. 5(2), 12(1)",
+    at="description",
+    roles=EVERYBODY,
+    laws=_LAWS,
+    what=n("The record uses abbreviations that it doesn't explain: %(names)s."),
+    asks=n("What do these letters stand for?"),
+    why=n("A record has to be understood by somebody from outside, and notices are made from it."),
+    remedy=n("Write each out once, with the abbreviation in brackets behind it."),
+)
+def acronym_unexplained(record: ActivityRecord, context: Context) -> Found:
+    words = context.words(record)
+    used = set(ACRONYM.findall(words)) - WELL_KNOWN
+    if not used:
+        return NOTHING
+    read = _acronyms_read(record) & used - context.abbreviations
+    left = sorted(one for one in read if not _ROMAN.fullmatch(one) and not _is_explained(one, words))
+    return [(None, {"names": tuple(left)})] if left else NOTHING
+
+
+def _acronyms_read(record: ActivityRecord) -> set[str]:
+    """Return the abbreviations in what Art. 30 asks for; laws are cited by theirs, and whole titles may be capitals."""
+    found: set[str] = set()
+    for text in texts_of(record):
+        if (text.list in _EXPLAINED_IN or text.key == "name") and text.said != text.said.upper():
+            found.update(ACRONYM.findall(text.said))
+    return found
+
+
+def _is_explained(acronym: str, words: str) -> bool:
+    """Say whether the record explains it, or cites a section of a law that is called so."""
+    said = (f"({acronym})", f"{acronym} (", f"{acronym} =", f"{acronym}: ")
+    return any(one in words for one in said) or bool(
+        re.search(rf"(?:§|\bArt\b|\bs\.)[^;()\n]{{0,40}}\b{acronym}\b", words)
+    )
+
+
+@rule(
+    "same-purpose-as-another-record",
+    Area.QUALITY,
+    Severity.MINOR,
+    "GDPR Art. 30(1)(b)",
+    at="purposes",
+    laws=_LAWS,
+    what=n("The purpose “%(purpose)s” stands word for word in other records too: %(others)s."),
+    asks=n("How do these activities differ?"),
+    why=n("A purpose that fits two activities says too little about either, or one of them is recorded twice."),
+    remedy=n("Say what is particular to this activity, or merge the records."),
+)
+def same_purpose_as_another_record(record: ActivityRecord, context: Context) -> Found:
+    if not context.meetings:
+        return NOTHING
+    return [
+        (row, {"purpose": row, "others": tuple(peer.label for peer in others)})
+        for row in record.purposes
+        if (others := context.others("purpose", folded(row.text), record))
+    ]
+
+
+@rule(
+    "same-name-as-another-record",
+    Area.QUALITY,
+    Severity.MINOR,
+    "GDPR Art. 5(2)",
+    at="name",
+    roles=EVERYBODY,
+    laws=_LAWS,
+    what=n("Another record has the same name: %(others)s."),
+    asks=n("Is this the same activity, recorded twice?"),
+    why=n("Records that can't be told apart are changed and read in place of each other."),
+    remedy=n("Give each its own name, or retire the one that is too many."),
+)
+def same_name_as_another_record(record: ActivityRecord, context: Context) -> Found:
+    others = context.others("name", folded(record.name), record) if context.meetings else ()
+    return [(None, {"others": tuple(peer.label for peer in others)})] if others else NOTHING
+
+
+@rule(
+    "words-without-place",
+    Area.QUALITY,
+    Severity.MINOR,
+    "GDPR Art. 5(2)",
+    at="unplaced",
+    roles=EVERYBODY,
+    laws=_LAWS,
+    what=n("An import left words that no field could hold: “%(words)s”."),
+    asks=n("Where does this belong?"),
+    why=n("What stands in no field is read by nobody."),
+    remedy=n("Move the words to where they belong, and empty the field."),
+)
+def words_without_place(record: ActivityRecord, context: Context) -> Found:
+    return [(None, {"words": record.unplaced})] if record.unplaced else NOTHING

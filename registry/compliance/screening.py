@@ -1,0 +1,310 @@
+"""Whether an impact assessment is due: nine criteria and three cases, prefilled from what the record says (Art. 35)."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as n
+
+from registry.compliance.context import Context
+from registry.compliance.grounds import criminal_rows, special_rows
+from registry.record.activity import ActivityRecord
+from registry.record.definition import Fact, facts
+from registry.record.words import name_row
+from registry.reference.answers import Answer
+from registry.reference.ccpa import CcpaCategory
+from registry.reference.dpia_criteria import ARTICLE_35_3_CASES, WP248_CRITERIA, DpiaCriterion
+from registry.reference.dpia_lists import ListedProcessing, listed_in
+from registry.reference.segmentation import Identifiability
+
+CRITERIA: tuple[tuple[str, DpiaCriterion], ...] = tuple(
+    zip(
+        (
+            "evaluation",
+            "automated_decision",
+            "systematic_monitoring",
+            "sensitive_data",
+            "large_scale",
+            "matching",
+            "vulnerable_subjects",
+            "new_technology",
+            "hinders_rights",
+        ),
+        WP248_CRITERIA,
+        strict=True,
+    )
+)
+CASES: tuple[tuple[str, DpiaCriterion], ...] = tuple(
+    zip(("case_evaluation", "case_special_data", "case_public_monitoring"), ARTICLE_35_3_CASES, strict=True)
+)
+"""The facts of an impact assessment that answer each criterion and each case."""
+
+LARGE_SCALE = 10_000
+"""From so many people on, large scale is suggested. The law names no number; authorities that do name between 5,000
+and 50,000. A person decides."""
+
+ENOUGH = 2
+"""So many of the nine criteria ask for a decision (WP248 rev.01, III.B)."""
+
+
+class Reason(NamedTuple):
+    """Why a criterion seems to be met: an English sentence, marked for translation, and what it names."""
+
+    sentence: str
+    names: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """The sentence in the language in force."""
+        return gettext(self.sentence) % {"names": ", ".join(self.names)}
+
+
+class Screened(NamedTuple):
+    """One criterion or case as it stands: what the record suggests and why, what a person answered, what holds."""
+
+    key: str
+    criterion: DpiaCriterion
+    reason: Reason | None
+    stored: str
+    """The answer in the record's last impact assessment; empty where nobody has answered."""
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it is met: a person's answer goes before what the record suggests."""
+        return self.stored == Answer.YES or (self.stored != Answer.NO and self.reason is not None)
+
+    @property
+    def is_overridden(self) -> bool:
+        """Whether a person has said no where the record suggests yes."""
+        return self.stored == Answer.NO and self.reason is not None
+
+    @property
+    def fact(self) -> Fact:
+        """The fact of an impact assessment that answers it."""
+        return _ASSESSMENT[self.key]
+
+
+class Listed(NamedTuple):
+    """A type of a national list that the record seems to belong to, and the words that say so."""
+
+    type: ListedProcessing
+    words: str
+
+
+class Screening(NamedTuple):
+    """The nine criteria, the three cases, and the national list."""
+
+    criteria: tuple[Screened, ...]
+    cases: tuple[Screened, ...]
+    listed: tuple[Listed, ...]
+
+    @property
+    def met(self) -> tuple[Screened, ...]:
+        """The criteria and cases that are met."""
+        return tuple(one for one in (*self.criteria, *self.cases) if one.is_met)
+
+    @property
+    def asks_for_decision(self) -> bool:
+        """Whether somebody has to decide: two criteria, a case, or a type of the national list."""
+        enough = sum(one.is_met for one in self.criteria) >= ENOUGH
+        return enough or any(one.is_met for one in self.cases) or bool(self.listed)
+
+
+_ASSESSMENT = facts(facts(ActivityRecord)["impact_assessments"].row)  # type: ignore[arg-type]  # a list has a row class
+
+
+def screen(record: ActivityRecord, context: Context) -> Screening:
+    """Return how the record stands towards each criterion and case, and towards its country's list."""
+    words = context.words(record)
+    last = record.impact_assessments[-1] if record.impact_assessments else None
+    found: dict[str, Reason | None] = {key: ask(record, words) for key, ask in _SUGGESTED.items()}
+    found |= {
+        "case_evaluation": found["evaluation"] and found["automated_decision"],
+        "case_special_data": _special_on_large_scale(record, found["large_scale"]),
+        "case_public_monitoring": _public_monitoring(words, found["large_scale"]),
+    }
+
+    def screened(pairs: Iterable[tuple[str, DpiaCriterion]]) -> tuple[Screened, ...]:
+        return tuple([Screened(key, one, found[key], _stored(last, key)) for key, one in pairs])
+
+    return Screening(screened(CRITERIA), screened(CASES), _listed(record, words, context))
+
+
+def _stored(assessment: Any, key: str) -> str:
+    answer = getattr(assessment, key) if assessment is not None else ""
+    return "" if answer == Answer.NOT_ASSESSED else str(answer)
+
+
+def _listed(record: ActivityRecord, words: str, context: Context) -> tuple[Listed, ...]:
+    key = ("listed", record.organisation.country)
+    if key not in context.known:
+        context.known[key] = listed_in(record.organisation.country, context.on)
+    return tuple([Listed(one, match[0]) for one in context.known[key] if (match := one.words.search(words))])
+
+
+def _evaluation(record: ActivityRecord, words: str) -> Reason | None:
+    if record.profiling == Answer.YES:
+        return Reason(n("The record says that people are profiled."))
+    personal = [row.name for row in record.segments if row.identifiability not in _NOBODY]
+    if personal:
+        return Reason(n("People are put into segments: %(names)s."), tuple(personal))
+    inferred = _entries(record, lambda entry: entry.ccpa_category == CcpaCategory.INFERENCES)
+    if inferred:
+        return Reason(n("Data about people are inferred: %(names)s."), inferred)
+    return _said(_EVALUATION, words, n("The record speaks of evaluation: “%(names)s”."))
+
+
+_NOBODY = (Identifiability.AGGREGATED, Identifiability.ANONYMOUS)
+
+
+def _automated(record: ActivityRecord, words: str) -> Reason | None:
+    if record.automated_decisions == Answer.YES:
+        return Reason(n("The record says that decisions are taken by a machine alone."))
+    return None
+
+
+def _monitoring(record: ActivityRecord, words: str) -> Reason | None:
+    located = _entries(record, lambda entry: entry.ccpa_category == CcpaCategory.GEOLOCATION)
+    if located:
+        return Reason(n("Data say where people are: %(names)s."), located)
+    return _said(_MONITORING, words, n("The record speaks of monitoring: “%(names)s”."))
+
+
+def _sensitive(record: ActivityRecord, words: str) -> Reason | None:
+    named = special_rows(record) + criminal_rows(record)
+    if named:
+        return Reason(n("Sensitive data are listed: %(names)s."), _names(named))
+    if record.special_categories == Answer.YES:
+        return Reason(n("The record says that special categories of data are processed."))
+    personal = _entries(record, lambda entry: entry.ccpa_category == CcpaCategory.GEOLOCATION)
+    if personal:
+        return Reason(n("Data of a highly personal nature are listed: %(names)s."), personal)
+    return _said(_SENSITIVE, words, n("The record speaks of sensitive data: “%(names)s”."))
+
+
+def _large(record: ActivityRecord, words: str) -> Reason | None:
+    number = sum([row.approximate_number or 0 for row in record.data_subjects])
+    if number >= LARGE_SCALE:
+        return Reason(n("The data are about %(names)s people."), (f"{number:,}",))
+    return _said(_LARGE, words, n("The record speaks of a large scale: “%(names)s”."))
+
+
+def _matching(record: ActivityRecord, words: str) -> Reason | None:
+    sources = {" ".join(row.source.casefold().split()): row.source for row in record.data_categories if row.source}
+    if record.profiling == Answer.YES and len(sources) >= ENOUGH:
+        return Reason(n("Profiles are made of data from several sources: %(names)s."), tuple(sources.values()))
+    return _said(_MATCHING, words, n("The record speaks of combining data: “%(names)s”."))
+
+
+def _vulnerable(record: ActivityRecord, words: str) -> Reason | None:
+    named = [
+        row
+        for row in record.data_subjects
+        if (row.category is not None and row.category.vulnerable == Answer.YES) or _VULNERABLE.search(row.stated_as)
+    ]
+    return Reason(n("There are vulnerable people among them: %(names)s."), _names(named)) if named else None
+
+
+def _new(record: ActivityRecord, words: str) -> Reason | None:
+    return _said(_NEW, words, n("The record speaks of new technology: “%(names)s”."))
+
+
+def _hindering(record: ActivityRecord, words: str) -> Reason | None:
+    return _said(_HINDERING, words, n("The record speaks of keeping people from something: “%(names)s”."))
+
+
+_SUGGESTED: dict[str, Callable[[ActivityRecord, str], Reason | None]] = {
+    "evaluation": _evaluation,
+    "automated_decision": _automated,
+    "systematic_monitoring": _monitoring,
+    "sensitive_data": _sensitive,
+    "large_scale": _large,
+    "matching": _matching,
+    "vulnerable_subjects": _vulnerable,
+    "new_technology": _new,
+    "hinders_rights": _hindering,
+}
+
+
+def _special_on_large_scale(record: ActivityRecord, large: Reason | None) -> Reason | None:
+    if large is None or not (special_rows(record) or criminal_rows(record) or record.special_categories == Answer.YES):
+        return None
+    return Reason(n("Special categories or data on offences are processed, on a large scale."))
+
+
+def _public_monitoring(words: str, large: Reason | None) -> Reason | None:
+    if large is None or not _PUBLIC.search(words):
+        return None
+    return _said(_CAMERAS, words, n("Areas open to the public are watched on a large scale: “%(names)s”."))
+
+
+def _said(pattern: re.Pattern[str], words: str, sentence: str) -> Reason | None:
+    for found in pattern.finditer(words):
+        if not _DENIED.search(words, max(0, found.start() - 25), found.start()):
+            return Reason(sentence, (" ".join(found[0].split()),))
+    return None
+
+
+def _names(rows: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name_row(row) for row in rows))
+
+
+def _entries(record: ActivityRecord, is_meant: Callable[[Any], bool]) -> tuple[str, ...]:
+    found = [row.category.name for row in record.data_categories if row.category is not None and is_meant(row.category)]
+    return tuple(dict.fromkeys(found))
+
+
+def _words(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE)
+
+
+_DENIED = re.compile(
+    r"\b(?:no|not|never|without|keine?|nicht|ohne|sans|pas d[e'’]|aucune?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+"""What stands before words that the record denies: “uses no fingerprints”."""
+
+_EVALUATION = _words(
+    r"scoring\b", r"credit scores?\b", r"risk scores?\b", r"profiling of\b", r"profilage", r"churn", r"bonitätsprüf", r"assessment of needs",
+    r"whistle-?blow", r"(?:needs|eligibility) assess", r"évaluation sociale",
+)  # fmt: skip
+_CAMERAS = _words(
+    r"cctv\b", r"video.?surveillance", r"videoüberwach", r"vidéo.?(?:surveillance|protection)", r"surveillance cameras?"
+)
+_MONITORING = _words(
+    _CAMERAS.pattern[5:-1], r"(?:location|movement) (?:data|tracking|profiles?)", r"geolocation", r"gps\b", r"géolocalis", r"standortdaten",
+    r"(?:constant|continuous|systematic|permanent) (?:monitoring|surveillance)", r"monitoring of (?:employees|staff|workers)", r"keylogg",
+)  # fmt: skip
+_SENSITIVE = _words(
+    r"whistle-?blow", r"(?:health|medical|genetic|biometric) data", r"données (?:de santé|génétiques|biométriques)", r"gesundheitsdaten",
+    r"social (?:housing|support|care)", r"location data", r"geolocation",
+)  # fmt: skip
+_LARGE = _words(r"(?:on a )?large scale", r"grande échelle", r"großem umfang", r"nation-?wide", r"entire population")
+_MATCHING = _words(
+    r"match(?:ed|ing) with", r"look-?alike", r"enrich(?:ed|ment|ing)", r"data ?brokers?", r"datenabgleich", r"croisement", r"rapprochement de fichiers",
+    r"blacklist", r"black list", r"combin(?:ed|ing) (?:data|datasets|sources)", r"custom(?:er)? audiences?", r"external sources",
+)  # fmt: skip
+_VULNERABLE = _words(
+    r"child", r"minor", r"pupil", r"patient", r"employee", r"staff\b", r"worker", r"elderly", r"asylum", r"residents? of (?:a )?care", r"kind(?:er)?\b",
+    r"schüler", r"beschäftigte", r"mitarbeiter", r"patient", r"salarié", r"enfant", r"élève", r"mineur", r"people in need", r"disab",
+)  # fmt: skip
+_NEW = _words(
+    r"artificial intelligence", r"machine.learning", r"künstliche intelligenz", r"intelligence artificielle", r"neural network", r"facial recognition",
+    r"biometric", r"fingerprint", r"internet of things", r"wearable", r"connected (?:car|vehicle|device)s?", r"large language model", r"look-?alike",
+    r"geolocation by app",
+)  # fmt: skip
+_HINDERING = _words(
+    r"blacklist", r"black list", r"exclu(?:ded|sion|ding) from", r"credit(?:worthiness| checks?)", r"bonität", r"bans? from", r"hausverbot",
+    r"refus(?:ed|al) of (?:a |the )?(?:contract|service)", r"fraud screening",
+)  # fmt: skip
+_PUBLIC = _words(
+    r"public(?:ly)?\b",
+    r"stores?\b",
+    r"sales floors?",
+    r"streets?\b",
+    r"stations?\b",
+    r"entrances?",
+    r"öffentlich",
+    r"voie publique",
+    r"rues?\b",
+    r"gares?\b",
+)

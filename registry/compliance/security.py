@@ -1,0 +1,93 @@
+"""How data are protected: Arts. 30(1)(g), (2)(d) and 32."""
+
+import re
+
+from django.utils.translation import gettext_noop as n
+
+from registry.compliance.context import Context
+from registry.compliance.gap import EVERYBODY, HERE, NOTHING, Area, Found, Severity, rule
+from registry.compliance.grounds import criminal_rows, special_rows
+from registry.compliance.laws import Law
+from registry.record.activity import ActivityRecord
+from registry.reference.answers import Answer
+from registry.reference.measures import MeasureGroup
+
+_ALSO = {
+    Law.CH: "FADP Art. 12(2)(f)",
+    Law.BR: "LGPD Arts. 37, 46",
+    Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Arts. 24(1)(i), 29",
+}
+_PROTECTING = frozenset({str(MeasureGroup.PSEUDONYMISATION_ENCRYPTION), str(MeasureGroup.CONFIDENTIALITY_RESILIENCE)})
+_REFERENCE = re.compile(
+    r"(?:(?:see|per|according to|in accordance with|as described in|as in|siehe|s\.|gemäß|gem\.|laut|vgl\.?|voir|cf\.?|selon|conformément à)\W+(?:\w+\W+){0,6}?)?"
+    r"(?:the )?(?:general |allgemeine[rsn]? )?(?:security|it security|data protection|information security)?\W*"
+    r"(?:policy|concept|toms?|annex|appendix|handbook|konzept|sicherheitskonzept|datenschutzkonzept|anlage|anhang|dienstanweisung|handbuch|politique|annexe|pssi)\b[^.;]{0,40}",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "measures-missing",
+    Area.SECURITY,
+    Severity.SERIOUS,
+    "GDPR Arts. 30(1)(g), (2)(d), 32",
+    at="measures",
+    roles=EVERYBODY,
+    also=_ALSO,
+    what=n("The record describes no technical or organisational measure."),
+    asks=n("How are these data protected?"),
+    why=n(
+        "A general description belongs into the record wherever it is possible, which is nearly always; leaving it out was fined."
+    ),
+    remedy=n("Choose the measures that protect these data, or describe them in words."),
+)
+def measures_missing(record: ActivityRecord, context: Context) -> Found:
+    return NOTHING if record.measures else HERE
+
+
+@rule(
+    "measures-refer-elsewhere",
+    Area.SECURITY,
+    Severity.MINOR,
+    "GDPR Arts. 30(1)(g), (2)(d)",
+    at="measures",
+    roles=EVERYBODY,
+    also=_ALSO,
+    what=n("The measures are only referred to: “%(words)s”."),
+    asks=n("Which measures are these?"),
+    why=n("A reference that the reader can't follow describes nothing."),
+    remedy=n("Choose the measures from the catalogue beside the reference."),
+)
+def measures_refer_elsewhere(record: ActivityRecord, context: Context) -> Found:
+    said = []
+    for row in record.measures:
+        if row.measure is not None or not _REFERENCE.fullmatch(row.stated_as.strip().rstrip(".")):
+            return NOTHING
+        said.append(row)
+    return [(row, {"words": row.stated_as}) for row in said]
+
+
+@rule(
+    "sensitive-data-without-protection",
+    Area.SECURITY,
+    Severity.SERIOUS,
+    "GDPR Art. 32(1)(a), (b)",
+    at="measures",
+    roles=EVERYBODY,
+    also=_ALSO,
+    what=n(
+        "Sensitive data are processed, and no measure that is named keeps them confidential: no encryption, no pseudonymisation, no control of access."
+    ),
+    asks=n("Who can see these data, and who can't?"),
+    why=n("The measures have to match the risk, which is high for data of this kind."),
+    remedy=n("Add the measures that keep these data confidential."),
+)
+def sensitive_data_without_protection(record: ActivityRecord, context: Context) -> Found:
+    if not record.measures or not (
+        record.special_categories == Answer.YES or special_rows(record) or criminal_rows(record)
+    ):
+        return NOTHING
+    for row in record.measures:
+        if row.measure is None or not row.measure.group or row.measure.group in _PROTECTING:
+            return NOTHING  # words, and measures that nobody has grouped, may be one
+    return HERE

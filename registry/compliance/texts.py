@@ -1,0 +1,68 @@
+"""The texts of a record, each with where it stands: what the rules about quality read."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from registry.record.activity import ActivityRecord
+from registry.record.definition import Kind, facts
+from registry.record.remembered import remembered
+
+_PLACES_OF_PROOF = frozenset(
+    {"document", "assessment_document", "arrangement", "external_reference", "reference", "tags"}
+)
+"""Facts that say where something is kept or what it is filed under: a link or a number is what belongs there."""
+
+_REMARKS = frozenset({"dpo_remark", "unplaced"})
+"""Facts in which anything may stand."""
+
+
+class Text(NamedTuple):
+    """One text: the list and the row that it stands in ("" and None for the record itself), its fact, what it says."""
+
+    list: str
+    row: Any
+    key: str
+    said: str
+
+
+def texts_of(record: ActivityRecord) -> list[Text]:
+    """Return every text of the record that says something of the processing, in the order of declaration."""
+    found = [Text("", None, key, said) for key, said in _taken(record) if said]
+    for key, _row in _LISTS:
+        for row in getattr(record, key):
+            found += [Text(key, row, inner, said) for inner, said in _taken(row) if said]
+    return found
+
+
+def all_words(record: ActivityRecord) -> str:
+    """Return the same texts in one, each on a line of its own, to be searched at once."""
+    said = [*_take(ActivityRecord)(record)]
+    for key, row_class in _LISTS:
+        rows = getattr(record, key)
+        if rows:
+            take = _take(row_class)
+            for row in rows:
+                said += take(row)
+    return "\n".join([one for one in said if one])
+
+
+_LISTS = [(fact.key, fact.row) for fact in facts(ActivityRecord).values() if fact.row is not None]
+
+
+def _taken(one: Any) -> list[tuple[str, str]]:
+    return list(zip(_keys(type(one)), _take(type(one))(one), strict=True))
+
+
+@remembered
+def _keys(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(
+        fact.key
+        for fact in facts(kind).values()
+        if fact.kind in {Kind.TEXT, Kind.PROSE} and fact.key not in _PLACES_OF_PROOF | _REMARKS
+    )
+
+
+@remembered
+def _take(kind: type[Any]) -> Callable[[Any], tuple[str, ...]]:
+    places = [kind._fields.index(key) for key in _keys(kind)]
+    return lambda one: tuple([one[place] for place in places])

@@ -1,0 +1,346 @@
+"""What a person decides before an import is applied: how it is read, which words are entries, which rows count."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from registry import models
+from tests import factories
+from tests.admin import screens
+from tests.admin.test_spreadsheet_import import address, apply, page_of, said, uploaded
+from tests.imports.tables import as_csv
+
+pytestmark = pytest.mark.django_db
+
+FOREIGN = (
+    ("Nr.", "Bezeichnung", "Zweck", "Betroffene", "Farbe"),
+    ("1", "Personal", "Abrechnung", "Kunden", "rot"),
+    ("2", "Newsletter", "Werbung", "Leser", "blau"),
+)
+
+
+@pytest.fixture
+def organisation():
+    return factories.organisation(name="Ours")
+
+
+@pytest.fixture
+def client():
+    return screens.client_of(screens.officer(username="officer", first_name="Olga", last_name="Officer"))
+
+
+@pytest.fixture
+def found(client, organisation):
+    return uploaded(client, organisation, data=as_csv(*FOREIGN))
+
+
+def correct(client, found, do="use", **values):
+    response = client.post(address("mapping", found), {"do": do, **values}, follow=True)
+    found.refresh_from_db()
+    return response
+
+
+def read_as(found):
+    return {column["heading"]: column["read_as"] for column in found.choices["mapping"]["sheets"][0]["columns"]}
+
+
+# How the file is read
+
+
+def test_the_page_shows_each_column_with_samples_and_what_it_is_read_as(client, found):
+    (sheet,) = client.get(address("mapping", found)).context["sheets"]
+
+    assert (sheet["header_row"], sheet["first_data_row"]) == (1, 2)
+    assert [
+        (column["letters"], column["heading"], column["read_as"], column["samples"]) for column in sheet["columns"]
+    ] == [
+        ("A", "Nr.", "reference", ["1", "2"]),
+        ("B", "Bezeichnung", "name", ["Personal", "Newsletter"]),
+        ("C", "Zweck", "purposes", ["Abrechnung", "Werbung"]),
+        ("D", "Betroffene", "data_subjects", ["Kunden", "Leser"]),
+        ("E", "Farbe", "keep", ["rot", "blau"]),
+    ]
+
+
+def test_a_correction_shows_its_effect_without_being_kept(client, found):
+    response = client.post(address("mapping", found), {"do": "show", "s0-c4": "tags"}, headers={"X-Part": "effect"})
+
+    text = response.content.decode()
+    assert ("<dt>Tags</dt><dd><span>rot</span>" in text, "<html" in text) == (True, False)
+    found.refresh_from_db()
+    assert "mapping" not in found.choices
+
+
+def test_a_correction_is_used_for_the_plan_and_told_in_the_history(client, found):
+    response = correct(client, found, **{"s0-c4": "tags", "s0-leave": "3"})
+
+    assert (read_as(found)["Farbe"], found.counts["created"]) == ("tags", 1)
+    assert "It is read as you have corrected it." in response.content.decode()
+    apply(client, found)
+    assert models.ProcessingActivity.objects.get().tags == "rot"
+    assert "Farbe → tags" in models.ChangeSet.objects.first().details
+
+
+def test_rows_left_out_can_be_read_after_all(client, found):
+    correct(client, found, **{"s0-leave": "2-3"})
+    shown = client.get(address("mapping", found)).context["sheets"][0]["skipped"]
+
+    correct(client, found, **{"s0-read": "3"})
+
+    assert [(row["row"], row["why"]) for row in shown] == [(2, "left out by you"), (3, "left out by you")]
+    assert found.counts["created"] == 1
+
+
+def test_another_row_of_headings_gives_other_columns(client, found):
+    response = client.post(address("mapping", found), {"do": "show", "s0-header": "2"})
+
+    (sheet,) = response.context["sheets"]
+    assert (sheet["header_row"], [column["heading"] for column in sheet["columns"]][:2]) == (2, ["1", "Personal"])
+
+
+def test_a_saved_mapping_reads_the_next_file_of_its_shape_and_the_page_says_so(client, found, organisation):
+    correct(client, found, do="save", name="From the town hall", **{"s0-c4": "tags", "for": "own"})
+    rows = (FOREIGN[0], ("7", "Another", "Zweck", "Leser", "gelb"))
+
+    next_one = uploaded(client, organisation, data=as_csv(*rows), name="next.csv")
+
+    saved = models.SavedMapping.objects.get()
+    assert (saved.name, saved.organisation, saved.saved_by_name) == ("From the town hall", organisation, "Olga Officer")
+    text = page_of(client, next_one).content.decode()
+    assert "It was read by the saved mapping “From the town hall”" in text
+    apply(client, next_one)
+    assert models.ProcessingActivity.objects.get().tags == "gelb"
+    assert '"mapping":"From the town hall: Nr. → reference' in models.ChangeSet.objects.first().details
+
+
+def test_what_was_saved_for_one_organisation_is_not_used_for_another(client, found):
+    correct(client, found, do="save", name="Ours only", **{"s0-c4": "tags", "for": "own"})
+    other = uploaded(client, factories.organisation(name="Another"), data=as_csv(*FOREIGN))
+    correct(client, found, do="save", name="Ours only", **{"s0-c4": "tags", "for": "all"})
+    again = uploaded(client, other.organisation, data=as_csv(*FOREIGN))
+
+    assert [one.counts["preview"]["read_by"] for one in (other, again)] == ["", "Ours only"]
+
+
+def test_a_saved_mapping_can_be_put_aside_for_a_file(client, found, organisation):
+    correct(client, found, do="save", name="Saved", **{"s0-c4": "tags", "for": "all"})
+    again = uploaded(client, organisation, data=as_csv(*FOREIGN))
+
+    correct(client, again, do="forget")
+
+    assert (again.counts["preview"]["read_by"], again.choices["use_saved"]) == ("", False)
+
+
+def test_a_mapping_needs_a_name_to_be_saved(client, found):
+    response = correct(client, found, do="save", name=" ")
+
+    assert "Give the mapping a name of up to 120 characters." in response.content.decode()
+    assert models.SavedMapping.objects.count() == 0
+
+
+def test_nonsense_in_the_form_is_told_and_never_an_error(client, found):
+    response = correct(
+        client, found, do="show", **{"s0-c4": "nonsense", "s0-first": "0", "s0-header": "x", "s0-read": "y"}
+    )
+
+    assert response.status_code == 200
+    assert "Nothing can be read as “nonsense”." in response.content.decode()
+
+
+def test_our_own_layout_has_nothing_to_correct(client, organisation):
+    own = uploaded(client, organisation, ("A", "One", "Controller", "", ""))
+
+    text = client.get(address("mapping", own)).content.decode()
+
+    assert "its headings say what its columns are" in text
+    assert 'name="do" value="use"' not in text
+
+
+def test_without_a_table_she_is_sent_back_to_say_where_it_is(client, organisation):
+    nothing = uploaded(client, organisation, data=as_csv(("Seen in March",), ("by us",)))
+
+    assert said(client.get(address("mapping", nothing), follow=True)) == ["Say first where the table is."]
+
+
+def test_saved_mappings_are_listed_renamed_and_deleted_by_officers_and_read_by_auditors(client, found):
+    correct(client, found, do="save", name="Saved", **{"for": "all"})
+    saved = models.SavedMapping.objects.get()
+    one = reverse("admin:registry_savedmapping_change", args=[saved.pk])
+    auditor = screens.client_of(screens.auditor())
+
+    refused = auditor.post(one, {"name": "Theirs"}).status_code
+    shown = auditor.get(one).content.decode()
+    client.post(one, {"name": "Renamed", "organisation": ""})
+    saved.refresh_from_db()
+    client.post(reverse("admin:registry_savedmapping_delete", args=[saved.pk]), {"post": "yes"})
+
+    assert (refused, "Farbe → Keep as words of the source" in shown, saved.name) == (403, True, "Renamed")
+    assert models.SavedMapping.objects.count() == 0
+
+
+# Words
+
+
+def lines(client, found, query=""):
+    return client.get(address("words", found) + query).context["lines"]
+
+
+def decide(client, found, **values):
+    form = {}
+    for line in lines(client, found):
+        form |= {f"words-{line['number']}": line["words"], f"list-{line['number']}": line["model"]}
+    response = client.post(address("words", found), {**form, **values}, follow=True)
+    found.refresh_from_db()
+    return response
+
+
+def test_the_words_are_shown_with_entries_that_are_called_alike_and_found_by_list_and_text(client, found, organisation):
+    factories.make(models.DataSubjectCategory, name="Kunde")
+
+    shown = lines(client, found)
+
+    assert [(line["words"], line["catalogue"], [one["name"] for one in line["suggested"]]) for line in shown] == [
+        ("Kunden", "Categories of data subjects", ["Kunde"]),
+        ("Leser", "Categories of data subjects", []),
+    ]
+    assert [line["words"] for line in lines(client, found, "?q=les")] == ["Leser"]
+    assert lines(client, found, "?list=DataSubjectCategory&q=zzz") == []
+
+
+def test_a_decision_for_some_words_is_kept_and_planned(client, found):
+    kunde = factories.make(models.DataSubjectCategory, name="Kundschaft")
+    response = decide(
+        client, found, **{"term-0": "other", "written-0": "kundschaft", "term-1": "create", "written-1": "x"}
+    )
+
+    assert said(response) == ["Decided. The plan is made anew with it."]
+    assert found.choices["terms"] == {"DataSubjectCategory": {"kunden": kunde.pk, "leser": "create"}}
+    again = lines(client, found)
+    assert [(line["words"], line["decided"], line["written"]) for line in again] == [
+        ("Kunden", kunde.pk, ""),
+        ("Leser", "create", ""),
+    ]
+    apply(client, found)
+    names = models.ActivityDataSubject.objects.order_by("pk").values_list("category__name", flat=True)
+    assert list(names) == ["Kundschaft", "Leser"]
+
+
+def test_an_entry_that_there_is_not_is_told_and_nothing_is_kept(client, found):
+    response = decide(client, found, **{"term-0": "other", "written-0": "Nobody", "term-1": "create"})
+
+    assert response.context["refusals"] == [
+        "There is no entry “Nobody” among Categories of data subjects. Choose one from the list, or add it first."
+    ]
+    assert "terms" not in found.choices
+
+
+def test_a_decision_can_be_taken_back(client, found):
+    decide(client, found, **{"term-0": "words", "term-1": "words"})
+    decide(client, found, **{"term-0": "", "term-1": "words"})
+
+    assert found.choices["terms"] == {"DataSubjectCategory": {"leser": "words"}}
+
+
+# Rows
+
+
+def test_single_rows_are_left_out_by_choice_also_one_with_an_error(client, organisation):
+    found = uploaded(client, organisation, ("A", "One", "Controller", "", ""), ("B", "", "Controller", "", ""))
+
+    response = client.post(
+        address("rows", found), {"row-#3": "skip", "row-#99": "skip", "back": "rows=created"}, follow=True
+    )
+
+    found.refresh_from_db()
+    assert response.redirect_chain[0][0].endswith("?rows=created#rows")
+    assert (found.choices["rows"], found.counts["skipped"], found.counts["error"]) == ({"#3": "skip"}, 1, 0)
+    assert response.context["obstacle"] == ""
+    client.post(address("rows", found), {"row-#3": ""})
+    found.refresh_from_db()
+    assert found.counts["refused"] == 1
+
+
+def test_rows_are_found_by_name_reference_and_number(client, organisation):
+    found = uploaded(client, organisation, *((f"R{n}", f"Number {n}", "Controller", "", "") for n in range(12)))
+
+    shown = {
+        query: [row["reference"] for row in page_of(client, found, f"?q={query}").context["rows"]]
+        for query in ("number 11", "r10", "3", "zzz")
+    }
+
+    assert shown == {"number 11": ["R11"], "r10": ["R10"], "3": ["R1", "R3"], "zzz": []}
+
+
+def test_what_exists_is_skipped_for_all_and_taken_for_one(client, organisation):
+    for reference in "AB":
+        factories.activity(organisation, name="Old", reference=reference)
+    found = uploaded(
+        client, organisation, ("A", "New", "Controller", "", ""), ("B", "New", "Controller", "", ""), existing="skip"
+    )
+
+    client.post(address("rows", found), {"row-#2": "take"})
+
+    found.refresh_from_db()
+    assert (found.counts["changed"], found.counts["skipped"]) == (1, 1)
+
+
+def test_choosing_differently_for_all_keeps_what_was_decided_for_single_ones(client, organisation):
+    found = uploaded(client, organisation, ("A", "One", "Controller", "", ""))
+    client.post(address("rows", found), {"row-#2": "skip"})
+
+    client.post(address("choices", found), {"blank_cell": "clear"})
+
+    found.refresh_from_db()
+    assert (found.choices["blank_cell"], found.choices["rows"]) == ("clear", {"#2": "skip"})
+
+
+# The file with its problems
+
+
+def test_the_file_comes_back_with_its_problems_marked_to_its_uploader_alone(client, organisation):
+    found = uploaded(client, organisation, ("A", "", "Controller", "", ""), name="my register.csv")
+
+    response = client.get(address("marked", found))
+
+    assert 'filename="my register-problems.xlsx"' in response["Content-Disposition"]
+    book = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content)))
+    assert book["Table"]["B2"].comment.text.startswith("Error: The activity has no name.")
+    assert f'href="{address("marked", found)}"' in page_of(client, found).content.decode()
+    others = (screens.client_of(screens.officer()), screens.client_of(screens.auditor()))
+    assert [other.get(address("marked", found)).status_code for other in others] == [404, 403]
+
+
+# Who, and how many queries
+
+
+@pytest.mark.parametrize("view", ["mapping", "words", "rows"])
+def test_nobody_else_sees_or_decides_it(found, view):
+    others = (screens.client_of(screens.officer()), screens.client_of(screens.auditor()))
+
+    answers = [other.post(address(view, found), {"do": "use"}).status_code for other in others]
+
+    assert answers == [404, 403]
+
+
+@pytest.mark.parametrize("view", ["mapping", "words"])
+def test_what_is_decided_stays_decided(client, found, view):
+    apply(client, found)
+
+    assert said(client.get(address(view, found), follow=True)) == ["This import was applied or discarded already."]
+
+
+def test_the_pages_need_as_many_queries_for_three_rows_as_for_one(client, organisation):
+    numbers = {}
+    for count in (1, 3):
+        rows = [(str(n), f"Activity {n}", "Zweck", f"Leute {n}", "rot") for n in range(count)]
+        found = uploaded(client, organisation, data=as_csv(FOREIGN[0], *rows))
+        for view in ("mapping", "words", "change"):
+            with CaptureQueriesContext(connection) as captured:
+                client.get(address(view, found))
+            numbers.setdefault(count, {})[view] = len(captured)
+
+    assert numbers[1] == numbers[3]

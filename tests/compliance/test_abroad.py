@@ -1,0 +1,105 @@
+from registry.compliance.context import Context, Peer
+from tests.compliance.records import (
+    ON,
+    OURS,
+    Case,
+    bound,
+    organisation,
+    recipient,
+    recipient_entry,
+    record,
+    said_by,
+    system,
+    three_tests,
+    transfer,
+)
+
+CLOUDY, DISKETTE = bound(country="IE"), recipient_entry("Diskette Inc.", country="IN")
+AMERICAN = recipient_entry("Cloudy Inc.", country="US")
+ENGAGING = Context(ON, {}, {CLOUDY.pk: (DISKETTE,)})
+
+
+def to(entry, country, **values):
+    return transfer(country, recipient=entry, **values)
+
+
+def met(kind, key, *peers):
+    return Context(ON, {(OURS.pk, kind, key): peers})
+
+
+CASES = {
+    "recipient-abroad-without-transfer": Case(
+        passes=record(recipients=(recipient(AMERICAN),), transfers=(to(AMERICAN, "US"),)),
+        finds=record(recipients=(recipient(AMERICAN), recipient(recipient_entry("Guests", country="CH")))),
+        says=(
+            "Cloudy Inc. in United States receives data, and no transfer to it is listed.",
+            "Guests in Switzerland receives data, and no transfer to it is listed.",
+        ),
+        not_about=record(
+            recipients=(
+                recipient(recipient_entry("Oslo", country="NO")),
+                recipient(recipient_entry("Themselves", country="US", kind="data_subject")),
+                recipient(recipient_entry("Somebody")),
+            )
+        ),
+    ),
+    "system-abroad-without-transfer": Case(
+        passes=record(systems=(system(hosting_country="US"),), transfers=(to(None, "", stated_as="the cloud"),)),
+        finds=record(systems=(system(hosting_country="US"),)),
+        says=("The system Payroll system is hosted in United States, and no transfer there is listed.",),
+        not_about=record(systems=(system(hosting_country="DE"), system())),
+    ),
+    "sub-processor-abroad-without-transfer": Case(
+        passes=record(recipients=(recipient(CLOUDY),), transfers=(to(DISKETTE, "IN"),)),
+        finds=record(recipients=(recipient(CLOUDY),)),
+        says=("The processor Cloudy Ltd engages Diskette Inc. abroad, and no transfer there is listed.",),
+        not_about=record(recipients=(recipient(bound()),)),
+        context=ENGAGING,
+    ),
+    "transfer-to-nobody-among-recipients": Case(
+        passes=record(recipients=(recipient(AMERICAN),), transfers=(to(AMERICAN, "US"),)),
+        finds=record(recipients=(recipient(CLOUDY),), transfers=(to(AMERICAN, "US"),)),
+        says=("Data are transferred to Cloudy Inc., which isn't among the recipients.",),
+        not_about=record(transfers=(to(AMERICAN, "US"),)),
+    ),
+    "transfer-stated-elsewhere": Case(
+        passes=record(recipients=(recipient(CLOUDY),), transfers=(to(CLOUDY, "US"),)),
+        finds=record(recipients=(recipient(CLOUDY),)),
+        says=(
+            "PA-2 Hosting: there, data that Cloudy Ltd receives go to United States. This record has the same recipient and lists no transfer.",
+        ),
+        not_about=record(recipients=(recipient(bound()),)),
+        context=met("transfer", str(CLOUDY.pk), Peer(-1, "PA-2 Hosting", "US A46-2-c"), Peer(-2, "PA-3", "NO ")),
+    ),
+    "safeguard-differs-elsewhere": Case(
+        passes=record(transfers=(to(AMERICAN, "US", safeguard="A46-2-c"),)),
+        finds=record(transfers=(to(AMERICAN, "US", safeguard="A45-3"),)),
+        says=(
+            "The transfer to Cloudy Inc. in United States rests on “Adequacy decision” here, and on “Standard contractual clauses of the Commission” elsewhere: PA-2 Hosting.",
+        ),
+        not_about=record(transfers=(to(AMERICAN, "US"), to(AMERICAN, "IN", safeguard="A45-3"))),
+        context=met("transfer", str(AMERICAN.pk), Peer(-1, "PA-2 Hosting", "US A46-2-c")),
+    ),
+}
+
+
+@three_tests(CASES)
+def test_a_rule_about_what_goes_abroad(rule, record, context, says):
+    assert said_by(rule, record, context) == says
+
+
+def test_for_a_swiss_or_british_record_abroad_is_every_other_country():
+    german = recipient(recipient_entry("Hosting GmbH", country="DE"))
+
+    for country in ("CH", "GB"):
+        one = record(organisation=organisation(country=country), recipients=(german,))
+        assert said_by("recipient-abroad-without-transfer", one, Context(ON)) == (
+            "Hosting GmbH in Germany receives data, and no transfer to it is listed.",
+        )
+
+
+def test_the_sub_processor_of_a_listed_processor_may_receive_a_transfer():
+    diskette = recipient_entry("Diskette Inc.", sub_processor_of=CLOUDY)
+    one = record(recipients=(recipient(CLOUDY),), transfers=(to(diskette, "IN"),))
+
+    assert said_by("transfer-to-nobody-among-recipients", one, Context(ON)) == ()

@@ -1,0 +1,61 @@
+from datetime import date
+
+from tests.compliance.records import Case, basis, consent, record, said_by, three_tests
+
+
+def by(**values):
+    return record(consents=(consent(**values),))
+
+
+WHOLE = by()
+NONE = record()
+
+CASES = {
+    "consent-without-mechanism": Case(
+        passes=record(legal_bases=(basis("A6-1-a"),), consents=(consent(),)),
+        finds=record(legal_bases=(basis("A6-1-a"), basis("A6-1-a", provision="Tick box in the form"))),
+        says=("Consent is relied on, and the record doesn't say how it is asked for.",),
+        not_about=record(legal_bases=(basis("A6-1-b"), basis(stated_as="consent"))),
+    ),
+    "consent-without-evidence": Case(
+        passes=WHOLE,
+        finds=by(evidence=""),
+        says=("Nothing says where the evidence of the consents given by “Sign-up form” is kept.",),
+        not_about=NONE,
+    ),
+    "consent-without-withdrawal": Case(
+        passes=WHOLE,
+        finds=by(withdrawal=""),
+        says=("Nothing says how a consent given by “Sign-up form” is withdrawn.",),
+        not_about=NONE,
+    ),
+    "consent-without-wording": Case(
+        passes=WHOLE,
+        finds=by(wording=""),
+        says=("The words that people agree to by “Sign-up form” aren't in the record.",),
+        not_about=NONE,
+    ),
+    "consent-by-silence": Case(
+        passes=WHOLE,
+        finds=by(opt_in="pre_ticked"),
+        says=("By “Sign-up form”, consent is taken from a box ticked beforehand, or from silence.",),
+        not_about=by(opt_in=""),
+    ),
+    "consent-expired": Case(
+        passes=by(valid_until=date(2026, 6, 1)),
+        finds=by(valid_until=date(2026, 5, 31)),
+        says=("“Sign-up form” was to be renewed by 31 May 2026.",),
+        not_about=WHOLE,
+    ),
+    "consent-expiring": Case(
+        passes=by(valid_until=date(2026, 8, 31)),
+        finds=by(valid_until=date(2026, 8, 30)),
+        says=("“Sign-up form” is to be renewed by 30 August 2026.",),
+        not_about=by(valid_until=date(2026, 5, 31)),
+    ),
+}
+
+
+@three_tests(CASES)
+def test_a_rule_about_consent(rule, record, context, says):
+    assert said_by(rule, record, context) == says

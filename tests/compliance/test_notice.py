@@ -1,0 +1,31 @@
+from datetime import date
+
+from tests.compliance.records import Case, record, said_by, three_tests
+
+DATED = {"privacy_notice": "Notice for staff", "privacy_notice_on": date(2026, 1, 1)}
+
+CASES = {
+    "privacy-notice-missing": Case(
+        passes=record(**DATED),
+        finds=record(),
+        says=("The record is approved, and nothing says where people read about this processing.",),
+        not_about=record(status="draft"),
+    ),
+    "privacy-notice-undated": Case(
+        passes=record(**DATED),
+        finds=record(privacy_notice="Notice for staff"),
+        says=("The privacy notice “Notice for staff” is named without the date of its present wording.",),
+        not_about=record(),
+    ),
+    "privacy-notice-older-than-processing": Case(
+        passes=record(**DATED, began_on=date(2026, 5, 1)),
+        finds=record(**DATED, began_on=date(2026, 9, 1)),
+        says=("The processing began on 1 September 2026; the privacy notice has the wording of 1 January 2026.",),
+        not_about=record(**DATED),
+    ),
+}
+
+
+@three_tests(CASES)
+def test_a_rule_about_notices(rule, record, context, says):
+    assert said_by(rule, record, context) == says

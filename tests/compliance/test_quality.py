@@ -1,0 +1,63 @@
+from registry.compliance.context import Context, Peer
+from tests.compliance.records import ON, OURS, Case, data, purpose, recipient, record, said_by, three_tests
+
+PURPOSE = "Sending the newsletter to customers"
+
+CASES = {
+    "placeholder-left": Case(
+        passes=record(purposes=(purpose("Why do customers leave?"),)),
+        finds=record(
+            description="The data are stored in [à compléter] until the contract ends, and longer where the law asks for it",
+            purposes=(purpose("TBD"),),
+            recipients=(recipient(stated_as="?"), recipient(stated_as="Lorem ipsum dolor")),
+        ),
+        says=(
+            "Description: a placeholder stands where something should be said: “[à compléter]”.",
+            "Purpose: a placeholder stands where something should be said: “TBD”.",
+            "Words: a placeholder stands where something should be said: “?”.",
+            "Words: a placeholder stands where something should be said: “Lorem ipsum dolor”.",
+        ),
+        not_about=record(dpo_remark="TBD", unplaced="???"),
+    ),
+    "link-instead-of-answer": Case(
+        passes=record(retention_stated_as="Six years: https://intranet.example/policy"),
+        finds=record(retention_stated_as="https://intranet.example/policy", data_categories=(data(items="P:\\files\\list.xlsx"),)),
+        says=(
+            "Time limit in words: nothing but a link stands there: https://intranet.example/policy",
+            "Items: nothing but a link stands there: P:\\files\\list.xlsx",
+        ),
+        not_about=record(external_reference="https://tickets.example/12", contact="www@fjord.example"),
+    ),
+    "acronym-unexplained": Case(
+        passes=record(purposes=(purpose("Running the customer data platform (CDP)"), purpose("Feeding the CDP, by GPS"))),
+        finds=record(name="Feeding of QXZ", purposes=(purpose("Matching in the CDP and DWH"), purpose("PHASE III"), purpose("Phase III"))),
+        says=("The record uses abbreviations that it doesn't explain: CDP, DWH, QXZ.",),
+        not_about=record(purposes=(purpose("Known from the catalogue: WIDGT; by law § 12 ABCG"),)),
+        context=Context(ON, abbreviations=frozenset({"WIDGT"})),
+    ),
+    "same-purpose-as-another-record": Case(
+        passes=record(purposes=(purpose("Sending the catalogue to customers"),)),
+        finds=record(purposes=(purpose("Sending the  newsletter to CUSTOMERS."),)),
+        says=("The purpose “Sending the newsletter to CUSTOMERS.” stands word for word in other records too: PA-2 News.",),
+        not_about=record(role="processor", purposes=(purpose(PURPOSE),)),
+        context=Context(ON, {(OURS.pk, "purpose", PURPOSE.casefold()): (Peer(-1, "PA-2 News"),)}),
+    ),
+    "same-name-as-another-record": Case(
+        passes=record(name="Newsletter"),
+        finds=record(name="PAYROLL"),
+        says=("Another record has the same name: PA-2 Payroll.",),
+        not_about=record(name="Payroll", status="retired"),
+        context=Context(ON, {(OURS.pk, "name", "payroll"): (Peer(-1, "PA-2 Payroll"),)}),
+    ),
+    "words-without-place": Case(
+        passes=record(),
+        finds=record(unplaced="Status: active"),
+        says=("An import left words that no field could hold: “Status: active”.",),
+        not_about=record(dpo_remark="Status: active"),
+    ),
+}  # fmt: skip
+
+
+@three_tests(CASES)
+def test_a_rule_about_quality(rule, record, context, says):
+    assert said_by(rule, record, context) == says
