@@ -29,6 +29,8 @@ class Peer(NamedTuple):
 ACRONYM = re.compile(r"\b[A-ZÄÖÜ][A-ZÄÖÜ]{2,5}\b(?!\.[a-z])")
 """An abbreviation of three to six capitals; shorter ones are mostly known, or parts of names."""
 
+_CAPITALS = re.compile(r"[A-ZÄÖÜ]{3}")
+
 Meeting = tuple[int, str, str]
 """Where records meet: within an organisation, a kind such as "purpose", a key such as the purpose's text."""
 
@@ -49,7 +51,7 @@ class Reading:
     def __init__(self, words: str) -> None:
         self.words = words
         self.folded = words.casefold()
-        self.has_capitals = any(len(word) > 2 and word.isupper() for word in words.split())
+        self.has_capitals = _CAPITALS.search(words) is not None
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ class Sought:
     def may_be_in(self, reading: Reading) -> bool:
         """Say whether the record may say any of these."""
         folded = reading.folded
-        return any(beginning in folded for beginning in self.beginnings)
+        return bool([beginning for beginning in self.beginnings if beginning in folded])
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first of these words in a text."""
