@@ -109,7 +109,9 @@ class ChangeSetAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("File"))
     def shown_file(self, change_set: ChangeSet) -> str:
-        """Return the name of the file that an import read; all details are on the change set's own page."""
+        """Return the file that was read or taken out; all else that is known is on the change set's own page."""
+        if change_set.channel == Channel.EXPORT:
+            return self.shown_details(change_set)
         return str(json.loads(change_set.details or "{}").get("file", "")) or "–"
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:

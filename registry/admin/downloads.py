@@ -4,7 +4,8 @@ import tempfile
 from datetime import datetime
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 
@@ -32,19 +33,20 @@ def asked(request: HttpRequest, report: str, extension: str, **values: Any) -> P
     )
 
 
-def download(request: HttpRequest, parameters: Parameters, door: str) -> FileResponse | HttpResponseRedirect:
+def download(request: HttpRequest, parameters: Parameters, door: str) -> HttpResponseBase:
     """Make the report, log it, and send it; memory never holds it. Raises ReportError for what can't be made.
 
     One that takes long is left to a worker: the answer then leads to the page of that job. ``door`` says where it was
-    asked for. An answer without a body takes nothing out, and is not logged.
+    asked for. An answer without a body takes nothing out: it is neither made nor logged.
     """
-    if request.method != "HEAD" and takes_long(parameters):
+    if request.method == "HEAD":
+        return HttpResponse()
+    if takes_long(parameters):
         return HttpResponseRedirect(job_url(ask_for_report(parameters, by=request.user, door=door)))
     out = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
     try:
         made, facts = make(parameters, out)
-        if request.method != "HEAD":
-            log(facts, by=request.user, door=door)
+        log(facts, by=request.user, door=door)
         out.seek(0)
     except BaseException:
         out.close()

@@ -29,11 +29,29 @@ class Peer(NamedTuple):
 ACRONYM = re.compile(r"\b[A-ZÄÖÜ][A-ZÄÖÜ]{2,5}\b(?!\.[a-z])")
 """An abbreviation of three to six capitals; shorter ones are mostly known, or parts of names."""
 
+_CAPITALS = re.compile(r"[A-ZÄÖÜ]{3}")
+
 Meeting = tuple[int, str, str]
 """Where records meet: within an organisation, a kind such as "purpose", a key such as the purpose's text."""
 
 Meetings = Mapping[Meeting, tuple[Peer, ...]]
 """Where two records or more meet, and which these are."""
+
+
+class _Last:
+    """What was worked out about the record that was asked about last: all rules are put to one before the next."""
+
+    record: Any = None
+    found: Any = None
+
+
+class Reading:
+    """The words of one record, taken apart once for all rules that look for some."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self.folded = words.casefold()
+        self.has_capitals = _CAPITALS.search(words) is not None
 
 
 @dataclass(frozen=True)
@@ -54,14 +72,25 @@ class Context:
     """What rules have worked out about a country or an entry, for the next record that names it."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "laws_of", laws_finder(self.on))
+        find, last = laws_finder(self.on), _Last()
+
+        def laws_of(record: ActivityRecord) -> tuple[Law, ...]:
+            if last.record is not record:
+                last.record, last.found = record, find(record)
+            return last.found  # type: ignore[no-any-return]
+
+        object.__setattr__(self, "laws_of", laws_of)
+
+    def reading(self, record: ActivityRecord) -> Reading:
+        """Return the words of the record; those of the last one asked for are kept."""
+        last: _Last = self.known.setdefault("reading", _Last())
+        if last.record is not record:
+            last.record, last.found = record, Reading(all_words(record))
+        return last.found  # type: ignore[no-any-return]
 
     def words(self, record: ActivityRecord) -> str:
-        """Return the words of the record, as ``all_words`` does; those of the last one asked for are kept."""
-        last = self.known.get("words")
-        if last is None or last[0] is not record:
-            last = self.known["words"] = (record, all_words(record))
-        return str(last[1])
+        """Return the words of the record, as ``all_words`` does."""
+        return self.reading(record).words
 
     def others(self, kind: str, key: str, record: ActivityRecord) -> tuple[Peer, ...]:
         """Return the other records that meet this one there."""

@@ -16,12 +16,11 @@ from registry.record.definition import facts
 _LAWS = tuple(Law)
 
 _MARKS = (
-    "lorem ipsum", "tbd", "tbc", "to be deleted", "to be completed", "to be determined", "to be confirmed", "compléter",
-    "a completer", "à définir", "auszufüllen", "ausfüllen", "noch zu klären", "noch offen", "xxx", "{{", "[…]", "[...]",
-    "[name", "<name", "your company", "nom de la", "musterfirma", "sélectionnez un élément", "choose an item",
-    "wählen sie ein element", "por completar", "da completare", "??", "<insert", "[insert", "[bitte", "<bitte",
+    "lorem ipsum", "tbd", "tbc", "to be deleted", "to be completed", "to be determined", "to be confirmed", "completer",
+    "compléter", "à définir", "ausfüllen", "auszufüllen", "noch zu klären", "noch offen", "xxx", "{{", "[", "<", "??",
+    "musterfirma", "sélectionnez un élément", "choose an item", "wählen sie ein element", "por completar", "da completare",
 )  # fmt: skip
-"""What a text that was left over from a template holds, mostly: looked for before the text is really read."""
+"""What a placeholder holds, mostly: looked for before the texts are really read."""
 
 _PLACEHOLDER = re.compile(
     r"lorem ipsum|\b(?:tbd|tbc|to be (?:deleted|completed|determined|confirmed)|à (?:compléter|définir)|a completer|noch zu klären"
@@ -74,9 +73,9 @@ def _name_of(text: Any) -> str:
     remedy=n("Replace it by what is the case, or remove it."),
 )
 def placeholder_left(record: ActivityRecord, context: Context) -> Found:
-    words = context.words(record)
-    lines = words.casefold()
-    if not any(mark in lines for mark in _MARKS) and _NOTHING_SAID.isdisjoint(lines.split("\n")):
+    reading = context.reading(record)
+    seems = any(mark in reading.folded for mark in _MARKS)
+    if not seems and _NOTHING_SAID.isdisjoint(reading.folded.split("\n")):
         return NOTHING
     return [
         (text.row, {"fact": _name_of(text), "words": found if len(text.said) > 60 else text.said})
@@ -133,7 +132,10 @@ _EXPLAINED_IN = ("purposes", "data_subjects", "data_categories", "recipients", "
     remedy=n("Write each out once, with the abbreviation in brackets behind it."),
 )
 def acronym_unexplained(record: ActivityRecord, context: Context) -> Found:
-    words = context.words(record)
+    reading = context.reading(record)
+    if not reading.has_capitals:
+        return NOTHING
+    words = reading.words
     used = set(ACRONYM.findall(words)) - WELL_KNOWN
     if not used:
         return NOTHING

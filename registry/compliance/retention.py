@@ -31,6 +31,14 @@ def schedules_of(record: ActivityRecord) -> list[RetentionScheduleEntry]:
     return list(found.values())
 
 
+def _schedules_of(record: ActivityRecord, context: Context) -> list[RetentionScheduleEntry]:
+    """Return the same, worked out once for all rules that ask about a record."""
+    last = context.known.get("schedules")
+    if last is None or last[0] is not record:
+        last = context.known["schedules"] = (record, schedules_of(record))
+    return last[1]  # type: ignore[no-any-return]
+
+
 def has_own_limit(row: Any) -> bool:
     """Say whether a data category has a time limit of its own."""
     return row.retention_schedule is not None or bool(row.retention_stated_as)
@@ -46,7 +54,7 @@ def _of_schedules(
 ) -> Found:
     """Return one gap that names the record's schedules of which ``is_meant`` holds; each is asked once a register."""
     named = []
-    for schedule in schedules_of(record):
+    for schedule in _schedules_of(record, context):
         key = (kind, schedule.pk)
         if key not in context.known:
             context.known[key] = is_meant(schedule)
@@ -115,7 +123,7 @@ def time_limit_refers_elsewhere(record: ActivityRecord, context: Context) -> Fou
     for row in record.data_categories:
         if row.retention_stated_as and row.retention_schedule is None and refers_elsewhere(row.retention_stated_as):
             said.append(row.retention_stated_as)
-    found = [schedule.text for schedule in schedules_of(record) if _is_empty_reference(schedule, context)]
+    found = [schedule.text for schedule in _schedules_of(record, context) if _is_empty_reference(schedule, context)]
     return [(None, {"words": words}) for words in dict.fromkeys(said + found)]
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as n
 
-from registry.compliance.context import Context
+from registry.compliance.context import Context, Reading
 from registry.compliance.grounds import criminal_rows, special_rows
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, facts
@@ -46,6 +46,32 @@ and 50,000. A person decides."""
 
 ENOUGH = 2
 """So many of the nine criteria ask for a decision (WP248 rev.01, III.B)."""
+
+
+class Sought:
+    """Words to look for: a pattern, and the plain letters each begins with: where none of these is, nothing is."""
+
+    def __init__(self, *alternatives: str) -> None:
+        self.alternatives = alternatives
+        self.pattern = re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE)
+        self.beginnings = tuple(dict.fromkeys(_beginning(one) for one in alternatives))
+
+    def may_be_in(self, reading: Reading) -> bool:
+        """Say whether the record may say any of these."""
+        folded = reading.folded
+        return bool([beginning for beginning in self.beginnings if beginning in folded])
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first of these words in a text."""
+        return self.pattern.search(text)
+
+
+def _beginning(alternative: str) -> str:
+    """Return the plain letters and blanks that an alternative begins with."""
+    plain = re.match(r"[\w ]+(?![?])", alternative)
+    if plain is None:
+        raise ValueError(f"{alternative!r} has to begin with letters.")
+    return plain[0].casefold()
 
 
 class Reason(NamedTuple):
@@ -115,7 +141,7 @@ _ASSESSMENT = facts(facts(ActivityRecord)["impact_assessments"].row)  # type: ig
 
 def screen(record: ActivityRecord, context: Context) -> Screening:
     """Return how the record stands towards each criterion and case, and towards its country's list."""
-    words = context.words(record)
+    words = context.reading(record)
     last = record.impact_assessments[-1] if record.impact_assessments else None
     found: dict[str, Reason | None] = {key: ask(record, words) for key, ask in _SUGGESTED.items()}
     found |= {
@@ -135,14 +161,14 @@ def _stored(assessment: Any, key: str) -> str:
     return "" if answer == Answer.NOT_ASSESSED else str(answer)
 
 
-def _listed(record: ActivityRecord, words: str, context: Context) -> tuple[Listed, ...]:
+def _listed(record: ActivityRecord, words: Reading, context: Context) -> tuple[Listed, ...]:
     key = ("listed", record.organisation.country)
     if key not in context.known:
         context.known[key] = listed_in(record.organisation.country, context.on)
-    return tuple([Listed(one, match[0]) for one in context.known[key] if (match := one.words.search(words))])
+    return tuple([Listed(one, match[0]) for one in context.known[key] if (match := one.words.search(words.words))])
 
 
-def _evaluation(record: ActivityRecord, words: str) -> Reason | None:
+def _evaluation(record: ActivityRecord, words: Reading) -> Reason | None:
     if record.profiling == Answer.YES:
         return Reason(n("The record says that people are profiled."))
     personal = [row.name for row in record.segments if row.identifiability not in _NOBODY]
@@ -157,20 +183,20 @@ def _evaluation(record: ActivityRecord, words: str) -> Reason | None:
 _NOBODY = (Identifiability.AGGREGATED, Identifiability.ANONYMOUS)
 
 
-def _automated(record: ActivityRecord, words: str) -> Reason | None:
+def _automated(record: ActivityRecord, words: Reading) -> Reason | None:
     if record.automated_decisions == Answer.YES:
         return Reason(n("The record says that decisions are taken by a machine alone."))
     return None
 
 
-def _monitoring(record: ActivityRecord, words: str) -> Reason | None:
+def _monitoring(record: ActivityRecord, words: Reading) -> Reason | None:
     located = _entries(record, lambda entry: entry.ccpa_category == CcpaCategory.GEOLOCATION)
     if located:
         return Reason(n("Data say where people are: %(names)s."), located)
     return _said(_MONITORING, words, n("The record speaks of monitoring: “%(names)s”."))
 
 
-def _sensitive(record: ActivityRecord, words: str) -> Reason | None:
+def _sensitive(record: ActivityRecord, words: Reading) -> Reason | None:
     named = special_rows(record) + criminal_rows(record)
     if named:
         return Reason(n("Sensitive data are listed: %(names)s."), _names(named))
@@ -182,21 +208,21 @@ def _sensitive(record: ActivityRecord, words: str) -> Reason | None:
     return _said(_SENSITIVE, words, n("The record speaks of sensitive data: “%(names)s”."))
 
 
-def _large(record: ActivityRecord, words: str) -> Reason | None:
+def _large(record: ActivityRecord, words: Reading) -> Reason | None:
     number = sum([row.approximate_number or 0 for row in record.data_subjects])
     if number >= LARGE_SCALE:
         return Reason(n("The data are about %(names)s people."), (f"{number:,}",))
     return _said(_LARGE, words, n("The record speaks of a large scale: “%(names)s”."))
 
 
-def _matching(record: ActivityRecord, words: str) -> Reason | None:
+def _matching(record: ActivityRecord, words: Reading) -> Reason | None:
     sources = {" ".join(row.source.casefold().split()): row.source for row in record.data_categories if row.source}
     if record.profiling == Answer.YES and len(sources) >= ENOUGH:
         return Reason(n("Profiles are made of data from several sources: %(names)s."), tuple(sources.values()))
     return _said(_MATCHING, words, n("The record speaks of combining data: “%(names)s”."))
 
 
-def _vulnerable(record: ActivityRecord, words: str) -> Reason | None:
+def _vulnerable(record: ActivityRecord, words: Reading) -> Reason | None:
     named = [
         row
         for row in record.data_subjects
@@ -205,15 +231,15 @@ def _vulnerable(record: ActivityRecord, words: str) -> Reason | None:
     return Reason(n("There are vulnerable people among them: %(names)s."), _names(named)) if named else None
 
 
-def _new(record: ActivityRecord, words: str) -> Reason | None:
+def _new(record: ActivityRecord, words: Reading) -> Reason | None:
     return _said(_NEW, words, n("The record speaks of new technology: “%(names)s”."))
 
 
-def _hindering(record: ActivityRecord, words: str) -> Reason | None:
+def _hindering(record: ActivityRecord, words: Reading) -> Reason | None:
     return _said(_HINDERING, words, n("The record speaks of keeping people from something: “%(names)s”."))
 
 
-_SUGGESTED: dict[str, Callable[[ActivityRecord, str], Reason | None]] = {
+_SUGGESTED: dict[str, Callable[[ActivityRecord, Reading], Reason | None]] = {
     "evaluation": _evaluation,
     "automated_decision": _automated,
     "systematic_monitoring": _monitoring,
@@ -232,15 +258,17 @@ def _special_on_large_scale(record: ActivityRecord, large: Reason | None) -> Rea
     return Reason(n("Special categories or data on offences are processed, on a large scale."))
 
 
-def _public_monitoring(words: str, large: Reason | None) -> Reason | None:
-    if large is None or not _PUBLIC.search(words):
+def _public_monitoring(words: Reading, large: Reason | None) -> Reason | None:
+    if large is None or not _PUBLIC.search(words.words):
         return None
     return _said(_CAMERAS, words, n("Areas open to the public are watched on a large scale: “%(names)s”."))
 
 
-def _said(pattern: re.Pattern[str], words: str, sentence: str) -> Reason | None:
-    for found in pattern.finditer(words):
-        if not _DENIED.search(words, max(0, found.start() - 25), found.start()):
+def _said(sought: Sought, reading: Reading, sentence: str) -> Reason | None:
+    if not sought.may_be_in(reading):
+        return None
+    for found in sought.pattern.finditer(reading.words):
+        if not _DENIED.search(reading.words, max(0, found.start() - 25), found.start()):
             return Reason(sentence, (" ".join(found[0].split()),))
     return None
 
@@ -254,49 +282,45 @@ def _entries(record: ActivityRecord, is_meant: Callable[[Any], bool]) -> tuple[s
     return tuple(dict.fromkeys(found))
 
 
-def _words(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE)
-
-
 _DENIED = re.compile(
     r"\b(?:no|not|never|without|keine?|nicht|ohne|sans|pas d[e'’]|aucune?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
 """What stands before words that the record denies: “uses no fingerprints”."""
 
-_EVALUATION = _words(
+_EVALUATION = Sought(
     r"scoring\b", r"credit scores?\b", r"risk scores?\b", r"profiling of\b", r"profilage", r"churn", r"bonitätsprüf", r"assessment of needs",
-    r"whistle-?blow", r"(?:needs|eligibility) assess", r"évaluation sociale",
+    r"whistle-?blow", r"needs assess", r"eligibility assess", r"évaluation sociale",
 )  # fmt: skip
-_CAMERAS = _words(
+_CAMERAS = Sought(
     r"cctv\b", r"video.?surveillance", r"videoüberwach", r"vidéo.?(?:surveillance|protection)", r"surveillance cameras?"
 )
-_MONITORING = _words(
-    _CAMERAS.pattern[5:-1], r"(?:location|movement) (?:data|tracking|profiles?)", r"geolocation", r"gps\b", r"géolocalis", r"standortdaten",
-    r"(?:constant|continuous|systematic|permanent) (?:monitoring|surveillance)", r"monitoring of (?:employees|staff|workers)", r"keylogg",
+_MONITORING = Sought(
+    *_CAMERAS.alternatives, r"location (?:data|tracking|profiles?)", r"movement (?:data|tracking|profiles?)", r"geolocation", r"gps\b", r"géolocalis", r"standortdaten",
+    *(rf"{how} (?:monitoring|surveillance)" for how in ("constant", "continuous", "systematic", "permanent")), r"monitoring of (?:employees|staff|workers)", r"keylogg",
 )  # fmt: skip
-_SENSITIVE = _words(
-    r"whistle-?blow", r"(?:health|medical|genetic|biometric) data", r"données (?:de santé|génétiques|biométriques)", r"gesundheitsdaten",
+_SENSITIVE = Sought(
+    r"whistle-?blow", r"health data", r"medical data", r"genetic data", r"biometric data", r"données (?:de santé|génétiques|biométriques)", r"gesundheitsdaten",
     r"social (?:housing|support|care)", r"location data", r"geolocation",
 )  # fmt: skip
-_LARGE = _words(r"(?:on a )?large scale", r"grande échelle", r"großem umfang", r"nation-?wide", r"entire population")
-_MATCHING = _words(
-    r"match(?:ed|ing) with", r"look-?alike", r"enrich(?:ed|ment|ing)", r"data ?brokers?", r"datenabgleich", r"croisement", r"rapprochement de fichiers",
-    r"blacklist", r"black list", r"combin(?:ed|ing) (?:data|datasets|sources)", r"custom(?:er)? audiences?", r"external sources",
+_LARGE = Sought(r"large scale", r"grande échelle", r"großem umfang", r"nation-?wide", r"entire population")
+_MATCHING = Sought(
+    r"match(?:ed|ing) with", r"look-?alike", r"enrich(?:ed|ment|ing)", r"data brokers?", r"datenabgleich", r"croisement", r"rapprochement de fichiers",
+    r"blacklist", r"black list", r"combin(?:ed|ing) (?:data|datasets|sources)", r"custom audiences?", r"customer audiences?", r"external sources",
 )  # fmt: skip
-_VULNERABLE = _words(
+_VULNERABLE = Sought(
     r"child", r"minor", r"pupil", r"patient", r"employee", r"staff\b", r"worker", r"elderly", r"asylum", r"residents? of (?:a )?care", r"kind(?:er)?\b",
     r"schüler", r"beschäftigte", r"mitarbeiter", r"patient", r"salarié", r"enfant", r"élève", r"mineur", r"people in need", r"disab",
 )  # fmt: skip
-_NEW = _words(
+_NEW = Sought(
     r"artificial intelligence", r"machine.learning", r"künstliche intelligenz", r"intelligence artificielle", r"neural network", r"facial recognition",
     r"biometric", r"fingerprint", r"internet of things", r"wearable", r"connected (?:car|vehicle|device)s?", r"large language model", r"look-?alike",
     r"geolocation by app",
 )  # fmt: skip
-_HINDERING = _words(
+_HINDERING = Sought(
     r"blacklist", r"black list", r"exclu(?:ded|sion|ding) from", r"credit(?:worthiness| checks?)", r"bonität", r"bans? from", r"hausverbot",
     r"refus(?:ed|al) of (?:a |the )?(?:contract|service)", r"fraud screening",
 )  # fmt: skip
-_PUBLIC = _words(
+_PUBLIC = Sought(
     r"public(?:ly)?\b",
     r"stores?\b",
     r"sales floors?",

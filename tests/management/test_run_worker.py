@@ -33,7 +33,7 @@ def ask():
     return ask_for_report(parameters, by=factories.user(), door="reports")
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # a worker closes connections that are old
 def test_a_worker_does_what_waits_and_tidies_up():
     job = ask()
     Workplace("left-behind").prepare()

@@ -108,7 +108,7 @@ def test_changes_of_chosen_activities_alone(organisation):
     ("values", "parameter", "said"),
     [
         ({"report": "gossip"}, "report", "There is no report “gossip”. There are: register, "),
-        ({"form": "docx"}, "format", "This report can't be had as “docx”. Choose one of: pdf, csv"),
+        ({"form": "docx"}, "format", "This report can't be had as “docx”. Choose one of: pdf, html, csv"),
         ({"report": "changes"}, "since", "This report needs it: fill it in."),
         ({"report": "record"}, "subject", "This report needs it: fill it in."),
         ({"report": "record", "subject": "17"}, "subject", "“17” names no subject."),

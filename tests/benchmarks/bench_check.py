@@ -1,0 +1,80 @@
+"""Putting all rules to a register, beside loading it: what the rules take, with what they need to know beforehand.
+Run: python -m tests.benchmarks.bench_check [activities]"""
+
+import subprocess
+import sys
+import time
+from typing import Any
+
+from tests.benchmarks.measuring import ROOT, in_fresh_process, table
+
+HERE = "tests.benchmarks.bench_check"
+ROUNDS = 5
+CHECK_AT_MOST = 1.0
+"""How many times the time of loading the records checking them may take, on top of it."""
+
+
+def measure(activities: int) -> dict[str, Any]:
+    """Fill the database from another process; then load, and load and check, in turn, so that a busy machine is so for
+    both. Returns the best time of each in seconds, the number of gaps, and how many queries checking needs."""
+    code = f"import django; django.setup(); from tests.benchmarks.versions_data import fill; fill({activities}, 1)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"filling failed:\n{done.stderr[-3000:]}")
+    from registry.compliance.checking import check_register
+    from registry.compliance.context import context_of
+    from registry.record.loader import load_register
+
+    taken: dict[str, list[float]] = {"load": [], "known": [], "both": []}
+    gaps = records = 0
+    for _ in range(ROUNDS):
+        register = load_register()
+        start = time.perf_counter()
+        records = sum(1 for _ in register.activities())
+        taken["load"].append(time.perf_counter() - start)
+        start = time.perf_counter()
+        context = context_of(register)
+        taken["known"].append(time.perf_counter() - start)
+        start = time.perf_counter()
+        gaps = sum(len(found) for _, found in check_register(register, context))
+        taken["both"].append(time.perf_counter() - start)
+    assert records == activities
+    return {**{name: min(some) for name, some in taken.items()}, "gaps": gaps, "queries": _queries()}
+
+
+def _queries() -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from registry.compliance.checking import check_register
+    from registry.record.loader import load_register
+
+    register = load_register()
+    with CaptureQueriesContext(connection) as captured:
+        for _ in check_register(register):
+            pass
+    return len(captured)
+
+
+def run(activities: int = 10_000) -> None:
+    """Measure and print; says where the promise isn't kept."""
+    found = in_fresh_process(HERE, "measure", activities)
+    load, known, rules = found["load"], found["known"], found["both"] - found["load"]
+    check = known + rules
+    rows = [
+        [name, f"{seconds:.2f}", f"{seconds / activities * 1e6:,.0f}", f"{seconds / load:.2f}"]
+        for name, seconds in (
+            ("loading the records", load),
+            ("checking them, on top of it", check),
+            ("  what records say together", known),
+            ("  all rules", rules),
+        )
+    ]
+    table(f"Checking {activities:,} activities", ["what", "s", "µs/record", "× loading"], rows)
+    print(f"  {found['gaps']:,} gaps, {found['queries']} queries, {found['peak_mb']} MB")
+    if check > CHECK_AT_MOST * load:
+        print(f"  TOO SLOW: checking takes more than {CHECK_AT_MOST} times loading")
+
+
+if __name__ == "__main__":
+    run(*(int(argument) for argument in sys.argv[1:]))
