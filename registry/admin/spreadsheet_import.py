@@ -51,6 +51,8 @@ _STALE = _(
     "Look at what would happen now, and apply again."
 )
 _DECIDED = _("This import was applied or discarded already.")
+LARGE = 1_000
+"""From so many rows on, the page says that applying takes a while."""
 ROW = "row-"
 """Inputs: what becomes of one row."""
 SHAPES = {
@@ -220,6 +222,7 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WordsToMatch, admi
             "form": form,
             "obstacle": obstacle(upload.counts),
             "seen": seen(upload),
+            "is_large": upload.counts["created"] + upload.counts["changed"] > LARGE if shown["counts"] else False,
             "words": upload.terms.count(),
             "doubles": upload.terms.filter(has_double=True).count(),
             **rows_shown(upload, *(request.GET.get(name, "") for name in ("rows", "page", "q"))),

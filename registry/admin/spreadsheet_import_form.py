@@ -147,6 +147,7 @@ def choices_of(stored: dict[str, Any]) -> Choices:
     return Choices(
         sheet=stored.get("sheet", ""),
         header_row=stored.get("header_row"),
+        encoding=stored.get("encoding", ""),
         blank_cell=BlankCell(stored.get("blank_cell", BlankCell.LEAVE.value)),
         mapping=mapping_of(stored),
         use_saved=stored.get("use_saved", True),

@@ -91,8 +91,7 @@ def period_in_words(columns: dict[str, Any] | None) -> str:
         return ""
     if columns.get("permanent"):
         return _t("without limit")
-    unit = str(PeriodUnit(columns["unit"]).label)
-    said = f"{columns['period']} × {unit}"
+    said = f"{columns['period']} {str(PeriodUnit(columns['unit']).label).lower()}"
     if columns["trigger"]:
         said = _t("%(period)s, counted from: %(trigger)s") % {"period": said, "trigger": columns["trigger"]}
     return f"{said} ({columns['legal_source']})" if columns["legal_source"] else said

@@ -118,8 +118,8 @@ def _tick(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Rea
         answer = None
     if answer in {Answer.NO, Answer.NOT_ASSESSED}:
         return
-    fact = FACTS[cell.key]
-    if fact.row is None:
+    fact = FACTS.get(cell.key)
+    if fact is None or fact.row is None:
         reading.keep(cell, "Only a list has values that can be ticked.")
         return
     if answer is None and _starts_negative(cell.text):

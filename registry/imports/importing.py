@@ -16,7 +16,7 @@ from registry.imports.marked import without_summary
 from registry.imports.plan import BlankCell, Decisions, Existing, Newer, Plan
 from registry.imports.planner import make_plan
 from registry.imports.problems import Problem
-from registry.imports.reading import DEFAULT_LIMITS, Limits, Unreadable, Workbook, read_file
+from registry.imports.reading import DEFAULT_LIMITS, ENCODINGS, Limits, Unreadable, Workbook, doubt, read_file
 from registry.imports.saved import saved_for
 from registry.imports.table import Table
 from registry.imports.terms import TermDecisions
@@ -33,6 +33,8 @@ class Choices:
     sheet: str = ""
     header_row: int | None = None
     blank_cell: BlankCell = BlankCell.LEAVE
+    encoding: str = ""
+    """The encoding of a CSV file, where the one that was found out gives wrong letters."""
     mapping: FileMapping | None = None
     """How the file is read, where the person has said so; sheet and header row don't count then."""
     use_saved: bool = True
@@ -85,7 +87,7 @@ def preview(
     """
     chosen = choices or Choices()
     try:
-        workbook = read_upload(name, data, limits=limits)
+        workbook = read_upload(name, data, limits=limits, encoding=chosen.encoding)
     except Unreadable as error:
         problem = Problem(
             "error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.rstrip(".")
@@ -93,7 +95,7 @@ def preview(
         return Preview(name, "", None, None, None, (problem,))
     found, read_by = _understood_as_chosen(workbook, chosen, organisation)
     table = found.table
-    problems = list(found.problems)
+    problems = [*found.problems, *_doubtful_letters(workbook)]
     if table is None:
         return Preview(name, workbook.sha256, workbook, None, None, tuple(problems))
     problems += _cell_notes(table)
@@ -104,9 +106,9 @@ def preview(
     return Preview(name, workbook.sha256, workbook, table, plan, tuple(plan.problems), read_by)
 
 
-def read_upload(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Workbook:
+def read_upload(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS, encoding: str = "") -> Workbook:
     """Read a file that may have been marked by us before. Raises Unreadable."""
-    return without_summary(read_file(name, data, limits=limits))
+    return without_summary(read_file(name, data, limits=limits, encoding=encoding))
 
 
 def _understood_as_chosen(
@@ -120,6 +122,23 @@ def _understood_as_chosen(
             if found.table is not None:
                 return found, saved.name
     return understand(workbook, mapping=chosen.mapping, sheet=chosen.sheet, header_row=chosen.header_row), ""
+
+
+def _doubtful_letters(workbook: Workbook) -> list[Problem]:
+    """Say where a text file's letters look as if it were in another encoding than the one it was read in."""
+    rows = workbook.sheets[0].rows[:_LOOKED_AT] if workbook.encoding else []
+    likely = doubt("\n".join(" ".join(row) for row in rows), workbook.encoding)
+    if not likely:
+        return []
+    message = f"Some letters look wrong: the file was read as {ENCODINGS[workbook.encoding]}."
+    accepted = (
+        f"the encoding that it is in, perhaps {ENCODINGS[likely]}, named by you; or the file saved as “CSV UTF-8”"
+    )
+    return [Problem("warning", message, accepted=accepted)]
+
+
+_LOOKED_AT = 2000
+"""How many rows are looked at for wrong letters."""
 
 
 def _cell_notes(table: Table) -> list[Problem]:

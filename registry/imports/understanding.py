@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from registry import models
 from registry.imports import read_as
-from registry.imports.mapping import IGNORE, KEEP, PARENT, Layout, Mapping, SheetMapping
+from registry.imports.mapping import IGNORE, KEEP, PARENT, SHEET, Layout, Mapping, SheetMapping
 from registry.imports.problems import Problem
 from registry.imports.proposing import propose
 from registry.imports.reading import Sheet, Workbook
@@ -13,6 +13,7 @@ from registry.imports.table import Table
 from registry.record.classes import ROOTS
 from registry.record.definition import facts
 from registry.record.flat import MADE_FROM
+from registry.reference.roles import ActivityRole
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,10 @@ def _misfits(workbook: Workbook, mapping: Mapping) -> list[Problem]:
     allowed = read_as.keys(mapping.kind)
     if mapping.own:
         allowed |= facts(ROOTS[getattr(models, mapping.kind)]).keys() | {MADE_FROM}
+    if mapping.named_by not in {"", SHEET, *allowed}:
+        found.append(Problem("error", f"Nothing is called “{mapping.named_by}”.", accepted="a field of the record"))
     for one in mapping.sheets:
+        found += _unknown(one, allowed)
         for name in one.names:
             if name not in sheets:
                 found.append(Problem("error", f"There is no sheet “{name}” in the file.", accepted=f"one of {names}"))
@@ -112,6 +116,21 @@ def _misfits(workbook: Workbook, mapping: Mapping) -> list[Problem]:
             if column.read_as not in allowed
         ]
     return found
+
+
+def _unknown(one: SheetMapping, allowed: frozenset[str] | set[str]) -> list[Problem]:
+    """Return what a sheet's mapping says that nothing stands for."""
+    lists = {choice.key for choice in read_as.choices() if choice.is_list}
+    wrong = [
+        (one.part, {"", *lists}, "a list of the record"),
+        (one.role, {"", *ActivityRole.values}, ", ".join(ActivityRole.values)),
+        (one.sections, {KEEP, IGNORE, *allowed}, "one of the choices that are offered"),
+    ]
+    return [
+        Problem("error", f"Nothing is called “{value}”.", one.name, accepted=accepted)
+        for value, known, accepted in wrong
+        if value not in known
+    ]
 
 
 def _rows_beyond(one: SheetMapping, sheet: Sheet) -> list[Problem]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from registry.models.data_category import DataCategory
 from registry.models.data_subject import DataSubjectCategory
+from registry.models.document import Document
 from registry.models.legal_basis import LegalBasis
 from registry.models.recipient import Recipient
 from registry.models.retention_schedule import RetentionSchedule
@@ -23,6 +24,7 @@ SEEDED: tuple[type[Any], ...] = (
     Recipient,
     SecurityMeasure,
     System,
+    Document,
 )
 
 

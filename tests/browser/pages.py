@@ -27,6 +27,10 @@ FAULTY = as_csv(
     ["SHOP-1", "Loyalty card", "Controller", "2026-02-31"],
     ["SHOP-2", "", "Conductor", ""],
 )
+FOREIGN = as_csv(
+    ["Nr.", "Bezeichnung", "Zweck", "Betroffene", "Farbe"],
+    ["1", "Kundenkarte", "Kunden binden", "Kunden", "rot"],
+)
 RECIPIENTS = as_csv(["Name", "Country"], ["Parcel carrier of the north", "Norway"])
 FAULTY_RECIPIENTS = as_csv(["Name", "Country"], ["Parcel carrier of the north", "Atlantis"])
 
@@ -54,6 +58,9 @@ def subject(model: type[Any]) -> Any:
         return planned_import()
     if model is models.Export:
         return taken_report()
+    if model is models.SavedMapping:
+        saved = {"fingerprint": "0" * 64, "mapping": {}, "saved_by_name": "Olga Officer"}
+        return models.SavedMapping.objects.get_or_create(name="From the town hall", defaults=saved)[0]
     return model._default_manager.order_by("pk").first()
 
 

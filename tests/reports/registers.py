@@ -69,6 +69,8 @@ def _awkward_activity(
         ends_on=date(2030, 12, 31), review_interval=12, last_reviewed_on=date(2025, 2, 3), next_review_on=date(2027, 2, 3),
         status=("draft", "in_review", "approved", "retired")[place % 4], profiling=("yes", "no", "not_assessed")[place % 3],
         special_categories=("no", "not_assessed", "yes")[place % 3], recipients_answer="yes", transfers_answer="not_assessed",
+        profiling_logic=text, profiling_consequences=text, human_intervention=text, privacy_notice=text,
+        privacy_notice_on=date(2026, 3, 2), rights=text, rights_limits=text,
     )  # fmt: skip
     here = {"activity": activity}
     purposes = [
@@ -108,7 +110,34 @@ def _awkward_activity(
     models.ActivityMeasure.objects.create(**here, stated_as=text, position=1)
     models.ActivityJointController.objects.create(**here, organisation=partner, stated_as=text, arrangement=text)
     models.ActivityController.objects.create(**here, stated_as=text, categories_of_processing=text)
+    _awkward_marketing(activity, entry["data"], text)
     return activity
+
+
+def _awkward_marketing(activity: Any, category: Any, text: str) -> None:
+    """Add consent mechanisms, segments with their data, and impact assessments."""
+    here = {"activity": activity}
+    for n, name in enumerate((text, "Form", text)):
+        consent = models.ConsentMechanism.objects.create(
+            **here, name=name, channel="app", wording=text, opt_in="button", withdrawal=text, evidence=text,
+            valid_from=date(2024, 2, 29), valid_until=date(2027, 1, 1), position=n,
+        )  # fmt: skip
+        segment = models.Segment.objects.create(
+            **here, name=name, criteria=text, contact_basis="consent", consent=consent, opt_out=text, preference_channel=text,
+            identifiability="pseudonymised", minimisation=text, audience_size=12, last_reviewed_on=date(2026, 1, 1),
+            next_review_on=date(2026, 7, 1), position=n,
+        )  # fmt: skip
+        models.SegmentData.objects.create(
+            **here, category=(category, category, None)[n], stated_as=(text, "", text)[n], segment=segment, what_for=text,
+            position=n,
+        )  # fmt: skip
+        models.ImpactAssessment.objects.create(
+            **here, title=name, evaluation="yes", large_scale="no", case_evaluation="yes", deviation=text, national_list=text,
+            conclusion="required", conclusion_reason=text, status="completed", completed_on=date(2026, 1, 1),
+            residual_risk="high", dpo_advice=text, prior_consultation="yes", consulted_on=date(2026, 2, 1), document=text,
+            position=n,
+        )  # fmt: skip
+    models.SegmentData.objects.create(**here, stated_as=text, position=3)
 
 
 def _answered(organisation: Any) -> models.ProcessingActivity:

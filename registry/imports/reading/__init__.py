@@ -1,6 +1,18 @@
 """Bytes of a file to sheets of text cells, within stated limits; a file that can't be read is refused with a remedy."""
 
+from .encoding import ENCODINGS, doubt
 from .reader import read_file
 from .workbook import DEFAULT_LIMITS, CellNote, Limits, Sheet, Unreadable, Workbook, cell_name
 
-__all__ = ["DEFAULT_LIMITS", "CellNote", "Limits", "Sheet", "Unreadable", "Workbook", "cell_name", "read_file"]
+__all__ = [
+    "DEFAULT_LIMITS",
+    "ENCODINGS",
+    "CellNote",
+    "Limits",
+    "Sheet",
+    "Unreadable",
+    "Workbook",
+    "cell_name",
+    "doubt",
+    "read_file",
+]

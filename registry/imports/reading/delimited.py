@@ -22,12 +22,12 @@ CLOSE_QUOTES = (
 )
 
 
-def read_delimited(data: bytes, limits: Limits) -> tuple[Sheet, str, str]:
+def read_delimited(data: bytes, limits: Limits, encoding: str = "") -> tuple[Sheet, str, str]:
     """The only sheet of a CSV file (it has no name), its encoding, and its delimiter (empty where it has one column).
 
     Rows are records, as a spreadsheet would number them: a cell may hold line ends. Raises Unreadable.
     """
-    text, encoding = decode(data)
+    text, encoding = decode(data, encoding)
     declared = SEPARATOR_LINE.match(text)
     delimiter = declared[1] if declared else sniff(text)
     rows = read_records(text, delimiter, limits)

@@ -1,4 +1,7 @@
-"""The text of a file of bytes: UTF-8, UTF-16 or Windows-1252, decided strictly, never by statistics of a language."""
+"""The text of a file of bytes: UTF-8, UTF-16 or Windows-1252, decided strictly, or the encoding that a person names.
+
+No statistics of a language decide anything; where the letters look wrong, that is said, and the person decides.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,32 @@ from .cells import CONTROL_CHARACTERS, unify_line_ends
 from .workbook import Unreadable
 
 SAVE_AS_UTF8 = "Save it again as “CSV UTF-8” (in Excel: Save as, file type “CSV UTF-8”)."
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "cp1252": "Windows-1252 (Western Europe)",
+    "cp1250": "Windows-1250 (Central Europe)",
+    "iso8859-15": "ISO 8859-15 (Latin-9)",
+    "iso8859-2": "ISO 8859-2 (Central Europe)",
+    "cp1251": "Windows-1251 (Cyrillic)",
+    "cp1253": "Windows-1253 (Greek)",
+    "mac-roman": "Mac Roman (old Macintosh)",
+}
+"""The encodings that a person can name, with what they are called."""
+_MAC = re.compile(r"[a-z][ŠšŽŸ][a-zß]|[a-z][†‡]|[Šš][a-z]{2}[a-z ]|(?<=[a-z])Ž(?=[a-z])")
+_CENTRAL = re.compile(r"[a-z][³¹¿œ][a-z]|[a-z][¹³](?=\s|[,;.])|[a-z][øìèùòï][a-z]*[žšýá]")
+_LATIN_9 = re.compile(r"\d\s?¤|¤\s?\d")
 UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 BINARY = "The file isn't text: it holds NUL bytes or control characters, as programs and pictures do."
 
 
-def decode(data: bytes) -> tuple[str, str]:
+def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
     """The text, with line ends as `\\n` and without control characters, and the encoding: utf-8, utf-16 or cp1252.
 
-    Raises Unreadable where the bytes aren't text, or are in an encoding that can't be told for certain.
+    `encoding` is believed. Raises Unreadable where the bytes aren't text, or aren't text in that encoding.
     """
-    text, encoding = decode_bytes(data)
+    text, encoding = decode_as(data, encoding) if encoding else decode_bytes(data)
     if not text.strip():
         raise Unreadable(
             "The file holds nothing but blanks.", "Save the table again and check what the new file holds."
@@ -49,6 +67,34 @@ def decode_bytes(data: bytes) -> tuple[str, str]:
         return data.decode("cp1252"), "cp1252"
     except UnicodeDecodeError as error:
         raise undecodable(error, "Windows-1252") from error
+
+
+def decode_as(data: bytes, encoding: str) -> tuple[str, str]:
+    """The text in the encoding that a person named."""
+    if encoding not in ENCODINGS:
+        known = ", ".join(ENCODINGS.values())
+        raise Unreadable(f"The encoding “{encoding}” isn't read.", f"Choose one of {known}.")
+    codec = "utf-8-sig" if encoding == "utf-8" else encoding
+    try:
+        return data.decode(codec), encoding
+    except UnicodeDecodeError as error:
+        if encoding == "utf-16":
+            raise Unreadable(
+                "The file isn't UTF-16 text throughout.", "Choose another encoding. " + SAVE_AS_UTF8
+            ) from error
+        raise undecodable(error, ENCODINGS[encoding]) from error
+
+
+def doubt(text: str, encoding: str) -> str:
+    """What text read as Windows-1252 looks like instead (a key of ENCODINGS); nothing where its letters look right."""
+    if encoding != "cp1252":
+        return ""
+    sample = text[:200_000]
+    if len(_MAC.findall(sample)) > 1:
+        return "mac-roman"
+    if len(_CENTRAL.findall(sample)) > 1:
+        return "cp1250"
+    return "iso8859-15" if _LATIN_9.search(sample) else ""
 
 
 def order_of_utf16(start: bytes) -> str:
@@ -84,6 +130,6 @@ def undecodable(error: UnicodeDecodeError, encoding: str) -> Unreadable:
     return Unreadable(
         f"Line {line:,} of the file holds the byte 0x{error.object[error.start]:02X}, "
         f"which is no character of {encoding} text; "
-        "the file mixes encodings or uses one that isn't read (UTF-8, UTF-16 and Windows-1252 are).",
-        SAVE_AS_UTF8,
+        "the file mixes encodings or is in another one.",
+        f"Name the encoding that it is in, if you know it. Otherwise: {SAVE_AS_UTF8}",
     )

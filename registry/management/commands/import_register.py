@@ -15,7 +15,7 @@ from registry.imports.mapping import Mapping
 from registry.imports.marked import marked_workbook
 from registry.imports.plan import BlankCell, Existing, Newer
 from registry.imports.problems import grouped
-from registry.imports.reading import Unreadable
+from registry.imports.reading import ENCODINGS, Unreadable
 from registry.imports.saved import as_applied
 from registry.imports.terms import CREATE, WORDS, TermDecisions
 
@@ -39,6 +39,9 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", default="", help="whose register it belongs to, by its full name")
         parser.add_argument("--sheet", default="", help="the sheet to read, where several hold a table")
         parser.add_argument("--header-row", type=int, help="the row of the headings, where it can't be told")
+        parser.add_argument(
+            "--encoding", default="", help=f"of a CSV file, where it can't be told: {', '.join(ENCODINGS)}"
+        )
         parser.add_argument(
             "--blank",
             choices=[choice.value for choice in BlankCell],
@@ -87,6 +90,7 @@ class Command(BaseCommand):
         choices = Choices(
             sheet=options["sheet"],
             header_row=options["header_row"],
+            encoding=options["encoding"],
             blank_cell=BlankCell(options["blank"]),
             create_units=options["create_units"],
             existing=Existing(options["existing"]),
