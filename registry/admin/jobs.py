@@ -13,6 +13,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _t
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from django_tasks_db import admin as _workers_own  # noqa: F401  it registers its rows, which are taken off below
+from django_tasks_db.models import DBTaskResult
 
 from registry.jobs.asking import Status, cancel, status_of
 from registry.jobs.workplace import Workplace
@@ -148,3 +150,4 @@ def urls(wrap: Callable[..., Any]) -> list[Any]:
 
 
 admin.site.extra_urls.append(urls)  # type: ignore[attr-defined]  # our own site, see ropa.admin
+admin.site.unregister(DBTaskResult)  # what the worker keeps for itself; the page of jobs tells it in words

@@ -29,3 +29,9 @@ def test_an_application_can_be_looked_at_by_itself(admin_client: Client) -> None
     response = admin_client.get("/auth/")
 
     assert [(group["app_label"], len(group["models"])) for group in response.context["app_list"]] == [("auth", 2)]
+
+
+def test_what_the_worker_keeps_for_itself_is_no_screen() -> None:
+    names = {f"{model._meta.app_label}.{model.__name__}" for model in admin.site._registry}
+
+    assert {name for name in names if not name.startswith(("auth.", "registry."))} == set()
