@@ -34,6 +34,7 @@ GROUPS = (
         _("Overview"),
         (
             Link(_("Overview"), "admin:index"),
+            Link(_("Gaps"), "admin:gaps", "registry.view_processingactivity"),
             Link(_("Deadlines"), "admin:deadlines", "registry.view_processingactivity"),
         ),
     ),

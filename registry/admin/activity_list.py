@@ -9,19 +9,22 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.activity_filters import FILTERS, CountedFilter, QuestionFilter, count_all
+from registry.admin.activity_gaps import SHAPES
 from registry.admin.activity_search import search
+from registry.compliance.gap import Severity
 from registry.models import ActivityDataCategory, ActivityLegalBasis, ProcessingActivity, Transfer
 from registry.reference import countries
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
 from registry.reference.special_category import DataSensitivity
+from registry.standing.refresh import refresh
 
 NOTHING = "–"
 SHOWN = 2
@@ -48,12 +51,14 @@ class ActivityChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         """Read the page, then what belongs to its rows in one query for each kind, then the counts."""
+        refresh()
         super().get_results(request)
         page = list(self.result_list)
         prefetch_related_objects(
             page,
             _columns_of("legal_bases", ActivityLegalBasis, "legal_basis", "citation", "title"),
             _columns_of("data_categories", ActivityDataCategory, "category", "sensitivity"),
+            "standing",
             Prefetch("transfers", Transfer._base_manager.order_by("position", "pk")),
         )
         self.result_list = page
@@ -95,7 +100,18 @@ def _first_few(texts: Iterable[str]) -> str:
 class ActivityList(admin.ModelAdmin):
     """Mixin for the model admin: columns, filters, search and order of the list of activities."""
 
-    list_display = ("reference", "name", "unit", "role", "bases", "special", "third_countries", "state", "review")
+    list_display = (
+        "reference",
+        "name",
+        "unit",
+        "role",
+        "bases",
+        "special",
+        "third_countries",
+        "gaps",
+        "state",
+        "review",
+    )
     list_filter = FILTERS
     list_select_related = ("organisation", "unit")
     list_per_page = 50
@@ -116,6 +132,24 @@ class ActivityList(admin.ModelAdmin):
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Return the activities found, none of them twice."""
         return search(queryset, search_term), False
+
+    @admin.display(description=_("Gaps"))
+    def gaps(self, activity: ProcessingActivity) -> str | SafeString:
+        """How many open gaps of each severity, in numbers and shapes."""
+        standing = getattr(activity, "standing", None)
+        if standing is None or not standing.open_gaps:
+            return NOTHING
+        parts = [
+            (severity.value, SHAPES[severity], number, severity.label)
+            for severity in Severity
+            if (number := getattr(standing, severity.value))
+        ]
+        return format_html_join(
+            " ",
+            '<span class="severity severity-{}" title="{} {}"><span aria-hidden="true">{}</span> {}'
+            '<span class="visually-hidden"> {}</span></span>',
+            [(code, number, label, shape, number, label) for code, shape, number, label in parts],
+        )
 
     @admin.display(description=_("Legal bases"))
     def bases(self, activity: ProcessingActivity) -> str:

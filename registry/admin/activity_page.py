@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from registry.admin.activity_form import REASON_DUE
+from registry.admin.activity_gaps import ShownGap
 from registry.admin.activity_inlines import split_columns
 from registry.admin.conflict_panel import IN_CONFLICT
 from registry.admin.typed import FORMERLY
@@ -24,9 +25,10 @@ from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
 from registry.reference.roles import ActivityRole
 
-COMPLETE, NOT_ANSWERED, NOT_ASKED = "complete", "not-answered", "not-asked"
+COMPLETE, GAP, NOT_ANSWERED, NOT_ASKED = "complete", "gap", "not-answered", "not-asked"
 STATES = {
     COMPLETE: ("●", _("complete")),
+    GAP: ("▲", _("gap")),
     NOT_ANSWERED: ("○", _("not answered")),
     NOT_ASKED: ("–", _("not asked of this record")),
 }
@@ -129,6 +131,7 @@ class ShownSection:
     state: str
     facts: list[ShownFact]
     tables: list[ShownTable]
+    gaps: list[ShownGap]
 
     @property
     def shape(self) -> str:
@@ -159,16 +162,26 @@ def plain_keys(section: Section) -> list[str]:
     return [key for key in section.keys if facts(ActivityRecord)[key].kind is not Kind.ROWS]
 
 
-def show_sections(adminform: AdminForm, formsets: Iterable[InlineAdminFormSet], stored: Any) -> list[ShownSection]:
-    """Return all sections in their order; ``stored`` is the saved activity, or None for a new one."""
+def show_sections(
+    adminform: AdminForm, formsets: Iterable[InlineAdminFormSet], stored: Any, gaps: Iterable[ShownGap] = ()
+) -> list[ShownSection]:
+    """Return all sections in their order; ``stored`` is the saved activity, or None for a new one.
+
+    ``gaps`` are those of the saved activity: each stands in the section of its fact.
+    """
     by_fact = {inline.opts.fact.key: inline for inline in formsets}
     sets = iter(adminform)
+    found = list(gaps)
     shown = []
     for number, section in enumerate(FORM, start=1):
         plain = _facts_of(next(sets), facts(ActivityRecord)) if plain_keys(section) else []
         tables = [_show_table(by_fact[key], stored) for key in section.keys if key in by_fact]
         counts = {key: len(by_fact[key].formset.get_queryset()) for key in section.keys if key in by_fact}
-        shown.append(ShownSection(section, number, state_of(section, stored, counts), plain, tables))
+        here = [gap for gap in found if gap.gap.rule.fact in section.keys]
+        state = state_of(section, stored, counts)
+        if here and state == COMPLETE:
+            state = GAP
+        shown.append(ShownSection(section, number, state, plain, tables, here))
     return shown
 
 

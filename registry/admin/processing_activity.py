@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.activity_form import ActivityForm, SegmentedChoice
+from registry.admin.activity_gaps import shown_gaps
 from registry.admin.activity_inlines import RowFormSet, row_inlines
 from registry.admin.activity_list import ActivityList
 from registry.admin.activity_page import error_links, fieldsets, is_approved, show_sections
@@ -105,7 +106,7 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
         fill_pickers([adminform.form, *(form for inline in formsets for form in inline.formset.forms)])
         bound = adminform.form.is_bound
         stored = self.model._base_manager.get(pk=original.pk) if original is not None and bound else original
-        sections = show_sections(adminform, formsets, stored)
+        sections = show_sections(adminform, formsets, stored, shown_gaps(stored.pk) if stored is not None else ())
         context |= {
             "show_save_and_add_another": False,
             "sections": sections,

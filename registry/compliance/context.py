@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -107,6 +107,11 @@ def context_of(register: Register) -> Context:
     return Context(_day(register), _meetings(register), _sub_processors(register), _abbreviations(register))
 
 
+def context_with(register: Register, meetings: Meetings) -> Context:
+    """Return the same with what is known already of where records meet, for a few records: no query."""
+    return replace(context_alone(register), meetings=meetings)
+
+
 def context_alone(register: Register) -> Context:
     """Return the same without what other records say, for one record by itself: no query."""
     return Context(_day(register), {}, _sub_processors(register), _abbreviations(register))
@@ -147,14 +152,14 @@ def _meetings(register: Register) -> dict[Meeting, tuple[Peer, ...]]:
     found: dict[Meeting, list[Peer]] = {}
     for pk, organisation, reference, name, content in register.contents():
         label = f"{reference} {name}".strip()
-        for kind, key, said in _points(name, content):
+        for kind, key, said in points_of(name, content):
             peers = found.setdefault((organisation, kind, key), [])
             if not peers or peers[-1].pk != pk or peers[-1].said != said:
                 peers.append(Peer(pk, label, said))
     return {meeting: tuple(peers) for meeting, peers in found.items() if peers[0].pk != peers[-1].pk}
 
 
-def _points(name: str, content: str) -> Iterator[tuple[str, str, str]]:
+def points_of(name: str, content: str) -> Iterator[tuple[str, str, str]]:
     """Yield kind and key of where the record of this content meets others, and what it says there.
 
     Retired records meet nobody. Only the lists that matter are decoded.

@@ -15,6 +15,7 @@ from registry.models.consent_mechanism import ConsentMechanism
 from registry.models.data_category import DataCategory
 from registry.models.data_subject import DataSubjectCategory
 from registry.models.document import Document
+from registry.models.gap_acceptance import GapAcceptance
 from registry.models.impact_assessment import ImpactAssessment
 from registry.models.job import Job, JobState
 from registry.models.legal_basis import LegalBasis
@@ -28,6 +29,7 @@ from registry.models.security_measure import SecurityMeasure
 from registry.models.segment import Segment, SegmentData
 from registry.models.settled_words import SettledWords
 from registry.models.spreadsheet_import import Import, ImportRow, ImportState, ImportTerm
+from registry.models.standing import Counted, FoundGap, GapCount, MeetingPoint, Standing, StandingMark, Tally
 from registry.models.system import System
 from registry.models.transfer import Transfer
 from registry.versioning.change_set import ChangeSet, Channel
@@ -48,10 +50,14 @@ __all__ = [
     "Channel",
     "ConsentMechanism",
     "Contact",
+    "Counted",
     "DataCategory",
     "DataSubjectCategory",
     "Document",
     "Export",
+    "FoundGap",
+    "GapAcceptance",
+    "GapCount",
     "ImpactAssessment",
     "Import",
     "ImportRow",
@@ -61,6 +67,7 @@ __all__ = [
     "JobState",
     "LegalBasis",
     "ManifestPage",
+    "MeetingPoint",
     "Organisation",
     "OrganisationUnit",
     "ProcessingActivity",
@@ -74,6 +81,9 @@ __all__ = [
     "Segment",
     "SegmentData",
     "SettledWords",
+    "Standing",
+    "StandingMark",
     "System",
+    "Tally",
     "Transfer",
 ]

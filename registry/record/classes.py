@@ -5,6 +5,7 @@ from typing import Any
 from registry import models
 from registry.record import activity_rows as rows
 from registry.record import assessment_rows, entries
+from registry.record.acceptance import AcceptanceRecord
 from registry.record.activity import ActivityRecord
 from registry.record.organisations import ContactRow, OrganisationRecord, UnitRecord
 
@@ -20,6 +21,7 @@ ROOTS: dict[type[Any], type[Any]] = {
     models.Organisation: OrganisationRecord,
     models.OrganisationUnit: UnitRecord,
     models.ProcessingActivity: ActivityRecord,
+    models.GapAcceptance: AcceptanceRecord,
 }
 """Roots of aggregates, each after those that it refers to."""
 

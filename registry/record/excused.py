@@ -35,6 +35,13 @@ NOT_OF_THE_RECORD: dict[str, str] = {
     "SavedMapping": "how files are read; what an import did with it is in the history",
     "Job": "work that was asked for; what came of it is in the history",
     "ReferenceCounter": "a counter",
+    "StandingMark": "worked out from the register, and made again from it",
+    "Standing": "worked out from the register, and made again from it",
+    "FoundGap": "worked out from the register, and made again from it",
+    "MeetingPoint": "worked out from the register, and made again from it",
+    "Counted": "worked out from the register, and made again from it",
+    "Tally": "worked out from the register, and made again from it",
+    "GapCount": "worked out from the register, and made again from it",
     "CalendarAddress": "a person's own way to be reminded",
     "ReminderSent": "whom a reminder has reached already",
 }

@@ -14,6 +14,7 @@ from django.db.models.query import QuerySet
 from django.utils import timezone
 
 from registry import models
+from registry.record.acceptance import AcceptanceRecord
 from registry.record.activity import ActivityRecord
 from registry.record.building import Entries, text_builder
 from registry.record.classes import ROOTS
@@ -124,7 +125,7 @@ def load_entries(change_set: int) -> dict[str, dict[int, Any]]:
     """Return every catalogue entry, organisation and unit as at a change set, by model name and key."""
     entries: dict[str, dict[int, Any]] = {}
     for model, record in ROOTS.items():
-        if record is ActivityRecord:
+        if record in {ActivityRecord, AcceptanceRecord}:  # no record refers to these
             continue
         versions = list(newest(model, change_set).values_list("id", model.LABEL, "content").order_by("id"))
         # entries of the same catalogue are called by name alone

@@ -75,6 +75,7 @@ FURTHER = {
     "jobs": lambda: f"/jobs/?{pages.running_job().pk}",
     "job": lambda: f"/jobs/{pages.running_job().pk}/",
     "deadlines": lambda: "/deadlines/",
+    "gaps": lambda: "/gaps/",
     "transfers": lambda: "/registry/transfer/",
     "segments": lambda: "/registry/segment/",
     "segment review": lambda: "/segment-review/?show=all",

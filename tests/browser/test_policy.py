@@ -44,6 +44,8 @@ ON_THE_SITE = {
     "job_file": None,
     "verification": "/verification/",
     "deadlines": "/deadlines/",
+    "gaps": "/gaps/",
+    "gap": None,  # depends on a record: see the test of accessibility
     "segment_review": "/segment-review/?show=all",
     "calendar_address": None,  # leads on
     "calendar": None,  # a calendar for other programs

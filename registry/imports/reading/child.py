@@ -125,7 +125,7 @@ def text_rows(sheet: python_calamine.CalamineSheet, scan: SheetScan, limits: Lim
             continue
         if max(map(len, row)) > limits.max_cell_characters:
             column = next(at for at, cell in enumerate(row, 1) if len(cell) > limits.max_cell_characters)
-            raise too_long(len(row[column - 1]), limits, sheet=sheet.name, row=number, column=column)
+            raise too_long(row[column - 1], limits, sheet=sheet.name, row=number, column=column)
         yield from ([] for _ in range(empty))
         empty = 0
         yield row

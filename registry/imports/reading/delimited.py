@@ -36,9 +36,16 @@ def read_delimited(data: bytes, limits: Limits, encoding: str = "") -> tuple[She
     return Sheet(name="", rows=rows), encoding, "" if delimiter == NO_DELIMITER else delimiter
 
 
+FAR_BEYOND = 20
+"""How many times the longest cell is still read, so that its refusal can name the cell and how it begins."""
+
+SHOWN = 40
+"""How many characters of a cell that is too long are shown."""
+
+
 def read_records(text: str, delimiter: str, limits: Limits) -> list[list[str]]:
     """The records of the text as rows, without empty cells and rows after the table. Raises Unreadable."""
-    allow_field(limits.max_cell_characters)
+    allow_field(limits.max_cell_characters * FAR_BEYOND)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
     filled = 0
@@ -60,7 +67,7 @@ def read_records(text: str, delimiter: str, limits: Limits) -> list[list[str]]:
 
 
 def allow_field(characters: int) -> None:
-    """Let the csv module pass a cell of that many characters, so that our own limit is the one that speaks."""
+    """Let the csv module pass a cell of that many characters, so that our own limits are what speaks."""
     if csv.field_size_limit() <= characters:
         csv.field_size_limit(characters + 1)
 
@@ -79,16 +86,16 @@ def check_row(row: list[str], number: int, limits: Limits) -> None:
             column=limits.max_columns + 1,
         )
     if max(map(len, row)) > limits.max_cell_characters:
-        column, length = next(
-            (at, len(cell)) for at, cell in enumerate(row, 1) if len(cell) > limits.max_cell_characters
-        )
-        raise too_long(length, limits, row=number, column=column)
+        column, cell = next((at, cell) for at, cell in enumerate(row, 1) if len(cell) > limits.max_cell_characters)
+        raise too_long(cell, limits, row=number, column=column)
 
 
-def too_long(length: int, limits: Limits, *, sheet: str = "", row: int, column: int) -> Unreadable:
-    """The refusal of a cell with more text than the limit."""
+def too_long(text: str, limits: Limits, *, sheet: str = "", row: int, column: int) -> Unreadable:
+    """The refusal of a cell with more text than the limit, by how it begins."""
+    begins = " ".join(text[:SHOWN].split())
     return Unreadable(
-        f"The cell holds {length:,} characters; at most {limits.max_cell_characters:,} are read.",
+        f"The cell holds {len(text):,} characters, beginning “{begins}…”; at most {limits.max_cell_characters:,} "
+        "are read.",
         "Shorten the text, or keep it in a document and name that document in the cell.",
         sheet=sheet,
         row=row,
@@ -100,8 +107,8 @@ def broken_record(error: csv.Error, row: int, line: int, limits: Limits) -> Unre
     """The refusal of a record whose quotation marks don't match; `line` is the line of the file on which it begins."""
     if "field limit" in str(error):
         problem = (
-            f"A cell is longer than {limits.max_cell_characters:,} characters; a quotation mark that is never closed "
-            "may have swallowed the rows after it"
+            f"A cell is far longer than {limits.max_cell_characters:,} characters; a quotation mark that is never "
+            "closed may have swallowed the rows after it"
         )
     elif "end of data" in str(error):
         problem = "A quotation mark is opened and never closed, so that it swallows the rest of the file"

@@ -1,0 +1,142 @@
+"""What is worked out from the register, so that lists and the overview need not work it out anew: derived, never
+sealed, and made again from the history whenever it is behind. Nothing here is part of the record."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from registry.models.processing_activity import ProcessingActivity
+
+
+class StandingMark(models.Model):
+    """How far the derived rows are: up to which change set, judged by which day, with which rules. There is one row."""
+
+    change_set = models.BigIntegerField(default=0)
+    day = models.DateField(null=True)
+    rules = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("state of the derived rows")
+        verbose_name_plural = _("state of the derived rows")
+
+    def __str__(self) -> str:
+        return f"#{self.change_set}"
+
+
+class Standing(models.Model):
+    """Where one activity stands: how many open gaps of each severity, and how many accepted."""
+
+    activity = models.OneToOneField(
+        ProcessingActivity, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="standing"
+    )
+    critical = models.PositiveIntegerField(default=0)
+    serious = models.PositiveIntegerField(default=0)
+    minor = models.PositiveIntegerField(default=0)
+    accepted = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("standing of an activity")
+        verbose_name_plural = _("standings of activities")
+
+    def __str__(self) -> str:
+        return f"{self.activity_id}"
+
+    @property
+    def open_gaps(self) -> int:
+        """How many gaps nobody has accepted."""
+        return self.critical + self.serious + self.minor
+
+
+class FoundGap(models.Model):
+    """A gap of an activity, by its permanent id; its sentences are made from the record when they are shown."""
+
+    activity = models.ForeignKey(
+        ProcessingActivity, on_delete=models.DO_NOTHING, db_constraint=False, related_name="found_gaps"
+    )
+    gap = models.CharField(max_length=250)
+    rule = models.CharField(max_length=80, db_index=True)
+    area = models.CharField(max_length=30)
+    rank = models.PositiveSmallIntegerField()
+    is_accepted = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("gap found")
+        verbose_name_plural = _("gaps found")
+        indexes = (models.Index("is_accepted", "rank", "activity", name="gap_in_order"),)
+
+    def __str__(self) -> str:
+        return self.gap
+
+
+class MeetingPoint(models.Model):
+    """Where a record may meet another one that says the same, such as the text of a purpose; ``key`` is a digest."""
+
+    activity = models.ForeignKey(
+        ProcessingActivity, on_delete=models.DO_NOTHING, db_constraint=False, related_name="meeting_points"
+    )
+    organisation = models.BigIntegerField()
+    kind = models.CharField(max_length=30)
+    key = models.CharField(max_length=64)
+    label = models.CharField(max_length=400)
+    said = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("meeting point")
+        verbose_name_plural = _("meeting points")
+        indexes = (models.Index("organisation", "kind", "key", name="meeting_place"),)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Counted(models.Model):
+    """That an activity counts towards a key of a dimension, such as a country: what a part of a picture stands for."""
+
+    activity = models.ForeignKey(
+        ProcessingActivity, on_delete=models.DO_NOTHING, db_constraint=False, related_name="counted"
+    )
+    dimension = models.CharField(max_length=30)
+    key = models.CharField(max_length=300)
+
+    class Meta:
+        verbose_name = _("counted activity")
+        verbose_name_plural = _("counted activities")
+        indexes = (models.Index("dimension", "key", "activity", name="counted_towards"),)
+
+    def __str__(self) -> str:
+        return f"{self.dimension} {self.key}"
+
+
+class Tally(models.Model):
+    """How many activities count towards a key of a dimension: kept by adding and taking away, never by counting all."""
+
+    dimension = models.CharField(max_length=30)
+    key = models.CharField(max_length=300)
+    number = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("tally")
+        verbose_name_plural = _("tallies")
+        constraints = (models.UniqueConstraint("dimension", "key", name="tally_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.dimension} {self.key}: {self.number}"
+
+
+class GapCount(models.Model):
+    """How many gaps the register had on a day, as far as it had come: a point of the trend."""
+
+    day = models.DateField(primary_key=True)
+    change_set = models.BigIntegerField()
+    records = models.PositiveIntegerField()
+    critical = models.PositiveIntegerField()
+    serious = models.PositiveIntegerField()
+    minor = models.PositiveIntegerField()
+    accepted = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("day",)
+        verbose_name = _("gaps of a day")
+        verbose_name_plural = _("gaps of days")
+
+    def __str__(self) -> str:
+        return f"{self.day}"

@@ -1,0 +1,75 @@
+"""What one activity adds to the tallies of the register: the numbers and the pictures of the overview are these."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from registry.compliance.gap import Gap
+from registry.record.activity import ActivityRecord
+from registry.reference import countries
+from registry.reference.activity import ActivityStatus
+from registry.reference.answers import Answer
+from registry.reference.special_category import DataSensitivity
+
+Counted = tuple[str, str]
+"""A dimension and a key in it."""
+
+WORDS = "~"
+"""The key of what has no entry: words of the source, whatever they are."""
+
+NONE = ""
+"""The key of what isn't stated."""
+
+ARROW = "→"
+"""Between the two ends of a part of the flow."""
+
+
+def counted(record: ActivityRecord, open_gaps: Iterable[Gap], accepted: Iterable[Gap], on: date) -> list[Counted]:
+    """Return what the activity counts towards, each once. A retired one counts by its status alone."""
+    found = {("all", "all"), ("status", record.status), *_organisation(record)}
+    if record.status != ActivityStatus.RETIRED:
+        found |= {("living", "all"), ("role", record.role), ("unit", str(record.unit.pk) if record.unit else NONE)}
+        found |= set(_bases(record)) | set(_transfers(record, on)) | set(_flow(record)) | set(_special(record))
+        found |= {("severity", str(gap.severity)) for gap in open_gaps}
+        found |= {("rule", gap.rule.id) for gap in open_gaps}
+        found |= {("severity", "accepted") for _ in accepted}
+        if not any(True for _ in open_gaps):
+            found.add(("severity", "none"))
+    return sorted(found)
+
+
+def _organisation(record: ActivityRecord) -> Iterator[Counted]:
+    yield "organisation", str(record.organisation.pk)
+
+
+def _special(record: ActivityRecord) -> Iterator[Counted]:
+    rows = [row for row in record.data_categories if row.category is not None]
+    if record.special_categories == Answer.YES or any(
+        getattr(row.category, "sensitivity", "") == DataSensitivity.SPECIAL_CATEGORY for row in rows
+    ):
+        yield "special", "yes"
+
+
+def _bases(record: ActivityRecord) -> Iterator[Counted]:
+    if not record.legal_bases:
+        yield "basis", NONE
+    for row in record.legal_bases:
+        yield "basis", str(row.legal_basis.pk) if row.legal_basis is not None else WORDS
+
+
+def _transfers(record: ActivityRecord, on: date) -> Iterator[Counted]:
+    for row in record.transfers:
+        if row.country and not countries.is_eea(row.country, on):
+            yield "country", row.country
+            yield "safeguard", row.safeguard or NONE
+
+
+def _flow(record: ActivityRecord) -> Iterator[Counted]:
+    """Yield the parts of the flow from data subjects to the units that use their data, to recipients, to countries."""
+    unit = str(record.unit.pk) if record.unit else NONE
+    for subject in record.data_subjects:
+        yield "flow-in", f"{subject.category.pk if subject.category is not None else WORDS}{ARROW}{unit}"
+    for row in record.recipients:
+        kind = row.role or getattr(row.recipient, "kind", "") or NONE
+        yield "flow-out", f"{unit}{ARROW}{kind}"
+        if country := getattr(row.recipient, "country", ""):
+            yield "flow-on", f"{kind}{ARROW}{country}"

@@ -1,0 +1,177 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from registry import models
+from registry.admin import gaps
+from registry.standing.refresh import refresh
+from tests import factories
+from tests.admin.screens import auditor, client_of, officer
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/gaps/"
+
+
+@pytest.fixture
+def organisation():
+    return factories.organisation(name="Fjord Foods AS", country="NO", email="privacy@fjord.example")
+
+
+@pytest.fixture
+def activity(organisation):
+    return factories.activity(organisation, reference="A-1", name="O’Neil’s payroll", status="approved")
+
+
+def first_gap(activity):
+    refresh()
+    return models.FoundGap.objects.filter(activity=activity).order_by("rank", "gap").first().gap
+
+
+def address(gap):
+    return reverse("admin:gap", args=[gap])
+
+
+def listed(client, query=""):
+    return [row.gap for row, _ in client.get(PAGE + query).context["rows"]]
+
+
+def test_the_list_tells_every_gap_with_the_way_to_its_field(activity):
+    answer = client_of(officer()).get(PAGE)
+
+    assert {row.activity for row, _ in answer.context["rows"]} == {activity}
+    assert len(answer.context["rows"]) == models.FoundGap.objects.count() > 3
+    for _, one in answer.context["rows"]:
+        assert f'href="{one.form}"' in answer.content.decode()
+
+
+def test_the_list_is_limited_by_what_is_chosen(activity, organisation):
+    other = factories.activity(organisation, reference="B-1", name="Newsletter", status="approved")
+    client = client_of(officer())
+    every = listed(client)
+
+    assert {gap.split(":")[1] for gap in every} == {str(activity.pk), str(other.pk)}
+    assert {gap.split(":")[1] for gap in listed(client, "?q=o%E2%80%99neil")} == {str(activity.pk)}
+    assert {gap.split(":")[0] for gap in listed(client, f"?rule={every[0].split(':')[0]}")} == {every[0].split(":")[0]}
+    assert listed(client, f"?organisation={factories.organisation().pk}") == []
+    assert set(listed(client, "?area=lawfulness")) < set(every)
+    serious = listed(client, "?severity=serious")
+    assert serious == [
+        row.gap
+        for row in models.FoundGap.objects.filter(rank=1, gap__in=serious).order_by("activity__reference", "gap")
+    ]
+    assert listed(client, "?state=accepted") == []
+
+
+def test_what_cannot_be_chosen_is_said(activity):
+    answer = client_of(officer()).get(PAGE + "?severity=awful")
+
+    assert (answer.status_code, answer.context["rows"]) == (400, [])
+
+
+def test_a_long_list_has_pages_that_keep_the_choice(activity, monkeypatch):
+    monkeypatch.setattr(gaps, "PER_PAGE", 1)
+
+    content = client_of(officer()).get(PAGE + "?q=A-1").content.decode()
+
+    assert 'href="?q=A-1&amp;page=2"' in content
+
+
+def test_the_number_of_queries_does_not_grow(organisation, django_assert_max_num_queries):
+    client = client_of(officer())
+    factories.activity(organisation, status="approved")
+    client.get(PAGE)
+    numbers = []
+    for more in (1, 3):
+        for _ in range(more):
+            factories.activity(organisation, status="approved")
+        refresh()
+        with django_assert_max_num_queries(60) as counted:
+            client.get(PAGE)
+        numbers.append(len(counted))
+
+    assert numbers[0] == numbers[1]
+
+
+def test_a_gap_is_told_in_full_and_accepted_with_a_reason(activity):
+    gap = first_gap(activity)
+    client = client_of(officer(first_name="Ane", last_name="Dahl"))
+    until = timezone.localdate() + timedelta(days=30)
+
+    client.post(address(gap), {"do": "accept", "reason": "Is being mended", "valid_until": until.isoformat()})
+
+    accepted = models.GapAcceptance.objects.get()
+    assert (accepted.gap, accepted.record, accepted.accepted_by, accepted.valid_until) == (
+        gap, "A-1 O’Neil’s payroll", "Ane Dahl", until,
+    )  # fmt: skip
+    assert models.ChangeSet.objects.first().reason == "Is being mended"
+    assert "Accepted by Ane Dahl on" in client.get(address(gap)).content.decode()
+    assert gap not in listed(client)
+    assert listed(client, "?state=accepted") == [gap]
+
+    client.post(address(gap), {"do": "end"})
+    assert gap in listed(client)
+
+
+def test_ending_what_is_not_accepted_changes_nothing(activity):
+    gap = first_gap(activity)
+    before = models.ChangeSet.objects.count()
+
+    client_of(officer()).post(address(gap), {"do": "end"})
+
+    assert models.ChangeSet.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"reason": "", "valid_until": "2999-01-01"}, "This field is required."),
+        ({"reason": "x", "valid_until": "2999-01-01"}, "This lies more than two years ahead."),
+        ({"reason": "x", "valid_until": "2020-01-01"}, "This day has passed."),
+        ({"reason": "x", "valid_until": "soon"}, "Enter a valid date."),
+    ],
+)
+def test_what_is_no_decision_is_refused_and_stays_typed(activity, values, said):
+    gap = first_gap(activity)
+
+    answer = client_of(officer()).post(address(gap), {"do": "accept", **values})
+
+    assert (answer.status_code, said in answer.content.decode()) == (400, True)
+    assert models.GapAcceptance.objects.count() == 0
+
+
+@pytest.mark.parametrize("gap", ["no-such-rule:1", "nonsense", "a:b", "contract-expired:999999:1"])
+def test_a_gap_that_is_not_there_is_not_found(activity, gap):
+    assert client_of(officer()).get(address(gap)).status_code == 404
+
+
+def test_an_auditor_reads_gaps_and_accepts_none(activity):
+    gap = first_gap(activity)
+    client = client_of(auditor())
+    before = models.ChangeSet.objects.count()
+
+    assert [client.get(one).status_code for one in (PAGE, address(gap))] == [200, 200]
+    assert "Accept until then" not in client.get(address(gap)).content.decode()
+    for sent in ({"do": "accept", "reason": "x", "valid_until": "2027-01-01"}, {"do": "end"}):
+        assert client.post(address(gap), sent).status_code == 403
+    assert models.ChangeSet.objects.count() == before
+
+
+def test_somebody_without_a_role_sees_no_gaps(activity):
+    client = client_of(factories.user())
+
+    assert [client.get(one).status_code for one in (PAGE, address(first_gap(activity)))] == [403, 403]
+
+
+def test_the_form_shows_each_gap_in_its_section_and_the_list_counts_them(activity):
+    client = client_of(officer())
+
+    form = client.get(reverse("admin:registry_processingactivity_change", args=[activity.pk]))
+    shown = {one.gap.id for section in form.context["sections"] for one in section.gaps}
+    page = client.get(reverse("admin:registry_processingactivity_changelist")).content.decode()
+
+    assert shown == set(models.FoundGap.objects.values_list("gap", flat=True))
+    standing = models.Standing.objects.get()
+    assert f"</span> {standing.serious}<span" in page

@@ -1,0 +1,79 @@
+from datetime import date
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+
+from registry import models
+from registry.standing.acceptances import accept, end, in_force, running
+from registry.versioning.change_set import last_number
+from registry.versioning.writing import change_set
+from tests import factories
+from tests.standing.test_refresh import _gaps
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
+
+TODAY = date(2026, 11, 1)
+
+
+@pytest.fixture
+def _today():
+    with time_machine.travel("2026-11-01 12:00 +0000", tick=False):
+        yield
+
+
+@pytest.fixture
+def gap():
+    return _gaps(factories.activity(factories.organisation(), name="Payroll", status="approved"))[0]
+
+
+def accepted(gap, **values):
+    given = {
+        "record": "A-1 Payroll",
+        "by": factories.user(first_name="Ane", last_name="Dahl"),
+        "until": TODAY,
+        **values,
+    }
+    with change_set(reason="for a test"):
+        return accept(gap, **{"reason": "Is being mended", **given})
+
+
+def test_an_acceptance_keeps_its_words_and_is_history(gap):
+    one = accepted(gap)
+
+    assert (one.gap, one.sentence, one.accepted_by, one.accepted_on) == (gap.id, gap.what, "Ane Dahl", TODAY)
+    assert one.history.count() == 1
+    assert list(in_force(last_number(), TODAY)) == [gap.id]
+
+
+def test_a_second_acceptance_renews_the_first(gap):
+    accepted(gap)
+    renewed = accepted(gap, reason="Takes longer", until=date(2026, 12, 1))
+
+    assert [(one.pk, one.reason) for one in models.GapAcceptance.objects.all()] == [(renewed.pk, "Takes longer")]
+    assert renewed.history.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"reason": " "}, "reason"),
+        ({"until": date(2026, 10, 31)}, "valid_until"),
+        ({"until": date(2029, 1, 1)}, "valid_until"),
+    ],
+)
+def test_what_is_no_decision_is_refused(gap, values, field):
+    with pytest.raises(ValidationError) as refused:
+        accepted(gap, **values)
+
+    assert list(refused.value.message_dict) == [field]
+    assert models.GapAcceptance.objects.count() == 0
+
+
+def test_an_acceptance_can_be_ended_at_once(gap):
+    one = accepted(gap)
+    with change_set(reason="for a test"):
+        end(one)
+
+    assert running(gap.id, TODAY) is None
+    assert in_force(last_number(), TODAY) == {}
