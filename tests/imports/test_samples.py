@@ -83,7 +83,7 @@ def codes(record):
 def test_each_register_gives_its_activities(read, path, created, header, first, grouped):
     found = read(path)
 
-    assert found.plan.counts == {"created": created, "changed": 0, "unchanged": 0, "refused": 0}
+    assert found.plan.counts == {"created": created, "changed": 0, "unchanged": 0, "skipped": 0, "refused": 0}
     assert (found.table.header_row, found.table.first_data_row) == (header, first)
     assert found.table.mapping.main.grouped_by == grouped
     assert found.is_applicable
@@ -94,7 +94,7 @@ def test_a_blank_template_holds_no_activity_and_says_so(samples, organisation):
 
     found = preview(file.name, file.read_bytes(), organisation=organisation)
 
-    assert found.plan.counts == {"created": 0, "changed": 0, "unchanged": 0, "refused": 0}
+    assert found.plan.counts == {"created": 0, "changed": 0, "unchanged": 0, "skipped": 0, "refused": 0}
     assert [problem.message for problem in found.problems if problem.severity == "error"] == [
         "The table holds headings and no rows."
     ]
