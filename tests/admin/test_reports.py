@@ -17,6 +17,7 @@ from registry.reports.as_csv import csv_chunks
 from registry.reports.catalogue import REPORTS
 from registry.reports.flat import flat_report
 from registry.reports.subjects import ENTRIES
+from registry.standing.refresh import refresh
 from registry.versioning.change_set import last_number
 from registry.versioning.writing import change_set
 from tests import factories
@@ -305,6 +306,7 @@ def test_the_number_of_queries_of_a_download_is_fixed(auditor, extension, whence
             with change_set():
                 activity.purposes.create(text="x")
                 activity.legal_bases.create(stated_as="y")
+        refresh()
         with CaptureQueriesContext(connection) as captured:
             body(auditor.get(address))
         return len(captured)

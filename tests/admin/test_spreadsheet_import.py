@@ -142,7 +142,7 @@ def test_a_file_that_cannot_be_read_is_told_with_its_place_and_remedy_and_not_ke
     response = upload(client, organisation, name="register.xlsx", data=data)
 
     text = response.content.decode()
-    assert "Sheet “Data”, cell B1: The cell holds 60,000 characters; at most 50,000 are read." in text
+    assert "Sheet “Data”, cell B1: The cell holds 60,000 characters, beginning “xxxx" in text
     assert "Shorten the text" in text
     assert models.Import.objects.count() == 0
 

@@ -49,10 +49,34 @@ _TEXTS = {
     "supplementary_measures": "encryption with keys held in the EEA",
     "arrangement": "arrangement of 1 March 2026",
     "categories_of_processing": "storage and backup",
+    "wording": "Yes, send me the newsletter. I can unsubscribe at any time.",
+    "withdrawal": "link in every letter",
+    "evidence": "log of the mail system",
+    "criteria": "three orders or more in twelve months",
+    "opt_out": "preference centre, or a word to customer service",
+    "preference_channel": "preference centre",
+    "minimisation": "the number of orders is enough; what was bought is not looked at",
+    "deviation": "fewer than a thousand people are concerned",
+    "national_list": "CNIL list of 2018, type 3",
+    "conclusion_reason": "two criteria are met",
+    "dpo_advice": "to be looked at again after a year",
+    "profiling_logic": "orders of the last twelve months are counted",
+    "profiling_consequences": "a voucher is sent, or none",
+    "human_intervention": "customer service looks at a case again when asked",
+    "privacy_notice": "https://example.org/privacy",
+    "rights": "access, rectification, erasure, objection",
+    "rights_limits": "invoices are kept for as long as tax law demands",
     "email": "privacy@example.org",
     "website": "https://example.org",
     "phone": "+44 20 7946 0000",
 }
+_NAMES = {
+    "ConsentMechanismRow": "Sign-up form of the newsletter",
+    "SegmentRow": "Frequent buyers",
+    "ImpactAssessmentRow": "Assessment of customer segmentation",
+}
+"""What rows are called that have a name of their own."""
+
 _NUMBER, _DATE, _ACCOUNT = "24", "2026-03-31", "m.sample"
 
 
@@ -61,7 +85,8 @@ def example(fact: Fact) -> str:
     if fact.kind is not Kind.ROWS:
         return _scalar(fact)
     assert fact.row is not None  # noqa: S101 lists have a row class
-    first = CellRow(entry=_scalar(main_fact(fact.row)), facts=_particulars(fact.row))
+    name = _NAMES.get(fact.row.__name__) or _scalar(main_fact(fact.row))
+    first = CellRow(entry=name, facts=_particulars(fact.row))
     in_words = CellRow(words="as stated by the department; not in the catalogue")
     return format_rows([first, in_words] if words_fact(fact.row) else [first])
 
