@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from registry.versioning.canonical import FORM
-from registry.versioning.content import Column, columns_of
+from registry.versioning.content import Column
 
 _quoted: Callable[[str], str] = json.encoder.encode_basestring
 
@@ -15,14 +15,16 @@ _SCALAR, _REFERENCE, _ROWS = range(3)
 class Quotation:
     """What a content says of its plain columns, as pieces of text in the order in which they stand there.
 
-    Keys are sorted, so everything between two lists of rows, or two names of entries, is known to the letter. A piece
-    can't be found by chance inside what stands between pieces: names are strings, in which quotation marks are
-    escaped, and a piece that follows rows has a key that no row has.
+    Keys are sorted, so everything between two lists of rows, or two names of entries, is known to the letter. What
+    lies between two pieces is skipped exactly. A name ends at the first quotation mark that is not escaped. A list of
+    rows is empty, or ends where a row's brace, its own bracket and the next key of the record follow each other: a
+    quotation mark before a letter opens a key and never stands inside a text; what is before it is then structure; and
+    a bracket after a brace closes a list of rows, of which each has its own key behind it. (The bracket of a reference
+    inside a row comes after a quotation mark.) So rows may have keys that the record has too.
     """
 
     def __init__(self, model: type[Any], columns: Sequence[Column]) -> None:
         places = {column.key: place for place, column in enumerate(columns)}
-        row_keys: set[str] = set()
         self._steps: list[tuple[str, int, int, Any]] = []
         for number, key in enumerate(sorted({"form", *places, *model.PARTS})):
             before = f'{"," if number else "{"}"{key}":'
@@ -33,26 +35,11 @@ class Quotation:
                 kind = _SCALAR if column.refers_to is None else _REFERENCE
                 self._steps.append((before, kind, places[key], column.convert))
             else:
-                row_keys.update(column.key for column in columns_of(model._meta.get_field(key).related_model))
                 self._steps.append((before, _ROWS, -1, None))
-        self._is_safe = self._pieces_are_told_from(row_keys)
-
-    def _pieces_are_told_from(self, row_keys: set[str]) -> bool:
-        """Return whether each piece that follows rows has a key that no row has. The last one is told by the end."""
-        after_rows = own = False
-        for before, kind, _, _ in self._steps:
-            own = own or before.split('"')[1] not in row_keys
-            if kind != _SCALAR:
-                if after_rows and not own:
-                    return False
-                after_rows, own = kind == _ROWS, False
-        return True
 
     def is_found(self, content: str, values: Sequence[Any]) -> bool:
         """Return whether the content says just what ``values`` are; False where only reading it could tell."""
-        if not self._is_safe:
-            return False
-        position, first = 0, True
+        position, skipped = 0, _SCALAR
         piece = ""
         for before, kind, place, convert in self._steps:
             piece += before
@@ -70,13 +57,36 @@ class Quotation:
                     continue
                 piece += f'[{value},"'
                 after = '"]'
-            position = content.find(piece, position, len(piece) if first else None)
+            position = _behind(content, piece, position, skipped)
             if position < 0:
                 return False
-            position += len(piece)
-            piece, first = after, False
-        piece += "}"
-        return content.endswith(piece) and len(content) - len(piece) >= position
+            piece, skipped = after, kind
+        return _behind(content, piece + "}", position, skipped) == len(content)
+
+
+def _behind(content: str, piece: str, position: int, skipped: int) -> int:
+    """Return where the piece ends that follows what is skipped from ``position``; -1 where other text stands there."""
+    if skipped == _ROWS and not content.startswith("]", position):
+        position = content.find(f"}}{piece}", position) + 1
+        return position + len(piece) if position else -1
+    if skipped == _REFERENCE:
+        position = _end_of_text(content, position)
+    return position + len(piece) if content.startswith(piece, position) else -1
+
+
+def _end_of_text(content: str, position: int) -> int:
+    """Return the place of the quotation mark that ends the text which begins at ``position``."""
+    end = content.find('"', position)
+    while end > 0 and content[end - 1] == "\\" and _is_escaped(content, end):
+        end = content.find('"', end + 1)
+    return end if end >= 0 else len(content)
+
+
+def _is_escaped(content: str, place: int) -> bool:
+    first = place
+    while content[first - 1] == "\\":
+        first -= 1
+    return (place - first) % 2 == 1
 
 
 def _text(value: Any) -> str:

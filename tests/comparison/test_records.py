@@ -22,7 +22,7 @@ from registry.versioning.writing import change_set
 from tests import factories
 
 
-def blank(record, pk=1, **values):
+def blank(record, /, pk=1, **values):
     """A frozen record that says nothing but what is told."""
     empty = {Kind.ROWS: (), Kind.FLAG: False, Kind.ANSWER: "not_assessed"}
     filled = {

@@ -36,6 +36,7 @@ FILES: dict[str, type[Any]] = {
     "recipients.csv": entries.RecipientEntry,
     "security_measures.csv": entries.SecurityMeasureEntry,
     "systems.csv": entries.SystemEntry,
+    "documents.csv": entries.DocumentEntry,
     "activities.csv": ActivityRecord,
 }
 MODELS = {record: model for model, record in {**ROOTS, **PARTS}.items()}
@@ -326,7 +327,7 @@ def test_no_catalogue_entry_is_left_unused() -> None:
     entries_of_files = {
         (MODELS[FILES[name]].__name__, one.get("Code") or one["Name"])
         for name in FILES
-        if MODELS[FILES[name]].__name__ not in OUR_CONTENT
+        if MODELS[FILES[name]].__name__ not in OUR_CONTENT | {"Document"}  # records name documents in words
         for one in records(name)
         if not one.get("Retired on")
     }

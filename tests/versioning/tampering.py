@@ -73,6 +73,10 @@ def of_each(name: str) -> dict[type[Any], Any]:
     models.ActivityMeasure.objects.create(activity=activity, measure=measure)
     models.ActivityJointController.objects.create(activity=activity, stated_as="another")
     models.ActivityController.objects.create(activity=activity, stated_as="a client")
+    consent = models.ConsentMechanism.objects.create(activity=activity, name=f"{name} form")
+    segment = models.Segment.objects.create(activity=activity, name=f"{name} segment", consent=consent)
+    models.SegmentData.objects.create(activity=activity, category=data, segment=segment)
+    models.ImpactAssessment.objects.create(activity=activity, title=f"{name} assessment")
     return {
         models.Organisation: organisation,
         models.OrganisationUnit: models.OrganisationUnit.objects.create(organisation=organisation, name=f"{name} unit"),
@@ -83,7 +87,17 @@ def of_each(name: str) -> dict[type[Any], Any]:
         models.RetentionSchedule: schedule,
         models.SecurityMeasure: measure,
         models.System: system,
+        models.Document: models.Document.objects.create(name=f"{name} document"),
         models.ProcessingActivity: activity,
+        models.GapAcceptance: models.GapAcceptance.objects.create(
+            gap=f"{name} gap",
+            record=f"{name} activity",
+            sentence="Nobody has said it.",
+            reason="is being mended",
+            accepted_by="Ane Dahl",
+            accepted_on="2026-01-01",
+            valid_until="2026-02-01",
+        ),
     }
 
 

@@ -85,12 +85,26 @@ def test_a_content_quotes_its_columns_only_as_they_are(column, value):
     assert quotation.is_found(text[:-1] + ',"zzz":1}', row) is False
 
 
-@pytest.mark.parametrize(("key", "found"), [("unit", True), ("term", False)])
-def test_a_column_that_could_be_taken_for_one_of_the_rows_before_it_is_not_quoted(key, found):
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ('"purposes":[],"term":[5,"x"]', True),
+        ('"purposes":[{"term":[5,"x"]}],"term":[5,"y"]', True),
+        ('"purposes":[{"id":1,"term":[5,"x"],"text":"}],\\"term\\":[5,"}],"term":[5,"y"]', True),
+        ('"purposes":[{"a":[1,"}]"],"term":[5,"x"]}],"term":[6,"y"]', False),
+        ('"purposes":[{"a":[1,"z"],"term":[5,"x"]}],"term":null', False),
+        ('"purposes":[],"term":[6,"x"]', False),
+        ('"purposes":[],"term":[5,"x\\"],\\"z"]', True),
+        ('"purposes":[],"term":[5,"x\\\\"]', True),
+        ('"purposes":[],"term":[5,"x"],"zzz":1', False),
+        ('"purposes":[],"term":[5,"x', False),
+    ],
+)
+def test_a_column_is_told_from_rows_that_have_a_key_of_its_name(content, found):
     class Model:
         PARTS = ("purposes",)
         _meta = models.ProcessingActivity._meta
 
-    column = Column(key, f"{key}_id", None, models.OrganisationUnit, None)
+    column = Column("term", "term_id", None, models.OrganisationUnit, None)
 
-    assert Quotation(Model, [column]).is_found(f'{{"form":{FORM},"purposes":[],"{key}":[5,"x"]}}', [5]) is found
+    assert Quotation(Model, [column]).is_found(f'{{"form":{FORM},{content}}}', [5]) is found
