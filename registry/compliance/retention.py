@@ -36,7 +36,7 @@ def _schedules_of(record: ActivityRecord, context: Context) -> list[RetentionSch
     last = context.known.get("schedules")
     if last is None or last[0] is not record:
         last = context.known["schedules"] = (record, schedules_of(record))
-    return last[1]  # type: ignore[no-any-return]
+    return last[1]
 
 
 def has_own_limit(row: Any) -> bool:
