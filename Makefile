@@ -8,7 +8,7 @@ PYTHON := $(BIN)/python
 DEMO := DEBUG=1 DATABASE_URL=sqlite:///demo.sqlite3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test pytest lint format types contracts migrations bench docs screenshots requirements clean
+.PHONY: help demo test pytest lint format types contracts migrations bench docs messages screenshots requirements clean
 
 help:  ## list these targets
 	@grep -E '^[a-z]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*  ## (.*)/make \1\t\2/' | expand -t 20
@@ -68,6 +68,22 @@ bench: $(VENV)/.development  ## how fast imports and reports are, beside the nai
 
 docs: $(VENV)/.runtime  ## write the generated pages of docs/
 	DEBUG=1 $(PYTHON) manage.py write_docs
+
+# What the reports say: the record's fields, the choices of the law, and the reports' own text. Needs gettext.
+LANGUAGES := fr de
+SPEAKING := registry/record registry/reference registry/reports registry/compliance
+KEYWORDS := -k -k_ -k_t -kn -kgettext -kgettext_lazy -kgettext_noop -kngettext:1,2 -kngettext_lazy:1,2 -kpgettext:1c,2 -kpgettext_lazy:1c,2
+
+messages:  ## bring locale/ up to date with the code, and compile it
+	@mkdir -p build
+	@find $(SPEAKING) -name '*.py' | LC_ALL=C sort | xgettext --language=Python --from-code=UTF-8 --no-wrap --add-location=file --add-comments=Translators --package-name=ropa $(KEYWORDS) --files-from=- --output=build/django.pot
+	@set -e; for language in $(LANGUAGES); do \
+	  folder=locale/$$language/LC_MESSAGES; \
+	  msgmerge --quiet --no-fuzzy-matching --no-wrap --backup=none --update $$folder/django.po build/django.pot; \
+	  msgattrib --no-obsolete --no-wrap --output-file=$$folder/django.po $$folder/django.po; \
+	  msgfmt --check-format --output-file=$$folder/django.mo $$folder/django.po; \
+	  echo "$$language: $$(msgattrib --untranslated $$folder/django.po | grep -c '^msgid' || true) untranslated"; \
+	done
 
 screenshots: $(VENV)/.development  ## take the pictures of docs/ from the demo
 	@mkdir -p build
