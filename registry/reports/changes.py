@@ -129,7 +129,8 @@ def _row(change: RowChange) -> str:
     name = f"{_(ROWS[change.kind])}: {change.name}"
     if not change.moved:
         return name
-    return f"{name} ({_('place %(old)d → %(new)d') % {'old': change.old_place, 'new': change.new_place}})"
+    places = _("place %(old)d → %(new)d") % {"old": change.old_place, "new": change.new_place}
+    return f"{name} ({places})"
 
 
 def _arrow(change: FieldChange) -> str:

@@ -48,7 +48,7 @@ def notice_draft(register: Register, record: ActivityRecord, provenance: Provena
         language=get_language() or "en",
         title=f"{title}: {record.label} – {record.organisation.name}",
         author=provenance.produced_by,
-        subject=f"{title}, {_('as at')} {say_moment(register.as_at)}",
+        subject=_("%(title)s, as at %(moment)s") % {"title": title, "moment": say_moment(register.as_at)},
         keywords=f"GDPR, Arts. 13, 14, {register.change_set}, {register.head}".rstrip(", "),
         produced_at=provenance.produced_at,
         contents=False,

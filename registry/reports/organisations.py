@@ -34,7 +34,7 @@ def identity(organisation: OrganisationRecord) -> Iterator[tuple[str, str]]:
 def in_short(organisation: OrganisationRecord) -> str:
     """Return an organisation of others in a few lines: name, address, how to reach it, representative and officer."""
     reached = " · ".join(filter(None, (address(organisation, " · "), organisation.email, organisation.phone)))
-    lines = [organisation.name, reached or f"{_('Address and contact details')}: {not_stated()}"]
+    lines = [organisation.name, reached or _("Address and contact details") + f": {not_stated()}"]
     for label, kinds in (
         (_("Representative"), (ContactKind.REPRESENTATIVE,)),
         (_("Data protection officer"), OFFICERS),
@@ -58,5 +58,5 @@ def _contacts(organisation: OrganisationRecord, kinds: tuple[ContactKind, ...]) 
 def _contact(contact: ContactRow) -> str:
     name = ", ".join(dict.fromkeys(filter(None, (contact.name, contact.company))))
     if contact.kind == ContactKind.DPO_EXTERNAL:
-        name = f"{name} ({_('external')})"
+        name += " (" + _("external") + ")"
     return " · ".join(filter(None, (name, address(contact, ", "), contact.email, contact.phone)))

@@ -41,7 +41,10 @@ class Provenance:
             (_("As at"), say_moment(register.as_at)),
             (_("Change set"), str(register.change_set)),
             (_("Chain head"), register.head or _("none; the history is empty")),
-            (_("Produced"), f"{say_moment(self.produced_at)}, {_('by')} {self.produced_by}"),
+            (
+                _("Produced"),
+                _("%(moment)s, by %(who)s") % {"moment": say_moment(self.produced_at), "who": self.produced_by},
+            ),
             *(((_("Signing key"), self.key),) if self.key else ()),
         )
 
@@ -54,9 +57,12 @@ def say_moment(moment: datetime) -> str:
 
 def foot(register: Register) -> str:
     """Return the line at the foot of every page: the moment, the change set and the beginning of the chain head."""
-    parts = [f"{_('As at')} {say_moment(register.as_at)}", f"{_('change set')} {register.change_set}"]
+    parts = [
+        _("As at") + f" {say_moment(register.as_at)}",
+        _("change set %(number)d") % {"number": register.change_set},
+    ]
     if register.head:
-        parts.append(f"{_('chain head')} {register.head[:SHORT_HEAD]}…")
+        parts.append(_("chain head") + f" {register.head[:SHORT_HEAD]}…")
     return " · ".join(parts)
 
 
@@ -83,7 +89,7 @@ def list_report(
         foot=foot(register),
         language=get_language() or "en",
         author=provenance.produced_by,
-        subject=f"{title}, {_('as at')} {say_moment(register.as_at)}",
+        subject=_("%(title)s, as at %(moment)s") % {"title": title, "moment": say_moment(register.as_at)},
         keywords=f"GDPR, Art. 30, {register.change_set}, {register.head}".rstrip(", "),
         produced_at=provenance.produced_at,
         **details,

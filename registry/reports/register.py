@@ -120,6 +120,4 @@ def _block(organisation: OrganisationRecord, roles: Roles) -> tuple[str, tuple[t
 
 
 def _nothing(sentence: str, provenance: Provenance) -> str:
-    return (
-        f"{sentence} {_('The filters named on the cover may have left some out.')}" if provenance.filters else sentence
-    )
+    return sentence + (" " + _("The filters named on the cover may have left some out.") if provenance.filters else "")

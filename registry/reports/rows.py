@@ -63,7 +63,7 @@ def _nature_of(value: Any) -> str:
     if isinstance(value, DataCategoryEntry) and value.sensitivity not in {"", DataSensitivity.ORDINARY}:
         return f" ({say(facts(DataCategoryEntry)['sensitivity'], value.sensitivity)})"
     if isinstance(value, DataSubjectCategoryEntry) and value.vulnerable == Answer.YES:
-        return f" ({_('vulnerable')})"
+        return " (" + _("vulnerable") + ")"
     return ""
 
 

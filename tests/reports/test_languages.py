@@ -17,6 +17,7 @@ LOCALE = Path(settings.LOCALE_PATHS[0])
 CATALOGUES = sorted(path.parent.parent.name for path in LOCALE.glob("*/LC_MESSAGES/django.po"))
 WHOLE = {"fr": ("registry/record", "registry/reference", "registry/reports")}
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}")
+MARKS = {"_", "_t", "n", "gettext", "gettext_lazy", "gettext_noop"}
 CONTEXT = "\x04"  # as gettext joins a context to its text
 
 
@@ -60,6 +61,24 @@ def test_nothing_that_a_report_says_lacks_its_translation(language):
     assert [
         one["msgid"] for one in entries(language) if any(f in one["places"] for f in folders) and not one["msgstr"]
     ] == []
+
+
+def texts_in(folder: str) -> set[str]:
+    """What the code of a folder marks for translation, wherever it stands, also where xgettext doesn't look."""
+    calls = [
+        node
+        for path in (settings.BASE_DIR / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS
+    ]
+    texts = [node.args[0] for node in calls if node.args]
+    return {text.value for text in texts if isinstance(text, ast.Constant)}
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+@pytest.mark.parametrize("folder", WHOLE["fr"])
+def test_everything_marked_in_the_code_is_in_the_catalogue(folder, language):
+    assert texts_in(folder) - {one["msgid"] for one in entries(language)} == set()
 
 
 @pytest.mark.parametrize("language", CATALOGUES)
