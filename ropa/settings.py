@@ -42,7 +42,7 @@ LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
 LANGUAGE_CODE = "en-gb"  # of the screens
-LANGUAGES = [("en", "English"), ("fr", "Français"), ("de", "Deutsch")]  # of reports; see locale/ and "make messages"
+LANGUAGES = [("en", "English"), ("fr", "Français")]  # of reports; see locale/ and "make messages"
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True
