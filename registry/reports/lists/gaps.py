@@ -162,7 +162,7 @@ def _accepted(acceptances: Sequence[AcceptanceRecord], present: Mapping[str, boo
         Column("state", _("State"), 24),
         Column("id", _ACCEPTANCE["gap"].title, 26),
     )
-    rows = [
+    rows: list[Row] = [
         [
             one.record, one.sentence, one.reason, one.accepted_by, one.accepted_on, one.valid_until,
             _outcome(one, present.get(one.gap), on), one.gap,
