@@ -10,10 +10,11 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from registry.admin.activity_questions import QUESTIONS, Question, count_questions
+from registry.admin.activity_questions import condition_of, count_questions
 from registry.models import Organisation, OrganisationUnit
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
+from registry.standing.questions import QUESTIONS, Question
 
 ON = "yes"
 """What stands in the address behind the key of a question that is asked."""
@@ -34,7 +35,7 @@ class QuestionFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Return the activities of which the question is true, if it is asked."""
-        return queryset.filter(self.question.condition()) if self.value() == ON else queryset
+        return queryset.filter(condition_of(self.question)) if self.value() == ON else queryset
 
     def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
         """Yield the one line that is drawn: choosing it asks the question, choosing it again withdraws it."""

@@ -9,6 +9,7 @@ from registry.reference import countries
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
 from registry.reference.special_category import DataSensitivity
+from registry.standing.questions import asked
 
 Counted = tuple[str, str]
 """A dimension and a key in it."""
@@ -27,8 +28,9 @@ COUNTING = 2
 
 
 def counted(record: ActivityRecord, open_gaps: Iterable[Gap], accepted: Iterable[Gap], on: date) -> list[Counted]:
-    """Return what the activity counts towards, each once. A retired one counts by its status alone."""
+    """Return what the activity counts towards, each once; a retired one by its status and the questions alone."""
     found = {("all", "all"), ("status", record.status), *_organisation(record)}
+    found |= {("question", key) for key in asked(record, on)}
     if record.status != ActivityStatus.RETIRED:
         found |= {("living", "all"), ("role", record.role), ("unit", str(record.unit.pk) if record.unit else NONE)}
         found |= set(_bases(record)) | set(_transfers(record, on)) | set(_flow(record)) | set(_special(record))

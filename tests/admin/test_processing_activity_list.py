@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from registry import models
 from registry.admin.activity_filters import ON
-from registry.admin.activity_questions import QUESTIONS
+from registry.standing.questions import QUESTIONS
 from registry.standing.refresh import refresh
 from registry.versioning.writing import change_set
 from tests import factories
