@@ -15,7 +15,6 @@ from registry.standing.counting import ARROW, NONE, WORDS
 
 TITLES: Mapping[str, str | Promise] = {
     "living": _("In use"),
-    "abroad": _("Transfers"),
     "basis": _("Legal basis"),
     "country": _("Transfer to"),
     "safeguard": _("Safeguard of a transfer"),
@@ -39,7 +38,6 @@ ENDS: Mapping[str, tuple[str, str]] = {
 
 _CLOSED: Mapping[str, Mapping[str, Any]] = {
     "living": {"all": _("not retired")},
-    "abroad": {"yes": _("outside the EEA")},
     "country": dict(countries.CHOICES),
     "seat": dict(countries.CHOICES),
     "safeguard": {NONE: _("No safeguard stated"), **dict(safeguards.CHOICES)},

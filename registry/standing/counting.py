@@ -64,7 +64,6 @@ def _bases(record: ActivityRecord) -> Iterator[Counted]:
 def _transfers(record: ActivityRecord, on: date) -> Iterator[Counted]:
     for row in record.transfers:
         if row.country and not countries.is_eea(row.country, on):
-            yield "abroad", "yes"
             yield "country", row.country
             yield "safeguard", row.safeguard or NONE
 

@@ -53,7 +53,6 @@ def counted_activity(organisation, **values):
     factories.make(models.Transfer, activity=activity, recipient=host, country="US", safeguard="A46-2-c")
     return {
         "living": ("all", "In use not retired"),
-        "abroad": ("yes", "Transfers outside the EEA"),
         "basis": (str(basis.pk), "Legal basis Art. 6(1)(b) Contract"),
         "country": ("US", "Transfer to United States"),
         "subject": (str(subject.pk), "Data subjects Shop's customers"),
