@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from registry.admin.activity_filters import ON
-from registry.admin.activity_questions import QUESTIONS, count_questions
+from registry.admin.activity_questions import count_questions
 from registry.models import ProcessingActivity
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 from registry.reference.activity import ActivityStatus
+from registry.standing.questions import QUESTIONS
+from registry.standing.refresh import refresh
 from registry.versioning.change_set import changes
 
 UNITS = 10
@@ -45,6 +47,7 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     """
     if not request.user.has_perm("registry.view_processingactivity"):
         return {}
+    refresh()
     activities = ProcessingActivity.objects.order_by()
     counts = count_questions(activities)
     asked = [

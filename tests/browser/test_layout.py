@@ -60,3 +60,13 @@ def test_the_first_records_are_on_the_first_screen(site):
     rows = wide.page.locator("#result_list tbody tr")
 
     assert rows.nth(4).bounding_box()["y"] < WIDE["height"]
+
+
+def test_no_column_of_the_list_is_cut_off_on_a_usual_screen(site):
+    wide = site.window("officer", viewport=WIDE)
+    wide.visit(pages.LIST)
+
+    results = wide.page.locator("#changelist-form .results")
+
+    assert wide.page.locator("#site-nav").is_visible()
+    assert results.evaluate("(element) => element.scrollWidth - element.clientWidth") <= 0
