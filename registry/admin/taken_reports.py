@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +37,29 @@ LIMITS = {
 """The parameters that make a report another one, with their labels. The others have places of their own on the page."""
 
 
+class ReportFilter(admin.AllValuesFieldListFilter):
+    """The reports that were taken, by their titles and in the order of these."""
+
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+        """Yield the choice of all, then each report."""
+        every, *reports = super().choices(changelist)
+        yield every
+        named = ({**choice, "display": self.named(choice["display"])} for choice in reports)
+        yield from sorted(named, key=lambda choice: str(choice["display"]).casefold())
+
+    def named(self, value: str) -> str:
+        """Return what a value is called."""
+        return report_title(value)
+
+
+class FormatFilter(ReportFilter):
+    """The formats, as the list writes them."""
+
+    def named(self, value: str) -> str:
+        """Return what a value is called."""
+        return value.upper()
+
+
 @admin.register(Export)
 class ExportAdmin(admin.ModelAdmin):
     """The export log as a list; nobody adds, changes or deletes there, not even an administrator."""
@@ -54,8 +78,8 @@ class ExportAdmin(admin.ModelAdmin):
     list_select_related = ("change_set",)
     list_filter = (
         "change_set__made_at",
-        "report",
-        "format",
+        ("report", ReportFilter),
+        ("format", FormatFilter),
         "door",
         ("change_set__actor_name", admin.AllValuesFieldListFilter),
     )

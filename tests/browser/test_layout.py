@@ -79,3 +79,13 @@ def test_the_buttons_of_a_record_leave_its_name_alone(site, width):
     below = name.bounding_box()["y"] + name.bounding_box()["height"]
 
     assert buttons.bounding_box()["y"] >= below
+
+
+def test_no_column_of_the_list_is_cut_off_on_a_usual_screen(site):
+    wide = site.window("officer", viewport=WIDE)
+    wide.visit(pages.LIST)
+
+    results = wide.page.locator("#changelist-form .results")
+
+    assert wide.page.locator("#site-nav").is_visible()
+    assert results.evaluate("(element) => element.scrollWidth - element.clientWidth") <= 0
