@@ -83,7 +83,7 @@ class ChangeSetAdmin(admin.ModelAdmin):
     @admin.display(description=_("Made at"), ordering="made_at")
     def moment(self, change_set: ChangeSet) -> str:
         """Return when it was made, as the other pages say it."""
-        return date_format(localtime(change_set.made_at), "j M Y, H:i")
+        return date_format(localtime(change_set.made_at), "SHORT_DATETIME_FORMAT")
 
     @admin.display(description=_("Reason"))
     def shown_reason(self, change_set: ChangeSet) -> str:
