@@ -45,7 +45,7 @@ _SAMPLE, _LITTLE, _MUCH = 100, 0.4, 1.8
 _LONG_WORDS = (66, 58, 50, 42, 0)
 """A word up to the first of these widths is not broken (most are shorter), a narrower one where columns are many."""
 
-_FOR_WORDS = 0.8
+_FOR_WORDS = 0.92
 """The share of the width that unbroken words may take before there are many."""
 
 _WHOLE = LANDSCAPE.down * 0.4
