@@ -201,7 +201,7 @@ class ActivityList(admin.ModelAdmin):
         """The day, and whether it has come."""
         if activity.next_review_on is None:
             return NOTHING
-        shown = date_format(activity.next_review_on, "j M Y")
+        shown = date_format(activity.next_review_on, "SHORT_DATE_FORMAT")
         if activity.next_review_on > timezone.localdate() or activity.status == ActivityStatus.RETIRED:
             return shown
         return format_html(

@@ -294,7 +294,7 @@ def automated(record: ActivityRecord) -> Value:
 
 def day(value: date | None) -> str:
     """Return a day in words."""
-    return date_format(value, "j F Y") if value else ""
+    return date_format(value, "DATE_FORMAT") if value else ""
 
 
 def created_and_reviewed(record: ActivityRecord) -> Value:
