@@ -79,8 +79,8 @@ def say(verdict: FileVerdict) -> tuple[str, str]:
             _t("This file was never produced here as it is"),
             _t(
                 "It names change set #%(number)d of this register, but no file with this content was ever taken: it "
-                "was altered, or saved anew by another program, or copied from a report that was. Ask whoever gave it to "
-                "you for the file as it was taken."
+                "was altered, or saved anew by another program, or copied from a report that was. Ask whoever gave it "
+                "to you for the file as it was taken."
             )
             % {"number": verdict.named[0].sequence},
         )
