@@ -2,6 +2,7 @@
 
 from registry.admin import (
     accounts,
+    all_parts,
     as_at,
     audit_pack,
     change_set,
@@ -35,6 +36,7 @@ from registry.admin import (
 
 __all__ = [
     "accounts",
+    "all_parts",
     "as_at",
     "audit_pack",
     "change_set",

@@ -303,7 +303,7 @@ def test_facts_are_filtered_by_and_counted(client, organisation):
     assert groups == {
         "Status": [("All", 3, False), ("Draft", 1, False), ("Approved", 2, True)],
         "Our role": [("All", 2, True), ("Controller", 1, False), ("Processor", 1, False)],
-        "Unit": [("All", 2, True)],
+        "Unit": [("All", 2, True), ("No unit", 2, False)],
     }
 
 

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import BinaryIO, cast
 
 from django.utils import timezone, translation
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 
+from registry.record.words import say_number
 from registry.reports.document import Document, DocumentError
 from registry.reports.listing import Column, Holds, Listing, Table, Value
 from registry.reports.pdf.card import HAIR
@@ -187,7 +188,7 @@ def say_value(value: Value) -> str:
     if isinstance(value, tuple):
         return "\n".join(value)
     if isinstance(value, int):
-        return str(number_format(value, use_l10n=True, force_grouping=True))
+        return say_number(value)
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "j M Y, H:i:s")
-    return date_format(value, "j M Y")
+        return date_format(timezone.localtime(value), "SHORT_MOMENT_FORMAT")
+    return date_format(value, "SHORT_DATE_FORMAT")
