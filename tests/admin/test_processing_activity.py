@@ -219,7 +219,11 @@ def test_a_new_record_is_given_its_reference_and_says_which(client, organisation
 def test_a_new_record_takes_rows_at_once_and_says_what_has_to_wait(client, organisation):
     page = client.get(reverse(forms.ADD))
 
-    forms.add(client, name="Newsletter", **forms.new_row("legal_bases", 0, stated_as="§ 7 UWG", policy_followed="not_assessed"))
+    forms.add(
+        client,
+        name="Newsletter",
+        **forms.new_row("legal_bases", 0, stated_as="§ 7 UWG", policy_followed="not_assessed"),
+    )
 
     assert "“For purpose” can be chosen once the record is saved." in unescape(page.content.decode())
     assert "legal_bases-__prefix__-purpose" not in page.content.decode()
