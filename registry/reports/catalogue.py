@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as n
 from registry.reports import changes, flat, linked, notice, record, record_data, register
 from registry.reports.data import Data
 from registry.reports.document import Document
-from registry.reports.layouts import california, ico, others
+from registry.reports.layouts import california, ico, notice_at_collection, others
 from registry.reports.layouts.fields import Layout, layout_list
 from registry.reports.listing import Listing
 from registry.reports.lists import gaps, measures, recipients, records, retention, systems, transfers, where_used
@@ -307,6 +307,18 @@ _REPORTS += (
         n("Whoever writes the privacy policy for California."),
         LAYOUTS,
         _list(lambda source: california.disclosure_lists(source.register, source.provenance)),
+        takes=SCOPE,
+    ),
+    Report(
+        "notice-at-collection",
+        n("Notice at collection (California)"),
+        n(
+            "What consumers are told when data are collected: the categories of the CCPA, sensitive ones apart, what "
+            "for, whether sold or shared, and how long."
+        ),
+        n("Whoever writes the notice for California."),
+        LAYOUTS,
+        _list(lambda source: notice_at_collection.notice_at_collection(source.register, source.provenance)),
         takes=SCOPE,
     ),
 )
