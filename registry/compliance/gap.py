@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from registry.compliance.laws import GDPR, Law
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, facts, main_fact, words_fact
-from registry.record.words import name_row
+from registry.record.words import name_row, say_entry
+from registry.reference.citations import cite
 from registry.reference.roles import ActivityRole
 
 
@@ -177,7 +178,7 @@ class Gap(NamedTuple):
     def article(self) -> str:
         """Where the laws that the record is under ask for it."""
         asked = self.rule.articles
-        return "; ".join(dict.fromkeys(asked[law] for law in self.laws if law in asked)) or self.rule.article
+        return cite("; ".join(dict.fromkeys(asked[law] for law in self.laws if law in asked)) or self.rule.article)
 
     @property
     def what(self) -> str:
@@ -250,7 +251,7 @@ def _call(named: Any) -> str:
         if words is not None and getattr(named, main_fact(type(named)).key) is None:
             return gettext("“%(words)s”") % {"words": shortened(getattr(named, words.key))}
         return shortened(name_row(named))
-    return str(named.label)
+    return say_entry(named)
 
 
 def shortened(text: str, most: int = 90) -> str:

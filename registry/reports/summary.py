@@ -11,6 +11,7 @@ from registry.record.entries import LegalBasisEntry
 from registry.record.loader import Register
 from registry.record.words import none_stated, say
 from registry.reference.answers import Answer
+from registry.reference.citations import cite
 from registry.reference.special_category import DataSensitivity
 from registry.reports.blocks import FACTS
 from registry.reports.document import SummaryRow, SummaryTable
@@ -84,8 +85,8 @@ def say_entry(row: TransferRow) -> str:
 
 
 def _cited(basis: LegalBasisEntry) -> str:
-    short = basis.citation.removeprefix("GDPR ") or basis.title
-    return short.replace("Art. ", "Art.\u00a0")  # kept on one line
+    short = cite(basis.citation.removeprefix("GDPR ")) or basis.title
+    return short.replace("rt. ", "rt.\u00a0")  # kept on one line
 
 
 def _brief(words: str) -> str:
