@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as n
 
 from registry.compliance.laws import GDPR, Law
 from registry.record.activity import ActivityRecord
@@ -32,9 +33,9 @@ class Severity(TextChoices):
 
 
 SEVERITY_MEANS: dict[Severity, str] = {
-    Severity.CRITICAL: "As the record stands, the processing itself would be unlawful: somebody has to act.",
-    Severity.SERIOUS: "The record lacks what the law asks for, or contradicts itself.",
-    Severity.MINOR: "The record could be clearer, or something will run out soon.",
+    Severity.CRITICAL: n("As the record stands, the processing itself would be unlawful: somebody has to act."),
+    Severity.SERIOUS: n("The record lacks what the law asks for, or contradicts itself."),
+    Severity.MINOR: n("The record could be clearer, or something will run out soon."),
 }
 
 

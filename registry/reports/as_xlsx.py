@@ -13,7 +13,8 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from registry.record.formulas import escape_formula, is_formula
-from registry.record.words import not_stated, say_number
+from registry.record.numbers import say_number
+from registry.record.words import not_stated
 from registry.reference.citations import cite
 from registry.reports.listing import Listing, Row, Table, Value
 

@@ -19,6 +19,9 @@ from registry.reports.document import SummaryRow, SummaryTable
 BRIEF = 40
 """How many characters of a row in words fit into a cell of the list."""
 
+ON_ONE_LINE = 24
+"""How many characters a citation may have that is kept on one line."""
+
 _ARTICLES: Mapping[str, str] = {
     DataSensitivity.SPECIAL_CATEGORY: "Art. 9",
     DataSensitivity.CRIMINAL_OFFENCE: "Art. 10",
@@ -86,7 +89,7 @@ def say_entry(row: TransferRow) -> str:
 
 def _cited(basis: LegalBasisEntry) -> str:
     short = cite(basis.citation.removeprefix("GDPR ")) or basis.title
-    return short.replace("rt. ", "rt.\u00a0")  # kept on one line
+    return short.replace(" ", "\u00a0") if len(short) <= ON_ONE_LINE else short.replace("rt. ", "rt.\u00a0")
 
 
 def _brief(words: str) -> str:
