@@ -29,6 +29,7 @@ from registry.admin import (
     system,
     taken_reports,
     transfer,
+    trend,
     verification,
     verify_file,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "system",
     "taken_reports",
     "transfer",
+    "trend",
     "verification",
     "verify_file",
 ]

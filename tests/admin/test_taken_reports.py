@@ -41,7 +41,7 @@ def test_the_list_says_who_took_what_when_and_limited_to_what():
 
     said = page.content.decode()
     wanted = [
-        "22 Nov 2026, 12:30",
+        "22 November 2026, 12:30",
         "Ann Auditor",
         "register-2026-11-22.pdf",
         "Register, PDF",

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from registry.record.activity import ActivityRecord
 from registry.record.activity_rows import DataCategoryRow
@@ -42,8 +41,7 @@ class Lists:
 
     found: dict[str, Category] = field(default_factory=dict)
     without: dict[str, None] = field(default_factory=dict)
-    silent: int = 0
-    """Activities in the lists that say nothing else in the statute's terms."""
+    activities: int = 0
 
     def in_order(self) -> Iterator[tuple[str, Category]]:
         """Yield the statute's heading of each category with what is known of it, in the order of the statute."""
@@ -61,6 +59,7 @@ def disclosure_lists(register: Register, provenance: Provenance) -> Listing:
     is disclosed. What nobody has answered is shown as such, never as "no"."""
     lists = _collected(register)
     notes = [
+        ccpa.covered(lists.activities, register),
         _("The lists cover what the register holds at the moment; the statute asks for the preceding twelve months, "
           "and for an update every twelve months (1798.130(a)(5))."),
         _("Beside the lists the policy describes the rights of consumers and two or more ways to ask "
@@ -69,17 +68,6 @@ def disclosure_lists(register: Register, provenance: Provenance) -> Listing:
     if lists.without:
         said = _("Categories of data without a category of the statute, which are in no list: %(names)s.")
         notes.append(said % {"names": ", ".join(lists.without)})
-    if lists.silent:
-        notes.append(
-            ngettext(
-                "%(number)d activity is in the lists for its categories of data alone, and says nothing else in the "
-                "statute's terms. If it isn't about consumers in California, leave it out by a filter.",
-                "%(number)d activities are in the lists for their categories of data alone, and say nothing else in "
-                "the statute's terms. If they aren't about consumers in California, leave them out by a filter.",
-                lists.silent,
-            )
-            % {"number": lists.silent}
-        )
     title = _("California: disclosure lists (CCPA)")
     return list_report(
         title,
@@ -108,7 +96,10 @@ def _categories(lists: Lists) -> Table:
         _("Categories of personal information collected"),
         columns,
         lambda: (_row(*one) for one in lists.in_order()),
-        _("No activity names data of a category of the statute. Give the categories of data theirs in the catalogue."),
+        _(
+            "No activity that is under the statute names data of one of its categories: give the categories of data "
+            "theirs in the catalogue."
+        ),
     )
 
 
@@ -178,17 +169,15 @@ def _separate(
 def _collected(register: Register) -> Lists:
     lists = Lists()
     several = several_organisations(register)
-    for record in register.activities():
+    for record in ccpa.californian(register):
+        lists.activities += 1
         activity = activity_name(record, with_organisation=several)
-        placed = False
         for row in record.data_categories:
             code = ccpa.category_of(row)
             if not code:
                 lists.without[name_row(row)] = None
                 continue
-            placed = True
             _add(lists.found.setdefault(code, Category()), record, row, activity)
-        lists.silent += placed and not ccpa.speaks_californian(record)
     return lists
 
 

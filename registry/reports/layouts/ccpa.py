@@ -1,12 +1,17 @@
 """What a record says in the terms of the CCPA: its data by the statute's categories, and who gets them how."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from registry.compliance.california import outside
+from registry.compliance.laws import Law, laws_finder
 from registry.record.activity import ActivityRecord
 from registry.record.activity_rows import DataCategoryRow, PurposeRow, RecipientRow
 from registry.record.entries import DataCategoryEntry
+from registry.record.loader import Register
 from registry.record.words import name_row
 from registry.reference.answers import Answer
 from registry.reference.ccpa import CcpaCategory
@@ -56,10 +61,18 @@ def is_sensitive(row: DataCategoryRow) -> bool:
     return entry.ccpa_sensitive == Answer.YES or entry.ccpa_category == CcpaCategory.SENSITIVE
 
 
-def speaks_californian(record: ActivityRecord) -> bool:
-    """Return whether a record says anything else in the statute's terms than what its data are in the catalogue."""
-    roles = (row.ccpa_role or row.sold == Answer.YES or row.shared == Answer.YES for row in record.recipients)
-    return any(roles) or any(row.ccpa_business_purpose for row in record.purposes)
+def californian(register: Register) -> Iterator[ActivityRecord]:
+    """Yield the records that are under the statute: those that say anything in its terms beside what data are."""
+    laws_of = laws_finder(timezone.localdate(register.as_at))
+    return (record for record in register.activities() if Law.CALIFORNIA in laws_of(record))
+
+
+def covered(found: int, register: Register) -> str:
+    """Return the note that says which of the register's records a report is about."""
+    return _(
+        "About the %(found)d of %(all)d activities that say anything in the terms of the CCPA: a business purpose, a "
+        "recipient's role under it, a sale or sharing, or a legal basis of it. Say it of an activity that is missing."
+    ) % {"found": found, "all": len(register)}
 
 
 def purpose_name(row: PurposeRow) -> str:
@@ -77,8 +90,3 @@ def recipient_name(row: RecipientRow) -> str:
 def label_of(code: str) -> str:
     """Return the statute's category as it stands there."""
     return str(CcpaCategory(code).label)
-
-
-def without_category(records: Iterable[ActivityRecord]) -> dict[str, None]:
-    """Return what categories of data are called that are in no category of the statute."""
-    return {name_row(row): None for record in records for row in record.data_categories if not category_of(row)}

@@ -62,13 +62,13 @@ def _table(register: Register, key: str, title: str, article: str, belongs: Belo
         Column("retention", _("How long, or by which criteria"), 30, Holds.TEXT, "CCPA 1798.100(a)(3)", asked=True),
         Column("notice", FACTS["privacy_notice"].title, 24, Holds.TEXT, "CCPA 1798.100(b)", asked=True),
     )
-    empty = _("No activity collects any, as far as the categories of data say so in the catalogue.")
+    empty = _("No activity that is under the statute collects any, as far as the catalogue says so of the data.")
     return Table(key, title, columns, lambda: _rows(register, belongs), empty, intro)
 
 
 def _rows(register: Register, belongs: Belongs) -> Iterator[Row]:
     several = several_organisations(register)
-    for record in register.activities():
+    for record in ccpa.californian(register):
         rows = [row for row in record.data_categories if belongs(row)]
         if not rows:
             continue
@@ -102,6 +102,12 @@ def _sold(record: ActivityRecord) -> tuple[str, ...]:
 
 
 def _notes(register: Register) -> Iterator[str]:
+    records = 0
+    without: dict[str, None] = {}
+    for record in ccpa.californian(register):
+        records += 1
+        without.update((name_row(row), None) for row in record.data_categories if not ccpa.category_of(row))
+    yield ccpa.covered(records, register)
     yield _(
         "The notice is given at or before the point of collection. Beside these points it has a link to the privacy "
         "policy, and where data are sold or shared the link “Do Not Sell or Share My Personal Information” (1798.135)."
@@ -110,6 +116,6 @@ def _notes(register: Register) -> Iterator[str]:
         "Data are kept no longer for a disclosed purpose than is reasonably necessary for it (1798.100(a)(3), (c)); "
         "collecting more, or for another purpose, needs a new notice first."
     )
-    if without := ccpa.without_category(register.activities()):
+    if without:
         said = _("Without a category of the statute, and so without its heading: %(names)s.")
         yield said % {"names": ", ".join(without)}

@@ -64,7 +64,7 @@ def _listing(
                 yield [*whose, record.reference, record.name, unit, *cells(record)]
 
     empty = _("The organisation has no record of this kind.")
-    table = Table("records", _("Records"), tuple(columns), rows, empty)
+    table = Table("records", _("Records"), tuple(columns), rows, empty, called=("reference", "name"))
     return list_report(title, register, provenance, tables=(table,))
 
 

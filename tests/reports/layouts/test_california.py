@@ -55,18 +55,19 @@ def test_each_category_of_the_statute_has_its_lists(activity):
 def test_data_without_a_category_of_the_statute_are_named(activity):
     notes = disclosure_lists(load_register(), PROVENANCE).footnotes
 
-    assert notes[2] == "Categories of data without a category of the statute, which are in no list: notes."
+    assert notes[0].startswith("About the 1 of 1 activities that say anything in the terms of the CCPA")
+    assert notes[3] == "Categories of data without a category of the statute, which are in no list: notes."
 
 
 def test_nothing_under_the_statute_is_said_to_be_nothing():
     found = disclosure_lists(load_register(), PROVENANCE)
 
-    assert (rows(found), len(found.footnotes)) == ([], 2)
+    assert (rows(found), len(found.footnotes)) == ([], 3)
     assert [table.empty for table in found.tables[1:]] == [
         "No sale and no sharing is recorded. There may be: not every recipient is answered.",
         "No disclosure for a business purpose is recorded. There may be: not every recipient is answered.",
     ]
-    assert found.tables[0].empty.startswith("No activity names data of a category of the statute.")
+    assert found.tables[0].empty.startswith("No activity that is under the statute names data")
 
 
 def separate(found):
@@ -89,6 +90,7 @@ def test_that_nothing_is_sold_is_said_only_where_every_recipient_is_answered():
     activity = factories.activity(factories.organisation(), recipients_answer="no")
     with change_set():
         activity.data_categories.create(category=identifiers)
+        activity.purposes.create(text="orders", ccpa_business_purpose="security")
 
     answered = disclosure_lists(load_register(), PROVENANCE).tables[1]
     with change_set():
@@ -124,14 +126,16 @@ def test_each_category_has_the_time_limits_of_its_own_data(activity):
     assert listed == {"A: Identifiers": ("two years",), "G: Geolocation data": ("a week",)}
 
 
-def test_activities_that_say_nothing_else_of_the_statute_are_counted(activity):
+def test_activities_that_say_nothing_in_the_terms_of_the_statute_are_left_out_and_counted(activity):
     other = factories.activity(factories.organisation(name="Other"))
     with change_set():
         other.data_categories.create(category=models.DataCategory.objects.get(name="Licence"))
 
-    notes = disclosure_lists(load_register(), PROVENANCE).footnotes
+    found = disclosure_lists(load_register(), PROVENANCE)
 
-    assert notes[-1].startswith("1 activity is in the lists for its categories of data alone")
+    (row,) = rows(found)
+    assert [name.endswith("A-1 Shop") for name in row["activities"]] == [True]
+    assert found.footnotes[0].startswith("About the 1 of 2 activities")
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -91,11 +91,23 @@ def test_what_has_no_category_of_the_statute_is_named(activity):
     assert made().footnotes[-1] == "Without a category of the statute, and so without its heading: notes."
 
 
+def test_activities_that_say_nothing_in_the_terms_of_the_statute_are_left_out(activity):
+    other = factories.activity(factories.organisation(name="Other"))
+    with change_set():
+        other.data_categories.create(category=models.DataCategory.objects.get(name="Contact data"))
+
+    assert [row["activity"].endswith("A-1 Shop") for row in rows(made())] == [True, True]
+    assert made().footnotes[0].startswith("About the 1 of 2 activities")
+
+
 def test_nothing_collected_is_said():
     found = made()
 
     assert [list(table.rows()) for table in found.tables] == [[], []]
-    assert (len(found.footnotes), found.tables[0].empty.startswith("No activity collects any")) == (2, True)
+    assert (
+        len(found.footnotes),
+        found.tables[0].empty.startswith("No activity that is under the statute collects any"),
+    ) == (3, True)
 
 
 @pytest.mark.parametrize("number", [1, 3])
