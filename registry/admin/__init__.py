@@ -31,6 +31,7 @@ from registry.admin import (
     system,
     taken_reports,
     transfer,
+    trend,
     verification,
     verify_file,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "system",
     "taken_reports",
     "transfer",
+    "trend",
     "verification",
     "verify_file",
 ]

@@ -34,8 +34,8 @@ def impact_assessment_undecided(record: ActivityRecord, context: Context) -> Fou
     screening = screen(record, context)
     if not screening.asks_for_decision:
         return NOTHING
-    listed = tuple(f"{one.type.authority}: {one.type.title}" for one in screening.listed)
-    return [(None, {"reasons": tuple(one.criterion.title for one in screening.met) + listed})]
+    listed = tuple(one.type.name for one in screening.listed)
+    return [(None, {"reasons": tuple(one.criterion.name for one in screening.met) + listed})]
 
 
 @rule(
@@ -77,8 +77,8 @@ def impact_assessment_declined_without_reason(record: ActivityRecord, context: C
     screening = screen(record, context)
     if not screening.asks_for_decision:
         return NOTHING
-    listed = tuple(f"{one.type.authority}: {one.type.title}" for one in screening.listed)
-    return [(last, {"reasons": tuple(one.criterion.title for one in screening.met) + listed})]
+    listed = tuple(one.type.name for one in screening.listed)
+    return [(last, {"reasons": tuple(one.criterion.name for one in screening.met) + listed})]
 
 
 @rule(
@@ -97,11 +97,15 @@ def screening_overridden_without_reason(record: ActivityRecord, context: Context
     if last is None or last.deviation:
         return NOTHING
     screening = screen(record, context)
+<<<<<<< HEAD
     named = tuple(
         one.criterion.title
         for one in (*screening.criteria, *screening.cases)
         if one.is_overridden and not getattr(last, one.reason_fact.key)
     )
+=======
+    named = tuple(one.criterion.name for one in (*screening.criteria, *screening.cases) if one.is_overridden)
+>>>>>>> main
     return [(last, {"names": named})] if named else NOTHING
 
 

@@ -13,7 +13,8 @@ from registry.compliance.grounds import criminal_rows, special_rows
 from registry.compliance.texts import texts_of
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, facts
-from registry.record.words import name_row, say_number
+from registry.record.numbers import say_number
+from registry.record.words import name_row
 from registry.reference.answers import Answer
 from registry.reference.ccpa import CcpaCategory
 from registry.reference.dpia_criteria import ARTICLE_35_3_CASES, WP248_CRITERIA, DpiaCriterion

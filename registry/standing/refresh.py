@@ -214,7 +214,8 @@ def _note_the_day(day: date, last: int) -> None:
     """Note how many gaps there are today: the trend's newest point."""
     counts = models.FoundGap.objects.aggregate(**gap_counts())
     records = models.Standing.objects.count()
-    models.GapCount.objects.update_or_create(day=day, defaults={"change_set": last, "records": records, **counts})
+    found = {"change_set": last, "rules": RULES, "records": records, **counts}
+    models.GapCount.objects.update_or_create(day=day, defaults=found)
 
 
 def gap_counts() -> dict[str, Any]:

@@ -45,6 +45,7 @@ ON_THE_SITE = {
     "verification": "/verification/",
     "deadlines": "/deadlines/",
     "gaps": "/gaps/",
+    "trend": "/trend/",
     "all_parts": "/pictures/flow-in/",
     "gap": None,  # depends on a record: see the test of accessibility
     "consequences": "/consequences/?state=all",
