@@ -64,7 +64,7 @@ class ScreeningForm(forms.Form):
         self.record, self.screening = record, screening
         for one in (*screening.criteria, *screening.cases):
             self.fields[one.key] = forms.ChoiceField(
-                label=one.criterion.title,
+                label=one.criterion.name,
                 choices=[(Answer.YES, _t("Yes")), (Answer.NO, _t("No")), (Answer.NOT_ASSESSED, _t("Not assessed"))],
                 widget=forms.RadioSelect,
             )
@@ -113,16 +113,15 @@ def _suggestions(screening: Screening) -> Iterator[str]:
     """Yield what the record suggests, a line each: kept with the decision, so that it shows what was known then."""
     for one in (*screening.criteria, *screening.cases):
         if one.reason is not None:
-            yield f"{one.criterion.title}: {one.reason}"
+            yield f"{one.criterion.name}: {one.reason}"
     for listed in screening.listed:
         yield _listed(listed)
 
 
 def _listed(listed: Listed) -> str:
-    return _t("%(authority)s no. %(number)d, %(title)s: “%(words)s”") % {
-        "authority": listed.type.authority,
+    return _t("%(name)s (no. %(number)d): “%(words)s”") % {
+        "name": listed.type.name,
         "number": listed.type.number,
-        "title": listed.type.title,
         "words": " ".join(listed.words.split()),
     }
 

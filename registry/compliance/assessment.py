@@ -97,15 +97,11 @@ def screening_overridden_without_reason(record: ActivityRecord, context: Context
     if last is None or last.deviation:
         return NOTHING
     screening = screen(record, context)
-<<<<<<< HEAD
     named = tuple(
-        one.criterion.title
+        one.criterion.name
         for one in (*screening.criteria, *screening.cases)
         if one.is_overridden and not getattr(last, one.reason_fact.key)
     )
-=======
-    named = tuple(one.criterion.name for one in (*screening.criteria, *screening.cases) if one.is_overridden)
->>>>>>> main
     return [(last, {"names": named})] if named else NOTHING
 
 

@@ -78,7 +78,7 @@ def test_every_criterion_and_case_is_shown_with_what_suggests_it_and_where_that_
 def test_the_national_list_is_told_with_the_words_that_it_was_found_by(client, activity):
     page = client.get(address(activity)).content.decode()
 
-    assert "CNIL 10: Profiling with data from external sources" in page
+    assert "CNIL: Profiling with data from external sources (no. 10)" in page
     assert "Somebody has to decide whether an impact assessment is needed" in page
 
 
@@ -109,7 +109,7 @@ def test_the_answers_and_the_decision_become_an_assessment_that_keeps_what_was_s
     )
     assert one.screened_on is not None
     assert "Evaluation or scoring: The record says that people are profiled.\n" in one.suggested
-    assert "CNIL no. 10" in one.suggested
+    assert "CNIL: Profiling with data from external sources (no. 10)" in one.suggested
     assert [str(message) for message in get_messages(response.wsgi_request)] == [
         "Answers and decision are noted. The assessment itself is to be made now."
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0012_standing'),
+        ('registry', '0013_gap_count_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
