@@ -33,6 +33,8 @@ class OpenChangeSet:
     """Files that are about to be made available. Each gets a change set of its own, after what was changed."""
     after: int | None = None
     """The number of the last change that may stand before this one; None where it doesn't matter."""
+    is_followed: bool = False
+    """Whether what follows from the changes has been written already."""
     sequence: int | None = None
     """The number it was sealed under; None while it is open, and for good where nothing really changed."""
 

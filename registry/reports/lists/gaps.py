@@ -8,6 +8,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from registry.compliance.checking import check_register
 from registry.compliance.context import context_of
@@ -77,7 +78,11 @@ def gaps_list(register: Register, whole: Register, provenance: Provenance) -> Li
         register,
         provenance,
         tables=tables,
-        first=((_("Records with open gaps"), str(collected.records)), *counts, (_("Accepted"), str(number))),
+        first=(
+            (_("Records with open gaps"), str(collected.records)),
+            *counts,
+            (pgettext("gaps that one lives with", "Accepted"), str(number)),
+        ),
         footnotes=tuple(_notes()),
     )
 
@@ -183,7 +188,7 @@ def _outcome(accepted: AcceptanceRecord, is_accepted: bool | None, on: date) -> 
 
 
 def _day(value: date) -> str:
-    return date_format(value, "j F Y")
+    return date_format(value, "DATE_FORMAT")
 
 
 def _notes() -> Iterator[str]:
