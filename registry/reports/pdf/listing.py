@@ -39,10 +39,10 @@ _CHARACTER, _NARROW, _FEW = 4.2, 2.8, 13
 _LONGEST = {Holds.DATE: "00 MMM 0000", Holds.MOMENT: "00 MMM 0000,"}
 """What has to fit on a line of a column."""
 
-_SAMPLE, _LITTLE, _MUCH = 100, 0.4, 1.8
+_SAMPLE, _LITTLE, _MUCH = 100, 0.6, 1.8
 """How many rows tell how much is said in each column, and how far that changes its width."""
 
-_LONG_WORDS = (66, 58, 50, 42, 0)
+_LONG_WORDS = (66, 60, 54, 48, 42)
 """A word up to the first of these widths is not broken (most are shorter), a narrower one where columns are many."""
 
 _FOR_WORDS = 0.92
