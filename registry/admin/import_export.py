@@ -19,7 +19,6 @@ from import_export.admin import ImportExportMixin
 from import_export.forms import SelectableFieldsExportForm
 
 from registry.admin.declared import declared
-from registry.admin.spreadsheet_import_form import limits
 from registry.admin.uploads import UploadGone, UserBoundStorage
 from registry.imports.entries import EntryImportResult, import_entries, resource_for
 from registry.imports.entry_table import identity_of
@@ -27,6 +26,7 @@ from registry.imports.foreign_entries import entries_sheet
 from registry.imports.formats import FORMATS
 from registry.imports.problems import Problem, grouped
 from registry.imports.reading import Unreadable, read_file
+from registry.imports.uploaded import limits
 from registry.reports.taking import log
 from registry.versioning.change_set import changes
 from registry.versioning.export_log import Door, ExportFacts

@@ -24,6 +24,13 @@ class Existing(Enum):
     SKIP = "skip"
 
 
+class SameName(Enum):
+    """What a row without a reference is, where exactly one record is called like it."""
+
+    MATCH = "match"
+    ADD = "add"
+
+
 class Newer(Enum):
     """What becomes of changes that the register has seen since the file was made from it."""
 
@@ -31,8 +38,9 @@ class Newer(Enum):
     REPLACE = "replace"
 
 
-SKIP, TAKE = "skip", "take"
-"""What may be decided of a single row, whatever holds for all: it is left out, or taken as the file has it."""
+SKIP, TAKE, ADD = "skip", "take", "add"
+"""What may be decided of a single row, whatever holds for all: it is left out, taken as the file has it, or added
+although a record is called like it."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,7 @@ class Decisions:
     blank_cell: BlankCell = BlankCell.LEAVE
     create_units: bool = False
     existing: Existing = Existing.UPDATE
+    same_name: SameName = SameName.MATCH
     newer: Newer = Newer.KEEP
     rows: Mapping[str, str] = field(default_factory=dict)
     terms: TermDecisions = field(default_factory=TermDecisions)
@@ -73,6 +82,9 @@ class PlannedRow:
     """The key of the activity that would change."""
     sheet: str = ""
     """The sheet in which it stands, where the file has several."""
+
+    by_name: bool = False
+    """Whether it is read as the record that is called like it, since it has no reference."""
 
     newer: dict[str, tuple[Value, Value]] = field(default_factory=dict)
     """Facts that the register has changed since the file was made from it: what it says now, and what the file says."""

@@ -85,6 +85,7 @@ def _row(row: PlannedRow, wording: Wording) -> dict[str, Any]:
         "fields": [_field(one) for one in fields[:MOST_FIELDS]],
         "more_fields": [one.label for one in fields[MOST_FIELDS:]],
         "newer": [_field(one) for one in wording.outrun(row)],
+        "by_name": row.by_name,
     }
 
 
@@ -101,7 +102,7 @@ def stored_row(row: PlannedRow) -> str:
         "sheet": row.sheet,
     }
     if row.action is not Action.SKIPPED:
-        kept |= {"values": row.values, "before": row.before, "newer": row.newer}
+        kept |= {"values": row.values, "before": row.before, "newer": row.newer, "by_name": row.by_name}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -118,6 +119,7 @@ def row_from(number: int, reference: str, name: str, text: str) -> PlannedRow:
         kept.get("before", {}),
         kept["pk"],
         kept["sheet"],
+        kept.get("by_name", False),
         {key: (now, file) for key, (now, file) in kept.get("newer", {}).items()},
     )
 

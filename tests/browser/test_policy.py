@@ -13,7 +13,9 @@ pytestmark = pytest.mark.browser
 
 REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
-NO_PAGE = {"process_import", "apply", "discard", "choices", "pick", "rows", "marked"}
+NO_PAGE = {
+    "process_import", "apply", "discard", "choices", "pick", "rows", "marked", "progress", "stop", "here",
+}  # fmt: skip
 """Addresses of a model that take a POST and lead on, or answer with JSON."""
 
 REFUSED = {
