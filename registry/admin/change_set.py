@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from registry.admin.change_set_undo import UndoChangeSet
 from registry.admin.touched import Touched
 from registry.models import ChangeSet, ProcessingActivity
 from registry.record.classes import ROOTS
@@ -56,7 +57,7 @@ def _kind(name: str | None) -> type[Any] | None:
 
 
 @admin.register(ChangeSet)
-class ChangeSetAdmin(admin.ModelAdmin):
+class ChangeSetAdmin(UndoChangeSet, admin.ModelAdmin):
     """The history of the register as a list; nobody adds, changes or deletes there, not even an administrator."""
 
     list_display = ("number", "moment", "actor_name", "channel", "shown_reason", "shown_file")
@@ -170,6 +171,7 @@ class ChangeSetAdmin(admin.ModelAdmin):
         if object_id.isdecimal() and self.has_view_permission(request):
             touched = Touched(int(object_id), request.GET.get(PAGE_VAR), lambda model: may_see(request, model))
             context |= {
+                "undoing": self.undoing(request, ChangeSet.objects.filter(pk=int(object_id)).first()),
                 "counts": touched.counts(),
                 "objects": touched.objects(),
                 "page_obj": touched.page,

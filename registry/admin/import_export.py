@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
@@ -129,7 +130,11 @@ class EntryImportExport(ImportExportMixin):
             context = {"form": UploadForm(), **self._told(result, storage.file_name)}
             return self._import_page(request, context)
         counts = {"new": result.created, "changed": result.changed, "same": result.unchanged}
-        messages.success(request, _t("Imported: %(new)d new, %(changed)d changed, %(same)d unchanged.") % counts)
+        said = _t("Imported: %(new)d new, %(changed)d changed, %(same)d unchanged.") % counts
+        if result.sequence is not None:
+            address = reverse("admin:registry_changeset_change", args=[result.sequence])
+            said = format_html('{} <a href="{}">{}</a>', said, address, _t("See what it changed, or undo it"))
+        messages.success(request, said)
         return HttpResponseRedirect(self._address("changelist"))
 
     process_import.opens_own_change_set = True  # type: ignore[attr-defined]

@@ -21,6 +21,7 @@ NO_PAGE = {
 REFUSED = {
     ("ChangeSet", "add"): 403,
     ("ChangeSet", "delete"): 403,
+    ("ChangeSet", "undo"): 403,  # that of one that imported nothing: a test of its own
     ("Import", "delete"): 403,
     ("Import", "undo"): 404,  # that of one that was never applied: a test of its own
     ("SavedMapping", "add"): 403,
