@@ -32,7 +32,7 @@ from registry.imports.importing import Preview
 from registry.imports.layouts.template import template_csv, template_workbook
 from registry.imports.long import ask_to_apply, is_at_work, takes_long_to_apply, takes_long_to_plan
 from registry.imports.marked import marked_workbook
-from registry.imports.plan import ADD, SKIP, TAKE
+from registry.imports.plan import ADD, MATCH, SKIP, TAKE
 from registry.imports.reading import ENCODINGS
 from registry.imports.uploaded import (
     DECIDED,
@@ -279,7 +279,7 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WorkOfImport, Word
             key = name.removeprefix(ROW)
             if not name.startswith(ROW) or key not in known:
                 continue
-            if value in {SKIP, TAKE, ADD}:
+            if value in {SKIP, TAKE, ADD, MATCH}:
                 decided[key] = value
             else:
                 decided.pop(key, None)

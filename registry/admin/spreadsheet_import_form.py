@@ -34,18 +34,19 @@ NEW_TERMS = (
     (CREATE, _("Add them to the catalogue")),
 )
 SAME_NAMES = (
+    (SameName.KNOWN.value, _("They are that record where such a file has made it, and another one otherwise")),
     (SameName.MATCH.value, _("They are that record")),
-    (SameName.ADD.value, _("Add another record")),
+    (SameName.ADD.value, _("They are another record")),
 )
 AS_FOUND = _("as found")
-DELIMITERS = {";": _("semicolon ;"), ",": _("comma ,"), "\t": _("tab"), "|": _("vertical bar |")}
+DELIMITERS = {";": _("semicolon"), ",": _("comma"), "\t": _("tab"), "|": _("vertical bar")}
 """What separates the cells of a text file, in words."""
 OF_TEXT = ("encoding", "delimiter")
 """What is asked of text files alone."""
 _GIVEN = ("sheet", "header_row", *OF_TEXT, "blank_cell", "create_units")
 _USUAL = {
     "existing": Existing.UPDATE.value,
-    "same_name": SameName.MATCH.value,
+    "same_name": SameName.KNOWN.value,
     "newer": Newer.KEEP.value,
     "new_terms": WORDS,
 }
@@ -70,12 +71,12 @@ class ChoicesForm(forms.Form):
         help_text=_("Single rows can be taken or left out in the list of rows."),
     )
     same_name = forms.ChoiceField(
-        label=_("Rows without a reference whose name one record has"),
+        label=_("Rows without a reference that are called like a record"),
         choices=SAME_NAMES,
-        initial=SameName.MATCH.value,
+        initial=SameName.KNOWN.value,
         required=False,
         widget=forms.RadioSelect,
-        help_text=_("A file that was imported before then changes its records, and adds no doubles."),
+        help_text=_("A file that is imported once more then adds no doubles. You can decide for single rows."),
     )
     newer = forms.ChoiceField(
         label=_("What the register has changed since the file was exported from it"),

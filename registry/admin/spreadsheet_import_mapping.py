@@ -188,7 +188,7 @@ def effect(upload: Import, mapping: Mapping, head: Workbook) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
     if found.table is not None and found.table.kind == read_as.ACTIVITY:
         decisions = choices_of(upload.choices).decisions
-        plan = make_plan(found.table, organisation=upload.organisation, decisions=decisions)
+        plan = make_plan(found.table, organisation=upload.organisation, decisions=decisions, file_name=upload.file_name)
         rows = told(plan.rows[:SHOWN_RECORDS], plan.new_units, plan.new_entries)
         shown = {row["number"] for row in rows}
         problems += [problem for problem in plan.problems if problem.row in shown or problem.row is None]

@@ -69,6 +69,11 @@ class UndoImport:
 
     def _undo_page(self, request: HttpRequest, upload: Import, refusal: str) -> HttpResponse:
         leave = reverse("admin:registry_import_change", args=[upload.pk], current_app=self.admin_site.name)  # type: ignore[attr-defined]
-        context = {**shown(request, upload.change_set_id, refusal), "upload": upload, "original": upload, "leave": leave}
+        context = {
+            **shown(request, upload.change_set_id, refusal),
+            "upload": upload,
+            "original": upload,
+            "leave": leave,
+        }
         title = _t("Undo the import of “%(file)s”") % {"file": upload.file_name}
         return self._page(request, "undo", title, context)  # type: ignore[attr-defined,no-any-return]

@@ -11,6 +11,7 @@ from registry import models
 from registry.imports.apply import Told, apply_plan
 from registry.imports.entries import import_entries
 from registry.imports.foreign_entries import translated
+from registry.imports.lineage import columns_in_words
 from registry.imports.mapping import Mapping as FileMapping
 from registry.imports.marked import without_summary
 from registry.imports.plan import BlankCell, Decisions, Existing, Newer, Plan, SameName
@@ -44,7 +45,7 @@ class Choices:
     create_units: bool = False
     """Whether units that the organisation lacks are added; otherwise their names are kept as words."""
     existing: Existing = Existing.UPDATE
-    same_name: SameName = SameName.MATCH
+    same_name: SameName = SameName.KNOWN
     newer: Newer = Newer.KEEP
     rows: Mapping[str, str] = field(default_factory=dict)
     terms: TermDecisions = field(default_factory=TermDecisions)
@@ -109,7 +110,7 @@ def preview(
     problems += _cell_notes(table)
     if table.kind != models.ProcessingActivity.__name__ or any(problem.severity == "error" for problem in problems):
         return Preview(name, workbook.sha256, workbook, table, None, tuple(problems), read_by)
-    plan = make_plan(table, organisation=organisation, decisions=chosen.decisions, told=told)
+    plan = make_plan(table, organisation=organisation, decisions=chosen.decisions, file_name=name, told=told)
     plan.problems[:0] = problems
     return Preview(name, workbook.sha256, workbook, table, plan, tuple(plan.problems), read_by)
 
@@ -193,9 +194,7 @@ def _mapping_in_words(found: Preview) -> dict[str, str]:
     """Return how a file that isn't in our own layout was read, for the history: each heading with what it became."""
     if found.table is None or found.table.own or found.table.mapping is None:
         return {}
-    columns = "; ".join(
-        f"{column.heading} → {column.read_as}" for sheet in found.table.mapping.sheets for column in sheet.columns
-    )
+    columns = columns_in_words(found.table.mapping)
     return {"mapping": f"{found.read_by}: {columns}" if found.read_by else columns}
 
 

@@ -10,10 +10,12 @@ from registry import models
 from registry.imports import foreign
 from registry.imports.bases import Bases, number_of
 from registry.imports.collection import collector_paused
+from registry.imports.lineage import made_by_such_a_file
 from registry.imports.lookups import Lookups
 from registry.imports.parsing.blank_words import Blank, classify
 from registry.imports.plan import (
     ADD,
+    MATCH,
     SKIP,
     TAKE,
     Action,
@@ -67,6 +69,7 @@ def make_plan(
     *,
     organisation: models.Organisation | None,
     decisions: Decisions | None = None,
+    file_name: str = "",
     told: Callable[[int, int], None] | None = None,
 ) -> Plan:
     """Return what importing ``table`` (of activities) would do. ``told`` hears how many rows are planned, of how many.
@@ -75,7 +78,7 @@ def make_plan(
     records that the file may change; writes nothing.
     """
     with collector_paused():
-        return _Planner(table, organisation, decisions or Decisions()).plan(told)
+        return _Planner(table, organisation, decisions or Decisions(), file_name).plan(told)
 
 
 def _counted(some: Iterable[_T], total: int, told: Callable[[int, int], None] | None) -> Iterator[_T]:
@@ -87,7 +90,9 @@ def _counted(some: Iterable[_T], total: int, told: Callable[[int, int], None] | 
 
 
 class _Planner:
-    def __init__(self, table: Table, organisation: models.Organisation | None, decisions: Decisions) -> None:
+    def __init__(
+        self, table: Table, organisation: models.Organisation | None, decisions: Decisions, file_name: str
+    ) -> None:
         self.table = table
         self.organisation = organisation
         self.decisions = decisions
@@ -134,6 +139,9 @@ class _Planner:
         self.references_in_file: set[str] = set()
         self.names_in_file: Counter[str] = Counter()
         """How many rows without a reference are called so, as far as it can be seen before they are read."""
+        self.file_name = file_name
+        self.known: frozenset[int] | None = None
+        """The records that an import of such a file has made; looked up when a row needs it."""
         self.matched: set[int] = set()
         """The records that rows without a reference are read as."""
         self.in_file_order = self._versions_in_file_order()
@@ -186,8 +194,8 @@ class _Planner:
             row.sheet = self.record.sheet
         decided = self.decisions.rows.get(row.key) if self.decisions.rows else None
         found = self.existing.get((organisation or 0, reference)) if reference else None
-        if not reference and name and organisation is not None and decided != ADD:
-            found = self._of_same_name(organisation, name, values, blanks)
+        if not reference and name and organisation is not None:
+            found = self._of_same_name(row, blanks, decided)
         if found is not None and not reference:
             row.by_name, row.reference = True, found.reference
             self.matched.add(found.pk)
@@ -402,26 +410,36 @@ class _Planner:
                 number,
                 "name",
                 name,
-                "the reference of the existing activity, to change that one",
+                "the reference of the existing activity, to change that one; or the choice that the row is that one",
             )
 
-    def _of_same_name(
-        self, organisation: int, name: str, values: Mapping[str, Value], blanks: set[str]
-    ) -> _Existing | None:
-        """Return the record that a row without a reference is: the only one of its name, or one that says just this.
+    def _of_same_name(self, row: PlannedRow, blanks: set[str], decided: str | None) -> _Existing | None:
+        """Return the record that a row without a reference is: one that says just this, or the only one of its name.
 
         A row that was exported from here and has lost its reference is another record.
         """
-        if self.made_from is not None or (organisation, key_of(name)) not in self.by_name:
+        key = (row.organisation or 0, key_of(row.name))
+        if self.made_from is not None or key not in self.by_name:
             return None
         some = [
             one
-            for one in self.by_name[organisation, key_of(name)]
+            for one in self.by_name[key]
             if one.pk not in self.matched and one.reference not in self.references_in_file
         ]
-        if self.decisions.same_name is SameName.MATCH and len(some) == 1 and self.names_in_file[key_of(name)] < 2:
-            return some[0]
-        return next((one for one in some if self._says_just_this(one, values, blanks)), None)
+        alone = some[0] if len(some) == 1 and self.names_in_file[key[1]] < 2 else None
+        row.has_namesake = alone is not None
+        how = self.decisions.same_name
+        if decided == ADD or (how is SameName.ADD and decided != MATCH):
+            return None
+        same = next((one for one in some if self._says_just_this(one, row.values, blanks)), None)
+        if same is not None or alone is None:
+            return same
+        return alone if decided == MATCH or how is SameName.MATCH or self._is_known(alone) else None
+
+    def _is_known(self, found: _Existing) -> bool:
+        if self.known is None:
+            self.known = made_by_such_a_file(self.file_name, self.table)
+        return found.pk in self.known
 
     def _says_just_this(self, found: _Existing, values: Mapping[str, Value], blanks: set[str]) -> bool:
         before = self._content(found)

@@ -86,6 +86,7 @@ def _row(row: PlannedRow, wording: Wording) -> dict[str, Any]:
         "more_fields": [one.label for one in fields[MOST_FIELDS:]],
         "newer": [_field(one) for one in wording.outrun(row)],
         "by_name": row.by_name,
+        "has_namesake": row.has_namesake,
     }
 
 
@@ -103,6 +104,7 @@ def stored_row(row: PlannedRow) -> str:
     }
     if row.action is not Action.SKIPPED:
         kept |= {"values": row.values, "before": row.before, "newer": row.newer, "by_name": row.by_name}
+        kept |= {"has_namesake": row.has_namesake}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -120,6 +122,7 @@ def row_from(number: int, reference: str, name: str, text: str) -> PlannedRow:
         kept["pk"],
         kept["sheet"],
         kept.get("by_name", False),
+        kept.get("has_namesake", False),
         {key: (now, file) for key, (now, file) in kept.get("newer", {}).items()},
     )
 

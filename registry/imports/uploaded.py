@@ -52,7 +52,7 @@ def choices_of(stored: dict[str, Any]) -> Choices:
         use_saved=stored.get("use_saved", True),
         create_units=bool(stored.get("create_units")),
         existing=Existing(stored.get("existing", Existing.UPDATE.value)),
-        same_name=SameName(stored.get("same_name", SameName.MATCH.value)),
+        same_name=SameName(stored.get("same_name", SameName.KNOWN.value)),
         newer=Newer(stored.get("newer", Newer.KEEP.value)),
         rows=stored.get("rows", {}),
         terms=TermDecisions(stored.get("terms", {}), stored.get("new_terms", WORDS)),

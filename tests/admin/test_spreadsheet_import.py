@@ -26,7 +26,7 @@ USUAL = {
     "encoding": "",
     "delimiter": "",
     "existing": "update",
-    "same_name": "match",
+    "same_name": "known",
     "newer": "keep",
     "new_terms": "words",
 }
@@ -203,6 +203,7 @@ def test_the_preview_says_how_the_file_was_read_and_what_each_row_would_become(c
             "decided": "",
             "newer": [],
             "by_name": False,
+            "has_namesake": False,
             "reference": "A",
             "name": "One",
             "fields": [

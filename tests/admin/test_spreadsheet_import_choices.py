@@ -355,7 +355,7 @@ POLISH = "Nr.;Bezeichnung;Zweck;Empfänger\n1;Zażółć gęślą;Abrechnung;Ł�
 def test_the_encoding_that_was_found_is_said_and_another_one_shows_its_effect_at_once(client, organisation):
     found = uploaded(client, organisation, data=POLISH)
     shown = page_of(client, found).content.decode()
-    assert "Encoding: Windows-1252 (Western Europe). Cells separated by: semicolon ;." in " ".join(shown.split())
+    assert "Encoding: Windows-1252 (Western Europe). Cells separated by: semicolon." in " ".join(shown.split())
 
     corrected = correct(client, found, do="show", encoding="cp1250", **{"read-with-encoding": ""})
     seen = corrected.context["effect"]["rows"][0]["name"]

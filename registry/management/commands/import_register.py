@@ -71,8 +71,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--same-name",
             choices=[choice.value for choice in SameName],
-            default=SameName.MATCH.value,
-            help="what a row without a reference is whose name one record has: that record, or another one to add",
+            default=SameName.KNOWN.value,
+            help="what a row without a reference is whose name one record has: that record if such a file has made it "
+            "(known), that record (match), or another one (add)",
         )
         parser.add_argument(
             "--newer",
