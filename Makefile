@@ -70,7 +70,7 @@ docs: $(VENV)/.runtime  ## write the generated pages of docs/
 	DEBUG=1 $(PYTHON) manage.py write_docs
 
 # What the reports say: the record's fields, the choices of the law, and the reports' own text. Needs gettext.
-LANGUAGES := fr
+LANGUAGES := fr de
 SPEAKING := registry/record registry/reference registry/reports registry/compliance
 KEYWORDS := -k -k_ -k_t -kn -kgettext -kgettext_lazy -kgettext_noop -kngettext:1,2 -kngettext_lazy:1,2 -kpgettext:1c,2 -kpgettext_lazy:1c,2
 

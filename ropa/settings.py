@@ -42,11 +42,12 @@ LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
 LANGUAGE_CODE = "en-gb"  # of the screens
-LANGUAGES = [("en", "English"), ("fr", "Français")]  # of reports; see locale/ and "make messages"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("de", "Deutsch")]  # of reports; see locale/ and "make messages"
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["ropa.formats"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))

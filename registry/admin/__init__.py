@@ -2,6 +2,7 @@
 
 from registry.admin import (
     accounts,
+    all_parts,
     as_at,
     audit_pack,
     change_set,
@@ -34,6 +35,7 @@ from registry.admin import (
 
 __all__ = [
     "accounts",
+    "all_parts",
     "as_at",
     "audit_pack",
     "change_set",

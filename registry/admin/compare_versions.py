@@ -108,7 +108,7 @@ def chooser(
 
 
 def _name(number: int, made_at: datetime) -> str:
-    return f"#{number}, {date_format(localtime(made_at), 'j F Y, H:i')}"
+    return f"#{number}, {date_format(localtime(made_at), 'DATETIME_FORMAT')}"
 
 
 def _chosen(comparable: Sequence[Any], wanted: str | None, default: int) -> Any:

@@ -11,9 +11,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_http_methods
 
-from registry.admin.term_choices import KEY, MODEL, Catalogues, catalogue_name
+from registry.admin.term_choices import Catalogues, catalogue_name
 from registry.imports.long import is_at_work
-from registry.imports.terms import key_of, spots
+from registry.imports.terms import key_of
 from registry.models.spreadsheet_import import Import
 
 PER_PAGE = 50
@@ -47,19 +47,9 @@ class WordsOfImport:
     words_view.opens_own_change_set = True  # type: ignore[attr-defined]  # it writes nothing of the register
 
     def _decide(self, request: HttpRequest, upload: Import, catalogues: Catalogues) -> list[str]:
-        said, refusals = request.POST, []
+        decided, refusals = catalogues.decisions(request.POST)
         terms = {model: dict(some) for model, some in upload.choices.get("terms", {}).items()}
-        known = {spot.model for spot in spots()}
-        numbers = [name.removeprefix(KEY) for name in said if name.startswith(KEY)]
-        for number in (int(text) for text in numbers if text.isdecimal()):
-            model, words = said.get(f"{MODEL}{number}", ""), key_of(said[f"{KEY}{number}"])
-            if model not in known or not words:
-                continue
-            try:
-                decision = catalogues.decision(said, number)
-            except ValueError as error:
-                refusals.append(str(error))
-                continue
+        for (model, words), decision in decided.items():
             if decision is None:
                 terms.get(model, {}).pop(words, None)
             else:

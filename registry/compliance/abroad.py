@@ -140,6 +140,7 @@ def transfer_to_nobody_among_recipients(record: ActivityRecord, context: Context
         (row, {"name": row.recipient})
         for row in record.transfers
         if row.recipient is not None
+        and (row.country or row.international_organisation)  # without either the row itself is in question
         and row.recipient.pk not in known
         and (row.recipient.sub_processor_of is None or row.recipient.sub_processor_of.pk not in known)
     ]

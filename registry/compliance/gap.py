@@ -234,7 +234,7 @@ def _say(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return date_format(value, "DATE_FORMAT")
     if type(value) is tuple:
         shown = ", ".join(map(_say, value[:LISTED]))
         return shown if len(value) <= LISTED else f"{shown}, … ({len(value)})"

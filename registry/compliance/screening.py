@@ -11,7 +11,7 @@ from registry.compliance.context import Context, Reading
 from registry.compliance.grounds import criminal_rows, special_rows
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, facts
-from registry.record.words import name_row
+from registry.record.words import name_row, say_number
 from registry.reference.answers import Answer
 from registry.reference.ccpa import CcpaCategory
 from registry.reference.dpia_criteria import ARTICLE_35_3_CASES, WP248_CRITERIA, DpiaCriterion
@@ -78,11 +78,12 @@ class Reason(NamedTuple):
     """Why a criterion seems to be met: an English sentence, marked for translation, and what it names."""
 
     sentence: str
-    names: tuple[str, ...] = ()
+    names: tuple[str | int, ...] = ()
 
     def __str__(self) -> str:
         """The sentence in the language in force."""
-        return gettext(self.sentence) % {"names": ", ".join(self.names)}
+        said = [say_number(name) if isinstance(name, int) else name for name in self.names]
+        return gettext(self.sentence) % {"names": ", ".join(said)}
 
 
 class Screened(NamedTuple):
@@ -211,7 +212,7 @@ def _sensitive(record: ActivityRecord, words: Reading) -> Reason | None:
 def _large(record: ActivityRecord, words: Reading) -> Reason | None:
     number = sum([row.approximate_number or 0 for row in record.data_subjects])
     if number >= LARGE_SCALE:
-        return Reason(n("The data are about %(names)s people."), (f"{number:,}",))
+        return Reason(n("The data are about %(names)s people."), (number,))
     return _said(_LARGE, words, n("The record speaks of a large scale: “%(names)s”."))
 
 

@@ -6,7 +6,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext, pgettext
 
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
@@ -36,12 +36,19 @@ def say(fact: Fact, value: Any) -> str:
     if fact.kind is Kind.FLAG:
         return gettext("Yes") if value else gettext("No")
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return date_format(value, "DATE_FORMAT")
+    if fact.kind is Kind.NUMBER:
+        return say_number(value)
     if fact.kind is Kind.SIBLING:
         return name_row(value)
     if fact.kind in {Kind.ENTRY, Kind.ACCOUNT}:
         return str(value.label)
     return str(value)
+
+
+def say_number(value: int) -> str:
+    """Return a whole number with its thousands set apart, as the language in force does it."""
+    return str(number_format(value, use_l10n=True, force_grouping=True))
 
 
 def name_row(row: Any) -> str:

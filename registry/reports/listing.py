@@ -41,7 +41,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under columns. ``rows`` can be called again and gives the rows anew, one at a time, each as long as
-    ``columns``; ``empty`` is the sentence printed when there is none. ``plain`` says that all values are texts;
+    ``columns``; ``empty`` is the sentence printed when there is none. ``called`` are the keys of the columns that say
+    what a row is about, the first column where none are named. ``plain`` says that all values are texts;
     ``expected`` how many rows there will be, where that is known beforehand."""
 
     key: str
@@ -50,6 +51,7 @@ class Table:
     rows: Callable[[], Iterable[Row]]
     empty: str = ""
     intro: str = ""
+    called: tuple[str, ...] = ()
     plain: bool = False
     expected: int | None = None
 

@@ -23,8 +23,9 @@ from registry.compliance.rules import ALL_RULES
 from registry.record.classes import ROOTS
 from registry.record.loader import Register, load_register
 from registry.standing.acceptances import in_force
-from registry.standing.counting import counted
+from registry.standing.counting import COUNTING, counted
 from registry.standing.meetings import Pair, context_for, digest_of, meeting_at, pairs_of, places_of
+from registry.standing.questions import QUESTIONS
 from registry.standing.reading import register_of
 from registry.versioning.bulk import copy_in
 from registry.versioning.change_set import last_number
@@ -67,9 +68,11 @@ def refresh() -> None:
 
 
 def _fingerprint() -> str:
-    """Return what changes when a rule does: its id, its weight or its texts."""
+    """Return what changes when a rule does (its id, its weight or its texts), when other questions are asked, and when
+    something else is counted."""
     said = "\n".join(f"{rule.id} {rule.severity} {rule.articles} {rule.what}" for rule in ALL_RULES)
-    return hashlib.sha256(said.encode()).hexdigest()
+    asked = "\n".join(question.key for question in QUESTIONS)
+    return hashlib.sha256(f"{said}\n{asked}\n{COUNTING}".encode()).hexdigest()
 
 
 RULES = _fingerprint()

@@ -48,6 +48,7 @@ ON_THE_SITE = {
     "verification": "/verification/",
     "deadlines": "/deadlines/",
     "gaps": "/gaps/",
+    "all_parts": "/pictures/flow-in/",
     "gap": None,  # depends on a record: see the test of accessibility
     "segment_review": "/segment-review/?show=all",
     "calendar_address": None,  # leads on

@@ -140,3 +140,36 @@ def test_an_import_killed_at_any_moment_is_there_wholly_or_not_at_all(template, 
                 started.wait()
             assert state() in (nothing, everything)
         databases.drop(name)
+
+
+@pytest.fixture
+def imported(database, file):
+    """The number of the change set of an import that another process made."""
+    factories.organisation(name="Ours")
+    with process(database, "bring_in", str(file), "") as started:
+        assert (said(started), started.wait(timeout=PATIENCE)) == ("begun", 0)
+    return models.ChangeSet.objects.latest("sequence").sequence
+
+
+def test_an_undo_before_which_somebody_else_was_quicker_is_refused(database, imported):
+    if connection.vendor != "postgresql":
+        pytest.skip("only on PostgreSQL can anybody be quicker: SQLite lets nobody write while an undo does")
+    with process(database, "take_back", imported, "rows written") as started:
+        assert (said(started), said(started)) == ("begun", "here")
+        factories.organisation(name="Theirs")
+        go_on(started)
+        assert said(started).startswith("The register has changed since you looked. Nothing was undone")
+
+    assert state() == (None, 3, 2 + ROWS, ROWS, 2 * ROWS)
+
+
+@pytest.mark.parametrize("stop", ["rows written", "some versions stored", "sealed"])
+def test_an_undo_killed_before_it_is_committed_leaves_everything(stop, database, imported):
+    with process(database, "take_back", imported, stop) as started:
+        assert (said(started), said(started)) == ("begun", "here")
+        started.kill()
+
+    assert state() == (None, 2, 1 + ROWS, ROWS, 2 * ROWS)
+    with process(database, "take_back", imported, "") as again:
+        assert (said(again), said(again)) == ("begun", "done")
+    assert state() == (None, 3, 1 + 2 * ROWS, 0, 0)

@@ -4,18 +4,16 @@ import json
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from registry import models
 from registry.compliance.checking import check_register
 from registry.compliance.gap import Gap, Severity
+from registry.management import options as asked
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register, load_register
-from registry.record.moments import MomentError, read_moment
 
 CHECKED, FAILED, NOT_CHECKED = 0, 1, 2
 """Exit codes: checked; checked, with a gap that ``--fail-on`` names; could not be checked."""
@@ -108,31 +106,6 @@ def _as_json(register: Register, checked: Iterable[Checked], counted: "Counter[S
 
 def _load(name: str, as_at: str) -> Register:
     """Load the register of the organisation that bore this name then, or bears it now; of all where none is named."""
-    whole = load_register(as_at=_moment(as_at))
-    if not name:
-        return whole
-    now = models.Organisation.objects.filter(name__iexact=name).values_list("pk", flat=True).first()
-    then = (pk for pk, one in whole.organisations.items() if one.name.casefold() == name.casefold())
-    pk = next(then, now)
-    if pk is None:
-        own = models.Organisation.objects.filter(is_own=True).order_by("name").values_list("name", flat=True)
-        known = ", ".join(f"“{known}”" for known in own) or "none yet"
-        raise CommandError(
-            f"There is no organisation “{name}”. Known: {known}. Correct the name, or leave it out for all.",
-            returncode=NOT_CHECKED,
-        )
-    if pk not in whole.organisations:
-        raise CommandError(
-            f"“{name}” was not in the register at that moment. Choose a later one, or leave --as-at out.",
-            returncode=NOT_CHECKED,
-        )
-    return whole.of_organisation(pk)
-
-
-def _moment(text: str) -> datetime | None:
-    if not text or text == timezone.localdate().isoformat():
-        return None
-    try:
-        return read_moment(text)
-    except MomentError as error:
-        raise CommandError(str(error), returncode=NOT_CHECKED) from error
+    whole = load_register(as_at=asked.as_at(as_at, returncode=NOT_CHECKED))
+    pk = asked.organisation(name, whole, returncode=NOT_CHECKED)
+    return whole if pk is None else whole.of_organisation(pk)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from registry.record.words import say_number
 from registry.reports.document import Bar, Chart
 from registry.reports.pdf.rows import Cell, Row, Stroke
 from registry.reports.pdf.style import GUTTER, HAIRLINE, LEFT, MILLIMETRE, RIGHT, SILVER, TEAL, TINT, WIDTH, Styles
@@ -41,7 +42,7 @@ class ChartLayout:
         share = bar.count / whole if whole else 0
         percent = self._words.percent.format(number=round(100 * share))
         label = Cell(LEFT, style, style.lines(bar.label, _LABEL), tag=ROW_HEAD)
-        cells = [label, self._number(1, str(bar.count), DATA), self._number(2, percent, DATA)]
+        cells = [label, self._number(1, say_number(bar.count), DATA), self._number(2, percent, DATA)]
         track = Stroke(_BAR_LEFT, _BAR_WIDTH, _THICK, TINT)
         length = Stroke(_BAR_LEFT, max(_BAR_WIDTH * min(share, 1), 0.8), _THICK, SILVER if bar.muted else TEAL)
         row = Row(cells, above=2.2, below=2.2, keep=not last, rule=(HAIRLINE, 0.4), tag=TABLE_ROW, block=block)

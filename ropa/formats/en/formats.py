@@ -1,0 +1,10 @@
+"""British usage: 31 March 2026."""
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"
+MOMENT_FORMAT = "j F Y, H:i:s"
+SHORT_DATE_FORMAT = "j M Y"
+SHORT_DATETIME_FORMAT = "j M Y, H:i"
+SHORT_MOMENT_FORMAT = "j M Y, H:i:s"
+CELL_DATE_FORMAT = "yyyy-mm-dd"
+CELL_MOMENT_FORMAT = "yyyy-mm-dd hh:mm:ss"
