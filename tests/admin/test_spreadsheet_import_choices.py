@@ -422,7 +422,8 @@ def test_columns_are_corrected_together_with_the_row_of_the_headings(client, org
 
     correct(client, found, **{"s0-header": "2", "s0-was": "2", "s0-c2": "tags"})
 
-    assert (read_as(found)["Farbe"], found.rows.get().name) == ("tags", "Personal")
+    columns = found.choices["mapping"]["sheets"][0]["columns"]
+    assert (columns[2]["read_as"], found.rows.get().name) == ("tags", "Personal")
 
 
 def test_a_text_file_that_can_not_be_read_is_read_in_the_encoding_that_she_names_at_the_upload(client, organisation):
