@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.change_set_undo import UndoChangeSet
+from registry.admin.required import shown_all
 from registry.admin.touched import Touched
 from registry.admin.written_once import WrittenOnce
 from registry.models import ChangeSet, ProcessingActivity
 from registry.record.classes import ROOTS
+from registry.standing.consequences import raised_by
 from registry.versioning.change_set import Channel
 from registry.versioning.export_log import facts_of
 
@@ -72,7 +74,9 @@ class ChangeSetAdmin(UndoChangeSet, WrittenOnce):
     empty_actions = ()
 
     class Media:
-        css = {"all": ("registry/entries.css", "registry/timeline.css", "registry/as_at.css")}
+        css = {
+            "all": ("registry/entries.css", "registry/timeline.css", "registry/as_at.css", "registry/consequences.css")
+        }
 
     @admin.display(description=_("Number"), ordering="sequence")
     def number(self, change_set: ChangeSet) -> str:
@@ -149,6 +153,7 @@ class ChangeSetAdmin(UndoChangeSet, WrittenOnce):
             touched = Touched(int(object_id), request.GET.get(PAGE_VAR), lambda model: may_see(request, model))
             context |= {
                 "undoing": self.undoing(request, ChangeSet.objects.filter(pk=int(object_id)).first()),
+                "required": shown_all(raised_by([int(object_id)]).get(int(object_id), ())),
                 "counts": touched.counts(),
                 "objects": touched.objects(),
                 "page_obj": touched.page,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from registry.record.activity import ActivityRecord
 from registry.record.activity_rows import TransferRow
 from registry.record.definition import facts
-from registry.record.words import none_stated, not_stated, say
+from registry.record.words import none_stated, not_stated, say, say_entry
 from registry.reference.answers import Answer
 from registry.reference.roles import ActivityRole
 from registry.reports.blocks import FACTS
@@ -80,7 +80,7 @@ def _bases(record: ActivityRecord) -> Iterator[str]:
     """Yield the legal bases in few words; an empty text for one that only words describe."""
     for row in record.legal_bases:
         basis = row.legal_basis
-        yield " – ".join(filter(None, (basis.citation, basis.title))) if basis else ""
+        yield say_entry(basis) if basis else ""
 
 
 def _countries(record: ActivityRecord) -> Iterator[str]:

@@ -96,7 +96,7 @@ def _touched(mark: models.StandingMark, last: int, day: date) -> set[int] | None
         return None
     entries: set[tuple[str, int]] = set()
     for model in ROOTS:
-        if model not in {models.ProcessingActivity, models.GapAcceptance}:
+        if model not in {models.ProcessingActivity, models.GapAcceptance, models.ChangeConsequence}:
             changed = model.history.model.objects.filter(since).values_list("id", flat=True)
             entries |= {(model.__name__, pk) for pk in changed}
     accepted = models.GapAcceptance.history.model.objects.filter(since).values_list("gap", flat=True)
@@ -214,7 +214,8 @@ def _note_the_day(day: date, last: int) -> None:
     """Note how many gaps there are today: the trend's newest point."""
     counts = models.FoundGap.objects.aggregate(**gap_counts())
     records = models.Standing.objects.count()
-    models.GapCount.objects.update_or_create(day=day, defaults={"change_set": last, "records": records, **counts})
+    found = {"change_set": last, "rules": RULES, "records": records, **counts}
+    models.GapCount.objects.update_or_create(day=day, defaults=found)
 
 
 def gap_counts() -> dict[str, Any]:

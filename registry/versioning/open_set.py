@@ -35,6 +35,8 @@ class OpenChangeSet:
     """The number of the last change that may stand before this one; None where it doesn't matter."""
     progress: Callable[[int, int], None] | None = None
     """Told, while it closes, how many of the touched objects have their version. What it raises undoes everything."""
+    is_followed: bool = False
+    """Whether what follows from the changes has been written already."""
     sequence: int | None = None
     """The number it was sealed under; None while it is open, and for good where nothing really changed."""
 

@@ -48,8 +48,13 @@ ON_THE_SITE = {
     "verification": "/verification/",
     "deadlines": "/deadlines/",
     "gaps": "/gaps/",
+    "trend": "/trend/",
     "all_parts": "/pictures/flow-in/",
     "gap": None,  # depends on a record: see the test of accessibility
+    "consequences": "/consequences/?state=all",
+    "consequence": None,  # depends on a change: see the test of accessibility
+    "screening": "/screening/1/",
+    "screening_print": "/screening/1/print/",
     "segment_review": "/segment-review/?show=all",
     "calendar_address": None,  # leads on
     "calendar": None,  # a calendar for other programs

@@ -11,6 +11,7 @@ from registry.record.loader import Register
 from registry.record.words import name_row
 from registry.reference import adequacy
 from registry.reference.answers import Answer
+from registry.reference.citations import cite
 from registry.reports.listing import Column, Holds, Listing, Row, Table
 from registry.reports.lists.naming import activity_name, said, several_organisations, title
 from registry.reports.provenance import Provenance, list_report
@@ -87,7 +88,7 @@ def decisions(transfer: TransferRow, on: date) -> tuple[str, ...]:
     found = adequacy.in_force_for(transfer.country, on) if transfer.country else ()
     if transfer.international_organisation:
         found += adequacy.in_force_for_organisation(transfer.international_organisation, on)
-    return tuple(": ".join(filter(None, (one.number or one.source, one.scope))) for one in found)
+    return tuple(": ".join(filter(None, (one.number or cite(one.source), one.limits))) for one in found)
 
 
 def transfers_of(record: ActivityRecord) -> tuple[str, ...]:

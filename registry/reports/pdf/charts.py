@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from registry.record.words import say_number
+from registry.record.numbers import say_number
 from registry.reports.document import Bar, Chart
 from registry.reports.pdf.rows import Cell, Row, Stroke
 from registry.reports.pdf.style import GUTTER, HAIRLINE, LEFT, MILLIMETRE, RIGHT, SILVER, TEAL, TINT, WIDTH, Styles

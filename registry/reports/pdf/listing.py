@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from registry.record.words import say_number
+from registry.record.numbers import say_number
 from registry.reports.document import Document, DocumentError
 from registry.reports.listing import Column, Holds, Listing, Table, Value
 from registry.reports.listing import Row as Values

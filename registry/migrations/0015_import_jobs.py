@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0012_standing'),
+        ('registry', '0014_screening_and_consequences'),
     ]
 
     operations = [
