@@ -180,7 +180,7 @@ class ActivityList(admin.ModelAdmin):
         if rows := activity.transfers.all():
             return _first_few(
                 row.international_organisation
-                or (countries.by_code(row.country).name_en if row.country else _brief(row.stated_as))
+                or (countries.by_code(row.country).name if row.country else _brief(row.stated_as))
                 for row in rows
             )
         return _t("None") if activity.transfers_answer == Answer.NO else NOTHING

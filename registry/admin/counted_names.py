@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.compliance.gap import Severity
 from registry.models import DataSubjectCategory, LegalBasis, OrganisationUnit
 from registry.reference import countries, safeguards
+from registry.reference.citations import cite
 from registry.reference.roles import RecipientRole
 from registry.standing.counting import ARROW, NONE, WORDS
 
@@ -57,7 +58,7 @@ LONGEST_KEY = 19
 
 def short_citation(basis: Any) -> str:
     """Return how a legal basis is cited where there is little room: ``Art. 6(1)(b)``; its title without a citation."""
-    return str(basis.citation.removeprefix("GDPR ") or basis.title)
+    return cite(str(basis.citation.removeprefix("GDPR "))) or str(basis.title)
 
 
 def names_of(wanted: Mapping[str, Collection[str]]) -> dict[tuple[str, str], str]:
@@ -92,5 +93,6 @@ def _names(dimension: str, keys: Collection[str]) -> dict[str, str]:
 def _name(entry: Any) -> str:
     if not isinstance(entry, LegalBasis):
         return str(entry.name)
-    cited = entry.citation.removeprefix("GDPR ")
-    return f"{cited} {entry.title}" if cited else entry.title
+    cited = cite(entry.citation.removeprefix("GDPR "))
+    title = _t(entry.title) if entry.statutory else entry.title
+    return f"{cited} {title}" if cited else title

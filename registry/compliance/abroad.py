@@ -27,7 +27,7 @@ def is_abroad(code: str, record: ActivityRecord, context: Context) -> bool:
 
 
 def _called(code: str) -> str:
-    return countries.by_code(code).name_en
+    return countries.by_code(code).name
 
 
 def _is_listed(record: ActivityRecord, code: str, pk: int | None = None) -> bool:
@@ -210,8 +210,8 @@ def safeguard_differs_elsewhere(record: ActivityRecord, context: Context) -> Fou
             if country == row.country and other != row.safeguard and other in safeguards.BY_CODE:
                 said = {"name": row.recipient, "place": _called(country), "others": peer.label}
                 titles = {
-                    "safeguard": safeguards.BY_CODE[row.safeguard].title,
-                    "other": safeguards.BY_CODE[other].title,
+                    "safeguard": safeguards.BY_CODE[row.safeguard].name,
+                    "other": safeguards.BY_CODE[other].name,
                 }
                 found.append((row, said | titles))
                 break

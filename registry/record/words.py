@@ -6,12 +6,15 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, pgettext
 
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
+from registry.record.entries import LegalBasisEntry
+from registry.record.numbers import say_number
 from registry.record.sections import Section
 from registry.reference.answers import Answer
+from registry.reference.citations import cite
 
 
 class State(Enum):
@@ -42,13 +45,15 @@ def say(fact: Fact, value: Any) -> str:
     if fact.kind is Kind.SIBLING:
         return name_row(value)
     if fact.kind in {Kind.ENTRY, Kind.ACCOUNT}:
-        return str(value.label)
+        return say_entry(value)
     return str(value)
 
 
-def say_number(value: int) -> str:
-    """Return a whole number with its thousands set apart, as the language in force does it."""
-    return str(number_format(value, use_l10n=True, force_grouping=True))
+def say_entry(entry: Any) -> str:
+    """Return how an entry is called: as it was entered; what the law itself lays down, in the language in force."""
+    if isinstance(entry, LegalBasisEntry) and entry.statutory:
+        return " – ".join(filter(None, (cite(entry.citation), gettext(entry.title))))
+    return str(entry.label)
 
 
 def name_row(row: Any) -> str:

@@ -13,7 +13,9 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from registry.record.formulas import escape_formula, is_formula
-from registry.record.words import not_stated, say_number
+from registry.record.numbers import say_number
+from registry.record.words import not_stated
+from registry.reference.citations import cite
 from registry.reports.listing import Listing, Row, Table, Value
 
 LONGEST_TEXT = 32_767
@@ -139,7 +141,7 @@ class _Book:
         for table in listing.tables:
             for column in table.columns:
                 asked = _("asked for") if column.asked else _("optional")
-                yield (table.title, column.title, column.article, asked), self.text
+                yield (table.title, column.title, cite(column.article), asked), self.text
 
 
 class _Sheet:

@@ -1,6 +1,7 @@
 """A privacy notice drafted from one record, point by point of Arts. 13 and 14, saying what the record can't supply."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from registry.record.definition import facts
 from registry.record.loader import Register
 from registry.record.words import name_row
 from registry.reference.answers import Answer
+from registry.reference.citations import cite
 from registry.reference.roles import ActivityRole
 from registry.reports import notice_rights, organisations, time_limits
 from registry.reports.document import Card, Document, Line, Part, Section
@@ -26,7 +28,7 @@ AUTOMATED = ("profiling", "automated_decisions")
 def notice_draft(register: Register, record: ActivityRecord, provenance: Provenance) -> Document:
     """Return the draft as a document. It is no finished notice: the last section lists what has to be written."""
     title = _("Draft of a privacy notice (GDPR Arts. 13 and 14)")
-    sections = tuple(_sections(record))
+    sections = tuple(replace(section, article=cite(section.article)) for section in _sections(record))
     missing = tuple(_missing(sections, record))
     card = Card(
         key=str(record.pk),

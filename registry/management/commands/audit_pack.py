@@ -29,7 +29,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("--output", type=Path, required=True, help="the ZIP file to write; replaced if it exists")
-        parser.add_argument("--since", default="", help="the beginning of the period: 2026-01-01 or 2026-01-01T12:00")
+        parser.add_argument(
+            "--since", default="", help="when the period begins: 2026-01-01T00:00, or a date for the end of that day"
+        )
         parser.add_argument("--as-at", default="", help="its end; now where left out")
         parser.add_argument("--organisation", default="", help="whose register, by its full name; all where left out")
         parser.add_argument("--language", default="en", help="the language of the pack")

@@ -2,7 +2,6 @@
    table's link leads. Without this script the tables stand there alone. */
 "use strict";
 {
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
     const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
     const short = (label, most) => (label.length > most ? `${label.slice(0, most - 1).trimEnd()}…` : label);
@@ -15,11 +14,8 @@
     const point = (event, address) => {
         event.native.target.classList.toggle("leads-on", Boolean(address));
     };
-    const common = () => ({
-        responsive: true,
-        maintainAspectRatio: false,
-        animation: still ? false : {duration: 300},
-    });
+    /* Nothing moves, whoever looks: a number is there at once. */
+    const common = () => ({responsive: true, maintainAspectRatio: false, animation: false});
     const font = () => ({size: 12, family: getComputedStyle(document.body).fontFamily});
 
     /* The sheet that a picture is drawn on, as high as it needs to be. */
@@ -152,7 +148,6 @@
             },
             options: {
                 ...common(),
-                animation: false,
                 layout: {padding: {top: 14, bottom: 14, left: 3, right: 160}},
                 interaction: {mode: "nearest", intersect: true},
                 onClick: (event, found, chart) => go(under(event, chart, found)),
@@ -182,7 +177,51 @@
         });
     };
 
-    const KINDS = {bars: [bars, paintAxes], flow: [flow, paintFlow]};
+    const MARKS = {critical: "triangle", serious: "rectRot", minor: "rectRot", accepted: "rect"};
+    const HOLLOW = ["minor", "accepted"];
+    const LINES = {critical: "--error-fg", serious: "--amber", minor: "--body-quiet-color", accepted: "--bar"};
+    const trend = (canvas) => {
+        const table = document.getElementById(canvas.dataset.trend);
+        const rows = [...table.tBodies[0].rows].reverse();
+        const language = document.documentElement.lang || undefined;
+        const said = (value) => new Date(value).toLocaleDateString(language, {timeZone: "UTC", dateStyle: "medium"});
+        const days = rows.map((row) => Date.parse(row.dataset.day));
+        const under = (found) => (found.length ? link(rows[found[0].index].querySelector("a")) : "");
+        sheet(canvas, 320);
+        return new Chart(canvas, {
+            type: "line",
+            data: {
+                datasets: [...table.querySelectorAll("th[data-series]")].map((head) => ({
+                    label: text(head).replace(/^\W+/u, ""),
+                    data: rows.map((row, place) => ({x: days[place], y: Number(row.dataset[head.dataset.series])})),
+                    borderColor: () => colour(LINES[head.dataset.series]),
+                    backgroundColor: () => colour(HOLLOW.includes(head.dataset.series) ? "--card" : LINES[head.dataset.series]),
+                    borderDash: head.dataset.series === "accepted" ? [5, 4] : [],
+                    pointStyle: MARKS[head.dataset.series],
+                    pointRadius: 5,
+                    clip: 8,
+                    borderWidth: 2,
+                })),
+            },
+            options: {
+                ...common(),
+                interaction: {mode: "index", intersect: false},
+                onClick: (_event, found) => go(under(found)),
+                onHover: (event, found) => point(event, under(found)),
+                plugins: {
+                    colors: {enabled: false},
+                    legend: {position: "bottom", labels: {usePointStyle: true, color: () => colour("--body-fg"), font: font()}},
+                    tooltip: {usePointStyle: true, callbacks: {title: (items) => said(items[0].parsed.x)}},
+                },
+                scales: {
+                    x: {type: "linear", min: days[0], max: days.at(-1), ticks: {maxTicksLimit: 6, maxRotation: 0, callback: said}, grid: {display: false}},
+                    y: {beginAtZero: true, ticks: {precision: 0, maxTicksLimit: 6}},
+                },
+            },
+        });
+    };
+
+    const KINDS = {bars: [bars, paintAxes], flow: [flow, paintFlow], trend: [trend, paintAxes]};
 
     const drawn = [];
     for (const [kind, [draw, paint]] of Object.entries(KINDS)) {
@@ -191,7 +230,10 @@
             paint(chart);
             chart.update("none");
             drawn.push([chart, paint]);
-            canvas.closest(".picture").querySelector(".as-table").open = false;
+            const table = canvas.closest(".picture").querySelector(".as-table");
+            if (table) {
+                table.open = false;
+            }
         }
     }
     const paintAll = () => {
