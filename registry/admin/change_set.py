@@ -16,10 +16,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.change_set_undo import UndoChangeSet
+from registry.admin.required import shown_all
 from registry.admin.touched import Touched
 from registry.admin.written_once import WrittenOnce
 from registry.models import ChangeSet, ProcessingActivity
 from registry.record.classes import ROOTS
+from registry.standing.consequences import raised_by
 from registry.versioning.change_set import Channel
 from registry.versioning.export_log import facts_of
 
@@ -54,7 +57,7 @@ def _kind(name: str | None) -> type[Any] | None:
 
 
 @admin.register(ChangeSet)
-class ChangeSetAdmin(WrittenOnce):
+class ChangeSetAdmin(UndoChangeSet, WrittenOnce):
     """The history of the register as a list; nobody adds, changes or deletes there, not even an administrator."""
 
     list_display = ("number", "moment", "actor_name", "channel", "shown_reason", "shown_file")
@@ -71,7 +74,9 @@ class ChangeSetAdmin(WrittenOnce):
     empty_actions = ()
 
     class Media:
-        css = {"all": ("registry/entries.css", "registry/timeline.css", "registry/as_at.css")}
+        css = {
+            "all": ("registry/entries.css", "registry/timeline.css", "registry/as_at.css", "registry/consequences.css")
+        }
 
     @admin.display(description=_("Number"), ordering="sequence")
     def number(self, change_set: ChangeSet) -> str:
@@ -147,6 +152,8 @@ class ChangeSetAdmin(WrittenOnce):
         if object_id.isdecimal() and self.has_view_permission(request):
             touched = Touched(int(object_id), request.GET.get(PAGE_VAR), lambda model: may_see(request, model))
             context |= {
+                "undoing": self.undoing(request, ChangeSet.objects.filter(pk=int(object_id)).first()),
+                "required": shown_all(raised_by([int(object_id)]).get(int(object_id), ())),
                 "counts": touched.counts(),
                 "objects": touched.objects(),
                 "page_obj": touched.page,

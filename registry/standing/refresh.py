@@ -96,7 +96,7 @@ def _touched(mark: models.StandingMark, last: int, day: date) -> set[int] | None
         return None
     entries: set[tuple[str, int]] = set()
     for model in ROOTS:
-        if model not in {models.ProcessingActivity, models.GapAcceptance}:
+        if model not in {models.ProcessingActivity, models.GapAcceptance, models.ChangeConsequence}:
             changed = model.history.model.objects.filter(since).values_list("id", flat=True)
             entries |= {(model.__name__, pk) for pk in changed}
     accepted = models.GapAcceptance.history.model.objects.filter(since).values_list("gap", flat=True)

@@ -23,6 +23,7 @@ from registry.record.words import (
 
 FACTS = facts(ActivityRecord)
 CONSENT = LegalBasisEntry(1, "A6-1-a", "Consent", "eu", "lawful_basis", "GDPR Art. 6(1)(a)", True, "", "", None)
+NO_POLICY = ("", "not_assessed", "")
 SUBJECTS = (DataSubjectRow(1, None, "buyers", None), DataSubjectRow(2, None, "readers; guests", 12_000))
 
 
@@ -71,8 +72,8 @@ def test_a_value_in_its_flat_form(key, value, expected):
 def test_a_legal_basis_is_called_by_its_code_and_points_to_its_purpose_by_number():
     purposes = (PurposeRow(7, "a", "", ""), PurposeRow(8, "b", "", ""))
     rows = (
-        LegalBasisRow(1, CONSENT, "", purposes[1], "", "", "", "", date(2026, 1, 2), CONSENT, "", ""),
-        LegalBasisRow(2, CONSENT, "in the app", None, "", "", "", "", None, None, "", ""),
+        LegalBasisRow(1, CONSENT, "", purposes[1], "", "", "", "", date(2026, 1, 2), CONSENT, "", "", *NO_POLICY),
+        LegalBasisRow(2, CONSENT, "in the app", None, "", "", "", "", None, None, "", "", *NO_POLICY),
     )
 
     assert cell("legal_bases", rows, purposes=purposes) == (
@@ -123,7 +124,7 @@ def test_rows_in_words():
     row = RecipientRow(1, None, "our bank", "payments", "", "", "", "no", "not_assessed")
 
     assert say(whose, SUBJECTS[0]) == "buyers"
-    assert name_row(LegalBasisRow(1, CONSENT, "in the app", None, "", "", "", "", None, None, "", "")) == (
+    assert name_row(LegalBasisRow(1, CONSENT, "in the app", None, "", "", "", "", None, None, "", "", *NO_POLICY)) == (
         "GDPR Art. 6(1)(a) – Consent (in the app)"
     )
     assert [(fact.label, words) for fact, words in row_particulars(row)] == [("What for", "payments"), ("Sold", "No")]

@@ -70,9 +70,7 @@ def gaps_list(register: Register, whole: Register, provenance: Provenance) -> Li
         _("The rules found no gap."),
         expected=len(found),
     )
-    tables = (
-        (gaps, _accepted(acceptances, {one.gap.id: one.is_accepted for one in found}, on)) if acceptances else (gaps,)
-    )
+    tables = (gaps, _accepted(acceptances, {one.gap.id: one.is_accepted for one in found}, on))
     counts = tuple((str(severity.label), str(len(some))) for severity, some in collected.open.items())
     number = sum(map(len, collected.accepted.values()))
     return list_report(
@@ -177,7 +175,8 @@ def _accepted(acceptances: Sequence[AcceptanceRecord], present: Mapping[str, boo
     intro = _(
         "Who decided to live with a gap, why and until when, in the words of that day. The next to end come first."
     )
-    return Table("accepted", _("Accepted gaps"), columns, lambda: rows, intro=intro, expected=len(rows))
+    empty = _("Nobody has decided to live with a gap.")
+    return Table("accepted", _("Accepted gaps"), columns, lambda: rows, empty, intro, expected=len(rows))
 
 
 def _outcome(accepted: AcceptanceRecord, is_accepted: bool | None, on: date) -> str:
