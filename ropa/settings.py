@@ -195,6 +195,7 @@ SIGNING_KEY_FILE = Path(env.text("SIGNING_KEY_FILE", str(signing_key_file(DATABA
 
 # A report that is likely to take longer than that is made by a worker, and kept for so long.
 LONG_REPORT_SECONDS = env.number("LONG_REPORT_SECONDS", default=4)
+LONG_IMPORT_SECONDS = env.number("LONG_IMPORT_SECONDS", default=4)  # the same of reading, and of applying, an import
 JOB_FILE_HOURS = env.number("JOB_FILE_HOURS", default=24, minimum=1)
 
 # How large a file may be that is given to "Verify a file"; the command verify_file takes any.

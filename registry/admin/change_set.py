@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.change_set_undo import UndoChangeSet
 from registry.admin.required import shown_all
 from registry.admin.touched import Touched
 from registry.admin.written_once import WrittenOnce
@@ -56,7 +57,7 @@ def _kind(name: str | None) -> type[Any] | None:
 
 
 @admin.register(ChangeSet)
-class ChangeSetAdmin(WrittenOnce):
+class ChangeSetAdmin(UndoChangeSet, WrittenOnce):
     """The history of the register as a list; nobody adds, changes or deletes there, not even an administrator."""
 
     list_display = ("number", "moment", "actor_name", "channel", "shown_reason", "shown_file")
@@ -151,6 +152,7 @@ class ChangeSetAdmin(WrittenOnce):
         if object_id.isdecimal() and self.has_view_permission(request):
             touched = Touched(int(object_id), request.GET.get(PAGE_VAR), lambda model: may_see(request, model))
             context |= {
+                "undoing": self.undoing(request, ChangeSet.objects.filter(pk=int(object_id)).first()),
                 "required": shown_all(raised_by([int(object_id)]).get(int(object_id), ())),
                 "counts": touched.counts(),
                 "objects": touched.objects(),

@@ -102,4 +102,4 @@ def count_days(job: Job, progress: Progress) -> None:
 
 def _after(progress: Progress, before: int, whole: int) -> Progress:
     """Return the progress of one day as part of that of all of them."""
-    return lambda some, of: progress(before + FINE * some // (of + 1), whole)
+    return lambda some, of, said="": progress(before + FINE * some // (of + 1), whole, said)

@@ -108,6 +108,18 @@ def bring_in(file: str, stop: str) -> None:
     print("done", flush=True)
 
 
+def work(folder: str, stop: str) -> None:
+    """Do what waits for a worker, its files in ``folder``; say so and wait at a named point likewise."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.MEDIA_ROOT = folder
+    _stop_at(stop)
+    print("begun", flush=True)
+    call_command("run_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    print("done", flush=True)
+
+
 def take_back(number: int, stop: str) -> None:
     """Undo the import of a change set; say so and wait at a named point, and say why it can't be done where it can't."""
     from registry.imports.undo import CannotUndo, undo
