@@ -135,7 +135,7 @@ class PlannedActivities(ModelResource):
         return []
 
     def import_row(self, row: Mapping[str, Any], instance_loader: Any, **kwargs: Any) -> RowResult:
-        """Put a planned row among those that are written in the next batch: it was read, compared and checked before."""
+        """Put a planned row among those of the next batch: it was read, compared and checked when it was planned."""
         planned = self._rows[row[_PLANNED]]
         result = RowResult()
         if planned.action is Action.CREATE:
