@@ -69,14 +69,16 @@ bench: $(VENV)/.development  ## how fast imports and reports are, beside the nai
 docs: $(VENV)/.runtime  ## write the generated pages of docs/
 	DEBUG=1 $(PYTHON) manage.py write_docs
 
-# What the reports say: the record's fields, the choices of the law, and the reports' own text. Needs gettext.
-LANGUAGES := fr
-SPEAKING := registry/record registry/reference registry/reports registry/compliance
-KEYWORDS := -k -k_ -k_t -kn -kgettext -kgettext_lazy -kgettext_noop -kngettext:1,2 -kngettext_lazy:1,2 -kpgettext:1c,2 -kpgettext_lazy:1c,2
+# What the reports, the screens, the commands' letters and the templates say. Needs gettext.
+LANGUAGES := fr de
+KEYWORDS := -k -k_ -k_t -kn -kgettext -kgettext_lazy -kgettext_noop -kngettext:1,2 -kngettext_lazy:1,2 -kpgettext:1c,2 -kpgettext_lazy:1c,2 -knpgettext:1c,2,3
+XGETTEXT := xgettext --language=Python --from-code=UTF-8 --no-wrap --add-location=file --add-comments=Translators --package-name=ropa $(KEYWORDS) --files-from=-
 
-messages:  ## bring locale/ up to date with the code, and compile it
-	@mkdir -p build
-	@find $(SPEAKING) -name '*.py' | LC_ALL=C sort | xgettext --language=Python --from-code=UTF-8 --no-wrap --add-location=file --add-comments=Translators --package-name=ropa $(KEYWORDS) --files-from=- --output=build/django.pot
+messages: $(VENV)/.runtime  ## bring locale/ up to date with the code, and compile it
+	@rm -rf build/texts build/django.pot; mkdir -p build/texts
+	@find registry ropa -name '*.py' -not -path '*/migrations/*' | LC_ALL=C sort | $(XGETTEXT) --output=build/django.pot
+	@DEBUG=1 $(PYTHON) manage.py collect_texts build/texts | $(XGETTEXT) --directory=build/texts --join-existing --output=build/django.pot
+	@sed -i '/^"POT-Creation-Date:/d' build/django.pot
 	@set -e; for language in $(LANGUAGES); do \
 	  folder=locale/$$language/LC_MESSAGES; \
 	  msgmerge --quiet --no-fuzzy-matching --no-wrap --backup=none --update $$folder/django.po build/django.pot; \

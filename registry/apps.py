@@ -19,9 +19,12 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         """Connect the guards of versioned models, and what completes a migration."""
         from registry.roles import complete_roles  # models may be imported only once the apps are ready
+        from registry.standing.consequences import raise_consequences
         from registry.versioning.base import guard
+        from registry.versioning.following import follow
 
         guard(self.get_models())
+        follow(raise_consequences)
         post_migrate.connect(guard_history, sender=self, dispatch_uid="registry-guards")
         post_migrate.connect(complete_roles, sender=self, dispatch_uid="registry-roles")
         post_migrate.connect(seed_after_migrating, sender=self, dispatch_uid="registry-seed")

@@ -1,8 +1,8 @@
-"""What happens to a record beside editing it, each with its reason: a version is restored, a segment is reviewed."""
+"""What happens to a record beside editing it: a version is restored, a segment is reviewed, a screening is noted."""
 
 import json
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -102,7 +102,7 @@ def restore(
         model._base_manager.select_for_update().filter(pk=pk).first()  # nobody else writes meanwhile
         plan = plan_restore(model, version, keep=keep)
         if last_seen is not None and plan.last_version != last_seen:
-            raise CannotRestore(_changed_meanwhile(model, plan.last_version))
+            raise CannotRestore(changed_meanwhile(model, plan.last_version))
         if plan.obstacles:
             raise CannotRestore(" ".join(plan.obstacles))
         opened.details["restored_from"] = plan.change_set
@@ -111,7 +111,8 @@ def restore(
     return opened
 
 
-def _changed_meanwhile(model: type[Versioned], version: int) -> str:
+def changed_meanwhile(model: type[Versioned], version: int) -> str:
+    """Return the sentence that says who has written the version that is newest now."""
     newest = model.history.model.objects.select_related("change_set").get(history_id=version).change_set
     who = {"name": newest.actor_name, "number": str(newest)}
     return _t("%(name)s has changed it meanwhile (change set %(number)s). Look at what would change now.") % who
@@ -158,7 +159,7 @@ def review_segment(
         activity = models.ProcessingActivity._base_manager.select_for_update().get(pk=segment.activity_id)
         newest = activity.history.order_by("-history_id").values_list("history_id", flat=True)[:1].get()
         if last_seen is not None and newest != last_seen:
-            raise CannotReview(_changed_meanwhile(models.ProcessingActivity, newest))
+            raise CannotReview(changed_meanwhile(models.ProcessingActivity, newest))
         segment.last_reviewed_on = timezone.localdate()
         segment.next_review_on = months_after(segment.last_reviewed_on, months)
         segment.save(update_fields=("last_reviewed_on", "next_review_on"))
@@ -169,3 +170,31 @@ def months_after(day: date, months: int) -> date:
     """Return the same day so many months later; the last of that month where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+class CannotScreen(ValueError):
+    """A screening can't be noted; the message says why, and what to do about it. Nothing was written."""
+
+
+def note_screening(
+    activity: models.ProcessingActivity, facts: Mapping[str, Any], *, anew: bool = False, last_seen: int | None = None
+) -> models.ImpactAssessment:
+    """Note what came of a screening in the activity's last impact assessment, or ``anew`` in a further one.
+
+    In: the columns of the assessment, and as ``last_seen`` the version of the activity that was newest when the person
+    looked. Within a change set. Out: the assessment. Raises CannotScreen, and writes nothing, where somebody has
+    changed the activity since.
+    """
+    locked = models.ProcessingActivity._base_manager.select_for_update().get(pk=activity.pk)
+    newest = locked.history.order_by("-history_id").values_list("history_id", flat=True)[:1].get()
+    if last_seen is not None and newest != last_seen:
+        raise CannotScreen(changed_meanwhile(models.ProcessingActivity, newest))
+    last = locked.impact_assessments.order_by("position", "pk").last()
+    if last is None or anew:
+        position = 0 if last is None else last.position + 1
+        last = models.ImpactAssessment(activity=locked, position=position)
+    for key, value in facts.items():
+        setattr(last, key, value)
+    last.screened_on = timezone.localdate()
+    last.save()
+    return last

@@ -35,6 +35,8 @@ GROUPS = (
         (
             Link(_("Overview"), "admin:index"),
             Link(_("Gaps"), "admin:gaps", "registry.view_processingactivity"),
+            Link(_("Open consequences"), "admin:consequences", "registry.view_processingactivity"),
+            Link(_("Trend of gaps"), "admin:trend", "registry.view_processingactivity"),
             Link(_("Deadlines"), "admin:deadlines", "registry.view_processingactivity"),
         ),
     ),

@@ -2,10 +2,12 @@
 
 from registry.admin import (
     accounts,
+    all_parts,
     as_at,
     audit_pack,
     change_set,
     consent_mechanism,
+    consequences,
     data_category,
     data_subject,
     deadlines,
@@ -21,6 +23,7 @@ from registry.admin import (
     reports,
     retention_schedule,
     saved_mapping,
+    screening,
     security_measure,
     segment,
     segment_review,
@@ -28,16 +31,19 @@ from registry.admin import (
     system,
     taken_reports,
     transfer,
+    trend,
     verification,
     verify_file,
 )
 
 __all__ = [
     "accounts",
+    "all_parts",
     "as_at",
     "audit_pack",
     "change_set",
     "consent_mechanism",
+    "consequences",
     "data_category",
     "data_subject",
     "deadlines",
@@ -53,6 +59,7 @@ __all__ = [
     "reports",
     "retention_schedule",
     "saved_mapping",
+    "screening",
     "security_measure",
     "segment",
     "segment_review",
@@ -60,6 +67,7 @@ __all__ = [
     "system",
     "taken_reports",
     "transfer",
+    "trend",
     "verification",
     "verify_file",
 ]

@@ -10,13 +10,17 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from registry.admin.activity_questions import QUESTIONS, Question, count_questions
+from registry.admin.activity_questions import condition_of, count_questions
 from registry.models import Organisation, OrganisationUnit
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
+from registry.standing.questions import QUESTIONS, Question
 
 ON = "yes"
 """What stands in the address behind the key of a question that is asked."""
+
+NOWHERE = "none"
+"""What stands in the address for activities that state nothing to choose by."""
 
 
 class QuestionFilter(SimpleListFilter):
@@ -31,7 +35,7 @@ class QuestionFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Return the activities of which the question is true, if it is asked."""
-        return queryset.filter(self.question.condition()) if self.value() == ON else queryset
+        return queryset.filter(condition_of(self.question)) if self.value() == ON else queryset
 
     def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
         """Yield the one line that is drawn: choosing it asks the question, choosing it again withdraws it."""
@@ -125,13 +129,20 @@ class OrganisationFilter(_Declared):
 
 
 class UnitFilter(_Declared):
-    """By unit of the organisation."""
+    """By unit of the organisation, or that there is none."""
 
     parameter_name = "unit"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        """Return all units by name."""
-        return list(OrganisationUnit.objects.order_by("name").values_list("pk", "name"))
+        """Return all units by name, then that there is none; nothing to choose from where there are no units."""
+        units = list(OrganisationUnit.objects.order_by("name").values_list("pk", "name"))
+        return [*units, (NOWHERE, _("No unit"))] if units or self.value() == NOWHERE else ()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Return the activities of the chosen unit, or of none."""
+        if self.value() == NOWHERE:
+            return queryset.filter(unit=None)
+        return super().queryset(request, queryset)
 
 
 FILTERS = (*map(_filter_for, QUESTIONS), StatusFilter, RoleFilter, OrganisationFilter, UnitFilter)
@@ -150,13 +161,17 @@ def count_all(changelist: ChangeList, request: HttpRequest) -> None:
     tallies: dict[str, Counter[str]] = {column: Counter() for column in columns}
     for *values, number in shown.values_list(*columns).annotate(number=Count("pk")) if columns else ():
         for column, value in zip(columns, values, strict=True):
-            tallies[column][str(value)] += number
+            tallies[column][_key(value)] += number
     for spec in counted:
         if spec.value() is not None:
             others = _without(changelist, spec, request)
             pairs = others.values_list(spec.column).annotate(number=Count("pk"))
-            tallies[spec.column] = Counter({str(value): number for value, number in pairs})
+            tallies[spec.column] = Counter({_key(value): number for value, number in pairs})
         spec.counts = tallies[spec.column]
+
+
+def _key(value: Any) -> str:
+    return NOWHERE if value is None else str(value)
 
 
 def _without(changelist: ChangeList, spec: CountedFilter, request: HttpRequest) -> QuerySet:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from registry.compliance.gap import Gap, Severity
+from registry.compliance.gap import Area, Gap, Severity
 from registry.record.acceptance import AcceptanceRecord
 from registry.record.definition import Kind
 from registry.standing.reading import gaps_of
@@ -42,6 +42,13 @@ class ShownGap:
     def page(self) -> str:
         """The address at which it is told in full, and can be accepted."""
         return reverse("admin:gap", args=[self.gap.id])
+
+    @property
+    def screening(self) -> str:
+        """The address of the screening, for a gap that it answers; empty for others."""
+        if self.gap.rule.area != Area.ASSESSMENT:
+            return ""
+        return reverse("admin:screening", args=[self.gap.record_pk])
 
     @property
     def form(self) -> str:

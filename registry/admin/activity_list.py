@@ -18,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from registry.admin.activity_filters import FILTERS, CountedFilter, QuestionFilter, count_all
 from registry.admin.activity_gaps import SHAPES
 from registry.admin.activity_search import search
+from registry.admin.counted_filters import COUNTED_FILTERS
+from registry.admin.counted_names import short_citation
+from registry.admin.list_limits import Limit, limits_of
 from registry.compliance.gap import Severity
 from registry.models import ActivityDataCategory, ActivityLegalBasis, ProcessingActivity, Transfer
 from registry.reference import countries
@@ -64,6 +67,10 @@ class ActivityChangeList(ChangeList):
         self.result_list = page
         count_all(self, request)
 
+    def limits(self) -> list[Limit]:
+        """Return what the list is limited by, in words, each with the address of the list without it."""
+        return list(limits_of(self))
+
     def questions(self) -> list[dict[str, Any]]:
         """Return the line of every question."""
         return [line for spec in self.filter_specs if isinstance(spec, QuestionFilter) for line in spec.choices(self)]
@@ -85,11 +92,6 @@ def _columns_of(relation: str, row: Any, entry: str, *columns: str) -> Prefetch:
     return Prefetch(relation, rows.only(*only))
 
 
-def short_citation(basis: Any) -> str:
-    """Return how a legal basis is cited in a narrow column: ``Art. 6(1)(b)``; its title where it has no citation."""
-    return basis.citation.removeprefix("GDPR ") or basis.title
-
-
 def _first_few(texts: Iterable[str]) -> str:
     distinct = list(dict.fromkeys(filter(None, texts)))
     more = len(distinct) - SHOWN
@@ -103,8 +105,7 @@ class ActivityList(admin.ModelAdmin):
     list_display = (
         "reference",
         "name",
-        "unit",
-        "role",
+        "place",
         "bases",
         "special",
         "third_countries",
@@ -112,7 +113,7 @@ class ActivityList(admin.ModelAdmin):
         "state",
         "review",
     )
-    list_filter = FILTERS
+    list_filter = (*FILTERS, *COUNTED_FILTERS)
     list_select_related = ("organisation", "unit")
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
@@ -151,6 +152,12 @@ class ActivityList(admin.ModelAdmin):
             [(code, number, label, shape, number, label) for code, shape, number, label in parts],
         )
 
+    @admin.display(description=_("Unit and role"), ordering="unit__name")
+    def place(self, activity: ProcessingActivity) -> SafeString:
+        """Where in the organisation it belongs, and the organisation's own role in it."""
+        unit = activity.unit.name if activity.unit is not None else NOTHING
+        return format_html('{}<span class="second">{}</span>', unit, activity.get_role_display())
+
     @admin.display(description=_("Legal bases"))
     def bases(self, activity: ProcessingActivity) -> str:
         """The legal bases by citation, or in words."""
@@ -173,7 +180,7 @@ class ActivityList(admin.ModelAdmin):
         if rows := activity.transfers.all():
             return _first_few(
                 row.international_organisation
-                or (countries.by_code(row.country).name_en if row.country else _brief(row.stated_as))
+                or (countries.by_code(row.country).name if row.country else _brief(row.stated_as))
                 for row in rows
             )
         return _t("None") if activity.transfers_answer == Answer.NO else NOTHING
@@ -194,7 +201,7 @@ class ActivityList(admin.ModelAdmin):
         """The day, and whether it has come."""
         if activity.next_review_on is None:
             return NOTHING
-        shown = date_format(activity.next_review_on, "j M Y")
+        shown = date_format(activity.next_review_on, "SHORT_DATE_FORMAT")
         if activity.next_review_on > timezone.localdate() or activity.status == ActivityStatus.RETIRED:
             return shown
         return format_html(

@@ -6,22 +6,23 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import PAGE_VAR
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import Truncator, capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
+from registry.admin.change_set_undo import UndoChangeSet
+from registry.admin.required import shown_all
 from registry.admin.touched import Touched
+from registry.admin.written_once import WrittenOnce
 from registry.models import ChangeSet, ProcessingActivity
 from registry.record.classes import ROOTS
+from registry.standing.consequences import raised_by
 from registry.versioning.change_set import Channel
 from registry.versioning.export_log import facts_of
 
@@ -56,7 +57,7 @@ def _kind(name: str | None) -> type[Any] | None:
 
 
 @admin.register(ChangeSet)
-class ChangeSetAdmin(admin.ModelAdmin):
+class ChangeSetAdmin(UndoChangeSet, WrittenOnce):
     """The history of the register as a list; nobody adds, changes or deletes there, not even an administrator."""
 
     list_display = ("number", "moment", "actor_name", "channel", "shown_reason", "shown_file")
@@ -73,7 +74,9 @@ class ChangeSetAdmin(admin.ModelAdmin):
     empty_actions = ()
 
     class Media:
-        css = {"all": ("registry/entries.css", "registry/timeline.css", "registry/as_at.css")}
+        css = {
+            "all": ("registry/entries.css", "registry/timeline.css", "registry/as_at.css", "registry/consequences.css")
+        }
 
     @admin.display(description=_("Number"), ordering="sequence")
     def number(self, change_set: ChangeSet) -> str:
@@ -83,7 +86,7 @@ class ChangeSetAdmin(admin.ModelAdmin):
     @admin.display(description=_("Made at"), ordering="made_at")
     def moment(self, change_set: ChangeSet) -> str:
         """Return when it was made, as the other pages say it."""
-        return date_format(localtime(change_set.made_at), "j M Y, H:i")
+        return date_format(localtime(change_set.made_at), "SHORT_DATETIME_FORMAT")
 
     @admin.display(description=_("Reason"))
     def shown_reason(self, change_set: ChangeSet) -> str:
@@ -141,35 +144,16 @@ class ChangeSetAdmin(admin.ModelAdmin):
                     named |= Q(reference__iexact=words)
                 yield model.history.filter(named).order_by().values("change_set_id")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return that nobody adds a change set by hand."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: ChangeSet | None = None) -> bool:
-        """Return that nobody changes one."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: ChangeSet | None = None) -> bool:
-        """Return that nobody deletes one."""
-        return False
-
-    @method_decorator(require_safe)
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Return the change set's own page: it is the history, and has none."""
-        return self.change_view(request, object_id, extra_context=extra_context)
-
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Return the page of a change set with every object it touched; answers to reading alone."""
-        if request.method not in {"GET", "HEAD"}:
-            raise PermissionDenied
-        context: dict[str, Any] = {"show_history": False, **(extra_context or {})}
+        """Return the page of a change set with every object it touched."""
+        context: dict[str, Any] = dict(extra_context or {})
         if object_id.isdecimal() and self.has_view_permission(request):
             touched = Touched(int(object_id), request.GET.get(PAGE_VAR), lambda model: may_see(request, model))
             context |= {
+                "undoing": self.undoing(request, ChangeSet.objects.filter(pk=int(object_id)).first()),
+                "required": shown_all(raised_by([int(object_id)]).get(int(object_id), ())),
                 "counts": touched.counts(),
                 "objects": touched.objects(),
                 "page_obj": touched.page,

@@ -108,7 +108,7 @@ def chooser(
 
 
 def _name(number: int, made_at: datetime) -> str:
-    return f"#{number}, {date_format(localtime(made_at), 'j F Y, H:i')}"
+    return f"#{number}, {date_format(localtime(made_at), 'DATETIME_FORMAT')}"
 
 
 def _chosen(comparable: Sequence[Any], wanted: str | None, default: int) -> Any:
@@ -132,7 +132,7 @@ def _side_by_side(old: Any, new: Any, found: Sequence[Difference], *, whole: boo
             yield from _unchanged_rows(fact, old, new, found)
         elif fact.key not in changed:
             sides = (_cell([versions.line(fact, record).text]) for record in (old, new))
-            yield SideBySide(fact.title, fact.article, "", *sides)
+            yield SideBySide(fact.title, fact.cited, "", *sides)
 
 
 def _unchanged_rows(fact: Fact, old: Any, new: Any, found: Sequence[Difference]) -> Iterator[SideBySide]:
@@ -142,18 +142,18 @@ def _unchanged_rows(fact: Fact, old: Any, new: Any, found: Sequence[Difference])
     rows = [row for place, row in enumerate(getattr(new, fact.key), start=1) if place not in touched]
     if rows or not names:
         sides = (_cell([say_row(row) for row in side]) for side in ([before[row.pk] for row in rows], rows))
-        yield SideBySide(fact.title, fact.article, "", *sides)
+        yield SideBySide(fact.title, fact.cited, "", *sides)
 
 
 def _only_differences(found: Sequence[Difference]) -> Iterator[SideBySide]:
     for change in found:
         if isinstance(change, FieldChange):
             sides = (Cell((_side(change, mark),)) for mark in (Mark.REMOVED, Mark.ADDED))
-            yield SideBySide(change.fact.title, change.fact.article, _t("changed"), *sides)
+            yield SideBySide(change.fact.title, change.fact.cited, _t("changed"), *sides)
         else:
             word = versions.ROW_WORDS[change.kind][1]
             sides = (_row_cell(change, mark) for mark in (Mark.REMOVED, Mark.ADDED))
-            yield SideBySide(change.fact.title, change.fact.article, word, *sides)
+            yield SideBySide(change.fact.title, change.fact.cited, word, *sides)
 
 
 def _row_cell(change: RowChange, mark: Mark) -> Cell:

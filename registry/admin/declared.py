@@ -24,7 +24,7 @@ def help_text(fact: Fact) -> str:
     """Return the help text of a form field: the fact's guidance, then the article that asks for it."""
     if not fact.article:
         return fact.guidance
-    article = format_html('<span class="article">{}</span>', fact.article)
+    article = format_html('<span class="article">{}</span>', fact.cited)
     return format_html("{} {}", fact.guidance, article) if fact.guidance else article
 
 

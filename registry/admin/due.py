@@ -53,7 +53,7 @@ def said_day(day: Any) -> str:
     """Return a day in short words, marked where it has come."""
     if day is None:
         return "–"
-    shown = date_format(day, "j M Y")
+    shown = date_format(day, "SHORT_DATE_FORMAT")
     if day > timezone.localdate():
         return shown
     mark = '<span class="state state-due"><span aria-hidden="true">▲</span> {} {}</span>'

@@ -1,5 +1,6 @@
 """The history of one object: its timeline and its versions, read from their sealed content, never written."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.admin.utils import unquote
@@ -17,12 +18,14 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from registry.admin import versions
 from registry.admin.compare_versions import CompareVersions, chooser
+from registry.admin.required import shown_all
 from registry.admin.restore import RestoreVersion
 from registry.admin.timeline import Moment, Stored, Timeline
 from registry.comparison.records import differences
-from registry.models import ChangeSet
+from registry.models import ChangeSet, ProcessingActivity
 from registry.record.classes import ROOTS
 from registry.record.versions import freezer, load_version
+from registry.standing.consequences import raised_by
 
 
 class HistoryAdmin(RestoreVersion, CompareVersions, SimpleHistoryAdmin):
@@ -47,13 +50,14 @@ class HistoryAdmin(RestoreVersion, CompareVersions, SimpleHistoryAdmin):
         if timeline.last is None:
             raise Http404(_t("Nothing is recorded about an object “%(key)s”.") % {"key": object_id})
         page = Paginator(timeline.numbers, self.history_list_per_page).get_page(request.GET.get(PAGE_VAR))
+        required = self._required(key, page.object_list)
         context = {
             **self._history_context(request, key, timeline.last.label, not timeline.last.is_deletion),
             "title": _t("History"),
             "page_obj": page,
             "page_range": page.paginator.get_elided_page_range(page.number),
             "page_var": PAGE_VAR,
-            "moments": [self._shown(request, moment) for moment in timeline.moments(page.object_list)],
+            "moments": [self._shown(request, moment, required) for moment in timeline.moments(page.object_list)],
             **chooser(
                 (version.version, version.change_set, version.made_at)
                 for version in reversed(timeline.versions)
@@ -98,8 +102,20 @@ class HistoryAdmin(RestoreVersion, CompareVersions, SimpleHistoryAdmin):
         }
         return TemplateResponse(request, self.object_history_form_template, context)
 
-    def _shown(self, request: HttpRequest, moment: Moment) -> dict[str, Any]:
+    def _required(self, key: Any, numbers: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+        """Return by change set what it required of this record; other objects' changes require nothing."""
+        if self.model is not ProcessingActivity:
+            return {}
         return {
+            number: shown_all(one for one in found if one.record_key == key)
+            for number, found in raised_by(numbers).items()
+        }
+
+    def _shown(
+        self, request: HttpRequest, moment: Moment, required: Mapping[int, list[dict[str, Any]]]
+    ) -> dict[str, Any]:
+        return {
+            "required": required.get(moment.change_set.pk, []),
             "moment": moment,
             "change_set_url": self._change_set_url(request, moment.change_set),
             "changes": versions.show(moment.differences, brief=True),

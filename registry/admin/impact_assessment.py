@@ -1,6 +1,9 @@
 """The list of all impact assessments, and of the decisions that none is needed."""
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.across import OF_THE_ACTIVITY, AcrossActivities, by_fact
@@ -26,6 +29,7 @@ class ImpactAssessmentAdmin(AcrossActivities):
     """Impact assessments."""
 
     rows = "impact_assessments"
+    change_list_template = "admin/registry/impactassessment/change_list.html"
     list_display = (
         "title",
         "of_activity",
@@ -35,6 +39,7 @@ class ImpactAssessmentAdmin(AcrossActivities):
         "completed_on",
         "residual_risk",
         "document",
+        "screening",
     )
     list_filter = (
         *(by_fact(ImpactAssessment, key) for key in ("conclusion", "status", "residual_risk", "prior_consultation")),
@@ -62,3 +67,9 @@ class ImpactAssessmentAdmin(AcrossActivities):
         met, still_open = answers.count(Answer.YES), answers.count(Answer.NOT_ASSESSED)
         said = _("%(met)d of 9, %(open)d not assessed") if still_open else _("%(met)d of 9")
         return said % {"met": met, "open": still_open}
+
+    @admin.display(description=_("Screening"))
+    def screening(self, assessment: ImpactAssessment) -> str:
+        """The way to the screening of its activity."""
+        address = reverse("admin:screening", args=[assessment.activity_id])
+        return format_html('<a href="{}">{}</a>', address, _t("Open"))

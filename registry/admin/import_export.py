@@ -13,13 +13,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
 from import_export.forms import SelectableFieldsExportForm
 
 from registry.admin.declared import declared
-from registry.admin.spreadsheet_import_form import limits
 from registry.admin.uploads import UploadGone, UserBoundStorage
 from registry.imports.entries import EntryImportResult, import_entries, resource_for
 from registry.imports.entry_table import identity_of
@@ -27,6 +27,7 @@ from registry.imports.foreign_entries import entries_sheet
 from registry.imports.formats import FORMATS
 from registry.imports.problems import Problem, grouped
 from registry.imports.reading import Unreadable, read_file
+from registry.imports.uploaded import limits
 from registry.reports.taking import log
 from registry.versioning.change_set import changes
 from registry.versioning.export_log import Door, ExportFacts
@@ -129,7 +130,11 @@ class EntryImportExport(ImportExportMixin):
             context = {"form": UploadForm(), **self._told(result, storage.file_name)}
             return self._import_page(request, context)
         counts = {"new": result.created, "changed": result.changed, "same": result.unchanged}
-        messages.success(request, _t("Imported: %(new)d new, %(changed)d changed, %(same)d unchanged.") % counts)
+        said = _t("Imported: %(new)d new, %(changed)d changed, %(same)d unchanged.") % counts
+        if result.sequence is not None:
+            address = reverse("admin:registry_changeset_change", args=[result.sequence])
+            said = format_html('{} <a href="{}">{}</a>', said, address, _t("See what it changed, or undo it"))
+        messages.success(request, said)
         return HttpResponseRedirect(self._address("changelist"))
 
     process_import.opens_own_change_set = True  # type: ignore[attr-defined]

@@ -111,6 +111,8 @@ def say(job: Job, status: Status) -> str:
         return _t("No worker has picked this up yet. Whoever runs the register starts one with: manage.py run_worker")
     if status.is_stopping:
         return _t("It is being cancelled …")
+    if status.state == JobState.RUNNING and status.said:
+        return status.said
     if status.state == JobState.RUNNING and status.total:
         return _t("%(done)d of %(total)d done") % {"done": status.done, "total": status.total}
     if status.state == JobState.DONE and job.file_name:

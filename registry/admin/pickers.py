@@ -8,9 +8,11 @@ from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
+from django.utils.translation import gettext
 
 from registry.models import LegalBasis
 from registry.models.catalogue import CatalogueEntry
+from registry.reference.citations import cite
 from registry.reference.lawful_basis import BasisKind
 
 
@@ -63,7 +65,8 @@ DAYS: dict[Any, Any] = {models.DateField: {"widget": Day}}
 def entry_label(entry: models.Model) -> str:
     """Return how an entry is called in a picker: a legal basis by citation and title, any other by its name."""
     if isinstance(entry, LegalBasis) and entry.citation:
-        return f"{entry.citation} – {entry}"
+        title = gettext(entry.title) if entry.statutory else entry.title
+        return f"{cite(entry.citation)} – {title}"
     return str(entry)
 
 

@@ -21,10 +21,13 @@ from registry.admin.activity_page import error_links, fieldsets, is_approved, sh
 from registry.admin.base import RegistryAdmin
 from registry.admin.pickers import DAYS, Picker, PickerView, fill_pickers
 from registry.admin.reports import download_selected_as_csv, download_selected_as_pdf
+from registry.admin.required import panel_of, tell_what_follows
 from registry.models import ProcessingActivity
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Kind, facts
 from registry.roles import PRIVACY_OFFICER
+from registry.versioning.following import call_followers
+from registry.versioning.open_set import current
 
 PICKED = ("retention_schedule", "unit")
 """What can be added without leaving the form."""
@@ -112,6 +115,7 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
             "sections": sections,
             "error_links": list(error_links(adminform.form, formsets)) if bound else [],
             "reason_due": is_approved(stored),
+            "required": panel_of(stored.pk) if stored is not None else None,
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -126,9 +130,13 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
     def save_related(
         self, request: HttpRequest, form: forms.ModelForm, formsets: list[BaseInlineFormSet], change: bool
     ) -> None:
-        """Save the rows; those that referred to a row that is deleted now refer to none."""
+        """Save the rows, and say what the change requires; those that referred to a deleted row now refer to none."""
         _let_go(formsets)
         super().save_related(request, form, formsets, change)
+        opened = current()
+        if opened is not None:
+            call_followers(opened)
+            tell_what_follows(request, opened, form.instance.pk)
 
 
 def _let_go(formsets: Sequence[BaseInlineFormSet]) -> None:

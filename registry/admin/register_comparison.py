@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -86,7 +88,7 @@ def register_comparison(request: HttpRequest) -> HttpResponse:
     """Return the page: the two moments to choose, and what lies between them where they are chosen."""
     viewed_activities(request)
     if not request.GET.get("since"):
-        return _answer(request, {"form": ComparisonForm(initial=_given(request))})
+        return _answer(request, {"form": ComparisonForm(initial=_given(request)), "usual": _usual()})
     form = ComparisonForm(request.GET)
     pair = form.load() if form.is_valid() else None
     if pair is None:
@@ -133,6 +135,19 @@ def comparison_download(request: HttpRequest, extension: str) -> HttpResponseBas
     except ReportError as error:
         form.add_error(error.parameter, error.message)
         return _answer(request, {"form": form}, status=400)
+
+
+def _usual() -> list[tuple[str, str]]:
+    """Return the periods that are asked for most, by their words and the address of their comparison with now."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    begins: list[tuple[str, datetime]] = [
+        (_t("Since yesterday morning"), today - timedelta(days=1)),
+        (_t("The last seven days"), today - timedelta(days=7)),
+        (_t("Since the first of this month"), today.replace(day=1)),
+        (_t("Since the first of January"), today.replace(month=1, day=1)),
+        (_t("The last 365 days"), today - timedelta(days=365)),
+    ]
+    return [(words, f"?{urlencode({'since': iso(begin)})}") for words, begin in begins]
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:

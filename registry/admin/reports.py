@@ -1,12 +1,12 @@
 """Downloads of the register: the page of reports, one record as PDF, and the list of activities as it is on screen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from registry.admin.downloads import asked, asked_moment, download
+from registry.admin.list_limits import limits_of
 from registry.admin.report_form import ReportForm
 from registry.models import Organisation, ProcessingActivity
 from registry.record.loader import load_register
@@ -124,7 +125,7 @@ def _listed(request: HttpRequest, query: str) -> tuple[tuple[int, ...] | None, t
         raise Http404(_t("The list of activities doesn't understand “%(query)s”.") % {"query": query}) from error
     finally:
         request.GET = whole
-    filters = tuple(_filters_in_words(changelist))
+    filters = tuple(limit.words for limit in limits_of(changelist))
     pks = tuple(changelist.queryset.order_by().values_list("pk", flat=True)) if filters else None
     return pks, filters
 
@@ -204,24 +205,6 @@ def _selected(request: HttpRequest, queryset: QuerySet[Any], extension: str) -> 
     filters = (_t("records selected by hand"),)
     parameters = asked(request, "register", extension, activities=pks, filters=filters)
     return download(request, parameters, Door.LIST)
-
-
-def _filters_in_words(changelist: ChangeList) -> Iterator[str]:
-    """Yield everything that the list is limited by: its filters, other conditions in the address, and the search."""
-    known: set[str] = set()
-    for spec in changelist.filter_specs:
-        known.update(name for name in spec.expected_parameters() if name is not None)
-        if getattr(spec, "value", lambda: None)() is None:
-            continue
-        for choice in spec.choices(changelist):
-            if choice["selected"]:
-                shown, title = str(choice["display"]), str(spec.title)
-                yield shown if shown == title else f"{title} {shown}"
-    for name, values in changelist.get_filters_params().items():
-        if name not in known:
-            yield f"{name}: {', '.join(map(str, values)) if isinstance(values, list) else values}"
-    if changelist.query:
-        yield _t("search “%(words)s”") % {"words": changelist.query}
 
 
 def urls(wrap: Callable[..., Any]) -> list[Any]:

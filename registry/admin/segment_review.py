@@ -79,7 +79,7 @@ def segment_review(request: HttpRequest) -> HttpResponse:
     except CannotReview as error:
         return _page(request, refusal=str(error), refused=segment)
     said = _t("“%(name)s” is noted as reviewed today; the next review is on %(day)s.")
-    messages.success(request, said % {"name": segment.name, "day": date_format(segment.next_review_on, "j F Y")})
+    messages.success(request, said % {"name": segment.name, "day": date_format(segment.next_review_on, "DATE_FORMAT")})
     return HttpResponseRedirect(request.get_full_path())
 
 

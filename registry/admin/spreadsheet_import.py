@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,38 +20,38 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from registry import models
-from registry.admin.spreadsheet_import_form import ChoicesForm, UploadForm, limits
+from registry.admin.spreadsheet_import_form import DELIMITERS, ChoicesForm, UploadForm
 from registry.admin.spreadsheet_import_mapping import MappingOfImport
-from registry.admin.spreadsheet_import_review import (
-    counts_of,
-    finish,
-    keep,
-    obstacle,
-    plan_again,
-    plan_of,
-    rows_shown,
-    seen,
-)
+from registry.admin.spreadsheet_import_review import rows_shown
 from registry.admin.spreadsheet_import_undo import UndoImport
 from registry.admin.spreadsheet_import_words import WordsOfImport
+from registry.admin.spreadsheet_import_work import WorkOfImport
 from registry.admin.words_to_match import WordsToMatch
 from registry.imports.apply import StaleOrFaulty
-from registry.imports.importing import Preview, apply_preview
+from registry.imports.importing import Preview
 from registry.imports.layouts.template import template_csv, template_workbook
+from registry.imports.long import ask_to_apply, is_at_work, takes_long_to_apply, takes_long_to_plan
 from registry.imports.marked import marked_workbook
-from registry.imports.plan import SKIP, TAKE
+from registry.imports.plan import ADD, MATCH, SKIP, TAKE
+from registry.imports.reading import ENCODINGS
+from registry.imports.uploaded import (
+    DECIDED,
+    carry_out,
+    demand_current,
+    finish,
+    has_plan,
+    keep,
+    limits,
+    obstacle,
+    plan_of,
+    seen,
+)
 from registry.models.spreadsheet_import import Import, ImportState
 from registry.record.classes import ROOTS
+from registry.record.numbers import say_number
 from registry.versioning.change_set import last_number
 from registry.versioning.middleware import REASON_FIELD
 
-_STALE = _(
-    "The register has changed since you saw this preview, or the file is now read differently. Nothing was written. "
-    "Look at what would happen now, and apply again."
-)
-_DECIDED = _("This import was applied or discarded already.")
-LARGE = 1_000
-"""From so many rows on, the page says that applying takes a while."""
 ROW = "row-"
 """Inputs: what becomes of one row."""
 SHAPES = {
@@ -64,17 +63,19 @@ SHAPES = {
 TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 EVIDENCE = (ImportState.APPLIED, ImportState.UNDONE)
 """States of an import that is part of the history: everyone who may look sees it."""
+_WHERE = ("sheet", "header_row", "encoding", "delimiter")
+"""Choices that make another table of the file: what was decided of its rows and columns doesn't count then."""
 _WRITES = ("registry.add_import", "registry.add_processingactivity", "registry.change_processingactivity")
 
 
 @admin.register(Import)
-class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WordsToMatch, admin.ModelAdmin):
+class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WorkOfImport, WordsToMatch, admin.ModelAdmin):
     """Imports: those to review belong to whoever uploaded them, applied ones are evidence for everyone who may look."""
 
     list_display = ("file_name", "organisation", "state_in_words", "uploaded_by_name", "uploaded_at", "new", "changed")
     list_display_links = ("file_name",)
     list_filter = ("state",)
-    list_select_related = ("organisation",)
+    list_select_related = ("organisation", "job")
     list_per_page = 50
     search_fields = ("file_name", "sha256")
     actions = None
@@ -107,9 +108,8 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WordsToMatch, admi
     def state_in_words(self, upload: Import) -> SafeString:
         """The state, by a shape and a word."""
         state = ImportState(upload.state)
-        return format_html(
-            '<span class="state"><span aria-hidden="true">{}</span> {}</span>', SHAPES[state], state.label
-        )
+        said = _t("being worked on") if is_at_work(upload) else state.label
+        return format_html('<span class="state"><span aria-hidden="true">{}</span> {}</span>', SHAPES[state], said)
 
     @admin.display(description=_("New"))
     def new(self, upload: Any) -> str:
@@ -169,6 +169,9 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WordsToMatch, admi
                 uploaded_by=request.user,
                 uploaded_by_name=request.user.get_full_name() or request.user.get_username(),
             )
+            if takes_long_to_plan(upload):
+                self.leave_to_worker(request, upload)
+                return HttpResponseRedirect(self._address("change", upload.pk))
             found = plan_of(upload)
             if found.workbook is None:
                 context["unreadable"] = found.problems[0]
@@ -205,24 +208,25 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WordsToMatch, admi
             return self._page(request, "result", upload.file_name, context)
         if not self.has_add_permission(request):
             raise PermissionDenied
+        has_moved = has_plan(upload) and upload.counts["preview"]["change_set"] != last_number()
+        if has_moved and not is_at_work(upload):
+            self.make_plan_anew(request, upload)
+        if is_at_work(upload) or not has_plan(upload):
+            return self.work_page(request, upload)
         return self._review_page(request, upload)
 
     def _review_page(self, request: HttpRequest, upload: Import, form: ChoicesForm | None = None) -> HttpResponse:
-        shown = upload.counts.get("preview")
-        if not shown or shown["change_set"] != last_number():
-            plan_again(upload)
-            shown = upload.counts["preview"]
-        if form is None:
-            form = ChoicesForm(initial=upload.choices)
-            form.offer_sheets(shown["understood"]["sheets"])
+        shown = upload.counts["preview"]
         context = {
             "upload": upload,
             "original": upload,
             "review": shown,
-            "form": form,
+            "text": _text_in_words(shown["understood"]),
+            "form": form or self.choices_form(upload),
             "obstacle": obstacle(upload.counts),
             "seen": seen(upload),
-            "is_large": upload.counts["created"] + upload.counts["changed"] > LARGE if shown["counts"] else False,
+            "failed": self.failed(upload),
+            "takes_long": takes_long_to_apply(upload),
             "words": upload.terms.count(),
             "doubles": upload.terms.filter(has_double=True).count(),
             **rows_shown(upload, *(request.GET.get(name, "") for name in ("rows", "page", "q"))),
@@ -234,18 +238,19 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WordsToMatch, admi
     @method_decorator(require_POST)
     def choices_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Plan the import again, with the sheet, header row and meaning of blanks that the person chooses."""
-        upload = self._own(request, pk)
-        if upload.state != ImportState.PLANNED:
-            return self._decided(request, pk)
-        form = ChoicesForm(request.POST)
-        form.offer_sheets(upload.counts["preview"]["understood"]["sheets"])
+        upload = self.free(request, pk, planned=False)
+        if isinstance(upload, HttpResponse):
+            return upload
+        form = self.choices_form(upload, request.POST)
         if not form.is_valid():
-            return self._review_page(request, upload, form)
+            return (
+                self._review_page(request, upload, form) if has_plan(upload) else self.work_page(request, upload, form)
+            )
         chosen = form.as_json()
-        moved = any(chosen[key] != upload.choices.get(key, chosen[key]) for key in ("sheet", "header_row"))
+        moved = any(chosen[key] != upload.choices.get(key, chosen[key]) for key in _WHERE)
         kept = {key: upload.choices[key] for key in ("rows", "terms", "mapping", "use_saved") if key in upload.choices}
         upload.choices = {**({} if moved else kept), **chosen}
-        plan_again(upload)
+        self.make_plan_anew(request, upload, forget=True)
         return HttpResponseRedirect(self._address("change", pk))
 
     choices_view.opens_own_change_set = True  # type: ignore[attr-defined]  # it writes nothing of the register
@@ -253,9 +258,9 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WordsToMatch, admi
     @method_decorator(require_GET)
     def marked_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Return the person's own workbook with the problems marked in its cells."""
-        upload = self._own(request, pk)
-        if upload.state != ImportState.PLANNED:
-            return self._decided(request, pk)
+        upload = self.free(request, pk)
+        if isinstance(upload, HttpResponse):
+            return upload
         found = plan_of(upload)
         if found.workbook is None:
             raise Http404(_t("The file can’t be read."))
@@ -266,21 +271,21 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WordsToMatch, admi
     @method_decorator(require_POST)
     def rows_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Plan the import again with what the person says about single rows; those not named stay as decided."""
-        upload = self._own(request, pk)
-        if upload.state != ImportState.PLANNED:
-            return self._decided(request, pk)
+        upload = self.free(request, pk)
+        if isinstance(upload, HttpResponse):
+            return upload
         decided = dict(upload.choices.get("rows", {}))
         known = set(upload.rows.values_list("key", flat=True))
         for name, value in request.POST.items():
             key = name.removeprefix(ROW)
             if not name.startswith(ROW) or key not in known:
                 continue
-            if value in {SKIP, TAKE}:
+            if value in {SKIP, TAKE, ADD, MATCH}:
                 decided[key] = value
             else:
                 decided.pop(key, None)
         upload.choices["rows"] = decided
-        plan_again(upload)
+        self.make_plan_anew(request, upload, forget=True)
         back = request.POST.get("back", "")
         query = f"?{back}#rows" if url_has_allowed_host_and_scheme(f"?{back}", None) else "#rows"
         return HttpResponseRedirect(self._address("change", pk) + query)
@@ -290,37 +295,35 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WordsToMatch, admi
     @method_decorator(require_POST)
     def discard_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Give the import up: the file goes, its name and hash stay."""
-        upload = self._own(request, pk, lock=True)
-        if upload.state != ImportState.PLANNED:
-            return self._decided(request, pk)
+        upload = self.free(request, pk, planned=False, lock=True)
+        if isinstance(upload, HttpResponse):
+            return upload
         finish(upload, ImportState.DISCARDED)
         messages.success(request, _t("The import of “%(file)s” is discarded. Nothing was written.") % {"file": upload})
         return HttpResponseRedirect(self._address("changelist"))
 
     @method_decorator(require_POST)
     def apply_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Carry the import out, in one change set or not at all, if it still does what the person was shown."""
-        upload = self._own(request, pk)
-        if upload.state != ImportState.PLANNED:
-            return self._decided(request, pk)
+        """Carry the import out, in one change set or not at all, if it still does what the person was shown.
+
+        One that takes long is left to a worker: the import's page then shows how far it is.
+        """
+        upload = self.free(request, pk)
+        if isinstance(upload, HttpResponse):
+            return upload
+        address = self._address("change", pk)
+        asked = {"mark": request.POST.get("seen", ""), "reason": request.POST.get(REASON_FIELD, "").strip()}
         try:
-            if upload.counts["preview"]["change_set"] != last_number() or request.POST.get("seen") != seen(upload):
-                raise StaleOrFaulty(str(_STALE))
-            found = plan_of(upload)
-            if said := obstacle(counts_of(found)):
-                raise StaleOrFaulty(said)
-            with transaction.atomic():
-                upload = self._own(request, pk, lock=True)
-                if upload.state != ImportState.PLANNED:  # the same button, pressed twice
-                    raise StaleOrFaulty(str(_DECIDED))
-                reason = request.POST.get(REASON_FIELD, "").strip()
-                upload.change_set_id = apply_preview(found, actor=request.user, reason=reason).sequence
-                finish(upload, ImportState.APPLIED)
+            demand_current(upload, asked["mark"])
+            if takes_long_to_apply(upload):
+                ask_to_apply(upload, by=request.user, leads_to=address, **asked)
+                return HttpResponseRedirect(address)
+            upload = carry_out(upload, actor=request.user, **asked)
         except StaleOrFaulty as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, self._done(upload))
-        return HttpResponseRedirect(self._address("change", pk))
+        return HttpResponseRedirect(address)
 
     apply_view.opens_own_change_set = True  # type: ignore[attr-defined]
 
@@ -341,7 +344,7 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WordsToMatch, admi
         """Return an import that is this person's to decide on, perhaps locked until the end of the transaction."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        own = Import.objects.select_for_update() if lock else Import.objects.select_related("organisation")
+        own = Import.objects.select_for_update() if lock else Import.objects.select_related("organisation", "job")
         if not request.user.is_superuser:
             own = own.filter(uploaded_by=request.user.pk)
         upload = own.filter(pk=pk).first()
@@ -350,7 +353,7 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WordsToMatch, admi
         return upload
 
     def _decided(self, request: HttpRequest, pk: int) -> HttpResponse:
-        messages.warning(request, _DECIDED)
+        messages.warning(request, DECIDED)
         return HttpResponseRedirect(self._address("change", pk))
 
     def _page(self, request: HttpRequest, name: str, title: str, context: dict[str, Any]) -> HttpResponse:
@@ -362,11 +365,19 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WordsToMatch, admi
         return reverse(f"admin:registry_import_{view}", args=arguments, current_app=self.admin_site.name)
 
 
+def _text_in_words(understood: dict[str, Any]) -> dict[str, Any]:
+    """Return how a text file was read, in words."""
+    return {
+        "encoding": ENCODINGS.get(understood["encoding"], ""),
+        "delimiter": DELIMITERS.get(understood["delimiter"], ""),
+    }
+
+
 def _limits_in_words() -> dict[str, Any]:
     at_most = limits()
     return {
         "bytes": at_most.max_bytes,
-        "rows": f"{at_most.max_rows:,}",
-        "columns": f"{at_most.max_columns:,}",
-        "characters": f"{at_most.max_cell_characters:,}",
+        "rows": say_number(at_most.max_rows),
+        "columns": say_number(at_most.max_columns),
+        "characters": say_number(at_most.max_cell_characters),
     }

@@ -1,20 +1,17 @@
 """The forms of an import: the file with what the person says about it, and those choices once more at the preview."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from registry.imports.importing import Choices
-from registry.imports.mapping import Mapping
-from registry.imports.plan import BlankCell, Existing, Newer
-from registry.imports.reading import DEFAULT_LIMITS, Limits
-from registry.imports.terms import CREATE, WORDS, TermDecisions
+from registry.imports.plan import BlankCell, Existing, Newer, SameName
+from registry.imports.reading import ENCODINGS
+from registry.imports.terms import CREATE, WORDS
+from registry.imports.uploaded import limits
 from registry.models import Organisation
 
 ENDINGS = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods"
@@ -36,12 +33,23 @@ NEW_TERMS = (
     (WORDS, _("Keep them as words")),
     (CREATE, _("Add them to the catalogue")),
 )
-_USUAL = {"existing": Existing.UPDATE.value, "newer": Newer.KEEP.value, "new_terms": WORDS}
-
-
-def limits() -> Limits:
-    """Return how large a file may be here: the importer's own limits, and what this installation sets otherwise."""
-    return replace(DEFAULT_LIMITS, **settings.IMPORT_LIMITS)
+SAME_NAMES = (
+    (SameName.KNOWN.value, _("They are that record where such a file has made it, and another one otherwise")),
+    (SameName.MATCH.value, _("They are that record")),
+    (SameName.ADD.value, _("They are another record")),
+)
+AS_FOUND = _("as found")
+DELIMITERS = {";": _("semicolon"), ",": _("comma"), "\t": _("tab"), "|": _("vertical bar")}
+"""What separates the cells of a text file, in words."""
+OF_TEXT = ("encoding", "delimiter")
+"""What is asked of text files alone."""
+_GIVEN = ("sheet", "header_row", *OF_TEXT, "blank_cell", "create_units")
+_USUAL = {
+    "existing": Existing.UPDATE.value,
+    "same_name": SameName.KNOWN.value,
+    "newer": Newer.KEEP.value,
+    "new_terms": WORDS,
+}
 
 
 class ChoicesForm(forms.Form):
@@ -61,6 +69,14 @@ class ChoicesForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
         help_text=_("Single rows can be taken or left out in the list of rows."),
+    )
+    same_name = forms.ChoiceField(
+        label=_("Rows without a reference that are called like a record"),
+        choices=SAME_NAMES,
+        initial=SameName.KNOWN.value,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("A file that is imported once more then adds no doubles. You can decide for single rows."),
     )
     newer = forms.ChoiceField(
         label=_("What the register has changed since the file was exported from it"),
@@ -96,6 +112,24 @@ class ChoicesForm(forms.Form):
         help_text=_("Only if the preview asks for it: the number of the row that holds the headings."),
     )
 
+    encoding = forms.ChoiceField(
+        label=_("Encoding of a text file"),
+        required=False,
+        choices=[("", AS_FOUND), *ENCODINGS.items()],
+        help_text=_("Only if letters look wrong: which one it is in."),
+    )
+    delimiter = forms.ChoiceField(
+        label=_("What separates the cells of a text file"),
+        required=False,
+        choices=[("", AS_FOUND), *DELIMITERS.items()],
+    )
+
+    def offer(self, sheets: Sequence[str], *, is_text: bool) -> None:
+        """Leave out what doesn't matter to a file that was read: it holds ``sheets``, or is one of text."""
+        self.offer_sheets(sheets)
+        for name in () if is_text else OF_TEXT:
+            del self.fields[name]
+
     def offer_sheets(self, names: Sequence[str]) -> None:
         """Let the sheet be picked from those that the file holds, where there are several."""
         if len(names) < 2:
@@ -106,7 +140,7 @@ class ChoicesForm(forms.Form):
 
     def as_json(self) -> dict[str, Any]:
         """Return the choices as they are kept with the import; what isn't asked has its usual value."""
-        given = {key: self.cleaned_data.get(key, "") for key in ("sheet", "header_row", "blank_cell", "create_units")}
+        given = {key: self.cleaned_data.get(key, "") for key in _GIVEN}
         return given | {key: self.cleaned_data.get(key) or usual for key, usual in _USUAL.items()}
 
 
@@ -122,7 +156,10 @@ class UploadForm(ChoicesForm):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Organisation"), help_text=_("Whose register the activities belong to.")
     )
-    field_order = ("file", "organisation", "blank_cell", "existing", "new_terms", "create_units", "sheet", "header_row")
+    field_order = (
+        "file", "organisation", "blank_cell", "existing", "same_name", "new_terms", "create_units", "sheet",
+        "header_row", *OF_TEXT,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,25 +177,3 @@ class UploadForm(ChoicesForm):
             said = _t("The file has %(size)s; at most %(most)s are read. Split it, or remove pictures from it.")
             raise forms.ValidationError(said % {"size": filesizeformat(upload.size), "most": filesizeformat(most)})
         return upload
-
-
-def choices_of(stored: dict[str, Any]) -> Choices:
-    """Return the choices that are kept with an import in the importer's own terms."""
-    return Choices(
-        sheet=stored.get("sheet", ""),
-        header_row=stored.get("header_row"),
-        encoding=stored.get("encoding", ""),
-        blank_cell=BlankCell(stored.get("blank_cell", BlankCell.LEAVE.value)),
-        mapping=mapping_of(stored),
-        use_saved=stored.get("use_saved", True),
-        create_units=bool(stored.get("create_units")),
-        existing=Existing(stored.get("existing", Existing.UPDATE.value)),
-        newer=Newer(stored.get("newer", Newer.KEEP.value)),
-        rows=stored.get("rows", {}),
-        terms=TermDecisions(stored.get("terms", {}), stored.get("new_terms", WORDS)),
-    )
-
-
-def mapping_of(stored: dict[str, Any]) -> Mapping | None:
-    """Return the mapping that the person has corrected; None where she hasn't."""
-    return Mapping.from_json(stored["mapping"]) if stored.get("mapping") else None

@@ -14,25 +14,30 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_http_methods
 
-from registry.admin.spreadsheet_import_form import choices_of, limits
-from registry.admin.spreadsheet_import_review import plan_again
+from registry.admin.spreadsheet_import_form import AS_FOUND, DELIMITERS
 from registry.imports import read_as
 from registry.imports.importing import read_upload
+from registry.imports.long import is_at_work
 from registry.imports.mapping import IGNORE, KEEP, Layout, Mapping, SheetMapping
 from registry.imports.planner import make_plan
 from registry.imports.problems import Problem
 from registry.imports.proposing import propose
-from registry.imports.reading import Sheet, Workbook
+from registry.imports.reading import ENCODINGS, Sheet, Unreadable, Workbook
 from registry.imports.reading.workbook import column_name
 from registry.imports.review import told
 from registry.imports.saved import save_mapping
 from registry.imports.understanding import understand
+from registry.imports.uploaded import HEAD_ROWS, choices_of, limits
 from registry.models.saved_mapping import SavedMapping
-from registry.models.spreadsheet_import import Import, ImportState
+from registry.models.spreadsheet_import import Import
 
 SHOWN_RECORDS, SHOWN_SAMPLES, SHOWN_PROBLEMS = 5, 3, 8
 """How many records of the effect, texts of a column, and remarks are shown."""
 LEFT_OUT_BY_HAND = "left out by you"
+HOW = ("sheet", "encoding", "delimiter")
+"""What makes another table of the file: the columns are then proposed anew."""
+WITH = "read-with-"
+"""Inputs: with what the columns on the page were proposed."""
 _RANGES = re.compile(r"(\d{1,7})(?:\s*[-–]\s*(\d{1,7}))?")
 
 
@@ -47,31 +52,41 @@ class MappingOfImport:
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def mapping_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show how the file is read, with the effect on its first records; take corrections, and save them by name."""
-        upload = self._own(request, pk)  # type: ignore[attr-defined]
-        if upload.state != ImportState.PLANNED:
-            return self._decided(request, pk)  # type: ignore[attr-defined,no-any-return]
+        upload = self.free(request, pk)  # type: ignore[attr-defined]
+        if isinstance(upload, HttpResponse):
+            return upload
         stored = upload.counts["preview"].get("mapping")
         back = reverse("admin:registry_import_change", args=[pk], current_app=self.admin_site.name)  # type: ignore[attr-defined]
         if stored is None:
             messages.info(request, _t("Say first where the table is."))
             return HttpResponseRedirect(back)
-        mapping = Mapping.from_json(stored)
-        head = _head(upload)
-        refusal, do = "", request.POST.get("do", "") if request.method == "POST" else ""
+        said, do = request.POST, request.POST.get("do", "") if request.method == "POST" else ""
         if do == "forget":
-            upload.choices = {**upload.choices, "mapping": None, "use_saved": False, "sheet": "", "header_row": None}
-            plan_again(upload)
+            proposed = dict.fromkeys(HOW, "")
+            upload.choices = {**upload.choices, **proposed, "mapping": None, "use_saved": False, "header_row": None}
+            self.make_plan_anew(request, upload, forget=True)  # type: ignore[attr-defined]
             messages.success(request, _t("The file is read again as the register proposes."))
             return HttpResponseRedirect(request.path)
-        if do:
-            mapping = corrected(mapping, request.POST, head)
+        how = {key: said.get(key, upload.choices.get(key, "")) if do else upload.choices.get(key, "") for key in HOW}
+        head, mapping, refusal = _head(upload), Mapping.from_json(stored), ""
+        try:
+            head, mapping = _proposed(upload, how, head, mapping, whole=do in {"use", "save"})
+        except Unreadable as error:
+            refusal, do = str(error), "show"
+            how = {key: upload.choices.get(key, "") for key in HOW}
+        if do and not refusal and all(said.get(WITH + key, how[key]) == how[key] for key in HOW):
+            is_whole = do != "show" and _moves_headings(mapping, said)
+            mapping = corrected(mapping, said, _whole(upload, how) if is_whole else head)
         if do in {"use", "save"}:
-            refusal = self._use(request, upload, mapping, save=do == "save")
+            refusal = self._use(request, upload, mapping, how, save=do == "save")
             if not refusal:
                 return HttpResponseRedirect(back)
+        head = _beginning(head)
         context = {
             "upload": upload,
             "original": upload,
+            "how": how,
+            "offers": _offers(upload, how),
             "sheets": [_sheet(place, one, head) for place, one in enumerate(mapping.sheets)],
             "own": mapping.own,
             "unread": [(name, why) for name, why in mapping.unread.items()],
@@ -79,7 +94,7 @@ class MappingOfImport:
             "read_by": upload.counts["preview"].get("read_by", ""),
             "effect": effect(upload, mapping, head),
             "refusal": refusal,
-            "name": request.POST.get("name", ""),
+            "name": said.get("name", ""),
             "saved": SavedMapping.objects.values_list("name", flat=True),
             "back": back,
         }
@@ -89,11 +104,11 @@ class MappingOfImport:
 
     mapping_view.opens_own_change_set = True  # type: ignore[attr-defined]  # it writes nothing of the register
 
-    def _use(self, request: HttpRequest, upload: Import, mapping: Mapping, *, save: bool) -> str:
+    def _use(self, request: HttpRequest, upload: Import, mapping: Mapping, how: dict[str, str], *, save: bool) -> str:
         name = request.POST.get("name", "").strip()
         if save and not 0 < len(name) <= 120:
             return _t("Give the mapping a name of up to 120 characters.")
-        workbook = read_upload(upload.file_name, bytes(upload.data), limits=limits()) if save else None
+        workbook = _whole(upload, how) if save else None
         if workbook is not None:
             if not request.user.has_perm("registry.add_savedmapping"):
                 return _t("You may not save mappings. You can use this one for this file.")
@@ -101,9 +116,10 @@ class MappingOfImport:
             save_mapping(name, mapping, workbook, organisation=owner, by=request.user)
             said = _t("Saved as “%(name)s”: the next file of this shape is read by it.")
             messages.success(request, said % {"name": name})
-        upload.choices = {**upload.choices, "mapping": mapping.as_json()}
-        plan_again(upload)
-        messages.success(request, _t("The file is read as you say; the plan is made anew."))
+        upload.choices = {**upload.choices, **how, "mapping": None if mapping.own else mapping.as_json()}
+        self.make_plan_anew(request, upload, forget=True)  # type: ignore[attr-defined]
+        if not is_at_work(upload):
+            messages.success(request, _t("The file is read as you say; the plan is made anew."))
         return ""
 
 
@@ -113,6 +129,58 @@ def _head(upload: Import) -> Workbook:
     return Workbook(upload.file_name, "csv", upload.sha256, tuple(sheets))
 
 
+def _whole(upload: Import, how: dict[str, str]) -> Workbook:
+    """Read the file. Raises Unreadable where it isn't in the encoding that was named."""
+    said = {"encoding": how["encoding"], "delimiter": how["delimiter"]}
+    return read_upload(upload.file_name, bytes(upload.data), limits=limits(), **said)
+
+
+def _beginning(workbook: Workbook) -> Workbook:
+    return replace(workbook, sheets=tuple(replace(sheet, rows=sheet.rows[:HEAD_ROWS]) for sheet in workbook.sheets))
+
+
+def _proposed(
+    upload: Import, how: dict[str, str], head: Workbook, mapping: Mapping, *, whole: bool
+) -> tuple[Workbook, Mapping]:
+    """Return what there is to correct: as it was before, or proposed anew for another sheet or reading of the text.
+
+    ``whole`` asks for all rows of the file where something is proposed: later ones may be no records either. Raises
+    Unreadable where the file can't be read so, or holds no table then.
+    """
+    is_as_before = all(how[key] == upload.choices.get(key, "") for key in HOW)
+    if is_as_before:
+        return head, mapping
+    is_other_text = any(how[key] != upload.choices.get(key, "") for key in HOW[1:])
+    workbook = _whole(upload, how) if is_other_text or whole else head
+    proposal = propose(workbook, sheet=how["sheet"])
+    if proposal.mapping is None:
+        first = proposal.problems[0]
+        raise Unreadable(_t("Read so, the file holds no table that is understood: %s") % first.message, first.accepted)
+    return workbook, proposal.mapping
+
+
+def _offers(upload: Import, how: dict[str, str]) -> list[dict[str, Any]]:
+    """Return what can be said of how the file is read as a whole: its sheet, or its encoding and delimiter."""
+    understood = upload.counts["preview"]["understood"]
+    sheets = {name: name for name in understood["sheets"]}
+    found = {
+        "sheet": (_t("Sheet with the records"), sheets if len(sheets) > 1 else {}, ""),
+        "encoding": (_t("Encoding"), ENCODINGS if understood["encoding"] else {}, understood["encoding"]),
+        "delimiter": (
+            _t("What separates the cells"),
+            DELIMITERS if understood["encoding"] else {},
+            understood["delimiter"],
+        ),
+    }
+    offers = []
+    for key, (label, names, is_found) in found.items():
+        as_found = f"{AS_FOUND}: {names[is_found]}" if is_found in names and not upload.choices.get(key) else AS_FOUND
+        choices = [("", as_found), *names.items()]
+        if names:
+            offers.append({"key": key, "label": label, "chosen": how[key], "choices": choices})
+    return offers
+
+
 def effect(upload: Import, mapping: Mapping, head: Workbook) -> dict[str, Any]:
     """Return what the first records of the file become by a mapping, in words, and what is said of them."""
     found = understand(head, mapping=mapping)
@@ -120,7 +188,7 @@ def effect(upload: Import, mapping: Mapping, head: Workbook) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
     if found.table is not None and found.table.kind == read_as.ACTIVITY:
         decisions = choices_of(upload.choices).decisions
-        plan = make_plan(found.table, organisation=upload.organisation, decisions=decisions)
+        plan = make_plan(found.table, organisation=upload.organisation, decisions=decisions, file_name=upload.file_name)
         rows = told(plan.rows[:SHOWN_RECORDS], plan.new_units, plan.new_entries)
         shown = {row["number"] for row in rows}
         problems += [problem for problem in plan.problems if problem.row in shown or problem.row is None]
@@ -188,6 +256,11 @@ def _samples(rows: list[list[str]], one: SheetMapping, place: int) -> list[str]:
     return [text[:60] for text in texts if text][:SHOWN_SAMPLES]
 
 
+def _moves_headings(mapping: Mapping, said: QueryDict) -> bool:
+    headers = [(_number(said.get(f"s{place}-header", "")), one.header_row) for place, one in enumerate(mapping.sheets)]
+    return any(header not in {None, was} for header, was in headers)
+
+
 def corrected(mapping: Mapping, said: QueryDict, head: Workbook) -> Mapping:
     """Return the mapping with what the form says; what it doesn't say, or says unreadably, stays."""
     sheets = []
@@ -196,7 +269,8 @@ def corrected(mapping: Mapping, said: QueryDict, head: Workbook) -> Mapping:
         if header and one.layout is Layout.TABLE and header != one.header_row:
             proposal = propose(head, sheet=one.name, header_row=header).mapping
             if proposal is not None:
-                sheets.append(proposal.main)
+                is_shown = _number(said.get(f"s{place}-was", "")) == header  # its columns are those on the page
+                sheets.append(_corrected_sheet(place, proposal.main, said) if is_shown else proposal.main)
                 continue
         sheets.append(_corrected_sheet(place, one, said))
     return replace(mapping, sheets=tuple(sheets))

@@ -11,10 +11,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_http_methods
 
-from registry.admin.spreadsheet_import_review import plan_again
-from registry.admin.term_choices import KEY, MODEL, Catalogues, catalogue_name
-from registry.imports.terms import key_of, spots
-from registry.models.spreadsheet_import import Import, ImportState
+from registry.admin.term_choices import Catalogues, catalogue_name
+from registry.imports.long import is_at_work
+from registry.imports.terms import key_of
+from registry.models.spreadsheet_import import Import
 
 PER_PAGE = 50
 
@@ -30,41 +30,33 @@ class WordsOfImport:
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def words_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show a page of words; keep what the person decides about them, and plan the import again."""
-        upload = self._own(request, pk)  # type: ignore[attr-defined]
-        if upload.state != ImportState.PLANNED:
-            return self._decided(request, pk)  # type: ignore[attr-defined,no-any-return]
+        upload = self.free(request, pk)  # type: ignore[attr-defined]
+        if isinstance(upload, HttpResponse):
+            return upload
         catalogues = Catalogues()
         refusals: list[str] = []
         if request.method == "POST":
             refusals = self._decide(request, upload, catalogues)
             if not refusals:
                 messages.success(request, _t("Decided. The plan is made anew with it."))
+                if is_at_work(upload):
+                    return HttpResponseRedirect(self._page_of(pk))  # type: ignore[attr-defined]
                 return HttpResponseRedirect(f"{request.path}?{request.GET.urlencode()}")
         return self._words_page(request, upload, catalogues, refusals)
 
     words_view.opens_own_change_set = True  # type: ignore[attr-defined]  # it writes nothing of the register
 
     def _decide(self, request: HttpRequest, upload: Import, catalogues: Catalogues) -> list[str]:
-        said, refusals = request.POST, []
+        decided, refusals = catalogues.decisions(request.POST)
         terms = {model: dict(some) for model, some in upload.choices.get("terms", {}).items()}
-        known = {spot.model for spot in spots()}
-        numbers = [name.removeprefix(KEY) for name in said if name.startswith(KEY)]
-        for number in (int(text) for text in numbers if text.isdecimal()):
-            model, words = said.get(f"{MODEL}{number}", ""), key_of(said[f"{KEY}{number}"])
-            if model not in known or not words:
-                continue
-            try:
-                decision = catalogues.decision(said, number)
-            except ValueError as error:
-                refusals.append(str(error))
-                continue
+        for (model, words), decision in decided.items():
             if decision is None:
                 terms.get(model, {}).pop(words, None)
             else:
                 terms.setdefault(model, {})[words] = decision
         if not refusals:
             upload.choices["terms"] = terms
-            plan_again(upload)
+            self.make_plan_anew(request, upload, forget=True)  # type: ignore[attr-defined]
         return refusals
 
     def _words_page(

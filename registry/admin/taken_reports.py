@@ -4,19 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
 
+from registry.admin.written_once import WrittenOnce
 from registry.models import Export
 from registry.record.classes import ROOTS
 from registry.record.moments import read_moment
@@ -36,8 +35,31 @@ LIMITS = {
 """The parameters that make a report another one, with their labels. The others have places of their own on the page."""
 
 
+class ReportFilter(admin.AllValuesFieldListFilter):
+    """The reports that were taken, by their titles and in the order of these."""
+
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+        """Yield the choice of all, then each report."""
+        every, *reports = super().choices(changelist)
+        yield every
+        named = ({**choice, "display": self.named(choice["display"])} for choice in reports)
+        yield from sorted(named, key=lambda choice: str(choice["display"]).casefold())
+
+    def named(self, value: str) -> str:
+        """Return what a value is called."""
+        return report_title(value)
+
+
+class FormatFilter(ReportFilter):
+    """The formats, as the list writes them."""
+
+    def named(self, value: str) -> str:
+        """Return what a value is called."""
+        return value.upper()
+
+
 @admin.register(Export)
-class ExportAdmin(admin.ModelAdmin):
+class ExportAdmin(WrittenOnce):
     """The export log as a list; nobody adds, changes or deletes there, not even an administrator."""
 
     list_display = (
@@ -54,8 +76,8 @@ class ExportAdmin(admin.ModelAdmin):
     list_select_related = ("change_set",)
     list_filter = (
         "change_set__made_at",
-        "report",
-        "format",
+        ("report", ReportFilter),
+        ("format", FormatFilter),
         "door",
         ("change_set__actor_name", admin.AllValuesFieldListFilter),
     )
@@ -156,33 +178,6 @@ class ExportAdmin(admin.ModelAdmin):
         """Return the change set that seals it, as a link."""
         address = reverse("admin:registry_changeset_change", args=[export.pk])
         return format_html('<a href="{}">{}</a>', address, export.change_set)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Return that nobody adds an export by hand."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Export | None = None) -> bool:
-        """Return that nobody changes one."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Export | None = None) -> bool:
-        """Return that nobody deletes one."""
-        return False
-
-    @method_decorator(require_safe)
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Return the page of the export: it is written once, and has no history."""
-        return self.change_view(request, object_id, extra_context=extra_context)
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Return the page of an export; answers to reading alone."""
-        if request.method not in {"GET", "HEAD"}:
-            raise PermissionDenied
-        return super().change_view(request, object_id, form_url, {"show_history": False, **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Export]":
         """Return the log with the change sets, which say who and when."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _t
 
 from registry.imports.matching import SUGGESTED, suggested_period
 from registry.imports.nearness import Names
-from registry.imports.terms import CREATABLE, CREATE, WORDS, Decision, labels_of, model_of
+from registry.imports.terms import CREATABLE, CREATE, WORDS, Decision, key_of, labels_of, model_of, spots
 from registry.reference.retention import PeriodUnit
 
 MEANT, WRITTEN, KEY, MODEL = "term-", "written-", "words-", "list-"
@@ -66,8 +66,22 @@ class Catalogues:
         """Return the names to complete from, by catalogue."""
         return {model: sorted(self.labels(model).values())[:MOST_OFFERED] for model in sorted(set(models))}
 
-    def decision(self, said: QueryDict, number: int) -> Decision | None:
-        """Return what a line of the form says; None where nothing was chosen. Raises ValueError, to be shown."""
+    def decisions(self, said: QueryDict) -> tuple[dict[tuple[str, str], Decision | None], list[str]]:
+        """Return what the lines of a form say, by catalogue and words (None: nothing chosen), and what is wrong."""
+        decided: dict[tuple[str, str], Decision | None] = {}
+        refusals = []
+        known = {spot.model for spot in spots()}
+        numbers = [name.removeprefix(KEY) for name in said if name.startswith(KEY)]
+        for number in (int(text) for text in numbers if text.isdecimal()):
+            model, words = said.get(f"{MODEL}{number}", ""), key_of(said[f"{KEY}{number}"])
+            if model in known and words:
+                try:
+                    decided[model, words] = self._decision(said, number)
+                except ValueError as error:
+                    refusals.append(str(error))
+        return decided, refusals
+
+    def _decision(self, said: QueryDict, number: int) -> Decision | None:
         model, chosen = said.get(f"{MODEL}{number}", ""), said.get(f"{MEANT}{number}", "")
         written = " ".join(said.get(f"{WRITTEN}{number}", "").split())
         if chosen in {"", WORDS, CREATE, SUGGESTED}:

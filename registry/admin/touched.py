@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.admin import versions
 from registry.comparison.records import differences
+from registry.models import ChangeConsequence, GapAcceptance, ProcessingActivity
 from registry.record.classes import ROOTS
 from registry.record.versions import freezer
 
 PER_PAGE = 50
-KINDS = tuple(reversed(ROOTS))
-"""Activities first, then what they refer to."""
+_DECISIONS = (GapAcceptance, ChangeConsequence)
+KINDS = (*(model for model in reversed(ROOTS) if model not in _DECISIONS), *_DECISIONS)
+"""Activities first, then what they refer to, then what was decided about them."""
 
 _WORDS = {"+": _("created"), "~": _("changed"), "-": _("deleted"), "back": _("restored")}
 _DELETED, _NOTHING = "-", "null"
@@ -43,7 +45,8 @@ class Touched:
     def __init__(self, sequence: int, page: str | None, may_see: Callable[[type[Any]], bool]) -> None:
         """Read which versions there are: one query."""
         queries = [
-            model.history.filter(change_set_id=sequence)
+            _versions(model)
+            .filter(change_set_id=sequence)
             .order_by()
             .annotate(place=Value(place))
             .values_list("place", "history_id")
@@ -82,16 +85,25 @@ class Touched:
     ) -> TouchedObject:
         model = KINDS[place]
         what = "back" if before == _NOTHING and kind != _DELETED else kind
-        visible = self._may_see(model)
+        visible = self._may_see(ProcessingActivity if model is ChangeConsequence else model)
         changes: list[versions.Shown] = []
         if visible and kind != _DELETED:
             old = None if before is None or before == _NOTHING else freeze(before)
             changes = versions.show(differences(old, freeze(content)), brief=True)
         url = ""
-        if visible:
+        if visible and model is ChangeConsequence:
+            url = reverse("admin:consequence", args=[pk])
+        elif visible:
             address = f"{admin.site.name}:{model._meta.app_label}_{model._meta.model_name}_simple_history"
             url = reverse(address, args=(pk, version))
         return TouchedObject(versions.kind(model), name, what, _WORDS[what], url, changes)
+
+
+def _versions(model: type[Any]) -> "QuerySet[Any]":
+    """Return the versions that are told of; what a change required is told of by itself, as soon as it is there."""
+    if model is ChangeConsequence:
+        return model.history.exclude(history_type="+")  # type: ignore[no-any-return]
+    return model.history.all()  # type: ignore[no-any-return]
 
 
 def _with_predecessor(place: int, keys: list[int]) -> "QuerySet[Any]":

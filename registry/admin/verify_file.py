@@ -79,7 +79,8 @@ def say(verdict: FileVerdict) -> tuple[str, str]:
             _t("This file was never produced here as it is"),
             _t(
                 "It names change set #%(number)d of this register, but no file with this content was ever taken: it "
-                "was altered, or saved anew by another program, or copied from a report that was."
+                "was altered, or saved anew by another program, or copied from a report that was. Ask whoever gave it "
+                "to you for the file as it was taken."
             )
             % {"number": verdict.named[0].sequence},
         )
@@ -87,7 +88,8 @@ def say(verdict: FileVerdict) -> tuple[str, str]:
         _t("This register does not know this file"),
         _t(
             "No file with this content was ever taken, and it bears no seal of this history. It is from elsewhere, or "
-            "was altered: a spreadsheet program alters a file by merely saving it. Or it is older than the log."
+            "was altered: a spreadsheet program alters a file by merely saving it. Or it is older than the log. Ask "
+            "whoever gave it to you for the file as it was taken."
         ),
     )
 

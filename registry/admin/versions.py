@@ -89,7 +89,7 @@ def show(found: Iterable[Difference], *, brief: bool = False) -> list[Shown]:
         changes = list(some)
         fields = [_field(change, shorten) for change in changes if isinstance(change, FieldChange)]
         rows = tuple(_row(change, shorten) for change in changes if isinstance(change, RowChange))
-        shown.append(Shown(fact.title, fact.article, fields[0] if fields else None, rows))
+        shown.append(Shown(fact.title, fact.cited, fields[0] if fields else None, rows))
     return shown
 
 
@@ -98,7 +98,7 @@ def sections(record: Any) -> list[Block]:
     known = facts(type(record))
     if isinstance(record, ActivityRecord):
         return [
-            Block(section.title, section.article, tuple(line(known[key], record) for key in section.keys))
+            Block(section.title, section.cited, tuple(line(known[key], record) for key in section.keys))
             for section in FORM
         ]
     return [Block("", "", tuple(line(fact, record) for fact in known.values()))]
@@ -120,8 +120,8 @@ def line(fact: Fact, record: Any) -> Line:
     """Return what a record says of one fact."""
     value = getattr(record, fact.key)
     if fact.kind is Kind.ROWS:
-        return Line(fact.title, fact.article, "", tuple(say_row(row) for row in value))
-    return Line(fact.title, fact.article, say(fact, value))
+        return Line(fact.title, fact.cited, "", tuple(say_row(row) for row in value))
+    return Line(fact.title, fact.cited, say(fact, value))
 
 
 def kind(model: type[models.Model]) -> str:

@@ -12,9 +12,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_http_methods
 
-from registry.admin.term_choices import KEY, MODEL, Catalogues, catalogue_name
+from registry.admin.term_choices import Catalogues, catalogue_name
 from registry.imports.matching import match, unmatched
-from registry.imports.terms import Decision, key_of, spots
+from registry.imports.terms import spots
 from registry.models import Organisation
 from registry.versioning.middleware import REASON_FIELD
 
@@ -49,24 +49,12 @@ class WordsToMatch:
     match_view.opens_own_change_set = True  # type: ignore[attr-defined]  # its reason is what was decided
 
     def _match(self, request: HttpRequest, catalogues: Catalogues, owner: int | None) -> list[str]:
-        said, refusals = request.POST, []
-        known = {spot.model for spot in spots()}
-        decisions: dict[tuple[str, str], Decision] = {}
-        numbers = [name.removeprefix(KEY) for name in said if name.startswith(KEY)]
-        for number in (int(text) for text in numbers if text.isdecimal()):
-            model, words = said.get(f"{MODEL}{number}", ""), key_of(said[f"{KEY}{number}"])
-            if model not in known or not words:
-                continue
-            try:
-                decision = catalogues.decision(said, number)
-            except ValueError as error:
-                refusals.append(str(error))
-                continue
-            if decision is not None:
-                decisions[model, words] = decision
+        decided, refusals = catalogues.decisions(request.POST)
+        decisions = {key: decision for key, decision in decided.items() if decision is not None}
         if refusals:
             return refusals
-        opened, changed = match(decisions, actor=request.user, reason=said.get(REASON_FIELD, ""), organisation=owner)
+        reason = request.POST.get(REASON_FIELD, "")
+        opened, changed = match(decisions, actor=request.user, reason=reason, organisation=owner)
         if opened.sequence:
             done = _t("Matched in %(count)d places, by change set #%(number)d.")
             messages.success(request, done % {"count": changed, "number": opened.sequence})

@@ -27,7 +27,7 @@ def is_abroad(code: str, record: ActivityRecord, context: Context) -> bool:
 
 
 def _called(code: str) -> str:
-    return countries.by_code(code).name_en
+    return countries.by_code(code).name
 
 
 def _is_listed(record: ActivityRecord, code: str, pk: int | None = None) -> bool:
@@ -140,6 +140,7 @@ def transfer_to_nobody_among_recipients(record: ActivityRecord, context: Context
         (row, {"name": row.recipient})
         for row in record.transfers
         if row.recipient is not None
+        and (row.country or row.international_organisation)  # without either the row itself is in question
         and row.recipient.pk not in known
         and (row.recipient.sub_processor_of is None or row.recipient.sub_processor_of.pk not in known)
     ]
@@ -203,8 +204,8 @@ def safeguard_differs_elsewhere(record: ActivityRecord, context: Context) -> Fou
             if country == row.country and other != row.safeguard and other in safeguards.BY_CODE:
                 said = {"name": row.recipient, "place": _called(country), "others": peer.label}
                 titles = {
-                    "safeguard": safeguards.BY_CODE[row.safeguard].title,
-                    "other": safeguards.BY_CODE[other].title,
+                    "safeguard": safeguards.BY_CODE[row.safeguard].name,
+                    "other": safeguards.BY_CODE[other].name,
                 }
                 found.append((row, said | titles))
                 break

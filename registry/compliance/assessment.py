@@ -34,8 +34,8 @@ def impact_assessment_undecided(record: ActivityRecord, context: Context) -> Fou
     screening = screen(record, context)
     if not screening.asks_for_decision:
         return NOTHING
-    listed = tuple(f"{one.type.authority}: {one.type.title}" for one in screening.listed)
-    return [(None, {"reasons": tuple(one.criterion.title for one in screening.met) + listed})]
+    listed = tuple(one.type.name for one in screening.listed)
+    return [(None, {"reasons": tuple(one.criterion.name for one in screening.met) + listed})]
 
 
 @rule(
@@ -77,8 +77,8 @@ def impact_assessment_declined_without_reason(record: ActivityRecord, context: C
     screening = screen(record, context)
     if not screening.asks_for_decision:
         return NOTHING
-    listed = tuple(f"{one.type.authority}: {one.type.title}" for one in screening.listed)
-    return [(last, {"reasons": tuple(one.criterion.title for one in screening.met) + listed})]
+    listed = tuple(one.type.name for one in screening.listed)
+    return [(last, {"reasons": tuple(one.criterion.name for one in screening.met) + listed})]
 
 
 @rule(
@@ -86,18 +86,22 @@ def impact_assessment_declined_without_reason(record: ActivityRecord, context: C
     Area.ASSESSMENT,
     Severity.MINOR,
     "GDPR Arts. 5(2), 35(1)",
-    at="impact_assessments.deviation",
+    at="impact_assessments",
     what=n("The impact assessment answers no where the record suggests yes, without saying why: %(names)s."),
     asks=n("Which of the two is right?"),
     why=n("An answer that the record itself contradicts convinces nobody."),
-    remedy=n("Say why the answers differ, or correct the answer or the record."),
+    remedy=n("Open the screening and give a reason for each of these answers, or correct the answer or the record."),
 )
 def screening_overridden_without_reason(record: ActivityRecord, context: Context) -> Found:
     last = record.impact_assessments[-1] if record.impact_assessments else None
     if last is None or last.deviation:
         return NOTHING
     screening = screen(record, context)
-    named = tuple(one.criterion.title for one in (*screening.criteria, *screening.cases) if one.is_overridden)
+    named = tuple(
+        one.criterion.name
+        for one in (*screening.criteria, *screening.cases)
+        if one.is_overridden and not getattr(last, one.reason_fact.key)
+    )
     return [(last, {"names": named})] if named else NOTHING
 
 

@@ -1,5 +1,7 @@
 """What the disclosures of the CCPA need: Cal. Civ. Code 1798.100, .110, .115, .120, .130 and .140."""
 
+import re
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_noop as n
@@ -8,14 +10,23 @@ from registry.compliance.context import Context
 from registry.compliance.gap import HERE, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
+from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
+from registry.reference.ccpa import CcpaCategory
 from registry.reference.contracts import ContractKind
+from registry.reference.dpia_criteria import AssessmentConclusion, AssessmentStatus
 from registry.reference.roles import CcpaRole, RecipientRole
 
 _LAWS = (Law.CALIFORNIA,)
 _OPEN = (Answer.NOT_ASSESSED, "")
 _ON_OUR_BEHALF = frozenset({str(CcpaRole.SERVICE_PROVIDER), str(CcpaRole.CONTRACTOR)})
 _OPT_OUT = frozenset({"US-CA-120-A", "US-CA-120-C"})
+_OPT_IN = "US-CA-120-C"
+_YEAR = timedelta(days=366)
+"""The disclosures are brought up to date at least once every twelve months, whichever year has a leap day."""
+_ASSESSED_SINCE = date(2026, 1, 1)
+"""From this day the regulations ask for risk assessments."""
+_MINORS = re.compile(r"\b(?:child(?:ren)?|minors?|teen(?:ager)?s?|pupils?|under (?:13|16|18))\b", re.IGNORECASE)
 _NO_DISCLOSURE = frozenset({str(RecipientRole.INTERNAL_UNIT), str(RecipientRole.DATA_SUBJECT)})
 
 
@@ -26,6 +37,12 @@ def outside(record: ActivityRecord) -> list[Any]:
         for row in record.recipients
         if (row.role or (row.recipient.kind if row.recipient is not None else "")) not in _NO_DISCLOSURE
     ]
+
+
+def is_sensitive(row: Any) -> bool:
+    """Say whether a category of data is sensitive personal information (1798.140(ae))."""
+    entry = row.category
+    return entry is not None and (entry.ccpa_sensitive == Answer.YES or entry.ccpa_category == CcpaCategory.SENSITIVE)
 
 
 def is_sold_or_shared(row: Any) -> bool:
@@ -209,3 +226,117 @@ def sensitive_information_not_answered(record: ActivityRecord, context: Context)
         row for row in record.data_categories if row.category is not None and row.category.ccpa_sensitive in _OPEN
     )
     return [(None, {"names": named})] if named else NOTHING
+
+
+@rule(
+    "notice-at-collection-missing",
+    Area.CALIFORNIA,
+    Severity.SERIOUS,
+    "CCPA 1798.100(a), (b)",
+    at="privacy_notice",
+    laws=_LAWS,
+    what=n("The record is approved, and nothing says where consumers are told about the collection."),
+    asks=n("What do consumers read before you collect these data?"),
+    why=n(
+        "At or before collection consumers are told which categories are collected and what for, whether they are sold or shared, and how long they are kept."
+    ),
+    remedy=n("Write the notice from the report “Notice at collection (California)”, and enter where it stands."),
+)
+def notice_at_collection_missing(record: ActivityRecord, context: Context) -> Found:
+    return HERE if record.status == ActivityStatus.APPROVED and not record.privacy_notice else NOTHING
+
+
+@rule(
+    "disclosures-older-than-a-year",
+    Area.CALIFORNIA,
+    Severity.SERIOUS,
+    "CCPA 1798.130(a)(5)",
+    at="privacy_notice_on",
+    laws=_LAWS,
+    what=n("The wording of “%(name)s” is of %(dated)s, more than twelve months old."),
+    asks=n("When did you last bring the disclosures in your privacy policy up to date?"),
+    why=n("The lists in the privacy policy are brought up to date at least once every twelve months."),
+    remedy=n("Compare the policy with the disclosure lists, bring it up to date, and enter its new date."),
+)
+def disclosures_older_than_a_year(record: ActivityRecord, context: Context) -> Found:
+    dated = record.privacy_notice_on
+    if not record.privacy_notice or dated is None or context.on - dated <= _YEAR:
+        return NOTHING
+    return [(None, {"name": record.privacy_notice, "dated": dated})]
+
+
+@rule(
+    "consumer-rights-missing",
+    Area.CALIFORNIA,
+    Severity.MINOR,
+    "CCPA 1798.130(a)(1), (5)(A)",
+    at="rights",
+    laws=_LAWS,
+    what=n("The record is approved, and doesn't say which rights consumers have and how they ask."),
+    asks=n("How does a consumer ask to know, to delete, to correct, to opt out?"),
+    why=n(
+        "The privacy policy describes the rights and two or more ways of asking; where data are sensitive, the right to limit their use too (1798.121)."
+    ),
+    remedy=n("Enter the rights with two ways of asking, such as a toll-free number and a form on the website."),
+)
+def consumer_rights_missing(record: ActivityRecord, context: Context) -> Found:
+    return HERE if record.status == ActivityStatus.APPROVED and not record.rights else NOTHING
+
+
+@rule(
+    "minors-sold-without-opt-in",
+    Area.CALIFORNIA,
+    Severity.CRITICAL,
+    "CCPA 1798.120(c), (d)",
+    at="legal_bases",
+    laws=_LAWS,
+    what=n("Data of %(people)s are sold to or shared with %(names)s, and the record names no opt-in."),
+    asks=n("Who has agreed that data of consumers under sixteen are sold?"),
+    why=n(
+        "Data of consumers under sixteen are sold or shared only after they, or for those under thirteen a parent, have opted in."
+    ),
+    remedy=n(
+        "Add the legal basis “Sale or sharing of minors' data after opt-in” and say how it is obtained, or stop selling and sharing."
+    ),
+)
+def minors_sold_without_opt_in(record: ActivityRecord, context: Context) -> Found:
+    sold = tuple(row for row in record.recipients if is_sold_or_shared(row))
+    minors = tuple(row for row in record.data_subjects if _is_minor(row)) if sold else ()
+    opted_in = (row.legal_basis is not None and row.legal_basis.code == _OPT_IN for row in record.legal_bases)
+    if not minors or any(opted_in):
+        return NOTHING
+    return [(None, {"people": minors, "names": sold})]
+
+
+def _is_minor(row: Any) -> bool:
+    entry = row.category
+    if entry is not None and entry.dpv_term == "dpv:Child":
+        return True
+    return bool(_MINORS.search(f"{entry.name if entry is not None else ''} {row.stated_as}"))
+
+
+@rule(
+    "californian-risk-assessment-missing",
+    Area.CALIFORNIA,
+    Severity.MINOR,
+    "CCPA Regs. §§ 7150, 7155",
+    at="impact_assessments",
+    laws=_LAWS,
+    what=n("Nothing says that the risks of this processing have been assessed: %(reasons)s."),
+    asks=n("Where is your risk assessment of this processing?"),
+    why=n(
+        "Since 2026 selling, sharing and using sensitive personal information need a risk assessment before they begin; for what had begun by then it is due by the end of 2027."
+    ),
+    remedy=n("Add an impact assessment with its conclusion, and review it every three years."),
+)
+def californian_risk_assessment_missing(record: ActivityRecord, context: Context) -> Found:
+    if context.on < _ASSESSED_SINCE or any(map(_is_assessed, record.impact_assessments)):
+        return NOTHING
+    sold = tuple(row for row in record.recipients if is_sold_or_shared(row))
+    reasons = (*sold, *(row for row in record.data_categories if is_sensitive(row)))
+    return [(None, {"reasons": reasons})] if reasons else NOTHING
+
+
+def _is_assessed(row: Any) -> bool:
+    decided = row.conclusion == AssessmentConclusion.NOT_REQUIRED and row.conclusion_reason
+    return bool(row.status == AssessmentStatus.COMPLETED or decided)

@@ -88,6 +88,62 @@ def consent_without_wording(record: ActivityRecord, context: Context) -> Found:
 
 
 @rule(
+    "consent-given-unknown-how",
+    Area.CONSENT,
+    Severity.MINOR,
+    "GDPR Art. 4(11)",
+    at="consents.opt_in",
+    also=_BRAZIL,
+    what=n("Nothing says what people do to agree by “%(name)s”."),
+    asks=n("Do people tick a box, press a button, sign?"),
+    why=n("Consent is an unambiguous act: which one decides on whether there is any."),
+    remedy=n("Choose how consent is given."),
+)
+def consent_given_unknown_how(record: ActivityRecord, context: Context) -> Found:
+    return [(row, {"name": row}) for row in record.consents if not row.opt_in]
+
+
+@rule(
+    "consent-without-channel",
+    Area.CONSENT,
+    Severity.MINOR,
+    "GDPR Art. 7(1)-(2)",
+    at="consents.channel",
+    also=_BRAZIL,
+    what=n("Nothing says where people are asked for their consent by “%(name)s”."),
+    asks=n("Where do people meet this request: on the website, in the app, on paper?"),
+    why=n("How consent is proved and withdrawn depends on the channel in which it is given."),
+    remedy=n("Choose the channel."),
+)
+def consent_without_channel(record: ActivityRecord, context: Context) -> Found:
+    return [(row, {"name": row}) for row in record.consents if not row.channel]
+
+
+@rule(
+    "consent-relied-on-by-nothing",
+    Area.CONSENT,
+    Severity.MINOR,
+    "GDPR Arts. 5(1)(a), 6(1)(a)",
+    at="consents",
+    also=_BRAZIL,
+    what=n("People are asked for consent by “%(name)s”, and neither a legal basis nor a segment rests on it."),
+    asks=n("What do people agree to, if the processing rests on something else?"),
+    why=n("Whoever asks for consent and would process without it misleads people."),
+    remedy=n("Add consent to the legal bases, choose the mechanism in its segment, or stop asking."),
+)
+def consent_relied_on_by_nothing(record: ActivityRecord, context: Context) -> Found:
+    for basis in record.legal_bases:
+        conditions = (basis.legal_basis, basis.special_category_condition)
+        if basis.legal_basis is None or any(one is not None and one.code in _CONSENTS for one in conditions):
+            return NOTHING  # words alone may name it
+    used = {segment.consent.pk for segment in record.segments if segment.consent is not None}
+    return [(row, {"name": row}) for row in record.consents if row.pk not in used] if record.legal_bases else NOTHING
+
+
+_CONSENTS = grounds.CONSENT | grounds.EXPLICIT_CONSENT
+
+
+@rule(
     "consent-by-silence",
     Area.CONSENT,
     Severity.CRITICAL,

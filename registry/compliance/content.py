@@ -13,6 +13,18 @@ from registry.reference.roles import ActivityRole, ContactKind
 
 OFFICERS = frozenset({str(ContactKind.DPO_INTERNAL), str(ContactKind.DPO_EXTERNAL)})
 
+_RECIPIENTS = {
+    Law.CH: "FADP Art. 12(2)(d)",
+    Law.BR: "LGPD Art. 37",
+    Law.CALIFORNIA: "CCPA 1798.110(c)(4)",
+    Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Art. 24(1)(c)",
+}
+_TRANSFERS = {
+    Law.CH: "FADP Art. 12(2)(g)",
+    Law.BR: "LGPD Art. 37",
+    Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Art. 24(1)(f)",
+}
+
 
 def is_unreachable(organisation: OrganisationRecord) -> bool:
     """Say whether neither address nor e-mail nor telephone is known."""
@@ -26,7 +38,12 @@ def is_unreachable(organisation: OrganisationRecord) -> bool:
     "GDPR Art. 30(1)(a)",
     at="organisation",
     roles=EVERYBODY,
-    also={Law.CH: "FADP Art. 12(2)(a)", Law.BR: "LGPD Art. 37", Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Art. 24"},
+    also={
+        Law.CH: "FADP Art. 12(2)(a)",
+        Law.BR: "LGPD Art. 37",
+        Law.CALIFORNIA: "CCPA Regs. § 7011(e)",
+        Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Art. 24(1)(a)",
+    },
     what=n("%(organisation)s has neither address nor e-mail nor telephone in the register."),
     asks=n("How can the organisation that answers for this processing be reached?"),
     why=n("Each record names its controller or processor with contact details; a joint register was fined for this."),
@@ -64,6 +81,7 @@ def officer_without_contact_details(record: ActivityRecord, context: Context) ->
     "GDPR Art. 37(1)(a)",
     at="organisation",
     roles=EVERYBODY,
+    also={Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Arts. 24(1)(a), 32"},
     what=n("%(organisation)s is a public authority, and no data protection officer is named."),
     asks=n("Who is your data protection officer?"),
     why=n("Public authorities have to designate one, and the record names the officer with contact details."),
@@ -97,9 +115,37 @@ def representative_missing(record: ActivityRecord, context: Context) -> Found:
         return NOTHING
     if countries.is_eea(organisation.country, context.on):
         return NOTHING
-    if any(contact.kind == ContactKind.REPRESENTATIVE for contact in organisation.contacts):
+    for contact in organisation.contacts:
+        if contact.kind == ContactKind.REPRESENTATIVE and (
+            not contact.country or countries.is_eea(contact.country, context.on)
+        ):
+            return NOTHING
+    return [(None, {"organisation": organisation, "country": countries.by_code(organisation.country).name})]
+
+
+@rule(
+    "representative-in-the-united-kingdom-missing",
+    Area.CONTENT,
+    Severity.SERIOUS,
+    "GDPR Art. 27",
+    at="organisation",
+    roles=EVERYBODY,
+    laws=(Law.UK,),
+    what=n("%(organisation)s is established in %(country)s and names no representative in the United Kingdom."),
+    asks=n("Who represents the organisation in the United Kingdom, and has it been given that task in writing?"),
+    why=n(
+        "Without an establishment there, the Commissioner and people have nobody to turn to; the record names the representative."
+    ),
+    remedy=n("Add the representative, with the country, as a contact of the organisation."),
+)
+def representative_in_the_united_kingdom_missing(record: ActivityRecord, context: Context) -> Found:
+    organisation = record.organisation
+    if organisation.country in ("", "GB") or organisation.public_authority == Answer.YES:
         return NOTHING
-    return [(None, {"organisation": organisation, "country": countries.by_code(organisation.country).name_en})]
+    for contact in organisation.contacts:
+        if contact.kind == ContactKind.REPRESENTATIVE and contact.country in ("", "GB"):
+            return NOTHING
+    return [(None, {"organisation": organisation, "country": countries.by_code(organisation.country).name})]
 
 
 @rule(
@@ -170,12 +216,7 @@ def data_categories_missing(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Art. 30(1)(d)",
     at="recipients",
-    also={
-        Law.CH: "FADP Art. 12(2)(d)",
-        Law.BR: "LGPD Art. 37",
-        Law.CALIFORNIA: "CCPA 1798.110(c)(4)",
-        Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Art. 24(1)(c)",
-    },
+    also=_RECIPIENTS,
     what=n("The record says neither who receives the data nor that nobody does."),
     asks=n("To whom are the data disclosed?"),
     why=n("Past and future recipients belong into the record; a blank can mean anything."),
@@ -192,7 +233,7 @@ def recipients_not_stated(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Art. 30(1)(d)",
     at="recipients",
-    also={Law.CH: "FADP Art. 12(2)(d)", Law.BR: "LGPD Art. 37", Law.CALIFORNIA: "CCPA 1798.110(c)(4)"},
+    also=_RECIPIENTS,
     what=n("The record says that there are recipients and lists none."),
     asks=n("Which recipients are meant?"),
     why=n("The record has to name at least their categories."),
@@ -208,7 +249,7 @@ def recipients_announced_not_listed(record: ActivityRecord, context: Context) ->
     Severity.SERIOUS,
     "GDPR Art. 30(1)(d)",
     at="recipients_answer",
-    also={Law.CH: "FADP Art. 12(2)(d)", Law.BR: "LGPD Art. 37", Law.CALIFORNIA: "CCPA 1798.110(c)(4)"},
+    also=_RECIPIENTS,
     what=n("The record says that there are no recipients, and lists %(names)s."),
     asks=n("Are the data disclosed to them or not?"),
     why=n("The record contradicts itself, so neither statement can be relied on."),
@@ -227,7 +268,7 @@ def recipients_denied_but_listed(record: ActivityRecord, context: Context) -> Fo
     "GDPR Art. 30(1)(e), (2)(c)",
     at="transfers",
     roles=EVERYBODY,
-    also={Law.CH: "FADP Art. 12(2)(g)", Law.BR: "LGPD Art. 37"},
+    also=_TRANSFERS,
     what=n("The record says neither that data go to third countries nor that they don't."),
     asks=n("Do data leave the European Economic Area, also by remote access?"),
     why=n("Authorities expect the statement in either case: a blank is no answer."),
@@ -245,7 +286,7 @@ def transfers_not_stated(record: ActivityRecord, context: Context) -> Found:
     "GDPR Art. 30(1)(e), (2)(c)",
     at="transfers",
     roles=EVERYBODY,
-    also={Law.CH: "FADP Art. 12(2)(g)", Law.BR: "LGPD Art. 37"},
+    also=_TRANSFERS,
     what=n("The record says that data go to third countries and doesn't say which."),
     asks=n("To which countries or international organisations do the data go?"),
     why=n("The record has to identify the country; without it no safeguard can be judged."),
@@ -262,7 +303,7 @@ def transfers_announced_not_listed(record: ActivityRecord, context: Context) -> 
     "GDPR Art. 30(1)(e), (2)(c)",
     at="transfers_answer",
     roles=EVERYBODY,
-    also={Law.CH: "FADP Art. 12(2)(g)", Law.BR: "LGPD Art. 37"},
+    also=_TRANSFERS,
     what=n("The record says that there are no transfers, and lists %(names)s."),
     asks=n("Do data go there or not?"),
     why=n("The record contradicts itself, so neither statement can be relied on."),
@@ -280,6 +321,7 @@ def transfers_denied_but_listed(record: ActivityRecord, context: Context) -> Fou
     Severity.SERIOUS,
     "GDPR Art. 30(1)(a)",
     at="joint_controllers",
+    also={Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Arts. 21, 24(1)(a)"},
     what=n("We are a joint controller here, and nobody is named with whom."),
     asks=n("With whom are purposes and means decided?"),
     why=n("The record names the joint controller, so that people know against whom they have rights."),

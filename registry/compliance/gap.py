@@ -9,11 +9,13 @@ from django.db.models import TextChoices
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as n
 
 from registry.compliance.laws import GDPR, Law
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, facts, main_fact, words_fact
-from registry.record.words import name_row
+from registry.record.words import name_row, say_entry
+from registry.reference.citations import cite
 from registry.reference.roles import ActivityRole
 
 
@@ -31,9 +33,9 @@ class Severity(TextChoices):
 
 
 SEVERITY_MEANS: dict[Severity, str] = {
-    Severity.CRITICAL: "As the record stands, the processing itself would be unlawful: somebody has to act.",
-    Severity.SERIOUS: "The record lacks what the law asks for, or contradicts itself.",
-    Severity.MINOR: "The record could be clearer, or something will run out soon.",
+    Severity.CRITICAL: n("As the record stands, the processing itself would be unlawful: somebody has to act."),
+    Severity.SERIOUS: n("The record lacks what the law asks for, or contradicts itself."),
+    Severity.MINOR: n("The record could be clearer, or something will run out soon."),
 }
 
 
@@ -177,7 +179,7 @@ class Gap(NamedTuple):
     def article(self) -> str:
         """Where the laws that the record is under ask for it."""
         asked = self.rule.articles
-        return "; ".join(dict.fromkeys(asked[law] for law in self.laws if law in asked)) or self.rule.article
+        return cite("; ".join(dict.fromkeys(asked[law] for law in self.laws if law in asked)) or self.rule.article)
 
     @property
     def what(self) -> str:
@@ -234,7 +236,7 @@ def _say(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return date_format(value, "DATE_FORMAT")
     if type(value) is tuple:
         shown = ", ".join(map(_say, value[:LISTED]))
         return shown if len(value) <= LISTED else f"{shown}, … ({len(value)})"
@@ -250,7 +252,7 @@ def _call(named: Any) -> str:
         if words is not None and getattr(named, main_fact(type(named)).key) is None:
             return gettext("“%(words)s”") % {"words": shortened(getattr(named, words.key))}
         return shortened(name_row(named))
-    return str(named.label)
+    return say_entry(named)
 
 
 def shortened(text: str, most: int = 90) -> str:

@@ -1,5 +1,7 @@
 """What people are told: Arts. 12 to 14."""
 
+import re
+
 from django.utils.translation import gettext_noop as n
 
 from registry.compliance.context import Context
@@ -17,10 +19,14 @@ from registry.reference.activity import ActivityStatus
     what=n("The record is approved, and nothing says where people read about this processing."),
     asks=n("Where are the people concerned told about this?"),
     why=n("People have to be informed when data are collected, at the latest within a month."),
-    remedy=n("Enter the notice: a link or its title, and the date of its present wording."),
+    remedy=n(
+        "Enter the notice: a link or its title, and the date of its present wording. Where nobody has to be told, name the exception under the limits on rights, such as Art. 14(5)(c)."
+    ),
 )
 def privacy_notice_missing(record: ActivityRecord, context: Context) -> Found:
-    return HERE if record.status == ActivityStatus.APPROVED and not record.privacy_notice else NOTHING
+    if record.status != ActivityStatus.APPROVED or record.privacy_notice or _EXEMPTED.search(record.rights_limits):
+        return NOTHING
+    return HERE
 
 
 @rule(
@@ -57,6 +63,9 @@ def privacy_notice_older_than_processing(record: ActivityRecord, context: Contex
         return NOTHING
     return [(None, {"began": began, "dated": dated})]
 
+
+_EXEMPTED = re.compile(r"\b(?:13\s*\(4\)|13 Abs\.? 4|14\s*\(5\)|14 Abs\.? 5|23\s*\(1\)|23 Abs\.? 1)", re.IGNORECASE)
+"""Where people needn't be told: they know already, the law lays it down, or it restricts the right."""
 
 _IN_ADVANCE = 183
 """A notice may well be written some months before the processing begins."""

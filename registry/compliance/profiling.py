@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as n
 from registry.compliance import grounds
 from registry.compliance.context import Context
 from registry.compliance.gap import HERE, NOTHING, Area, Found, Severity, rule
+from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 from registry.record.segments import data_used
@@ -105,6 +106,22 @@ def automated_decision_on_special_data(record: ActivityRecord, context: Context)
 
 
 @rule(
+    "profiling-not-answered",
+    Area.PROFILING,
+    Severity.SERIOUS,
+    "Directive (EU) 2016/680 Art. 24(1)(e)",
+    at="profiling",
+    laws=(Law.LAW_ENFORCEMENT,),
+    what=n("The record doesn't say whether profiling is used."),
+    asks=n("Are people evaluated automatically, for instance to find suspects?"),
+    why=n("A record of law enforcement states the use of profiling, where there is any."),
+    remedy=n("Answer the question on profiling."),
+)
+def profiling_not_answered(record: ActivityRecord, context: Context) -> Found:
+    return NOTHING if record.profiling in (Answer.YES, Answer.NO) else HERE
+
+
+@rule(
     "segments-without-profiling",
     Area.PROFILING,
     Severity.MINOR,
@@ -170,6 +187,21 @@ def segment_data_beyond_activity(record: ActivityRecord, context: Context) -> Fo
         if beyond:
             found.append((segment, {"segment": segment, "names": beyond}))
     return found
+
+
+@rule(
+    "segment-without-criteria",
+    Area.PROFILING,
+    Severity.MINOR,
+    "GDPR Arts. 5(1)(a), 5(2)",
+    at="segments.criteria",
+    what=n("Nothing says by which criteria people fall into the segment “%(segment)s”."),
+    asks=n("Why is this person in this segment, and that one not?"),
+    why=n("People may ask why they are addressed, and the answer has to be ready."),
+    remedy=n("Enter the rules or the model that decide."),
+)
+def segment_without_criteria(record: ActivityRecord, context: Context) -> Found:
+    return [(row, {"segment": row}) for row in record.segments if not row.criteria]
 
 
 @rule(

@@ -1,5 +1,6 @@
 """How long data are kept, from when, by which law, and what happens then: Arts. 5(1)(e) and 30(1)(f)."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -207,7 +208,18 @@ def time_limit_without_start(record: ActivityRecord, context: Context) -> Found:
     remedy=n("Choose the disposal in the schedule."),
 )
 def time_limit_without_disposal(record: ActivityRecord, context: Context) -> Found:
-    return _of_schedules(record, context, "disposal", lambda one: not one.disposal and not one.permanent)
+    return _of_schedules(record, context, "disposal", _ends_in_nothing)
+
+
+def _ends_in_nothing(schedule: RetentionScheduleEntry) -> bool:
+    """Say whether neither the disposal nor the words of the schedule say what happens at its end."""
+    return not (schedule.disposal or schedule.permanent or _DISPOSED.search(schedule.text))
+
+
+_DISPOSED = re.compile(
+    r"delet|eras|destr|shred|purg|anonymi[sz]|archiv|lösch|vernicht|geschredder|effac|supprim|détrui|borr|elimin|cancell|distru",
+    re.IGNORECASE,
+)
 
 
 @rule(

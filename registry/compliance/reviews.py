@@ -64,6 +64,31 @@ def review_not_planned(record: ActivityRecord, context: Context) -> Found:
     return HERE
 
 
+LONGEST = 24
+"""After so many months without a review a record is stale, however far ahead the next one is planned."""
+
+
+@rule(
+    "last-review-long-ago",
+    Area.REVIEWS,
+    Severity.MINOR,
+    "GDPR Arts. 5(2), 24(1)",
+    at="last_reviewed_on",
+    roles=EVERYBODY,
+    laws=_LAWS,
+    what=n("The record was last reviewed on %(last)s, and is not due for review yet."),
+    asks=n("What has changed since then?"),
+    why=n("Authorities expect regular reviews; after two years a record seldom describes what is done."),
+    remedy=n("Review the record now, and shorten the interval."),
+)
+def last_review_long_ago(record: ActivityRecord, context: Context) -> Found:
+    last = record.last_reviewed_on
+    if record.status != ActivityStatus.APPROVED or last is None or _months_later(last, LONGEST) >= context.on:
+        return NOTHING
+    due = due_on(record)
+    return [(None, {"last": last})] if due is not None and due >= context.on else NOTHING
+
+
 @rule(
     "owner-missing",
     Area.REVIEWS,

@@ -8,9 +8,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as n
 
 from registry.compliance.context import Context, Reading
+from registry.compliance.gap import shortened
 from registry.compliance.grounds import criminal_rows, special_rows
+from registry.compliance.texts import texts_of
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, facts
+from registry.record.numbers import say_number
 from registry.record.words import name_row
 from registry.reference.answers import Answer
 from registry.reference.ccpa import CcpaCategory
@@ -78,11 +81,14 @@ class Reason(NamedTuple):
     """Why a criterion seems to be met: an English sentence, marked for translation, and what it names."""
 
     sentence: str
-    names: tuple[str, ...] = ()
+    names: tuple[str | int, ...] = ()
+    fact: str = ""
+    """The key of the record's fact that says so; empty where words say so, wherever these stand."""
 
     def __str__(self) -> str:
         """The sentence in the language in force."""
-        return gettext(self.sentence) % {"names": ", ".join(self.names)}
+        said = [say_number(name) if isinstance(name, int) else name for name in self.names]
+        return gettext(self.sentence) % {"names": ", ".join(said)}
 
 
 class Screened(NamedTuple):
@@ -109,6 +115,11 @@ class Screened(NamedTuple):
         """The fact of an impact assessment that answers it."""
         return _ASSESSMENT[self.key]
 
+    @property
+    def reason_fact(self) -> Fact:
+        """The fact of an impact assessment that says why the answer is right."""
+        return _ASSESSMENT[f"{self.key}_reason"]
+
 
 class Listed(NamedTuple):
     """A type of a national list that the record seems to belong to, and the words that say so."""
@@ -134,6 +145,34 @@ class Screening(NamedTuple):
         """Whether somebody has to decide: two criteria, a case, or a type of the national list."""
         enough = sum(one.is_met for one in self.criteria) >= ENOUGH
         return enough or any(one.is_met for one in self.cases) or bool(self.listed)
+
+
+class Source(NamedTuple):
+    """Where in the record the reason of a suggestion stands: the fact's key and its name, and the words, if words say so."""
+
+    fact: str
+    label: str
+    words: str = ""
+
+
+def source_of(record: ActivityRecord, reason: Reason) -> Source | None:
+    """Return which fact says so; None where the words are found in none, since they were put together from several."""
+    declared = facts(ActivityRecord)
+    if reason.fact:
+        return Source(reason.fact, declared[reason.fact].title)
+    return place_of_words(record, str(reason.names[0])) if reason.names else None
+
+
+def place_of_words(record: ActivityRecord, words: str) -> Source | None:
+    """Return the first fact of the record that says these words, in whatever case; None where none does."""
+    wanted, declared = " ".join(words.split()).casefold(), facts(ActivityRecord)
+    for text in texts_of(record):
+        said = " ".join(text.said.split())
+        place = said.casefold().find(wanted)
+        if place >= 0:
+            key = text.list or text.key
+            return Source(key, declared[key].title, shortened(said[max(0, place - 60) :], 160))
+    return None
 
 
 _ASSESSMENT = facts(facts(ActivityRecord)["impact_assessments"].row)  # type: ignore[arg-type]  # a list has a row class
@@ -170,55 +209,56 @@ def _listed(record: ActivityRecord, words: Reading, context: Context) -> tuple[L
 
 def _evaluation(record: ActivityRecord, words: Reading) -> Reason | None:
     if record.profiling == Answer.YES:
-        return Reason(n("The record says that people are profiled."))
+        return Reason(n("The record says that people are profiled."), fact="profiling")
     personal = [row.name for row in record.segments if row.identifiability not in _NOBODY]
     if personal:
-        return Reason(n("People are put into segments: %(names)s."), tuple(personal))
+        return Reason(n("People are put into segments: %(names)s."), tuple(personal), "segments")
     inferred = _entries(record, lambda entry: entry.ccpa_category == CcpaCategory.INFERENCES)
     if inferred:
-        return Reason(n("Data about people are inferred: %(names)s."), inferred)
+        return Reason(n("Data about people are inferred: %(names)s."), inferred, _DATA)
     return _said(_EVALUATION, words, n("The record speaks of evaluation: “%(names)s”."))
 
 
+_DATA = "data_categories"
 _NOBODY = (Identifiability.AGGREGATED, Identifiability.ANONYMOUS)
 
 
 def _automated(record: ActivityRecord, words: Reading) -> Reason | None:
     if record.automated_decisions == Answer.YES:
-        return Reason(n("The record says that decisions are taken by a machine alone."))
+        return Reason(n("The record says that decisions are taken by a machine alone."), fact="automated_decisions")
     return None
 
 
 def _monitoring(record: ActivityRecord, words: Reading) -> Reason | None:
     located = _entries(record, lambda entry: entry.ccpa_category == CcpaCategory.GEOLOCATION)
     if located:
-        return Reason(n("Data say where people are: %(names)s."), located)
+        return Reason(n("Data say where people are: %(names)s."), located, _DATA)
     return _said(_MONITORING, words, n("The record speaks of monitoring: “%(names)s”."))
 
 
 def _sensitive(record: ActivityRecord, words: Reading) -> Reason | None:
     named = special_rows(record) + criminal_rows(record)
     if named:
-        return Reason(n("Sensitive data are listed: %(names)s."), _names(named))
+        return Reason(n("Sensitive data are listed: %(names)s."), _names(named), _DATA)
     if record.special_categories == Answer.YES:
-        return Reason(n("The record says that special categories of data are processed."))
+        return Reason(n("The record says that special categories of data are processed."), fact="special_categories")
     personal = _entries(record, lambda entry: entry.ccpa_category == CcpaCategory.GEOLOCATION)
     if personal:
-        return Reason(n("Data of a highly personal nature are listed: %(names)s."), personal)
+        return Reason(n("Data of a highly personal nature are listed: %(names)s."), personal, _DATA)
     return _said(_SENSITIVE, words, n("The record speaks of sensitive data: “%(names)s”."))
 
 
 def _large(record: ActivityRecord, words: Reading) -> Reason | None:
     number = sum([row.approximate_number or 0 for row in record.data_subjects])
     if number >= LARGE_SCALE:
-        return Reason(n("The data are about %(names)s people."), (f"{number:,}",))
+        return Reason(n("The data are about %(names)s people."), (number,), "data_subjects")
     return _said(_LARGE, words, n("The record speaks of a large scale: “%(names)s”."))
 
 
 def _matching(record: ActivityRecord, words: Reading) -> Reason | None:
     sources = {" ".join(row.source.casefold().split()): row.source for row in record.data_categories if row.source}
     if record.profiling == Answer.YES and len(sources) >= ENOUGH:
-        return Reason(n("Profiles are made of data from several sources: %(names)s."), tuple(sources.values()))
+        return Reason(n("Profiles are made of data from several sources: %(names)s."), tuple(sources.values()), _DATA)
     return _said(_MATCHING, words, n("The record speaks of combining data: “%(names)s”."))
 
 
@@ -228,7 +268,11 @@ def _vulnerable(record: ActivityRecord, words: Reading) -> Reason | None:
         for row in record.data_subjects
         if (row.category is not None and row.category.vulnerable == Answer.YES) or _VULNERABLE.search(row.stated_as)
     ]
-    return Reason(n("There are vulnerable people among them: %(names)s."), _names(named)) if named else None
+    return (
+        Reason(n("There are vulnerable people among them: %(names)s."), _names(named), "data_subjects")
+        if named
+        else None
+    )
 
 
 def _new(record: ActivityRecord, words: Reading) -> Reason | None:
@@ -255,7 +299,7 @@ _SUGGESTED: dict[str, Callable[[ActivityRecord, Reading], Reason | None]] = {
 def _special_on_large_scale(record: ActivityRecord, large: Reason | None) -> Reason | None:
     if large is None or not (special_rows(record) or criminal_rows(record) or record.special_categories == Answer.YES):
         return None
-    return Reason(n("Special categories or data on offences are processed, on a large scale."))
+    return Reason(n("Special categories or data on offences are processed, on a large scale."), fact=_DATA)
 
 
 def _public_monitoring(words: Reading, large: Reason | None) -> Reason | None:

@@ -8,6 +8,12 @@ from registry.compliance.gap import CONTROLLERS, HERE, NOTHING, PROCESSORS, Area
 from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
 
+_ALSO = {
+    Law.CH: "FADP Art. 12(3)",
+    Law.BR: "LGPD Art. 37",
+    Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Art. 24(2)",
+}
+
 
 @rule(
     "controllers-served-missing",
@@ -16,7 +22,7 @@ from registry.record.activity import ActivityRecord
     "GDPR Art. 30(2)(a)",
     at="controllers",
     roles=PROCESSORS,
-    also={Law.CH: "FADP Art. 12(3)", Law.BR: "LGPD Art. 37"},
+    also=_ALSO,
     what=n("The record doesn't say for which controllers we process."),
     asks=n("On whose behalf is this carried out?"),
     why=n("A processor's record names each controller with contact details."),
@@ -54,7 +60,7 @@ def controller_served_without_contact_details(record: ActivityRecord, context: C
     "GDPR Art. 30(2)(b)",
     at="controllers.categories_of_processing",
     roles=PROCESSORS,
-    also={Law.CH: "FADP Art. 12(3)", Law.BR: "LGPD Art. 37"},
+    also=_ALSO,
     what=n("Nothing says what is carried out for %(name)s."),
     asks=n("What is done with the data of this controller: hosting, printing, support?"),
     why=n("Categories of processing are to a processor's record what purposes are to a controller's."),

@@ -16,6 +16,11 @@ _REMARKS = frozenset({"dpo_remark", "unplaced"})
 """Facts in which anything may stand."""
 
 
+_ASSESSMENT = facts(ActivityRecord)["impact_assessments"].row
+_OF_AN_ASSESSMENT = frozenset(key for key in facts(_ASSESSMENT) if key != "title")  # type: ignore[arg-type]
+"""What is said in an assessment speaks of the processing, mostly of what it isn't: it must not suggest its own answers."""
+
+
 class Text(NamedTuple):
     """One text: the list and the row that it stands in ("" and None for the record itself), its fact, what it says."""
 
@@ -58,7 +63,9 @@ def _keys(kind: type[Any]) -> tuple[str, ...]:
     return tuple(
         fact.key
         for fact in facts(kind).values()
-        if fact.kind in {Kind.TEXT, Kind.PROSE} and fact.key not in _PLACES_OF_PROOF | _REMARKS
+        if fact.kind in {Kind.TEXT, Kind.PROSE}
+        and fact.key not in _PLACES_OF_PROOF | _REMARKS
+        and not (kind is _ASSESSMENT and fact.key in _OF_AN_ASSESSMENT)
     )
 
 

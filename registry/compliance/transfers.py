@@ -27,7 +27,7 @@ _COMPELLING_INTERESTS = "A49-2"
 
 def place_of(row: Any) -> str:
     """Return what a transfer's destination is called in English; empty where the row names none."""
-    return countries.by_code(row.country).name_en if row.country else str(row.international_organisation)
+    return countries.by_code(row.country).name if row.country else str(row.international_organisation)
 
 
 def is_third_country(code: str, context: Context) -> bool:
@@ -199,7 +199,7 @@ def safeguard_not_in_force(record: ActivityRecord, context: Context) -> Found:
     found = []
     for row, mechanism in _under(record, context, *SafeguardKind):
         if mechanism.valid_until is not None and not in_force(mechanism, context.on):
-            said = {"name": row, "safeguard": mechanism.title, "until": mechanism.valid_until}
+            said = {"name": row, "safeguard": mechanism.name, "until": mechanism.valid_until}
             found.append((row, said))
     return found
 
@@ -219,7 +219,7 @@ def safeguard_not_in_force(record: ActivityRecord, context: Context) -> Found:
 )
 def safeguard_not_yet_in_force(record: ActivityRecord, context: Context) -> Found:
     return [
-        (row, {"name": row, "safeguard": mechanism.title, "since": mechanism.valid_from})
+        (row, {"name": row, "safeguard": mechanism.name, "since": mechanism.valid_from})
         for row, mechanism in _under(record, context, *SafeguardKind)
         if mechanism.valid_from is not None and mechanism.valid_from > context.on
     ]
@@ -271,7 +271,7 @@ def adequacy_scope_not_shown(record: ActivityRecord, context: Context) -> Found:
         if row.safeguard == _COMMISSION_DECISION and not (row.document or row.assessment_outcome or row.stated_as):
             decisions = decisions_for(row, context)
             if decisions and all(decision.limited for decision in decisions):
-                found.append((row, {"name": row, "place": place_of(row), "scope": decisions[0].scope}))
+                found.append((row, {"name": row, "place": place_of(row), "scope": decisions[0].limits}))
     return found
 
 
@@ -314,7 +314,7 @@ def adequacy_ending(record: ActivityRecord, context: Context) -> Found:
 )
 def safeguard_without_document(record: ActivityRecord, context: Context) -> Found:
     return [
-        (row, {"name": row, "safeguard": mechanism.title})
+        (row, {"name": row, "safeguard": mechanism.name})
         for row, mechanism in _under(record, context, SafeguardKind.SAFEGUARD)
         if not row.document
     ]
@@ -337,7 +337,7 @@ def safeguard_without_document(record: ActivityRecord, context: Context) -> Foun
 def transfer_impact_assessment_missing(record: ActivityRecord, context: Context) -> Found:
     settled = (AssessmentStatus.COMPLETED, AssessmentStatus.NOT_REQUIRED)
     return [
-        (row, {"name": row, "place": place_of(row), "safeguard": mechanism.title})
+        (row, {"name": row, "place": place_of(row), "safeguard": mechanism.name})
         for row, mechanism in _under(record, context, SafeguardKind.SAFEGUARD)
         if row.assessment_status not in settled
         and not row.assessment_outcome
@@ -382,7 +382,7 @@ def compelling_interests_not_documented(record: ActivityRecord, context: Context
 )
 def derogation_without_reason(record: ActivityRecord, context: Context) -> Found:
     return [
-        (row, {"name": row, "safeguard": mechanism.title})
+        (row, {"name": row, "safeguard": mechanism.name})
         for row, mechanism in _under(record, context, SafeguardKind.DEROGATION)
         if row.safeguard != _COMPELLING_INTERESTS
         and not (row.article_49_assessment or row.document or row.assessment_outcome)
@@ -408,7 +408,7 @@ def safeguard_of_another_law(record: ActivityRecord, context: Context) -> Found:
     if context.laws_of(record) != (Law.EU,):
         return NOTHING
     return [
-        (row, {"name": row, "safeguard": mechanism.title})
+        (row, {"name": row, "safeguard": mechanism.name})
         for row, mechanism in _under(record, context, *SafeguardKind)
         if mechanism.regime != Regime.EU and (not row.country or is_third_country(row.country, context))
     ]
@@ -432,7 +432,7 @@ def derogation_barred_to_public_authority(record: ActivityRecord, context: Conte
     if record.organisation.public_authority != Answer.YES:
         return NOTHING
     return [
-        (row, {"organisation": record.organisation, "name": row, "safeguard": mechanism.title})
+        (row, {"organisation": record.organisation, "name": row, "safeguard": mechanism.name})
         for row, mechanism in _under(record, context, SafeguardKind.DEROGATION)
         if not mechanism.for_public_powers and not row.article_49_assessment
     ]

@@ -1,7 +1,7 @@
 """Carrying a plan out: all of it in one change set, in bulk, through django-import-export's row machinery."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from operator import itemgetter
 from typing import Any
@@ -33,6 +33,9 @@ _POINTED_INTO = frozenset(
 )
 """Lists whose rows other lists point to."""
 
+Told = Callable[[int, int], None]
+"""Told how much is done, and of how much; what it raises undoes everything."""
+
 _PLANNED = "planned"
 """The one column of the dataset that the row machinery walks over: the place of a row in the plan."""
 
@@ -41,11 +44,20 @@ class StaleOrFaulty(ValueError):
     """A plan that may not be applied: it has errors, or the register has moved on since it was made."""
 
 
-def apply_plan(plan: Plan, *, actor: Any, reason: str, details: Mapping[str, Any] | None = None) -> OpenChangeSet:
+def apply_plan(
+    plan: Plan,
+    *,
+    actor: Any,
+    reason: str,
+    details: Mapping[str, Any] | None = None,
+    writing: Told | None = None,
+    sealing: Told | None = None,
+) -> OpenChangeSet:
     """Carry ``plan`` out in one change set and return it (its ``sequence`` is None where nothing changed).
 
-    Raises StaleOrFaulty, with nothing written, where the plan has errors or the register changed since it was made.
-    Any other error undoes everything.
+    ``writing`` and ``sealing`` are told how many records are written, and how many versions, of how many. Raises
+    StaleOrFaulty, with nothing written, where the plan has errors or the register changed since it was made. Any other
+    error undoes everything.
     """
     if not plan.is_applicable:
         raise StaleOrFaulty("The plan has errors. Nothing was written; correct them and import again.")
@@ -54,10 +66,10 @@ def apply_plan(plan: Plan, *, actor: Any, reason: str, details: Mapping[str, Any
             collector_paused(),
             change_set(actor=actor, channel=Channel.IMPORT, reason=reason, details=details) as opened,
         ):
-            opened.after = plan.change_set
+            opened.after, opened.progress = plan.change_set, sealing
             if last_number() != plan.change_set:
                 raise MovedOn
-            _write(plan)
+            _write(plan, writing)
     except MovedOn as error:
         raise StaleOrFaulty(
             "The register has changed since this plan was made. Nothing was written; plan it again."
@@ -65,15 +77,16 @@ def apply_plan(plan: Plan, *, actor: Any, reason: str, details: Mapping[str, Any
     return opened
 
 
-def _write(plan: Plan) -> None:
+def _write(plan: Plan, told: Told | None) -> None:
     _add_units(plan)
     _add_entries(plan)
     _give_references(plan.rows)
-    resource = PlannedActivities(plan.rows)
+    resource = PlannedActivities(plan.rows, told)
     dataset = tablib.Dataset(headers=[_PLANNED])
     for place, row in enumerate(plan.rows):
         if row.action in {Action.CREATE, Action.CHANGE}:
             dataset.append([place])
+    resource.total = len(dataset)
     resource.import_data(dataset, raise_errors=True, use_transactions=False)
 
 
@@ -126,9 +139,12 @@ class PlannedActivities(ModelResource):
         skip_diff = True
         skip_html_diff = True
 
-    def __init__(self, rows: Sequence[PlannedRow]) -> None:
+    def __init__(self, rows: Sequence[PlannedRow], told: Told | None = None) -> None:
         super().__init__()
         self._rows = rows
+        self._told = told
+        self._written = 0
+        self.total = 0
 
     def get_import_fields(self) -> list[Any]:
         """No column is imported field by field: the plan holds the values."""
@@ -150,13 +166,20 @@ class PlannedActivities(ModelResource):
         """Write a batch of new activities with all their rows."""
         if self.create_instances:
             _insert(self.create_instances)
+            self._tell(len(self.create_instances))
             self.create_instances.clear()
 
     def bulk_update(self, using_transactions: bool, dry_run: bool, raise_errors: bool, **kwargs: Any) -> None:
         """Write a batch of changed activities: their changed columns, and the rows of their changed lists."""
         if self.update_instances:
             _update(self.update_instances)
+            self._tell(len(self.update_instances))
             self.update_instances.clear()
+
+    def _tell(self, written: int) -> None:
+        self._written += written
+        if self._told is not None:
+            self._told(self._written, self.total)
 
 
 def _set_columns(instance: Any, values: Mapping[str, Value]) -> None:

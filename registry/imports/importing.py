@@ -8,12 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from registry import models
-from registry.imports.apply import apply_plan
+from registry.imports.apply import Told, apply_plan
 from registry.imports.entries import import_entries
 from registry.imports.foreign_entries import translated
+from registry.imports.lineage import columns_in_words
 from registry.imports.mapping import Mapping as FileMapping
 from registry.imports.marked import without_summary
-from registry.imports.plan import BlankCell, Decisions, Existing, Newer, Plan
+from registry.imports.plan import BlankCell, Decisions, Existing, Newer, Plan, SameName
 from registry.imports.planner import make_plan
 from registry.imports.problems import Problem
 from registry.imports.reading import DEFAULT_LIMITS, ENCODINGS, Limits, Unreadable, Workbook, doubt, read_file
@@ -35,6 +36,8 @@ class Choices:
     blank_cell: BlankCell = BlankCell.LEAVE
     encoding: str = ""
     """The encoding of a CSV file, where the one that was found out gives wrong letters."""
+    delimiter: str = ""
+    """The character between the cells of a CSV file, where another one was found out."""
     mapping: FileMapping | None = None
     """How the file is read, where the person has said so; sheet and header row don't count then."""
     use_saved: bool = True
@@ -42,6 +45,7 @@ class Choices:
     create_units: bool = False
     """Whether units that the organisation lacks are added; otherwise their names are kept as words."""
     existing: Existing = Existing.UPDATE
+    same_name: SameName = SameName.KNOWN
     newer: Newer = Newer.KEEP
     rows: Mapping[str, str] = field(default_factory=dict)
     terms: TermDecisions = field(default_factory=TermDecisions)
@@ -49,7 +53,9 @@ class Choices:
     @property
     def decisions(self) -> Decisions:
         """What was decided about the rows, whatever the file is."""
-        return Decisions(self.blank_cell, self.create_units, self.existing, self.newer, self.rows, self.terms)
+        return Decisions(
+            self.blank_cell, self.create_units, self.existing, self.same_name, self.newer, self.rows, self.terms
+        )
 
 
 @dataclass(frozen=True)
@@ -79,15 +85,18 @@ def preview(
     organisation: models.Organisation | None,
     choices: Choices | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    told: Told | None = None,
 ) -> Preview:
     """Read a file and plan its import; never raises for what a file may hold, and writes nothing.
+
+    ``told`` hears how many rows are planned, of how many.
 
     A file that can't be read, or a table that can't be found, gives a preview without a plan whose problems say why.
     A table of catalogue entries is found but not planned here: see ``entries``.
     """
     chosen = choices or Choices()
     try:
-        workbook = read_upload(name, data, limits=limits, encoding=chosen.encoding)
+        workbook = read_upload(name, data, limits=limits, encoding=chosen.encoding, delimiter=chosen.delimiter)
     except Unreadable as error:
         problem = Problem(
             "error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.rstrip(".")
@@ -101,14 +110,16 @@ def preview(
     problems += _cell_notes(table)
     if table.kind != models.ProcessingActivity.__name__ or any(problem.severity == "error" for problem in problems):
         return Preview(name, workbook.sha256, workbook, table, None, tuple(problems), read_by)
-    plan = make_plan(table, organisation=organisation, decisions=chosen.decisions)
+    plan = make_plan(table, organisation=organisation, decisions=chosen.decisions, file_name=name, told=told)
     plan.problems[:0] = problems
     return Preview(name, workbook.sha256, workbook, table, plan, tuple(plan.problems), read_by)
 
 
-def read_upload(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS, encoding: str = "") -> Workbook:
+def read_upload(
+    name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS, encoding: str = "", delimiter: str = ""
+) -> Workbook:
     """Read a file that may have been marked by us before. Raises Unreadable."""
-    return without_summary(read_file(name, data, limits=limits, encoding=encoding))
+    return without_summary(read_file(name, data, limits=limits, encoding=encoding, delimiter=delimiter))
 
 
 def _understood_as_chosen(
@@ -158,24 +169,32 @@ def _cell_notes(table: Table) -> list[Problem]:
     ]
 
 
-def apply_preview(found: Preview, *, actor: Any, reason: str = "") -> OpenChangeSet:
+def apply_preview(
+    found: Preview,
+    *,
+    actor: Any,
+    reason: str = "",
+    writing: Told | None = None,
+    sealing: Told | None = None,
+) -> OpenChangeSet:
     """Carry out a preview's plan in one change set, whose history says which file it was (name and SHA-256).
 
-    Without a reason, the file's name is the reason. Raises ``apply.StaleOrFaulty`` where the plan may not be applied.
+    Without a reason, the file's name is the reason. ``writing`` and ``sealing`` are as for ``apply_plan``. Raises
+    ``apply.StaleOrFaulty`` where the plan may not be applied.
     """
     if found.plan is None:
         raise ValueError("There is no plan to apply.")
     details = {"file": found.file_name, "sha256": found.sha256, **_mapping_in_words(found)}
-    return apply_plan(found.plan, actor=actor, reason=reason or found.file_name, details=details)
+    return apply_plan(
+        found.plan, actor=actor, reason=reason or found.file_name, details=details, writing=writing, sealing=sealing
+    )
 
 
 def _mapping_in_words(found: Preview) -> dict[str, str]:
     """Return how a file that isn't in our own layout was read, for the history: each heading with what it became."""
     if found.table is None or found.table.own or found.table.mapping is None:
         return {}
-    columns = "; ".join(
-        f"{column.heading} → {column.read_as}" for sheet in found.table.mapping.sheets for column in sheet.columns
-    )
+    columns = columns_in_words(found.table.mapping)
     return {"mapping": f"{found.read_by}: {columns}" if found.read_by else columns}
 
 

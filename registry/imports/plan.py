@@ -24,6 +24,18 @@ class Existing(Enum):
     SKIP = "skip"
 
 
+class SameName(Enum):
+    """What a row without a reference is, where exactly one record is called like it.
+
+    KNOWN: that record, where an import of such a file has made it; otherwise another one. A row that says just what a
+    record of its name says is that record, unless ADD is chosen.
+    """
+
+    KNOWN = "known"
+    MATCH = "match"
+    ADD = "add"
+
+
 class Newer(Enum):
     """What becomes of changes that the register has seen since the file was made from it."""
 
@@ -31,8 +43,9 @@ class Newer(Enum):
     REPLACE = "replace"
 
 
-SKIP, TAKE = "skip", "take"
-"""What may be decided of a single row, whatever holds for all: it is left out, or taken as the file has it."""
+SKIP, TAKE, ADD, MATCH = "skip", "take", "add", "match"
+"""What may be decided of a single row, whatever holds for all: it is left out, or taken as the file has it; where a
+record is called like it, it is added all the same, or is that record."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +55,7 @@ class Decisions:
     blank_cell: BlankCell = BlankCell.LEAVE
     create_units: bool = False
     existing: Existing = Existing.UPDATE
+    same_name: SameName = SameName.KNOWN
     newer: Newer = Newer.KEEP
     rows: Mapping[str, str] = field(default_factory=dict)
     terms: TermDecisions = field(default_factory=TermDecisions)
@@ -73,6 +87,11 @@ class PlannedRow:
     """The key of the activity that would change."""
     sheet: str = ""
     """The sheet in which it stands, where the file has several."""
+
+    by_name: bool = False
+    """Whether it is read as the record that is called like it, since it has no reference."""
+    has_namesake: bool = False
+    """Whether it could be read so."""
 
     newer: dict[str, tuple[Value, Value]] = field(default_factory=dict)
     """Facts that the register has changed since the file was made from it: what it says now, and what the file says."""

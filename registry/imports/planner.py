@@ -2,22 +2,36 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from registry import models
 from registry.imports import foreign
 from registry.imports.bases import Bases, number_of
 from registry.imports.collection import collector_paused
+from registry.imports.lineage import made_by_such_a_file
 from registry.imports.lookups import Lookups
 from registry.imports.parsing.blank_words import Blank, classify
-from registry.imports.plan import SKIP, TAKE, Action, BlankCell, Decisions, Existing, Newer, Plan, PlannedRow
+from registry.imports.plan import (
+    ADD,
+    MATCH,
+    SKIP,
+    TAKE,
+    Action,
+    BlankCell,
+    Decisions,
+    Existing,
+    Newer,
+    Plan,
+    PlannedRow,
+    SameName,
+)
 from registry.imports.problems import BadValue, Problem
 from registry.imports.source import SourceCell, SourceRecord
 from registry.imports.stored import FACTS, comparable, maximum_lengths, row_lengths, targets
 from registry.imports.table import Table
-from registry.imports.terms import Terms, keep_matches
+from registry.imports.terms import Terms, keep_matches, key_of
 from registry.imports.values import Value, blank, rows_reader, scalar_reader
 from registry.record.activity import ActivityRecord
 from registry.record.building import completed
@@ -29,6 +43,8 @@ from registry.reference.answers import Answer
 from registry.versioning.change_set import last_number
 
 IDENTITY = ("organisation", "reference")
+TOLD_EVERY = 100
+_T = TypeVar("_T")
 READ_AHEAD = 500
 """How many stored records are in memory at a time."""
 
@@ -40,6 +56,7 @@ _ANSWER_OF = {"recipients": "recipients_answer", "transfers": "transfers_answer"
 
 @dataclass(frozen=True)
 class _Existing:
+    reference: str
     pk: int
     name: str
     version: int
@@ -47,18 +64,35 @@ class _Existing:
     change_set: int
 
 
-def make_plan(table: Table, *, organisation: models.Organisation | None, decisions: Decisions | None = None) -> Plan:
-    """Return what importing ``table`` (of activities) would do.
+def make_plan(
+    table: Table,
+    *,
+    organisation: models.Organisation | None,
+    decisions: Decisions | None = None,
+    file_name: str = "",
+    told: Callable[[int, int], None] | None = None,
+) -> Plan:
+    """Return what importing ``table`` (of activities) would do. ``told`` hears how many rows are planned, of how many.
 
     ``organisation`` is whose register it belongs to; None where every row names its own. Reads the catalogues and the
     records that the file may change; writes nothing.
     """
     with collector_paused():
-        return _Planner(table, organisation, decisions or Decisions()).plan()
+        return _Planner(table, organisation, decisions or Decisions(), file_name).plan(told)
+
+
+def _counted(some: Iterable[_T], total: int, told: Callable[[int, int], None] | None) -> Iterator[_T]:
+    """Yield them all, telling now and then how many there were."""
+    for done, one in enumerate(some):
+        if told is not None and done % TOLD_EVERY == 0:
+            told(min(done, total), total)
+        yield one
 
 
 class _Planner:
-    def __init__(self, table: Table, organisation: models.Organisation | None, decisions: Decisions) -> None:
+    def __init__(
+        self, table: Table, organisation: models.Organisation | None, decisions: Decisions, file_name: str
+    ) -> None:
         self.table = table
         self.organisation = organisation
         self.decisions = decisions
@@ -99,21 +133,29 @@ class _Planner:
         """The change set as at which the row at hand was exported, where it says so."""
         self.bases: Bases | None = None
         self.contents: dict[int, str] = {}
+        self.by_name: dict[tuple[int, str], list[_Existing]] = defaultdict(list)
+        for (owner, _), found in self.existing.items():
+            self.by_name[owner, key_of(found.name)].append(found)
+        self.references_in_file: set[str] = set()
+        self.names_in_file: Counter[str] = Counter()
+        """How many rows without a reference are called so, as far as it can be seen before they are read."""
+        self.file_name = file_name
+        self.known: frozenset[int] | None = None
+        """The records that an import of such a file has made; looked up when a row needs it."""
+        self.matched: set[int] = set()
+        """The records that rows without a reference are read as."""
         self.in_file_order = self._versions_in_file_order()
         self.place_in_file = {version: place for place, version in enumerate(self.in_file_order)}
-        self.names = Counter(
-            (organisation, name.casefold())
-            for (organisation, _), found in self.existing.items()
-            for name in [found.name]
-        )
         self.seen: dict[tuple[int, str], int] = {}
 
-    def plan(self) -> Plan:
+    def plan(self, told: Callable[[int, int], None] | None) -> Plan:
         if self.table.own:
-            rows = [self._row(number, cells) for number, cells in self._data_rows()]
+            total = len(self.table.sheet.rows)
+            rows = [self._row(number, cells) for number, cells in _counted(self._data_rows(), total, told)]
         else:
             self.problems += self.table.assembly.problems if self.table.assembly else ()
-            rows = [self._foreign_row(record) for record in self.table.records()]
+            total = len(self.table.assembly.drafts) if self.table.assembly else 0
+            rows = [self._foreign_row(record) for record in _counted(self.table.records(), total, told)]
         if not rows:
             message = "The table holds headings and no rows."
             self._problem(
@@ -147,11 +189,16 @@ class _Planner:
         self, number: int, organisation: int | None, values: dict[str, Value], blanks: set[str], errors_before: int
     ) -> PlannedRow:
         reference, name = values.get("reference", ""), values.get("name", "")
-        found = self.existing.get((organisation or 0, reference)) if reference else None
         row = PlannedRow(number, Action.CREATE, organisation, reference, name, values)
         if self.record is not None:
             row.sheet = self.record.sheet
         decided = self.decisions.rows.get(row.key) if self.decisions.rows else None
+        found = self.existing.get((organisation or 0, reference)) if reference else None
+        if not reference and name and organisation is not None:
+            found = self._of_same_name(row, blanks, decided)
+        if found is not None and not reference:
+            row.by_name, row.reference = True, found.reference
+            self.matched.add(found.pk)
         if decided == SKIP or (found and self.decisions.existing is Existing.SKIP and decided != TAKE):
             del self.problems[errors_before:]
             row.action, row.pk = Action.SKIPPED, found.pk if found else None
@@ -162,6 +209,8 @@ class _Planner:
             row.action = Action.REFUSED
         if found is not None:
             self._compare(row, found, blanks, replace=decided == TAKE)
+            if row.by_name and row.action is not Action.REFUSED:
+                self._say_whose_name(row)
         elif row.action is not Action.REFUSED:
             self.terms.take(values)
         return row
@@ -354,15 +403,67 @@ class _Planner:
                     reference,
                     "another reference, to add a record instead",
                 )
-        elif name and self.names[organisation, name.casefold()]:
+        elif name and found is None and (organisation, key_of(name)) in self.by_name:
             self._say(
                 "warning",
                 "An activity of this name exists already; without its reference this row adds another one.",
                 number,
                 "name",
                 name,
-                "the reference of the existing activity, to change that one",
+                "the reference of the existing activity, to change that one; or the choice that the row is that one",
             )
+
+    def _of_same_name(self, row: PlannedRow, blanks: set[str], decided: str | None) -> _Existing | None:
+        """Return the record that a row without a reference is: one that says just this, or the only one of its name.
+
+        A row that was exported from here and has lost its reference is another record.
+        """
+        key = (row.organisation or 0, key_of(row.name))
+        if self.made_from is not None or key not in self.by_name:
+            return None
+        some = [
+            one
+            for one in self.by_name[key]
+            if one.pk not in self.matched and one.reference not in self.references_in_file
+        ]
+        alone = some[0] if len(some) == 1 and self.names_in_file[key[1]] < 2 else None
+        row.has_namesake = alone is not None
+        how = self.decisions.same_name
+        if decided == ADD or (how is SameName.ADD and decided != MATCH):
+            return None
+        same = next((one for one in some if self._says_just_this(one, row.values, blanks)), None)
+        if same is not None or alone is None:
+            return same
+        return alone if decided == MATCH or how is SameName.MATCH or self._is_known(alone) else None
+
+    def _is_known(self, found: _Existing) -> bool:
+        if self.known is None:
+            self.known = made_by_such_a_file(self.file_name, self.table)
+        return found.pk in self.known
+
+    def _says_just_this(self, found: _Existing, values: Mapping[str, Value], blanks: set[str]) -> bool:
+        before = self._content(found)
+        said = {
+            key: value
+            for key, value in values.items()
+            if key not in {*IDENTITY, "name"} and not (self.blank_cell is BlankCell.LEAVE and key in blanks)
+        }
+        if not self.table.own:
+            keep_matches(before, said)
+        return all(before[key] == value for key, value in said.items())
+
+    def _say_whose_name(self, row: PlannedRow) -> None:
+        same = row.action is Action.UNCHANGED
+        self._say(
+            "note" if same else "warning",
+            "The row has no reference: it is read as the activity of this name, which says the same already."
+            if same
+            else "The row has no reference: it is read as the activity of this name, and would change it.",
+            row.number,
+            "name",
+            row.name,
+            "" if same else "the row added as another activity, if you say so",
+        )
 
     def _check_answers(self, number: int, values: dict[str, Value]) -> None:
         """An answer of none beside a list that isn't empty is a contradiction, not a choice for the importer."""
@@ -402,7 +503,7 @@ class _Planner:
         if self.organisation is not None:
             versions = versions.filter(organisation_id=self.organisation.pk)
         rows = versions.values_list("organisation_id", "reference", "id", "name", "history_id", "change_set_id")
-        return {(owner, reference): _Existing(*found) for owner, reference, *found in rows}
+        return {(owner, reference): _Existing(reference, *found) for owner, reference, *found in rows}
 
     def _content(self, found: _Existing) -> dict[str, Value]:
         """Return the stored values of an activity, read some hundred at a time in the order of the file."""
@@ -418,14 +519,35 @@ class _Planner:
             return comparable(completed(ActivityRecord, content))
 
     def _versions_in_file_order(self) -> list[int]:
-        column = self.column_of.get("reference")
-        if column is None:
+        """Return the versions of the records that the rows may be, as far as it can be seen before they are read."""
+        if not self.existing:
             return []
         by_reference: dict[str, list[int]] = defaultdict(list)
+        by_name: dict[str, list[int]] = defaultdict(list)
         for (_, reference), found in self.existing.items():
             by_reference[reference].append(found.version)
-        texts = (cells[column - 1] for _, cells in self._data_rows() if column <= len(cells))
-        return [version for text in texts for version in by_reference.get(unescape_formula(text).strip(), ())]
+            by_name[key_of(found.name)].append(found.version)
+        mapping, before = self.table.mapping, ""
+        continues = mapping is not None and bool(mapping.main.grouped_by)
+        in_order: list[int] = []
+        for _, cells in self._data_rows():
+            reference, name = self._identity_in(cells)
+            if reference:
+                self.references_in_file.add(reference)
+                in_order += by_reference.get(reference, ())
+            elif name and not (continues and name == before):
+                self.names_in_file[name] += 1
+                in_order += by_name.get(name, ())
+            before = name
+        return in_order
+
+    def _identity_in(self, cells: list[str]) -> tuple[str, str]:
+        """Return the reference and the name that stand in a row of the main sheet."""
+        reference, name = (self.column_of.get(key, 0) for key in ("reference", "name"))
+        return (
+            unescape_formula(cells[reference - 1]).strip() if 0 < reference <= len(cells) else "",
+            key_of(unescape_formula(cells[name - 1])) if 0 < name <= len(cells) else "",
+        )
 
     def _compare(self, row: PlannedRow, found: _Existing, blanks: set[str], *, replace: bool) -> None:
         row.pk = found.pk
@@ -439,7 +561,8 @@ class _Planner:
         if not self.table.own:
             keep_matches(before, values)
         self.terms.take(values)
-        changed = {key: value for key, value in values.items() if before[key] != value and key not in IDENTITY}
+        found_by = {*IDENTITY, "name"} if row.by_name else IDENTITY
+        changed = {key: value for key, value in values.items() if before[key] != value and key not in found_by}
         if changed and self.made_from is not None and found.change_set > self.made_from:
             self._meet_newer(row, found, before, changed, replace=replace)
         row.values = changed

@@ -85,6 +85,8 @@ def _row(row: PlannedRow, wording: Wording) -> dict[str, Any]:
         "fields": [_field(one) for one in fields[:MOST_FIELDS]],
         "more_fields": [one.label for one in fields[MOST_FIELDS:]],
         "newer": [_field(one) for one in wording.outrun(row)],
+        "by_name": row.by_name,
+        "has_namesake": row.has_namesake,
     }
 
 
@@ -101,7 +103,8 @@ def stored_row(row: PlannedRow) -> str:
         "sheet": row.sheet,
     }
     if row.action is not Action.SKIPPED:
-        kept |= {"values": row.values, "before": row.before, "newer": row.newer}
+        kept |= {"values": row.values, "before": row.before, "newer": row.newer, "by_name": row.by_name}
+        kept |= {"has_namesake": row.has_namesake}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -118,6 +121,8 @@ def row_from(number: int, reference: str, name: str, text: str) -> PlannedRow:
         kept.get("before", {}),
         kept["pk"],
         kept["sheet"],
+        kept.get("by_name", False),
+        kept.get("has_namesake", False),
         {key: (now, file) for key, (now, file) in kept.get("newer", {}).items()},
     )
 

@@ -8,14 +8,30 @@ from registry.imports.layouts.cards import CardRow, cards_of
 from registry.imports.layouts.table import Skipped
 from registry.imports.mapping import IGNORE, KEEP, PARENT, Layout, Mapping, SheetMapping
 from registry.imports.parsing.blank_words import classify
+from registry.imports.parsing.dates import month_first, parse_date
 from registry.imports.parsing.folding import fold
 from registry.imports.problems import Problem
 from registry.imports.reading import Sheet, Workbook
+from registry.record.activity import ActivityRecord
+from registry.record.definition import Kind, facts
 from registry.record.formulas import unescape_formula
 
 SECTION_HEADING = "Section"
 _SUBSTANCE = frozenset({"purposes", "purposes_and_bases", "description", "legal_bases"})
 """Without a name, and without any of these, a card is a form that nobody has filled in."""
+
+
+def _date_keys() -> Iterator[str]:
+    for key, fact in facts(ActivityRecord).items():
+        if fact.kind is Kind.DATE:
+            yield key
+        for inner in facts(fact.row).values() if fact.row is not None else ():
+            if inner.kind is Kind.DATE:
+                yield f"{key}.{inner.key}"
+
+
+DATE_KEYS = frozenset(_date_keys())
+"""What a column is read as that holds dates."""
 
 
 class SourceCell(NamedTuple):
@@ -75,6 +91,8 @@ class Assembly:
     sections: dict[tuple[int, int], int]
     """For a row below a section row: that row."""
     problems: tuple[Problem, ...]
+    month_first: frozenset[tuple[int, int]] = frozenset()
+    """The columns, by sheet and number, whose dates are written month/day/year."""
 
     def records(self) -> Iterator[SourceRecord]:
         """Return the records one by one, in the order of the file."""
@@ -88,8 +106,17 @@ class Assembly:
                     rows += card_source(sheet.name, cards[place][-1 - number])
                     continue
                 section = self.sections.get((place, number), 0)
-                rows.append(table_row(mapping, sheet, number, columns[place], section))
+                row = table_row(mapping, sheet, number, columns[place], section)
+                rows.append(self._dated(place, row) if self.month_first else row)
             yield SourceRecord(tuple(rows))
+
+    def _dated(self, place: int, row: SourceRow) -> SourceRow:
+        """Return the row with its American dates as all others are written; what is no date stays as it stands."""
+        cells = [
+            cell._replace(text=_day_first(cell.text)) if (place, cell.column) in self.month_first else cell
+            for cell in row.cells
+        ]
+        return row._replace(cells=tuple(cells))
 
     def _cards(self) -> Iterator[tuple[int, tuple[SheetMapping, Sheet]]]:
         for place, (mapping, sheet) in enumerate(self.sheets):
@@ -158,7 +185,22 @@ class _Assembler:
         for place, (mapping, sheet) in enumerate(self.sheets):
             if mapping.part:
                 self._parts(place, mapping, sheet)
-        return Assembly(self.sheets, tuple(self.drafts), self.sections, tuple(self.problems))
+        american = frozenset(self._month_first())
+        return Assembly(self.sheets, tuple(self.drafts), self.sections, tuple(self.problems), american)
+
+    def _month_first(self) -> Iterator[tuple[int, int]]:
+        for place, (mapping, sheet) in enumerate(self.sheets):
+            for column in mapping.columns if mapping.layout is Layout.TABLE else ():
+                if column.read_as in DATE_KEYS:
+                    rows = self._data_rows(place, mapping, sheet)
+                    texts = [(number, _text(row, column.place)) for number, row in rows]
+                    if evidence := month_first(text for _, text in texts):
+                        number = next(number for number, text in texts if text == evidence)
+                        message = "The column's dates are read as month/day/year: otherwise this is none."
+                        self.problems.append(
+                            Problem("warning", message, sheet.name, number, column.place, column.heading, evidence)
+                        )
+                        yield place, column.place
 
     # Records
 
@@ -258,3 +300,10 @@ def _text(texts: Sequence[str], column: int) -> str:
 
 def _first(texts: Sequence[str], columns: Sequence[int]) -> str:
     return next((text for column in columns if (text := _text(texts, column))), "")
+
+
+def _day_first(text: str) -> str:
+    try:
+        return parse_date(text, day_first=False).isoformat()
+    except ValueError:
+        return text

@@ -247,9 +247,10 @@ def _users(model: Any, some: Sequence[Undone], undone: Mapping[tuple[Any, int], 
     pks = [one.pk for one in some]
     found: dict[int, str] = {}
     own = set(parts_of(model).values())
-    for relation in model._meta.related_objects:
+    relations = [one for one in model._meta.get_fields(include_hidden=True) if one.one_to_many and one.auto_created]
+    for relation in relations:
         user = relation.related_model
-        if user in own or relation.many_to_many or not issubclass(user, Kept):
+        if user in own or not issubclass(user, Kept):
             continue
         root = user.root_model()
         column = f"{user.ROOT}_id" if user.ROOT else "pk"

@@ -32,12 +32,15 @@ class Status:
     """It has waited longer than a worker would let it, and no worker is busy with another one."""
     has_died: bool
     """A worker took it, and has given no sign of life for a while."""
+    said: str = ""
+    """What the work itself says of how far it is."""
 
 
-def ask_for(kind: str, *, title: str, by: Any, parameters: Mapping[str, Any]) -> Job:
+def ask_for(kind: str, *, title: str, by: Any, parameters: Mapping[str, Any], leads_to: str = "") -> Job:
     """Ask for a job, to be done by the next worker that is free; ``parameters`` are JSON values that the work reads.
 
-    Inside a transaction the job begins when that is committed. Raises LookupError for an unknown kind.
+    ``leads_to`` is the address at which its result is found, where that is no file. Inside a transaction the job begins
+    when that is committed. Raises LookupError for an unknown kind.
     """
     work_of(kind)
     with transaction.atomic():
@@ -46,6 +49,7 @@ def ask_for(kind: str, *, title: str, by: Any, parameters: Mapping[str, Any]) ->
             title=title[: Job._meta.get_field("title").max_length],
             parameters=dict(parameters),
             language=get_language() or "en",
+            leads_to=leads_to,
             asked_by=by,
             asked_by_name=by.get_full_name() or by.get_username(),
         )
@@ -70,7 +74,7 @@ def same_job(
 def status_of(job: Job) -> Status:
     """Return how the job stands now. Needs a query only where the job has been waiting for long."""
     place = Workplace(job.pk)
-    done, total = place.progress()
+    done, total, said = place.told()
     is_running = job.state == JobState.RUNNING
     waits_long = job.state == JobState.WAITING and timezone.now() - job.asked_at > PATIENCE
     return Status(
@@ -82,6 +86,7 @@ def status_of(job: Job) -> Status:
         is_stopping=is_running and place.is_to_stop(),
         nobody_works=waits_long and not _somebody_works(job),
         has_died=is_running and place.is_silent(),
+        said=said,
     )
 
 

@@ -1,11 +1,17 @@
 """The kinds of jobs there are, each with the function that does the work."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from registry.models.job import Job
 
-Progress = Callable[[int, int], None]
-"""Told how much is done, and of how much. It raises Cancelled where the person has changed her mind."""
+
+class Progress(Protocol):
+    """Told how much is done, and of how much. It raises Cancelled where the person has changed her mind."""
+
+    def __call__(self, done: int, total: int, said: str = "") -> None:
+        """Note it; ``said`` tells people in words how far the work is, where the numbers alone don't."""
+
 
 Work = Callable[[Job, Progress], None]
 

@@ -76,7 +76,7 @@ def _end(job: Job, state: str, error: str = "") -> None:
 def _progress(place: Workplace) -> Progress:
     last = 0.0
 
-    def tell(done: int, total: int) -> None:
+    def tell(done: int, total: int, said: str = "") -> None:
         nonlocal last
         now = time.monotonic()
         if done < total and now - last < EVERY:
@@ -84,7 +84,7 @@ def _progress(place: Workplace) -> Progress:
         last = now
         if place.is_to_stop():
             raise Cancelled
-        place.tell(done, total)
+        place.tell(done, total, said)
 
     return tell
 

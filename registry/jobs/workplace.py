@@ -45,19 +45,24 @@ class Workplace:
         """Remove the folder and all that is in it."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def tell(self, done: int, total: int) -> None:
-        """Write how far the work has come. A reader sees the old or the new, never half of it."""
+    def tell(self, done: int, total: int, said: str = "") -> None:
+        """Write how far the work has come, perhaps in words. A reader sees the old or the new, never half of it."""
         new = self.folder / f"{_PROGRESS}.new"
-        new.write_text(json.dumps([done, total]), encoding="ascii")
+        new.write_text(json.dumps([done, total, said]), encoding="ascii")
         os.replace(new, self.folder / _PROGRESS)
 
     def progress(self) -> tuple[int, int]:
         """Return (done, total), zeros where nothing has been told yet."""
-        try:
-            done, total = json.loads((self.folder / _PROGRESS).read_text(encoding="ascii"))
-        except FileNotFoundError:
-            return 0, 0
+        done, total, _ = self.told()
         return done, total
+
+    def told(self) -> tuple[int, int, str]:
+        """Return the progress, and what was said of it in words: empty where nothing was."""
+        try:
+            done, total, said = json.loads((self.folder / _PROGRESS).read_text(encoding="ascii"))
+        except FileNotFoundError:
+            return 0, 0, ""
+        return done, total, said
 
     def ask_to_stop(self) -> None:
         """Leave the sign that the work is to stop."""

@@ -11,6 +11,7 @@ from registry.models.activity_rows import (
     ActivitySystem,
     Purpose,
 )
+from registry.models.change_consequence import ChangeConsequence
 from registry.models.consent_mechanism import ConsentMechanism
 from registry.models.data_category import DataCategory
 from registry.models.data_subject import DataSubjectCategory
@@ -46,6 +47,7 @@ __all__ = [
     "ActivityRecipient",
     "ActivitySystem",
     "CalendarAddress",
+    "ChangeConsequence",
     "ChangeSet",
     "Channel",
     "ConsentMechanism",

@@ -69,6 +69,9 @@ class ActivityLegalBasis(ActivityRow):
     )
     schedule_1_condition = models.CharField(max_length=300, blank=True)
     authorising_law = models.CharField(max_length=300, blank=True)
+    policy_document = models.CharField(max_length=500, blank=True)
+    policy_followed = answer_column()
+    policy_deviation = models.TextField(blank=True)
 
     class Meta:
         ordering = ("position", "pk")

@@ -12,8 +12,9 @@ from registry.reference.dpia_criteria import AssessmentConclusion, AssessmentSta
 class ImpactAssessment(ActivityRow):
     """An assessment, or the decision that none is needed; where there are several, the last in the list counts.
 
-    The twelve answers are a person's: what the rest of the record suggests is worked out where it is shown, and
-    ``deviation`` says why an answer differs from it.
+    The twelve answers are a person's: what the rest of the record suggests is worked out where it is shown. The reason
+    of an answer that differs from it stands beside the answer, or for several in ``deviation``. ``suggested`` is what
+    the record suggested on the day on which somebody decided, ``screened_on``.
     """
 
     activity = models.ForeignKey(ProcessingActivity, on_delete=models.CASCADE, related_name="impact_assessments")
@@ -30,7 +31,21 @@ class ImpactAssessment(ActivityRow):
     case_evaluation = answer_column()
     case_special_data = answer_column()
     case_public_monitoring = answer_column()
+    evaluation_reason = models.TextField(blank=True)
+    automated_decision_reason = models.TextField(blank=True)
+    systematic_monitoring_reason = models.TextField(blank=True)
+    sensitive_data_reason = models.TextField(blank=True)
+    large_scale_reason = models.TextField(blank=True)
+    matching_reason = models.TextField(blank=True)
+    vulnerable_subjects_reason = models.TextField(blank=True)
+    new_technology_reason = models.TextField(blank=True)
+    hinders_rights_reason = models.TextField(blank=True)
+    case_evaluation_reason = models.TextField(blank=True)
+    case_special_data_reason = models.TextField(blank=True)
+    case_public_monitoring_reason = models.TextField(blank=True)
     deviation = models.TextField(blank=True)
+    suggested = models.TextField(blank=True)
+    screened_on = models.DateField(null=True, blank=True)
     national_list = models.CharField(max_length=500, blank=True)
     conclusion = models.CharField(max_length=20, choices=AssessmentConclusion, blank=True)
     conclusion_reason = models.TextField(blank=True)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from registry.models.job import Job
 from registry.models.organisation import Organisation
 from registry.versioning.change_set import ChangeSet
 
@@ -21,7 +22,8 @@ class Import(models.Model):
     """A spreadsheet on its way into the register. The file belongs to the account that uploaded it.
 
     The file's bytes are kept until it is applied or discarded; name and SHA-256 stay as evidence. ``choices`` is what
-    the person chose (sheet, header row, columns, what a blank cell means).
+    the person chose (sheet, header row, columns, what a blank cell means). ``counts`` is empty until the file was read
+    and planned. ``job`` is the last work on it that was left to a worker.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="imports")
@@ -37,6 +39,7 @@ class Import(models.Model):
     uploaded_by_name = models.CharField(max_length=200)
     uploaded_at = models.DateTimeField(auto_now_add=True)
     change_set = models.ForeignKey(ChangeSet, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    job = models.ForeignKey(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     undone_by = models.ForeignKey(ChangeSet, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -123,10 +123,14 @@ class Tally(models.Model):
 
 
 class GapCount(models.Model):
-    """How many gaps the register had on a day, as far as it had come: a point of the trend."""
+    """How many gaps the register had on a day, as far as it had come: a point of the trend.
+
+    ``rules`` tells under which rules they were counted, as ``StandingMark`` does.
+    """
 
     day = models.DateField(primary_key=True)
     change_set = models.BigIntegerField()
+    rules = models.CharField(max_length=64, blank=True)
     records = models.PositiveIntegerField()
     critical = models.PositiveIntegerField()
     serious = models.PositiveIntegerField()

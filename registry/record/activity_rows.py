@@ -124,6 +124,34 @@ class LegalBasisRow(NamedTuple):
     authorising_law: A[
         str, Fact(n("Authorising law"), Text, n("For data on criminal convictions and offences."), "GDPR Art. 10")
     ]
+    policy_document: A[
+        str,
+        Fact(
+            n("Appropriate policy document"),
+            Text,
+            n("For the United Kingdom: where it is kept."),
+            "DPA 2018 Sch. 1 para. 39",
+        ),
+    ]
+    policy_followed: A[
+        str,
+        Fact(
+            n("Kept and erased as the policy says"),
+            Kind.ANSWER,
+            n("For the United Kingdom."),
+            "DPA 2018 Sch. 1 para. 41(c)",
+            choices=Answer,
+        ),
+    ]
+    policy_deviation: A[
+        str,
+        Fact(
+            n("Reason for departing from the policy"),
+            Kind.PROSE,
+            n("For the United Kingdom, where data are kept or erased otherwise."),
+            "DPA 2018 Sch. 1 para. 41(c)",
+        ),
+    ]
 
 
 class DataSubjectRow(NamedTuple):

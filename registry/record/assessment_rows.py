@@ -122,6 +122,10 @@ def _answer(label: str, article: str, help_text: str = "") -> Fact:
     return Fact(label, Kind.ANSWER, help_text, article, choices=Answer)
 
 
+def _reason(label: str) -> Fact:
+    return Fact(label, Kind.PROSE, n("Why the answer is right, above all where the record suggests another one."))
+
+
 class ImpactAssessmentRow(NamedTuple):
     """An impact assessment, or the decision that none is needed."""
 
@@ -149,14 +153,36 @@ class ImpactAssessmentRow(NamedTuple):
     case_evaluation: A[str, _answer(n("Systematic evaluation with significant effect"), "GDPR Art. 35(3)(a)")]
     case_special_data: A[str, _answer(n("Special or criminal-offence data on a large scale"), "GDPR Art. 35(3)(b)")]
     case_public_monitoring: A[str, _answer(n("Public areas monitored on a large scale"), "GDPR Art. 35(3)(c)")]
+    evaluation_reason: A[str, _reason(n("Reason on evaluation or scoring"))]
+    automated_decision_reason: A[str, _reason(n("Reason on automated decision"))]
+    systematic_monitoring_reason: A[str, _reason(n("Reason on systematic monitoring"))]
+    sensitive_data_reason: A[str, _reason(n("Reason on sensitive data"))]
+    large_scale_reason: A[str, _reason(n("Reason on large scale"))]
+    matching_reason: A[str, _reason(n("Reason on matching or combining"))]
+    vulnerable_subjects_reason: A[str, _reason(n("Reason on vulnerable data subjects"))]
+    new_technology_reason: A[str, _reason(n("Reason on new technology"))]
+    hinders_rights_reason: A[str, _reason(n("Reason on keeping people from a right"))]
+    case_evaluation_reason: A[str, _reason(n("Reason on systematic evaluation"))]
+    case_special_data_reason: A[str, _reason(n("Reason on special data on a large scale"))]
+    case_public_monitoring_reason: A[str, _reason(n("Reason on public areas monitored"))]
     deviation: A[
         str,
         Fact(
             n("Why answers differ from what the record suggests"),
             Kind.PROSE,
-            n("Needed where a criterion is answered otherwise than the rest of the record suggests."),
+            n("For several answers at once; the reason on a single one stands beside it."),
         ),
     ]
+    suggested: A[
+        str,
+        Fact(
+            n("What the record suggested"),
+            Kind.PROSE,
+            n("On the day of the screening: which criteria seemed to be met, and what in the record said so."),
+            "GDPR Art. 35(1)",
+        ),
+    ]
+    screened_on: A[date | None, Fact(n("Screened on"), Kind.DATE, n("The day on which the answers were given."))]
     national_list: A[
         str,
         Fact(

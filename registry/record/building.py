@@ -71,19 +71,21 @@ def builder(record: type[Any], entries: Entries) -> Callable[[Content], Any]:
     """Return a function from an aggregate's content, which it uses up, to its frozen record.
 
     Lists are built in the order of declaration: one that others point into comes before those. Raises KeyError for a
-    content that lacks a fact (see ``completed``). What is to be replaced is listed beforehand, all of one kind
-    together, since a call for each list of each record would cost as much as its rows.
+    content that lacks a fact (see ``completed``). What is to be replaced is listed beforehand, and a list without rows
+    is passed over at once, as most are.
     """
     declared = facts(record)
     take = itemgetter("id", *declared)
-    converted = [(key, _CONVERT[fact.kind]) for key, fact in declared.items() if fact.kind in _CONVERT]
-    referring = [(key, entries[fact.entry]) for key, fact in declared.items() if fact.kind is Kind.ENTRY]
-    rows_of = {key: facts(fact.row) for key, fact in declared.items() if fact.row is not None}
-    inner = [(relation, fact) for relation, row in rows_of.items() for fact in row.values()]
-    rows_converted = [(relation, fact.key, _CONVERT[fact.kind]) for relation, fact in inner if fact.kind in _CONVERT]
-    rows_referring = [(relation, fact.key, entries[fact.entry]) for relation, fact in inner if fact.kind is Kind.ENTRY]
+    converted, referring = _converted(record), _referring(record, entries)
     lists = [
-        (key, partial(tuple.__new__, fact.row), itemgetter("id", *facts(fact.row)), _pointing(fact.row))
+        (
+            key,
+            _referring(fact.row, entries),
+            _converted(fact.row),
+            _pointing(fact.row),
+            itemgetter("id", *facts(fact.row)),
+            partial(tuple.__new__, fact.row),
+        )
         for key, fact in declared.items()
         if fact.row is not None
     ]
@@ -97,20 +99,23 @@ def builder(record: type[Any], entries: Entries) -> Callable[[Content], Any]:
         for key, convert in converted:
             if content[key] is not None:
                 content[key] = convert(content[key])
-        for relation, key, known in rows_referring:
-            for row in content[relation]:
-                pair = row[key]
-                if pair is not None:
-                    try:
-                        row[key] = known[pair[0]]
-                    except KeyError:
-                        row[key] = Named(*pair)
-        for relation, key, convert in rows_converted:
-            for row in content[relation]:
-                if row[key] is not None:
-                    row[key] = convert(row[key])
-        for relation, new, take_row, pointing in lists:
+        for relation, row_referring, row_converted, pointing, take_row, new in lists:
             rows = content[relation]
+            if not rows:
+                content[relation] = ()
+                continue
+            for key, known in row_referring:
+                for row in rows:
+                    pair = row[key]
+                    if pair is not None:
+                        try:
+                            row[key] = known[pair[0]]
+                        except KeyError:
+                            row[key] = Named(*pair)
+            for key, convert in row_converted:
+                for row in rows:
+                    if row[key] is not None:
+                        row[key] = convert(row[key])
             for key, siblings in pointing:
                 for row in rows:
                     if row[key] is not None:
@@ -119,6 +124,16 @@ def builder(record: type[Any], entries: Entries) -> Callable[[Content], Any]:
         return tuple.__new__(record, take(content))
 
     return build
+
+
+def _converted(record: type[Any]) -> list[tuple[str, Callable[[Any], Any]]]:
+    """Return (key, function) of what is no JSON value in a record of this class."""
+    return [(key, _CONVERT[fact.kind]) for key, fact in facts(record).items() if fact.kind in _CONVERT]
+
+
+def _referring(record: type[Any], entries: Entries) -> list[tuple[str, Mapping[int, Any]]]:
+    """Return (key, entries by their key) of what refers to an entry in a record of this class."""
+    return [(key, entries[fact.entry]) for key, fact in facts(record).items() if fact.kind is Kind.ENTRY]
 
 
 def _pointing(row: type[Any]) -> list[tuple[str, str]]:

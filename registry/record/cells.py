@@ -110,7 +110,12 @@ def is_plain(text: str) -> bool:
 
 
 def in_cell(text: str) -> str:
-    """Return ``text`` as it stands in a cell behind a key: in quotes only where it needs them."""
+    """Return ``text`` as it stands in a cell behind a key: in quotes only where it needs them.
+
+    Most texts are letters and digits with blanks between them, which is told at once.
+    """
+    if text.replace(" ", "").isalnum() and text[0] != " " != text[-1]:
+        return text
     return _quoted(text) if _needs_quotes(text) else text
 
 

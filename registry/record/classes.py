@@ -7,6 +7,7 @@ from registry.record import activity_rows as rows
 from registry.record import assessment_rows, entries
 from registry.record.acceptance import AcceptanceRecord
 from registry.record.activity import ActivityRecord
+from registry.record.consequence import ConsequenceRecord
 from registry.record.organisations import ContactRow, OrganisationRecord, UnitRecord
 
 ROOTS: dict[type[Any], type[Any]] = {
@@ -22,6 +23,7 @@ ROOTS: dict[type[Any], type[Any]] = {
     models.OrganisationUnit: UnitRecord,
     models.ProcessingActivity: ActivityRecord,
     models.GapAcceptance: AcceptanceRecord,
+    models.ChangeConsequence: ConsequenceRecord,
 }
 """Roots of aggregates, each after those that it refers to."""
 

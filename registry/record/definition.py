@@ -10,6 +10,7 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hi
 from django.utils.translation import get_language, gettext
 
 from registry.record.remembered import remembered
+from registry.reference.citations import cite
 
 
 class Kind(Enum):
@@ -66,6 +67,11 @@ class Fact:
     def guidance(self) -> str:
         """The help text in the language in force."""
         return gettext(self.help) if self.help else ""
+
+    @property
+    def cited(self) -> str:
+        """The article as the language in force cites it."""
+        return cite(self.article)
 
     def choice_pairs(self) -> list[tuple[str, str]]:
         """Return the accepted (code, label) pairs of a CHOICE or ANSWER; an empty list for other kinds."""

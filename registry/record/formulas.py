@@ -1,5 +1,7 @@
 """Keeps text from being run as a formula by a spreadsheet program, and takes the protection off again."""
 
+from collections.abc import Iterable
+
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MAY_START = frozenset((*_FORMULA_STARTS, "'"))
 """What such a text, escaped or not, begins with: few texts do, and the others need no closer look."""
@@ -18,6 +20,11 @@ def escape_formula(text: str) -> str:
     if text[:1] in _MAY_START and text.lstrip("'").startswith(_FORMULA_STARTS):
         return f"'{text}"
     return text
+
+
+def escape_formulas(texts: Iterable[str]) -> list[str]:
+    """Return the texts, escaped where they have to be; that most don't is seen by their first letter."""
+    return [escape_formula(text) if text and text[0] in _MAY_START else text for text in texts]
 
 
 def unescape_formula(text: str) -> str:

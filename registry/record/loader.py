@@ -18,6 +18,7 @@ from registry.record.acceptance import AcceptanceRecord
 from registry.record.activity import ActivityRecord
 from registry.record.building import Entries, text_builder
 from registry.record.classes import ROOTS
+from registry.record.consequence import ConsequenceRecord
 from registry.record.definition import Kind, Named, walk
 from registry.record.organisations import OrganisationRecord
 from registry.versioning.change_set import changes
@@ -125,7 +126,7 @@ def load_entries(change_set: int) -> dict[str, dict[int, Any]]:
     """Return every catalogue entry, organisation and unit as at a change set, by model name and key."""
     entries: dict[str, dict[int, Any]] = {}
     for model, record in ROOTS.items():
-        if record in {ActivityRecord, AcceptanceRecord}:  # no record refers to these
+        if record in {ActivityRecord, AcceptanceRecord, ConsequenceRecord}:  # no record refers to these
             continue
         versions = list(newest(model, change_set).values_list("id", model.LABEL, "content").order_by("id"))
         # entries of the same catalogue are called by name alone

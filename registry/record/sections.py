@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as n
 
+from registry.reference.citations import cite
 from registry.reference.roles import ActivityRole
 
 
@@ -26,6 +27,11 @@ class Section:
     def title(self) -> str:
         """The heading in the language in force."""
         return gettext(self.label)
+
+    @property
+    def cited(self) -> str:
+        """The article as the language in force cites it."""
+        return cite(self.article)
 
 
 _IDENTITY = Section(

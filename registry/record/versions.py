@@ -1,13 +1,14 @@
 """Single versions as frozen records: one record or entry as it was, with what it referred to as that was then."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from registry.record.building import Content, Entries, text_builder
 from registry.record.classes import ROOTS
 from registry.record.definition import Kind, facts
 from registry.record.loader import newest
+from registry.versioning.content import contents
 
 
 def freezer(model: type[Any], entries: Entries | None = None) -> Callable[[str], Any]:
@@ -37,18 +38,43 @@ def load_referred(model: type[Any], content: Content, change_set: int) -> Entrie
     """Return the entries that a content refers to, and those that they refer to, as at a change set."""
     wanted: dict[str, set[int]] = {root.__name__: set() for root in ROOTS}
     _want(wanted, model, content)
-    contents: dict[type[Any], dict[int, str]] = {}
+    texts: dict[type[Any], dict[int, str]] = {}
     for root in reversed(ROOTS):  # each before those that it refers to
         if pks := wanted[root.__name__]:
             found = newest(root, change_set).filter(id__in=pks).values_list("id", "content")
-            contents[root] = dict(found.order_by("id"))
-            for text in contents[root].values():
+            texts[root] = dict(found.order_by("id"))
+            for text in texts[root].values():
                 _want(wanted, root, json.loads(text))
+    return _frozen(texts)
+
+
+def load_living(model: type[Any], said: Iterable[Content]) -> Entries:
+    """Return the entries that these contents refer to, and those that they refer to, as their rows are now.
+
+    Also those that the open change set has just created, of which there is no version yet. One that is gone is taken
+    from its last version.
+    """
+    wanted: dict[str, set[int]] = {root.__name__: set() for root in ROOTS}
+    for content in said:
+        _want(wanted, model, content)
+    texts: dict[type[Any], dict[int, str]] = {}
+    for root in reversed(ROOTS):
+        if pks := wanted[root.__name__]:
+            texts[root] = {pk: text for pk, _, text in contents(root, sorted(pks))}
+            if gone := pks - texts[root].keys():
+                versions = root.history.model.objects.filter(id__in=gone).exclude(history_type="-")
+                texts[root] |= dict(versions.order_by("history_id").values_list("id", "content"))
+            for text in texts[root].values():
+                _want(wanted, root, json.loads(text))
+    return _frozen(texts)
+
+
+def _frozen(texts: Mapping[type[Any], Mapping[int, str]]) -> dict[str, Mapping[int, Any]]:
     entries: dict[str, Mapping[int, Any]] = {}
     for root in ROOTS:
-        if root in contents:
+        if root in texts:
             freeze = freezer(root, entries)
-            entries[root.__name__] = {pk: freeze(text) for pk, text in contents[root].items()}
+            entries[root.__name__] = {pk: freeze(text) for pk, text in texts[root].items()}
     return entries
 
 

@@ -10,8 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, pgettext
 
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
+from registry.record.entries import LegalBasisEntry
+from registry.record.numbers import say_number
 from registry.record.sections import Section
 from registry.reference.answers import Answer
+from registry.reference.citations import cite
 
 
 class State(Enum):
@@ -36,12 +39,21 @@ def say(fact: Fact, value: Any) -> str:
     if fact.kind is Kind.FLAG:
         return gettext("Yes") if value else gettext("No")
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return date_format(value, "DATE_FORMAT")
+    if fact.kind is Kind.NUMBER:
+        return say_number(value)
     if fact.kind is Kind.SIBLING:
         return name_row(value)
     if fact.kind in {Kind.ENTRY, Kind.ACCOUNT}:
-        return str(value.label)
+        return say_entry(value)
     return str(value)
+
+
+def say_entry(entry: Any) -> str:
+    """Return how an entry is called: as it was entered; what the law itself lays down, in the language in force."""
+    if isinstance(entry, LegalBasisEntry) and entry.statutory:
+        return " – ".join(filter(None, (cite(entry.citation), gettext(entry.title))))
+    return str(entry.label)
 
 
 def name_row(row: Any) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from registry.reference.lawful_basis import Regime
 from registry.reference.source import SourcedRow, in_force
 from registry.reference.table import DATA_FOLDER, Cells, provenance, read_table, yes_or_no
@@ -23,6 +25,11 @@ class AdequacyDecision(SourcedRow):
     limited: bool
     scope: str
     dpv_term: str
+
+    @property
+    def limits(self) -> str:
+        """The scope in the language in force."""
+        return gettext(self.scope) if self.scope else ""
 
 
 def _decision(cells: Cells) -> AdequacyDecision:

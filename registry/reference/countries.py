@@ -4,6 +4,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import lazy
+from django.utils.translation import get_language
+
 from registry.reference.source import SourcedRow
 from registry.reference.table import DATA_FOLDER, Cells, optional_date, provenance, read_table
 
@@ -27,6 +30,11 @@ class Country(SourcedRow):
     eea_from: date | None
     eea_until: date | None
     territory_of: str
+
+    @property
+    def name(self) -> str:
+        """The name in the language in force."""
+        return {"de": self.name_de, "fr": self.name_fr}.get((get_language() or "").split("-")[0], self.name_en)
 
 
 def _country(cells: Cells) -> Country:
@@ -68,9 +76,17 @@ def names_of(country: Country) -> tuple[str, ...]:
 COUNTRIES: tuple[Country, ...] = read_table(DATA_FOLDER / "countries.csv", _country)
 _BY_CODE: dict[str, Country] = {country.code: country for country in COUNTRIES}
 _BY_NAME: dict[str, Country] = {_key(name): country for country in COUNTRIES for name in names_of(country)}
+
+
+def _name(code: str) -> str:
+    return _BY_CODE[code].name
+
+
+_lazy_name = lazy(_name, str)
 CHOICES: tuple[tuple[str, str], ...] = tuple(
-    (country.code, country.name_en) for country in sorted(COUNTRIES, key=lambda country: _key(country.name_en))
+    (country.code, _lazy_name(country.code)) for country in sorted(COUNTRIES, key=lambda country: _key(country.name_en))
 )
+"""Each code with its name, which is read in the language in force when it is shown."""
 
 
 def by_code(code: str) -> Country:

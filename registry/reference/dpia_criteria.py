@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as n
 
 from registry.reference.source import SourcedRow
 
@@ -39,6 +41,11 @@ class DpiaCriterion(SourcedRow):
     code: str
     title: str
 
+    @property
+    def name(self) -> str:
+        """The title in the language in force."""
+        return gettext(self.title)
+
 
 def _criterion(number: int, title: str) -> DpiaCriterion:
     return DpiaCriterion(code=f"WP248-{number}", title=title, source=f"WP248 rev.01, III.B, criterion {number}")
@@ -49,21 +56,24 @@ def _case(letter: str, title: str) -> DpiaCriterion:
 
 
 WP248_CRITERIA: tuple[DpiaCriterion, ...] = (
-    _criterion(1, "Evaluation or scoring"),
-    _criterion(2, "Automated decision-making with legal or similarly significant effect"),
-    _criterion(3, "Systematic monitoring"),
-    _criterion(4, "Sensitive data or data of a highly personal nature"),
-    _criterion(5, "Data processed on a large scale"),
-    _criterion(6, "Matching or combining datasets"),
-    _criterion(7, "Vulnerable data subjects, employees among them"),
-    _criterion(8, "Innovative use or new technological or organisational solutions"),
-    _criterion(9, "The processing itself prevents people from exercising a right or using a service or contract"),
+    _criterion(1, n("Evaluation or scoring")),
+    _criterion(2, n("Automated decision-making with legal or similarly significant effect")),
+    _criterion(3, n("Systematic monitoring")),
+    _criterion(4, n("Sensitive data or data of a highly personal nature")),
+    _criterion(5, n("Data processed on a large scale")),
+    _criterion(6, n("Matching or combining datasets")),
+    _criterion(7, n("Vulnerable data subjects, employees among them")),
+    _criterion(8, n("Innovative use or new technological or organisational solutions")),
+    _criterion(9, n("The processing itself prevents people from exercising a right or using a service or contract")),
 )
 ARTICLE_35_3_CASES: tuple[DpiaCriterion, ...] = (
     _case(
         "a",
-        "Systematic and extensive automated evaluation, profiling included, with legal or similarly significant effect",
+        n(
+            "Systematic and extensive automated evaluation, profiling included, with legal or similarly significant "
+            "effect"
+        ),
     ),
-    _case("b", "Special categories or criminal-offence data on a large scale"),
-    _case("c", "Systematic monitoring of a publicly accessible area on a large scale"),
+    _case("b", n("Special categories or criminal-offence data on a large scale")),
+    _case("c", n("Systematic monitoring of a publicly accessible area on a large scale")),
 )

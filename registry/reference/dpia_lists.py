@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from registry.reference.source import SourcedRow, in_force
 from registry.reference.table import DATA_FOLDER, Cells, provenance, read_table
 
@@ -22,6 +24,11 @@ class ListedProcessing(SourcedRow):
     title: str
     criteria: tuple[int, ...]
     words: re.Pattern[str]
+
+    @property
+    def name(self) -> str:
+        """Whose list it is and what it names, in the language in force."""
+        return f"{self.authority}: {gettext(self.title)}"
 
 
 def _listed(cells: Cells) -> ListedProcessing:

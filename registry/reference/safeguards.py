@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from registry.reference.citations import cite
 from registry.reference.lawful_basis import Regime
 from registry.reference.source import SourcedRow
 from registry.reference.table import DATA_FOLDER, Cells, provenance, read_table, yes_or_no
@@ -31,6 +34,11 @@ class Safeguard(SourcedRow):
     for_public_powers: bool
     dpv_term: str
 
+    @property
+    def name(self) -> str:
+        """The title in the language in force."""
+        return gettext(self.title)
+
 
 def _safeguard(cells: Cells) -> Safeguard:
     return Safeguard(
@@ -48,6 +56,13 @@ def _safeguard(cells: Cells) -> Safeguard:
 
 SAFEGUARDS: tuple[Safeguard, ...] = read_table(DATA_FOLDER / "safeguards.csv", _safeguard)
 BY_CODE: dict[str, Safeguard] = {safeguard.code: safeguard for safeguard in SAFEGUARDS}
-CHOICES: tuple[tuple[str, str], ...] = tuple(
-    (safeguard.code, f"{safeguard.title} ({safeguard.citation})") for safeguard in SAFEGUARDS
-)
+
+
+def _label(code: str) -> str:
+    safeguard = BY_CODE[code]
+    return f"{safeguard.name} ({cite(safeguard.citation)})"
+
+
+_lazy_label = lazy(_label, str)
+CHOICES: tuple[tuple[str, str], ...] = tuple((safeguard.code, _lazy_label(safeguard.code)) for safeguard in SAFEGUARDS)
+"""Each code with its title and citation, which are read in the language in force when they are shown."""

@@ -5,11 +5,16 @@ from django.urls import reverse
 
 from registry.reminders.deadlines import Deadline
 
+_OWN_PAGES = {"changeconsequence": "admin:consequence"}
+"""Objects that have a page of their own instead of a form."""
+
 
 def page_of(deadline: Deadline) -> str:
     """Return the path of the page at which to act; a part of an activity's form is named as its anchor."""
     if deadline.pk is None:
         return reverse(f"admin:registry_{deadline.model}_changelist")
+    if deadline.model in _OWN_PAGES:
+        return reverse(_OWN_PAGES[deadline.model], args=[deadline.pk])
     page = reverse(f"admin:registry_{deadline.model}_change", args=[deadline.pk])
     return f"{page}#section-{deadline.section}" if deadline.section else page
 

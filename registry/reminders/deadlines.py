@@ -1,7 +1,7 @@
 """What runs out or falls due: dates of records, contracts and decisions, each found by the query of its kind."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from registry import models
+from registry.compliance.consequence_texts import worded
 from registry.reference import adequacy
 from registry.reference.activity import ActivityStatus
 from registry.reference.lawful_basis import Regime
+from registry.reference.requirements import Settlement
 from registry.reference.safeguards import SAFEGUARDS, SafeguardKind
 
 AHEAD = 60
@@ -71,9 +73,9 @@ def deadlines(until: date, *, owner: Any = None) -> list[Deadline]:
     return sorted(found, key=lambda one: (one.day, one.kind, one.name.casefold(), one.pk or 0, one.row or 0))
 
 
-def counts(until: date, *, owner: Any = None) -> dict[str, int]:
-    """Return by kind how many deadlines there are up to ``until``; one query a kind."""
-    return {kind.key: kind.count(until, owner) for kind in _kinds(owner)}
+def counts(until: date, *, owner: Any = None, but: Collection[str] = ()) -> dict[str, int]:
+    """Return by kind, but for those named, how many deadlines there are up to ``until``; one query a kind."""
+    return {kind.key: kind.count(until, owner) for kind in _kinds(owner) if kind.key not in but}
 
 
 def by_kind(found: list[Deadline]) -> dict[str, int]:
@@ -178,6 +180,19 @@ def _decisions(until: date, _owner: Any) -> Iterator[Deadline]:
         yield Deadline(decision.valid_until, "adequacy", name, "processingactivity", None)
 
 
+def _open_consequences(until: date, owner: Any) -> "QuerySet[Any]":
+    records = models.ProcessingActivity.objects.exclude(status=ActivityStatus.RETIRED)
+    if owner is not None:
+        records = records.filter(owner=owner)
+    found = models.ChangeConsequence.objects.filter(settlement=Settlement.OPEN, due_on__lte=until)
+    return found.filter(record_key__in=records.values("pk")).order_by()
+
+
+def _consequences(until: date, owner: Any) -> Iterator[Deadline]:
+    for one in _open_consequences(until, owner):
+        yield Deadline(one.due_on, "consequence", f"{one.record}: {worded(one)}", "changeconsequence", one.pk)
+
+
 KINDS: tuple[DeadlineKind, ...] = (
     _dated(
         "review",
@@ -188,6 +203,14 @@ KINDS: tuple[DeadlineKind, ...] = (
         ("reference", "name"),
         model="processingactivity",
         section="review",
+        of_owner=True,
+    ),
+    DeadlineKind(
+        "consequence",
+        _("Consequence of a change"),
+        _("See to it, and tick it off with a note; or say why it isn't needed."),
+        _consequences,
+        lambda until, owner: _open_consequences(until, owner).count(),
         of_owner=True,
     ),
     _dated(

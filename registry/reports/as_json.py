@@ -10,6 +10,7 @@ from django.utils import timezone
 from registry.reports.data import Data
 from registry.reports.document import Card, Document, Grid, Line, Part
 from registry.reports.listing import Listing, Table, Value
+from registry.reports.report_schema import FORM, SCHEMA
 
 _INDENT = "  "
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
@@ -37,6 +38,8 @@ def write_json(content: Data | Listing | Document, out: BinaryIO) -> None:
 
 def _head(content: Listing | Document, about: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return {
+        "schema": SCHEMA,
+        "form": FORM,
         "title": content.title,
         "language": content.language,
         "produced_at": content.produced_at.isoformat(),
@@ -49,12 +52,16 @@ def _listing(content: Listing) -> Data:
     first, *others = content.tables
     head = _head(content, content.about) | {"notes": [*content.intro, *content.footnotes]}
     if not others:
-        return Data(head | {"columns": _columns(first)}, "rows", lambda: _rows(first))
+        return Data(head | _about_table(first), "rows", lambda: _rows(first))
     tables = [
-        {"key": table.key, "title": table.title, "columns": _columns(table), "rows": list(_rows(table))}
+        {"key": table.key, "title": table.title, **_about_table(table), "rows": list(_rows(table))}
         for table in content.tables
     ]
     return Data(head, "tables", lambda: tables)
+
+
+def _about_table(table: Table) -> dict[str, Any]:
+    return {"intro": table.intro or None, "if_empty": table.empty or None, "columns": _columns(table)}
 
 
 def _columns(table: Table) -> list[dict[str, Any]]:

@@ -9,10 +9,13 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 from django.utils import timezone
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from registry.record.formulas import escape_formula, is_formula
+from registry.record.numbers import say_number
 from registry.record.words import not_stated
+from registry.reference.citations import cite
 from registry.reports.listing import Listing, Row, Table, Value
 
 LONGEST_TEXT = 32_767
@@ -77,8 +80,8 @@ class _Book:
         self.text = book.add_format(top)
         self.quoted = book.add_format({**top, "quote_prefix": True})
         self.number = book.add_format({"valign": "top", "num_format": "#,##0"})
-        self.date = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd"})
-        self.moment = book.add_format({"valign": "top", "num_format": "yyyy-mm-dd hh:mm:ss"})
+        self.date = book.add_format({"valign": "top", "num_format": get_format("CELL_DATE_FORMAT")})
+        self.moment = book.add_format({"valign": "top", "num_format": get_format("CELL_MOMENT_FORMAT")})
         self.missing = book.add_format({**top, "italic": True, "font_color": "#8A4708"})
         self.asked = book.add_format({**head, "bg_color": "#DCEFE3"})
         self.heading = book.add_format({**head, "bg_color": "#EFF5F5"})
@@ -133,7 +136,7 @@ class _Book:
         if self.cut:
             yield (), self.text
             said = _("Cut, since a cell holds no more than %(most)s characters; the other formats have the whole text:")
-            yield (said % {"most": f"{LONGEST_TEXT:,}"},), self.label
+            yield (said % {"most": say_number(LONGEST_TEXT)},), self.label
             for place in self.cut:
                 yield (place,), self.text
         yield (), self.text
@@ -141,7 +144,7 @@ class _Book:
         for table in listing.tables:
             for column in table.columns:
                 asked = _("asked for") if column.asked else _("optional")
-                yield (table.title, column.title, column.article, asked), self.text
+                yield (table.title, column.title, cite(column.article), asked), self.text
 
 
 class _Sheet:

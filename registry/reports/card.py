@@ -37,7 +37,7 @@ def _asked(record: ActivityRecord, unrecorded: Set[str]) -> Iterator[Section]:
     for section in sections_for(record.role):
         lines = tuple(section_lines(section, record, unrecorded - _HEADS))
         if lines:
-            yield Section(section.title, section.article, lines)
+            yield Section(section.title, section.cited, lines)
 
 
 def _further(record: ActivityRecord) -> Iterator[Section]:

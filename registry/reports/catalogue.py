@@ -9,8 +9,9 @@ from django.utils.translation import gettext_noop as n
 from registry.reports import changes, flat, linked, notice, record, record_data, register
 from registry.reports.data import Data
 from registry.reports.document import Document
-from registry.reports.layouts import california, ico, others
+from registry.reports.layouts import california, ico, notice_at_collection, others
 from registry.reports.layouts.fields import Layout, layout_list
+from registry.reports.layouts.sheets import layout_sheets
 from registry.reports.listing import Listing
 from registry.reports.lists import gaps, measures, recipients, records, retention, systems, transfers, where_used
 from registry.reports.source import Source
@@ -274,29 +275,36 @@ _REPORTS: tuple[Report, ...] = (
 _AUTHORITIES = n("The supervisory authority, where it asks for its own form.")
 
 
-def _layout(name: str, label: str, layout: Layout, formats: tuple[str, ...] = ("xlsx", "csv", "pdf")) -> Report:
-    """Return the report of an authority's own form, for those records that belong in it."""
+def _layout(name: str, label: str, layout: Layout, *, on_sheets: bool = False) -> Report:
+    """Return the report of an authority's own form, for those records that belong in it; for reading as a table, or
+    where it has too many columns for a page, as a sheet for each record."""
+    builds = _list(
+        lambda source: layout_list(layout, source.register, source.provenance), ("xlsx", "csv", "pdf", "html", "json")
+    )
+    if on_sheets:
+        builds |= _document(lambda source: layout_sheets(layout, source.register, source.provenance))
     return Report(
         name,
         label,
         n("The records in the columns and the language of the form."),
         _AUTHORITIES,
         LAYOUTS,
-        _list(lambda source: layout_list(layout, source.register, source.provenance), formats),
+        builds,
         takes=SCOPE,
         counted=lambda source: sum(map(layout.belongs, source.register.activities())),
+        is_document=on_sheets,
     )
 
 
 _REPORTS += (
-    _layout("ico-controller", n("ICO, controller (United Kingdom)"), ico.CONTROLLER, ("xlsx", "csv")),
+    _layout("ico-controller", n("ICO, controller (United Kingdom)"), ico.CONTROLLER, on_sheets=True),
     _layout("ico-processor", n("ICO, processor (United Kingdom)"), ico.PROCESSOR),
     _layout("cnil", n("CNIL, list of processing (France)"), others.CNIL),
     _layout("garante-controller", n("Garante, controller (Italy)"), others.GARANTE_CONTROLLER),
     _layout("garante-processor", n("Garante, processor (Italy)"), others.GARANTE_PROCESSOR),
-    _layout("dsk", n("DSK, sheet (Germany)"), others.DSK, ("xlsx", "csv")),
-    _layout("fadp", n("FADP Art. 12 (Switzerland)"), others.FADP),
-    _layout("anpd", n("ANPD, simplified model (Brazil)"), others.ANPD),
+    _layout("dsk", n("DSK, sheet (Germany)"), others.DSK, on_sheets=True),
+    _layout("fadp", n("FADP Art. 12 (Switzerland)"), others.FADP, on_sheets=True),
+    _layout("anpd", n("ANPD, simplified model (Brazil)"), others.ANPD, on_sheets=True),
     Report(
         "california",
         n("Disclosure lists (California)"),
@@ -307,6 +315,18 @@ _REPORTS += (
         n("Whoever writes the privacy policy for California."),
         LAYOUTS,
         _list(lambda source: california.disclosure_lists(source.register, source.provenance)),
+        takes=SCOPE,
+    ),
+    Report(
+        "notice-at-collection",
+        n("Notice at collection (California)"),
+        n(
+            "What consumers are told when data are collected: the categories of the CCPA, sensitive ones apart, what "
+            "for, whether sold or shared, and how long."
+        ),
+        n("Whoever writes the notice for California."),
+        LAYOUTS,
+        _list(lambda source: notice_at_collection.notice_at_collection(source.register, source.provenance)),
         takes=SCOPE,
     ),
 )

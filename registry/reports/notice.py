@@ -1,6 +1,7 @@
 """A privacy notice drafted from one record, point by point of Arts. 13 and 14, saying what the record can't supply."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -8,26 +9,26 @@ from django.utils.translation import gettext as _
 from registry.record.activity import ActivityRecord
 from registry.record.activity_rows import DataCategoryRow, LegalBasisRow
 from registry.record.definition import facts
-from registry.record.entries import LegalBasisEntry
 from registry.record.loader import Register
 from registry.record.words import name_row
 from registry.reference.answers import Answer
+from registry.reference.citations import cite
 from registry.reference.roles import ActivityRole
-from registry.reports import organisations, time_limits
+from registry.reports import notice_rights, organisations, time_limits
 from registry.reports.document import Card, Document, Line, Part, Section
 from registry.reports.layouts import saying
 from registry.reports.lists.naming import FACTS, names, once
 from registry.reports.provenance import Provenance, foot, say_moment
 
 _ROW = facts(DataCategoryRow)
-CONSENT = frozenset({"A6-1-a", "A9-2-a"})
-"""Codes of the legal bases that are consent."""
+AUTOMATED = ("profiling", "automated_decisions")
+"""The questions about which people are told more where one of them is answered with yes."""
 
 
 def notice_draft(register: Register, record: ActivityRecord, provenance: Provenance) -> Document:
     """Return the draft as a document. It is no finished notice: the last section lists what has to be written."""
     title = _("Draft of a privacy notice (GDPR Arts. 13 and 14)")
-    sections = tuple(_sections(record))
+    sections = tuple(replace(section, article=cite(section.article)) for section in _sections(record))
     missing = tuple(_missing(sections, record))
     card = Card(
         key=str(record.pk),
@@ -94,22 +95,37 @@ def _sections(record: ActivityRecord) -> Iterator[Section]:
         (_answered(FACTS["transfers"].title, shown, record.transfers_answer),),
     )
     yield Section(_("How long"), "Arts. 13(2)(a), 14(2)(a)", tuple(time_limits.lines(record)))
-    yield Section(_("Rights"), "Arts. 13(2)(b)-(d), 14(2)(c)-(e)", tuple(_rights(record)))
+    yield Section(_("Rights"), "Arts. 13(2)(b)-(d), 14(2)(c)-(e)", tuple(notice_rights.lines(record)))
     obligatory = tuple(filter(None, map(_obligatory, record.data_categories)))
     yield Section(
         _("Whether data must be provided, and what follows if they aren't"),
         "Art. 13(2)(e)",
         (_line(_ROW["obligatory"].title, obligatory),),
     )
-    sources = once(row.source for row in record.data_categories)
+    sources = tuple(f"{name_row(row)}: {row.source}" for row in record.data_categories if row.source)
     yield Section(
         _("Where the data come from, and whether publicly accessible"), "Art. 14(2)(f)", (_line(_("Source"), sources),)
     )
     yield Section(
-        _("Automated decisions, profiling included"),
-        "Arts. 13(2)(f), 14(2)(g)",
-        tuple(_answer(key, getattr(record, key)) for key in ("profiling", "automated_decisions")),
+        _("Automated decisions, profiling included"), "Arts. 13(2)(f), 14(2)(g), 22", tuple(_automated(record))
     )
+    yield Section(_("The notice that is in use"), "Arts. 12(1), 13, 14", tuple(_in_use(record)))
+
+
+def _automated(record: ActivityRecord) -> Iterator[Line]:
+    """Yield the answers, and what people must be told where one is yes; what is written is there whatever they are."""
+    yield from (_answer(key, getattr(record, key)) for key in AUTOMATED)
+    asked = Answer.YES in {getattr(record, key) for key in AUTOMATED}
+    for key in ("profiling_logic", "profiling_consequences", "human_intervention"):
+        if asked or getattr(record, key):
+            yield _stated(Line(FACTS[key].title, getattr(record, key)))
+
+
+def _in_use(record: ActivityRecord) -> Iterator[Line]:
+    """Yield where people read about it now, and since when it says what it says."""
+    yield _stated(Line(FACTS["privacy_notice"].title, record.privacy_notice))
+    if record.privacy_notice:
+        yield _stated(Line(FACTS["privacy_notice_on"].title, saying.day(record.privacy_notice_on)))
 
 
 def _line(label: str, entries: tuple[str, ...]) -> Line:
@@ -153,37 +169,8 @@ def _obligatory(row: DataCategoryRow) -> str:
     return f"{name_row(row)}: {'; '.join(once([said, row.refusal_consequence]))}"
 
 
-def _codes(record: ActivityRecord) -> set[str]:
-    found = (row.legal_basis for row in record.legal_bases)
-    return {basis.code for basis in found if isinstance(basis, LegalBasisEntry)}
-
-
 def _needs_interest(record: ActivityRecord) -> bool:
-    return "A6-1-f" in _codes(record) or any(row.interest for row in record.legal_bases)
-
-
-def _rights(record: ActivityRecord) -> Iterator[Line]:
-    """The rights that follow from the law for these legal bases; who decides on limits is the controller."""
-    codes = _codes(record)
-    yield Line(
-        _("Rights"),
-        (
-            _("access (Art. 15)"),
-            _("rectification (Art. 16)"),
-            _("erasure (Art. 17), within its limits"),
-            _("restriction (Art. 18)"),
-            *([_("data portability (Art. 20)")] if codes & {"A6-1-a", "A6-1-b", "A9-2-a"} else []),
-            *([_("objection (Art. 21)")] if codes & {"A6-1-e", "A6-1-f"} else []),
-        ),
-    )
-    if codes & CONSENT:
-        yield Line(
-            _("Consent"),
-            _("may be withdrawn at any time; what was done before stays lawful (Arts. 13(2)(c), 14(2)(d))"),
-        )
-    authority = record.organisation.supervisory_authority
-    said = _("a complaint may be lodged with a supervisory authority: %(authority)s")
-    yield Line(_("Complaint"), said % {"authority": authority} if authority else "")
+    return "A6-1-f" in notice_rights.codes(record) or any(row.interest for row in record.legal_bases)
 
 
 def _missing(sections: tuple[Section, ...], record: ActivityRecord) -> Iterator[str]:
@@ -195,7 +182,11 @@ def _missing(sections: tuple[Section, ...], record: ActivityRecord) -> Iterator[
         yield _("A representative in the Union, if Art. 27 demands one")
     if record.transfers:
         yield _("How to get a copy of the safeguards, or where they are made available (Arts. 13(1)(f), 14(1)(f))")
-    if Answer.YES in {record.profiling, record.automated_decisions}:
-        yield _("The logic involved, and the significance and consequences for the person (Arts. 13(2)(f), 14(2)(g))")
+    sourced = [row for row in record.data_categories if row.source]
+    if sourced:
+        yield _("Whether the sources are publicly accessible (Art. 14(2)(f))")
+        if silent := names(row for row in record.data_categories if not row.source):
+            yield _("Where these data come from: %(names)s (Art. 14(2)(f))") % {"names": ", ".join(silent)}
     yield _("When and how the notice is given: at collection (Art. 13), or within a month at the latest (Art. 14(3))")
-    yield _("How a person makes use of the rights, in plain language (Art. 12)")
+    if not record.rights:
+        yield _("How a person makes use of the rights, in plain language (Art. 12)")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from registry.record.activity import ActivityRecord
 from registry.record.activity_rows import TransferRow
 from registry.record.definition import facts
-from registry.record.words import none_stated, not_stated, say
+from registry.record.words import none_stated, not_stated, say, say_entry
 from registry.reference.answers import Answer
 from registry.reference.roles import ActivityRole
 from registry.reports.blocks import FACTS
@@ -51,13 +51,19 @@ class Overview:
 
     def charts(self) -> tuple[Chart, ...]:
         """Return the charts that say something: none of a part without records, and none of a single dull bar."""
-        return tuple(chart for chart in self._charts() if any(not bar.muted for bar in chart.bars))
+        return _telling((*self._of_bases(), *self._of_transfers()))
 
-    def _charts(self) -> Iterator[Chart]:
-        several = _("A record may name several.")
+    def transfer_charts(self) -> tuple[Chart, ...]:
+        """Return those of them that are about transfers."""
+        return _telling(self._of_transfers())
+
+    def _of_bases(self) -> Iterator[Chart]:
         if self._as_controller:
-            title = FACTS["legal_bases"].title
+            title, several = FACTS["legal_bases"].title, _("A record may name several.")
             yield self._chart(title, several, _("Legal basis"), "bases", self._bases, self._records)
+
+    def _of_transfers(self) -> Iterator[Chart]:
+        several = _("A record may name several.")
         title, country = _("Transfers by country"), _TRANSFER["country"].title
         yield self._chart(title, several, country, "countries", self._countries, self._records)
         transferring = self._records - sum(
@@ -76,11 +82,15 @@ class Overview:
         return Chart(title, note, label, _("Records"), tuple(bars), whole)
 
 
+def _telling(charts: Iterable[Chart]) -> tuple[Chart, ...]:
+    return tuple(chart for chart in charts if any(not bar.muted for bar in chart.bars))
+
+
 def _bases(record: ActivityRecord) -> Iterator[str]:
     """Yield the legal bases in few words; an empty text for one that only words describe."""
     for row in record.legal_bases:
         basis = row.legal_basis
-        yield " – ".join(filter(None, (basis.citation, basis.title))) if basis else ""
+        yield say_entry(basis) if basis else ""
 
 
 def _countries(record: ActivityRecord) -> Iterator[str]:

@@ -52,7 +52,7 @@ class Provenance:
 def say_moment(moment: datetime) -> str:
     """Return a moment in words, in the time zone in force, which it names."""
     local = timezone.localtime(moment)
-    return f"{date_format(local, 'j F Y, H:i:s')} {local.tzname()}"
+    return f"{date_format(local, 'MOMENT_FORMAT')} {local.tzname()}"
 
 
 def foot(register: Register) -> str:

@@ -30,7 +30,7 @@ ENTRIES: Mapping[str, type[Any]] = {
 """The kinds of things that records refer to, by the model that holds them."""
 
 CLOSED_LISTS: Mapping[str, Mapping[str, str]] = {
-    COUNTRY: {str(code): str(name) for code, name in countries.CHOICES},
+    COUNTRY: dict(countries.CHOICES),
     SAFEGUARD: dict(safeguards.CHOICES),
 }
 """The kinds that are codes of a closed list, with what each code means."""

@@ -11,12 +11,16 @@ from registry.record.entries import LegalBasisEntry
 from registry.record.loader import Register
 from registry.record.words import none_stated, say
 from registry.reference.answers import Answer
+from registry.reference.citations import cite
 from registry.reference.special_category import DataSensitivity
 from registry.reports.blocks import FACTS
 from registry.reports.document import SummaryRow, SummaryTable
 
 BRIEF = 40
 """How many characters of a row in words fit into a cell of the list."""
+
+ON_ONE_LINE = 24
+"""How many characters a citation may have that is kept on one line."""
 
 _ARTICLES: Mapping[str, str] = {
     DataSensitivity.SPECIAL_CATEGORY: "Art. 9",
@@ -84,8 +88,8 @@ def say_entry(row: TransferRow) -> str:
 
 
 def _cited(basis: LegalBasisEntry) -> str:
-    short = basis.citation.removeprefix("GDPR ") or basis.title
-    return short.replace("Art. ", "Art.\u00a0")  # kept on one line
+    short = cite(basis.citation.removeprefix("GDPR ")) or basis.title
+    return short.replace(" ", "\u00a0") if len(short) <= ON_ONE_LINE else short.replace("rt. ", "rt.\u00a0")
 
 
 def _brief(words: str) -> str:

@@ -9,6 +9,7 @@ from registry.reference import countries
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
 from registry.reference.special_category import DataSensitivity
+from registry.standing.questions import asked
 
 Counted = tuple[str, str]
 """A dimension and a key in it."""
@@ -22,13 +23,22 @@ NONE = ""
 ARROW = "→"
 """Between the two ends of a part of the flow."""
 
+FLOW = ("flow-in", "flow-out", "flow-on")
+"""The dimensions of the flow's parts, in the order in which data flow. They have many keys."""
+
+COUNTING = 3
+"""Which form of counting this is: one more whenever what is counted changes, so that all is counted anew."""
+
 
 def counted(record: ActivityRecord, open_gaps: Iterable[Gap], accepted: Iterable[Gap], on: date) -> list[Counted]:
-    """Return what the activity counts towards, each once. A retired one counts by its status alone."""
+    """Return what the activity counts towards, each once; a retired one by its status and the questions alone."""
     found = {("all", "all"), ("status", record.status), *_organisation(record)}
+    found |= {("question", key) for key in asked(record, on)}
     if record.status != ActivityStatus.RETIRED:
         found |= {("living", "all"), ("role", record.role), ("unit", str(record.unit.pk) if record.unit else NONE)}
         found |= set(_bases(record)) | set(_transfers(record, on)) | set(_flow(record)) | set(_special(record))
+        if record.next_review_on is not None and record.organisation.is_own:
+            found.add(("review", record.next_review_on.isoformat()))
         found |= {("severity", str(gap.severity)) for gap in open_gaps}
         found |= {("rule", gap.rule.id) for gap in open_gaps}
         found |= {("severity", "accepted") for _ in accepted}
@@ -64,12 +74,19 @@ def _transfers(record: ActivityRecord, on: date) -> Iterator[Counted]:
 
 
 def _flow(record: ActivityRecord) -> Iterator[Counted]:
-    """Yield the parts of the flow from data subjects to the units that use their data, to recipients, to countries."""
+    """Yield the parts of the flow from data subjects to the units that use their data, to recipients, to countries.
+
+    Its stations are counted beside its parts: an activity that has several parts at a station counts there once.
+    """
     unit = str(record.unit.pk) if record.unit else NONE
     for subject in record.data_subjects:
-        yield "flow-in", f"{subject.category.pk if subject.category is not None else WORDS}{ARROW}{unit}"
+        whose = str(subject.category.pk) if subject.category is not None else WORDS
+        yield "subject", whose
+        yield "flow-in", f"{whose}{ARROW}{unit}"
     for row in record.recipients:
         kind = row.role or getattr(row.recipient, "kind", "") or NONE
+        yield "recipients", kind
         yield "flow-out", f"{unit}{ARROW}{kind}"
         if country := getattr(row.recipient, "country", ""):
+            yield "seat", country
             yield "flow-on", f"{kind}{ARROW}{country}"

@@ -1,6 +1,6 @@
 """The change set that is open right now, and the notes it takes of what was touched."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,10 @@ class OpenChangeSet:
     """Files that are about to be made available. Each gets a change set of its own, after what was changed."""
     after: int | None = None
     """The number of the last change that may stand before this one; None where it doesn't matter."""
+    progress: Callable[[int, int], None] | None = None
+    """Told, while it closes, how many of the touched objects have their version. What it raises undoes everything."""
+    is_followed: bool = False
+    """Whether what follows from the changes has been written already."""
     sequence: int | None = None
     """The number it was sealed under; None while it is open, and for good where nothing really changed."""
 

@@ -71,13 +71,17 @@ def _seal_changes(opened: OpenChangeSet) -> ChangeSet | None:
         return None
     header = _header(opened, opened.channel, opened.reason, canonical(opened.details) if opened.details else "")
     seal = Seal(header)
-    if sum(map(len, opened.touched.values())) >= MANY:
+    done, total = 0, sum(map(len, opened.touched.values()))
+    if total >= MANY:
         compress_quickly()
     for place, batch in enumerate(_batches(chain((first,), versions))):
         lines = "\n".join(version_line(one.model, one.pk, one.kind, one.content) for one in batch)
         seal.add(lines)
         copy_in(ManifestPage, ("change_set_id", "place", "lines"), [(header.sequence, place, lines)])
         _store(batch, header)
+        done += len(batch)
+        if opened.progress is not None:
+            opened.progress(done, total)
     header.digest = seal.hexdigest()
     header.save(force_insert=True)
     opened.sequence = header.sequence

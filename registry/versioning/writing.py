@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from registry.versioning.change_set import Channel
+from registry.versioning.following import call_followers
 from registry.versioning.open_set import OpenChangeSet, _current
 from registry.versioning.sealing import close
 
@@ -30,6 +31,7 @@ def change_set(
         token = _current.set(opened)
         try:
             yield opened
+            call_followers(opened)
         finally:
             _current.reset(token)
         close(opened)

@@ -19,7 +19,10 @@ DJANGOS_LOG = {(models.Import, "history"), (models.SavedMapping, "history")}
 HARMLESS_POSTS = {"changelist", "export"}
 """Addresses that answer to an auditor's POST: the list (searching for rows to act on) and the download."""
 
-ASKED_BY_PAGES = {"process_import", "apply", "discard", "choices", "pick", "undo", "mapping", "words", "rows", "marked"}
+ASKED_BY_PAGES = {
+    "process_import", "apply", "discard", "choices", "pick", "undo", "mapping", "words", "rows", "marked",
+    "progress", "stop", "here",
+}  # fmt: skip
 """Addresses that lead back or refuse where a page hasn't sent them what they need."""
 
 NEVER = {

@@ -59,7 +59,10 @@ def test_a_file_is_previewed_first_and_written_when_it_is_confirmed():
     assert before == [("Till", "Ane")]
     assert list(models.System.objects.values_list("name", "owner")) == [("Shop", ""), ("Till", "Bo")]
     assert (made.actor_name, made.channel, made.reason) == ("Ane Dahl", "import", "Import of systems.csv")
-    assert [str(message) for message in answer.context["messages"]] == ["Imported: 1 new, 1 changed, 0 unchanged."]
+    assert [str(message) for message in answer.context["messages"]] == [
+        f'Imported: 1 new, 1 changed, 0 unchanged. <a href="/registry/changeset/{made.pk}/change/">'
+        "See what it changed, or undo it</a>"
+    ]
     assert waiting() == []
 
 

@@ -127,7 +127,7 @@ def test_the_form_of_three_rows_of_each_kind_needs_no_more_queries_than_of_one(
 ):
     one, three = full_activity(organisation, 1), full_activity(organisation, 3)
     client.get(reverse(forms.CHANGE, args=[one.pk]))
-    needed = 46
+    needed = 47
 
     for activity in (one, three):
         with django_assert_num_queries(needed):
@@ -138,7 +138,7 @@ def test_an_auditors_page_of_three_rows_needs_no_more_queries_than_of_one(organi
     client = client_of(auditor())
     one, three = full_activity(organisation, 1), full_activity(organisation, 3)
     client.get(reverse(forms.CHANGE, args=[one.pk]))
-    needed = 43
+    needed = 44
 
     for activity in (one, three):
         with django_assert_num_queries(needed):
@@ -219,7 +219,11 @@ def test_a_new_record_is_given_its_reference_and_says_which(client, organisation
 def test_a_new_record_takes_rows_at_once_and_says_what_has_to_wait(client, organisation):
     page = client.get(reverse(forms.ADD))
 
-    forms.add(client, name="Newsletter", **forms.new_row("legal_bases", 0, stated_as="§ 7 UWG"))
+    forms.add(
+        client,
+        name="Newsletter",
+        **forms.new_row("legal_bases", 0, stated_as="§ 7 UWG", policy_followed="not_assessed"),
+    )
 
     assert "“For purpose” can be chosen once the record is saved." in unescape(page.content.decode())
     assert "legal_bases-__prefix__-purpose" not in page.content.decode()

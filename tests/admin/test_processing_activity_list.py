@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from registry import models
 from registry.admin.activity_filters import ON
-from registry.admin.activity_questions import QUESTIONS
+from registry.standing.questions import QUESTIONS
 from registry.standing.refresh import refresh
 from registry.versioning.writing import change_set
 from tests import factories
@@ -303,7 +303,7 @@ def test_facts_are_filtered_by_and_counted(client, organisation):
     assert groups == {
         "Status": [("All", 3, False), ("Draft", 1, False), ("Approved", 2, True)],
         "Our role": [("All", 2, True), ("Controller", 1, False), ("Processor", 1, False)],
-        "Unit": [("All", 2, True)],
+        "Unit": [("All", 2, True), ("No unit", 2, False)],
     }
 
 

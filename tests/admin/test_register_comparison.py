@@ -52,6 +52,16 @@ def test_the_page_first_asks_for_two_moments(auditor):
     assert "errorlist" not in page.content.decode()
 
 
+def test_each_usual_period_is_a_comparison_up_to_now(auditor, organisation):
+    factories.activity(organisation, name="Payroll")
+
+    for _words, address in auditor.get(PAGE).context["usual"]:
+        page = auditor.get(f"{PAGE}{address}")
+        assert page.status_code == 200
+        assert [name for _word, _reference, name in told(page)] == ["Payroll"]
+        assert page.context["until_iso"] == ""
+
+
 def test_what_changed_is_counted_and_told_with_its_author(auditor, organisation):
     payroll, gone = (factories.activity(organisation, name=name) for name in ("Payroll", "Gone"))
     since = timezone.now()

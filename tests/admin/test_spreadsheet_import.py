@@ -8,6 +8,7 @@ from django.urls import resolve, reverse
 
 from registry import models
 from registry.imports import review
+from registry.imports import uploaded as uploaded_files
 from registry.versioning import writing
 from tests import factories
 from tests.admin import screens
@@ -21,7 +22,14 @@ LIST = "admin:registry_import_changelist"
 HEADINGS = ("Reference", "Name", "Our role", "Data subjects", "Tags")
 ONE = ("A", "One", "Controller", '"Passers-by"', "")
 TWO = ("B", "Two", "Processor", "", "")
-USUAL = {"existing": "update", "newer": "keep", "new_terms": "words"}
+USUAL = {
+    "encoding": "",
+    "delimiter": "",
+    "existing": "update",
+    "same_name": "known",
+    "newer": "keep",
+    "new_terms": "words",
+}
 NOTHING_APPLIED = {"activities": 0, "versions": 0}
 
 
@@ -194,6 +202,8 @@ def test_the_preview_says_how_the_file_was_read_and_what_each_row_would_become(c
             "severity": 0,
             "decided": "",
             "newer": [],
+            "by_name": False,
+            "has_namesake": False,
             "reference": "A",
             "name": "One",
             "fields": [
@@ -422,16 +432,14 @@ def test_what_is_decided_stays_decided(client, organisation, view):
 def test_pressing_apply_twice_applies_once(client, organisation, monkeypatch):
     found = uploaded(client, organisation, ONE)
 
-    def plan_while_the_other_applies(upload):
-        planned = plan(upload)
+    def plan_while_the_other_applies(upload, told):
+        planned = plan(upload, told)
         models.Import.objects.filter(pk=upload.pk).update(state="applied")
         return planned
 
-    from registry.admin import spreadsheet_import
-
-    plan = spreadsheet_import.plan_of
+    plan = uploaded_files.plan_of
     page_of(client, found)
-    monkeypatch.setattr(spreadsheet_import, "plan_of", plan_while_the_other_applies)
+    monkeypatch.setattr(uploaded_files, "plan_of", plan_while_the_other_applies)
 
     response = apply(client, found)
 

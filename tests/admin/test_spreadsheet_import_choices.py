@@ -11,7 +11,8 @@ from django.urls import reverse
 from registry import models
 from tests import factories
 from tests.admin import screens
-from tests.admin.test_spreadsheet_import import address, apply, page_of, said, uploaded
+from tests.admin.test_spreadsheet_import import HEADINGS, address, apply, page_of, said, uploaded
+from tests.imports import files
 from tests.imports.tables import as_csv
 
 pytestmark = pytest.mark.django_db
@@ -151,8 +152,8 @@ def test_nonsense_in_the_form_is_told_and_never_an_error(client, found):
     assert "Nothing can be read as “nonsense”." in response.content.decode()
 
 
-def test_our_own_layout_has_nothing_to_correct(client, organisation):
-    own = uploaded(client, organisation, ("A", "One", "Controller", "", ""))
+def test_our_own_layout_has_no_columns_to_correct(client, organisation):
+    own = uploaded(client, organisation, name="a.xlsx", data=files.xlsx([list(HEADINGS), ["A", "One"]]))
 
     text = client.get(address("mapping", own)).content.decode()
 
@@ -344,3 +345,127 @@ def test_the_pages_need_as_many_queries_for_three_rows_as_for_one(client, organi
             numbers.setdefault(count, {})[view] = len(captured)
 
     assert numbers[1] == numbers[3]
+
+
+# Letters and cells of a text file
+
+POLISH = "Nr.;Bezeichnung;Zweck;Empfänger\n1;Zażółć gęślą;Abrechnung;Łódź, Bank\n".encode("cp1250", "replace")
+
+
+def test_the_encoding_that_was_found_is_said_and_another_one_shows_its_effect_at_once(client, organisation):
+    found = uploaded(client, organisation, data=POLISH)
+    shown = page_of(client, found).content.decode()
+    assert "Encoding: Windows-1252 (Western Europe). Cells separated by: semicolon." in " ".join(shown.split())
+
+    corrected = correct(client, found, do="show", encoding="cp1250", **{"read-with-encoding": ""})
+    seen = corrected.context["effect"]["rows"][0]["name"]
+    kept = found.choices["encoding"]
+    correct(client, found, do="use", encoding="cp1250", **{"read-with-encoding": "cp1250", "s0-c1": "name"})
+
+    assert (seen, kept) == ("Zażółć gęślą", "")
+    assert found.choices["encoding"] == "cp1250"
+    assert list(found.rows.values_list("name", flat=True)) == ["Zażółć gęślą"]
+    offered = dict(client.get(address("mapping", found)).context["offers"][0]["choices"])
+    assert offered[""] == "as found"
+
+
+def test_a_delimiter_that_leaves_no_table_is_told_and_one_that_does_is_taken(client, organisation):
+    found = uploaded(client, organisation, data=as_csv(*FOREIGN))
+
+    refused = correct(client, found, delimiter="|")
+    assert "Read so, the file holds no table that is understood" in refused.content.decode()
+    assert (found.choices["delimiter"], found.counts["created"]) == ("", 2)
+
+    client.post(address("choices", found), {"blank_cell": "leave", "delimiter": "|"})
+    found.refresh_from_db()
+    asked = page_of(client, found).content.decode()
+    client.post(address("choices", found), {"blank_cell": "leave", "delimiter": ","})
+    found.refresh_from_db()
+
+    assert "Where the table is, and what becomes of its rows" in asked
+    assert (found.choices["delimiter"], found.counts["created"]) == (",", 2)
+
+
+def test_an_encoding_in_which_the_file_can_not_be_read_is_told_and_changes_nothing(client, found):
+    response = correct(client, found, encoding="utf-16")
+
+    assert "The file isn't UTF-16 text throughout." in response.context["refusal"]
+    assert found.choices["encoding"] == ""
+
+
+def test_our_own_layout_in_a_wrong_encoding_is_corrected_as_well(client, organisation):
+    data = ";".join(HEADINGS).encode() + "\nA;Zażółć;Controller;;\n".encode("cp1250")
+    own = uploaded(client, organisation, data=data)
+
+    correct(client, own, encoding="cp1250")
+
+    assert list(own.rows.values_list("name", flat=True)) == ["Zażółć"]
+    assert own.choices["mapping"] is None
+
+
+def test_another_sheet_is_chosen_on_the_page_and_its_columns_shown_at_once(client, organisation):
+    first = [["Nr.", "Bezeichnung", "Zweck"], ["1", "Personal", "Abrechnung"], ["2", "Newsletter", "Werbung"]]
+    second = [["Nr.", "Bezeichnung", "Zweck"], ["7", "Fuhrpark", "Fahrten"]]
+    table = files.xlsx({"Neu": first, "Alt": second})
+    found = uploaded(client, organisation, name="a.xlsx", data=table, sheet="Neu")
+
+    shown = correct(client, found, do="show", sheet="Alt", **{"read-with-sheet": "Neu"})
+    correct(client, found, sheet="Alt", **{"read-with-sheet": "Alt"})
+
+    assert [row["name"] for row in shown.context["effect"]["rows"]] == ["Fuhrpark"]
+    assert list(found.rows.values_list("name", flat=True)) == ["Fuhrpark"]
+
+
+def test_columns_are_corrected_together_with_the_row_of_the_headings(client, organisation):
+    rows = (("Stand 2026", "", ""), ("Was", "Name", "Farbe"), ("x", "Personal", "rot"))
+    found = uploaded(client, organisation, data=as_csv(*rows), header_row="1")
+
+    correct(client, found, **{"s0-header": "2", "s0-was": "2", "s0-c2": "tags"})
+
+    columns = found.choices["mapping"]["sheets"][0]["columns"]
+    assert (columns[2]["read_as"], found.rows.get().name) == ("tags", "Personal")
+
+
+def test_a_text_file_that_can_not_be_read_is_read_in_the_encoding_that_she_names_at_the_upload(client, organisation):
+    found = uploaded(client, organisation, data=POLISH, encoding="cp1250", delimiter=";")
+
+    assert (found.choices["encoding"], found.choices["delimiter"]) == ("cp1250", ";")
+    assert found.rows.get().name == "Zażółć gęślą"
+
+
+# Once more
+
+
+def test_the_same_file_once_more_has_nothing_to_change_although_its_rows_have_no_reference(client, organisation):
+    rows = (("Bezeichnung", "Zweck", "Farbe"), ("Personal", "Abrechnung", "rot"), ("Newsletter", "Werbung", "blau"))
+    apply(client, uploaded(client, organisation, data=as_csv(*rows)))
+
+    again = uploaded(client, organisation, data=as_csv(*rows))
+    page = page_of(client, again)
+
+    assert (again.counts["created"], again.counts["changed"], again.counts["unchanged"]) == (0, 0, 2)
+    assert page.context["obstacle"] == "There is nothing to apply: the register says all of this already."
+    assert page.content.decode().count("(found by its name)") == 2
+
+
+def test_a_repaired_row_without_a_reference_changes_its_record_unless_she_says_it_is_another(client, organisation):
+    apply(client, uploaded(client, organisation, data=as_csv(("Bezeichnung", "Zweck"), ("Personal", "Abrechnung"))))
+
+    again = uploaded(client, organisation, data=as_csv(("Bezeichnung", "Zweck"), ("Personal", "Lohn")))
+    changed = again.counts["changed"]
+    assert "add it as another record" in page_of(client, again).content.decode()
+    client.post(address("rows", again), {"row-#2": "add"})
+    again.refresh_from_db()
+    apply(client, again)
+
+    assert (changed, again.counts["created"], again.counts["changed"]) == (1, 1, 0)
+    assert models.ProcessingActivity.objects.filter(name="Personal").count() == 2
+
+
+def test_all_rows_whose_name_exists_can_be_added(client, organisation):
+    table = as_csv(("Bezeichnung", "Zweck"), ("Personal", "Abrechnung"))
+    apply(client, uploaded(client, organisation, data=table))
+
+    again = uploaded(client, organisation, data=as_csv(("Bezeichnung", "Zweck"), ("Personal", "Lohn")), same_name="add")
+
+    assert again.counts["created"] == 1

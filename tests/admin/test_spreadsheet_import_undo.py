@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from registry import models
-from registry.admin import spreadsheet_import_undo
+from registry.admin import undoing
 from registry.versioning.writing import change_set
 from tests import factories
 from tests.admin import screens
@@ -101,7 +101,7 @@ def test_what_was_touched_since_is_shown_with_who_did_it_and_is_left_unless_she_
 
 
 def test_those_too_many_to_be_named_are_decided_together(client, found, monkeypatch):
-    monkeypatch.setattr(spreadsheet_import_undo, "MOST", 1)
+    monkeypatch.setattr(undoing, "MOST", 1)
     for reference in "ABC":
         touch(reference)
 
@@ -143,14 +143,14 @@ def test_a_second_undo_is_impossible(client, found):
 
 
 def test_undoing_twice_at_once_undoes_once(client, found, monkeypatch):
-    plan = spreadsheet_import_undo.plan_undo
+    plan = undoing.plan_undo
 
     def plan_while_the_other_undoes(number):
         models.Import.objects.filter(pk=found.pk).update(state="undone")
         return plan(number)
 
     client.get(address("undo", found))
-    monkeypatch.setattr(spreadsheet_import_undo, "plan_undo", plan_while_the_other_undoes)
+    monkeypatch.setattr(undoing, "plan_undo", plan_while_the_other_undoes)
     values = {"change_reason": "Twice", "others": "undo", "seen": "x"}
     response = client.post(address("undo", found), values)
 

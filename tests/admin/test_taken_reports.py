@@ -41,7 +41,7 @@ def test_the_list_says_who_took_what_when_and_limited_to_what():
 
     said = page.content.decode()
     wanted = [
-        "22 Nov 2026, 12:30",
+        "22 November 2026, 12:30",
         "Ann Auditor",
         "register-2026-11-22.pdf",
         "Register, PDF",
@@ -80,6 +80,23 @@ def test_the_list_filters_by_report_format_door_and_person():
         {"change_set__actor_name": "bob"},
     ):
         assert cells(client.get(LIST, asked)) == [["bob", "b.csv"]], asked
+
+
+def test_the_filters_name_reports_by_their_titles_in_the_order_of_these():
+    take(report="where-used", format="csv")
+    take(report="register", format="xlsx")
+    take(report="pack", format="zip")
+    client = screens.client_of(screens.auditor())
+
+    page = client.get(LIST)
+
+    shown = {one.title: list(one.choices(page.context["cl"])) for one in page.context["cl"].filter_specs}
+    assert [choice["display"] for choice in shown["report"]] == [
+        "All", "Audit pack", "Register", "Where something is used",
+    ]  # fmt: skip
+    assert [choice["display"] for choice in shown["format"]] == ["All", "CSV", "XLSX", "ZIP"]
+    chosen = client.get(LIST + shown["report"][2]["query_string"])
+    assert [one.report for one in chosen.context["cl"].result_list] == ["register"]
 
 
 def test_an_export_says_all_that_is_sealed_of_it():

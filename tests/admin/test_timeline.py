@@ -274,9 +274,9 @@ def test_a_timeline_takes_under_ten_queries_whatever_its_length(versions, rows, 
     assert answer.context["page_obj"].paginator.count == versions
 
 
-TIMELINE_QUERIES = 8
+TIMELINE_QUERIES = 9
 """Session, account, its two kinds of permissions; the activity's versions, what it refers to, what that refers to; the
-change sets on the page."""
+change sets on the page, and what they required."""
 
 
 def test_the_timeline_of_an_entry_takes_no_more(django_assert_num_queries):

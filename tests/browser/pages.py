@@ -10,6 +10,7 @@ from django.urls import URLPattern, reverse
 
 from registry import models
 from registry.jobs.workplace import Workplace
+from registry.versioning.writing import change_set
 from tests.admin.screens import client_of
 from tests.imports.tables import as_csv
 
@@ -69,6 +70,17 @@ def taken_report() -> models.Export:
     answer = officer().get(reverse("admin:reports_activities", args=["csv"]), {"q": "customer"})
     assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     return models.Export.objects.latest("pk")
+
+
+def consequence() -> models.ChangeConsequence:
+    """What a change of an approved record of the demo requires; the change is made where there is none yet."""
+    found = models.ChangeConsequence.objects.first()
+    if found is None:
+        activity = models.ProcessingActivity.objects.filter(status="approved", role="controller").earliest("pk")
+        with change_set(reason="for a test"):
+            models.Purpose.objects.create(activity=activity, text="Planning of staff")
+        found = models.ChangeConsequence.objects.earliest("pk")
+    return found
 
 
 def running_job() -> models.Job:

@@ -43,6 +43,15 @@ def own_organisation():
     return models.Contact.objects.earliest("pk").organisation
 
 
+def the_trend():
+    """The trend with a line to draw: of two days."""
+    models.GapCount.objects.get_or_create(
+        day="2026-01-31",
+        defaults={"change_set": 1, "records": 1, "critical": 1, "serious": 2, "minor": 3, "accepted": 4},
+    )
+    return "/trend/"
+
+
 MAIN = {
     "overview": lambda: "/",
     "list": lambda: pages.LIST,
@@ -76,6 +85,14 @@ FURTHER = {
     "job": lambda: f"/jobs/{pages.running_job().pk}/",
     "deadlines": lambda: "/deadlines/",
     "gaps": lambda: "/gaps/",
+    "consequences": lambda: f"/consequences/?record={pages.consequence().record_key}",
+    "consequence": lambda: f"/consequences/{pages.consequence().pk}/",
+    "screening": lambda: f"/screening/{pages.full_activity().pk}/",
+    "screening in print": lambda: f"/screening/{pages.full_activity().pk}/print/",
+    "trend": lambda: the_trend(),
+    "all legal bases": lambda: "/pictures/basis/",
+    "all of a flow": lambda: "/pictures/flow-in/",
+    "list behind a part of the flow": lambda: pages.LIST + "?country=US&recipients=processor",
     "transfers": lambda: "/registry/transfer/",
     "segments": lambda: "/registry/segment/",
     "segment review": lambda: "/segment-review/?show=all",

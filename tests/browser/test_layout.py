@@ -60,3 +60,32 @@ def test_the_first_records_are_on_the_first_screen(site):
     rows = wide.page.locator("#result_list tbody tr")
 
     assert rows.nth(4).bounding_box()["y"] < WIDE["height"]
+
+
+def test_a_new_record_begins_at_the_top_of_a_small_screen(narrow):
+    narrow.visit(pages.ADD)
+
+    assert narrow.page.evaluate("document.activeElement.id") == "id_organisation"
+    assert narrow.page.evaluate("window.scrollY") == 0
+    assert narrow.page.locator("#id_organisation").bounding_box()["y"] < NARROW["height"]
+
+
+@pytest.mark.parametrize("width", [1110, WIDE["width"], 1600])
+def test_the_buttons_of_a_record_leave_its_name_alone(site, width):
+    wide = site.window("officer", viewport={"width": width, "height": 800})
+    wide.visit(f"{pages.LIST}{pages.full_activity().pk}/change/")
+
+    name, buttons = wide.page.locator("#content > h1"), wide.page.locator("#content-main > .object-tools")
+    below = name.bounding_box()["y"] + name.bounding_box()["height"]
+
+    assert buttons.bounding_box()["y"] >= below
+
+
+def test_no_column_of_the_list_is_cut_off_on_a_usual_screen(site):
+    wide = site.window("officer", viewport=WIDE)
+    wide.visit(pages.LIST)
+
+    results = wide.page.locator("#changelist-form .results")
+
+    assert wide.page.locator("#site-nav").is_visible()
+    assert results.evaluate("(element) => element.scrollWidth - element.clientWidth") <= 0

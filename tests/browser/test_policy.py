@@ -13,12 +13,15 @@ pytestmark = pytest.mark.browser
 
 REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
-NO_PAGE = {"process_import", "apply", "discard", "choices", "pick", "rows", "marked"}
+NO_PAGE = {
+    "process_import", "apply", "discard", "choices", "pick", "rows", "marked", "progress", "stop", "here",
+}  # fmt: skip
 """Addresses of a model that take a POST and lead on, or answer with JSON."""
 
 REFUSED = {
     ("ChangeSet", "add"): 403,
     ("ChangeSet", "delete"): 403,
+    ("ChangeSet", "undo"): 403,  # that of one that imported nothing: a test of its own
     ("Import", "delete"): 403,
     ("Import", "undo"): 404,  # that of one that was never applied: a test of its own
     ("SavedMapping", "add"): 403,
@@ -45,7 +48,13 @@ ON_THE_SITE = {
     "verification": "/verification/",
     "deadlines": "/deadlines/",
     "gaps": "/gaps/",
+    "trend": "/trend/",
+    "all_parts": "/pictures/flow-in/",
     "gap": None,  # depends on a record: see the test of accessibility
+    "consequences": "/consequences/?state=all",
+    "consequence": None,  # depends on a change: see the test of accessibility
+    "screening": "/screening/1/",
+    "screening_print": "/screening/1/print/",
     "segment_review": "/segment-review/?show=all",
     "calendar_address": None,  # leads on
     "calendar": None,  # a calendar for other programs

@@ -190,6 +190,7 @@ def consent(name: str = "Sign-up form", **values: Any) -> assessment_rows.Consen
         "withdrawal": "A link in each mail",
         "evidence": "The log",
         "opt_in": "double_opt_in",
+        "channel": "website",
     }
     return frozen(assessment_rows.ConsentMechanismRow, name=name, **{**whole, **values})
 

@@ -103,3 +103,9 @@ def test_the_sub_processor_of_a_listed_processor_may_receive_a_transfer():
     one = record(recipients=(recipient(CLOUDY),), transfers=(to(diskette, "IN"),))
 
     assert said_by("transfer-to-nobody-among-recipients", one, Context(ON)) == ()
+
+
+def test_a_transfer_to_no_place_is_questioned_as_such_alone():
+    one = record(recipients=(recipient(CLOUDY),), transfers=(to(AMERICAN, ""),))
+
+    assert said_by("transfer-to-nobody-among-recipients", one, Context(ON)) == ()

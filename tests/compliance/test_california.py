@@ -1,5 +1,11 @@
+from datetime import date
+
+import pytest
+
+from registry.compliance.context import Context
 from tests.compliance.records import (
     Case,
+    assessment,
     basis,
     data,
     purpose,
@@ -7,6 +13,7 @@ from tests.compliance.records import (
     recipient_entry,
     record,
     said_by,
+    subject,
     three_tests,
 )
 
@@ -80,9 +87,73 @@ CASES = {
         says=("Nobody has said whether these are sensitive personal information: Contact details.",),
         not_about=californian(data_categories=(data(category=None, stated_as="all"),)),
     ),
+    "notice-at-collection-missing": Case(
+        passes=californian(privacy_notice="Notice to consumers"),
+        finds=californian(),
+        says=("The record is approved, and nothing says where consumers are told about the collection.",),
+        not_about=californian(status="draft"),
+    ),
+    "disclosures-older-than-a-year": Case(
+        passes=californian(privacy_notice="Policy", privacy_notice_on=date(2025, 6, 1)),
+        finds=californian(privacy_notice="Policy", privacy_notice_on=date(2025, 5, 30)),
+        says=("The wording of “Policy” is of 30 May 2025, more than twelve months old.",),
+        not_about=record(privacy_notice="Policy", privacy_notice_on=date(2020, 1, 1)),
+    ),
+    "consumer-rights-missing": Case(
+        passes=californian(rights="To know, to delete: by telephone or form"),
+        finds=californian(),
+        says=("The record is approved, and doesn't say which rights consumers have and how they ask.",),
+        not_about=record(),
+    ),
+    "minors-sold-without-opt-in": Case(
+        passes=californian(recipients=(BUYER,), data_subjects=(subject("Children"),), legal_bases=(basis("US-CA-120-C"),)),
+        finds=californian(recipients=(BUYER,), data_subjects=(subject("Players under 16"), subject("Customers")), legal_bases=(OPT_OUT,)),
+        says=("Data of Players under 16 are sold to or shared with Ads Inc., and the record names no opt-in.",),
+        not_about=californian(recipients=(SERVICE,), data_subjects=(subject("Children"),)),
+    ),
+    "californian-risk-assessment-missing": Case(
+        passes=californian(recipients=(BUYER,), impact_assessments=(assessment(status="completed"),)),
+        finds=californian(recipients=(BUYER,), data_categories=(data("Health", ccpa_sensitive="yes"), data("Name"))),
+        says=("Nothing says that the risks of this processing have been assessed: Ads Inc., Health.",),
+        not_about=californian(recipients=(SERVICE,), data_categories=(data("Name", ccpa_sensitive="no"),)),
+    ),
 }  # fmt: skip
 
 
 @three_tests(CASES)
 def test_a_rule_about_california(rule, record, context, says):
     assert said_by(rule, record, context) == says
+
+
+def test_risk_assessments_are_asked_for_since_2026():
+    sold = californian(recipients=(BUYER,))
+
+    rule = "californian-risk-assessment-missing"
+    assert (said_by(rule, sold, Context(date(2025, 12, 31))), len(said_by(rule, sold, Context(date(2026, 1, 1))))) == (
+        (),
+        1,
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        ({"conclusion": "not_required", "conclusion_reason": "No risk is left"}, 0),
+        ({"conclusion": "not_required"}, 1),
+        ({"status": "in_progress"}, 1),
+    ],
+)
+def test_a_risk_assessment_is_completed_or_declined_for_a_reason(values, found):
+    sold = californian(recipients=(BUYER,), impact_assessments=(assessment(**values),))
+
+    assert len(said_by("californian-risk-assessment-missing", sold, Context(date(2026, 6, 1)))) == found
+
+
+def test_minors_are_known_by_their_term_and_by_words():
+    entry = subject("Fans").category._replace(dpv_term="dpv:Child")
+    by_term = subject("Fans")._replace(category=entry)
+    in_words = subject()._replace(category=None, stated_as="teenagers")
+
+    for one in (by_term, in_words):
+        sold = californian(recipients=(BUYER,), data_subjects=(one,), legal_bases=(OPT_OUT,))
+        assert len(said_by("minors-sold-without-opt-in", sold, Context(date(2026, 6, 1)))) == 1

@@ -1,6 +1,7 @@
 from datetime import date
 
-from tests.compliance.records import Case, basis, consent, record, said_by, three_tests
+from registry.compliance.context import Context
+from tests.compliance.records import ON, Case, basis, consent, record, said_by, segment, three_tests
 
 
 def by(**values):
@@ -35,6 +36,24 @@ CASES = {
         says=("The words that people agree to by “Sign-up form” aren't in the record.",),
         not_about=NONE,
     ),
+    "consent-given-unknown-how": Case(
+        passes=WHOLE,
+        finds=by(opt_in=""),
+        says=("Nothing says what people do to agree by “Sign-up form”.",),
+        not_about=NONE,
+    ),
+    "consent-without-channel": Case(
+        passes=WHOLE,
+        finds=by(channel=""),
+        says=("Nothing says where people are asked for their consent by “Sign-up form”.",),
+        not_about=NONE,
+    ),
+    "consent-relied-on-by-nothing": Case(
+        passes=record(consents=(consent(),), legal_bases=(basis("A6-1-f"), basis("A6-1-a"))),
+        finds=record(consents=(consent(),), legal_bases=(basis("A6-1-f"),)),
+        says=("People are asked for consent by “Sign-up form”, and neither a legal basis nor a segment rests on it.",),
+        not_about=record(consents=(consent(),), legal_bases=(basis("A6-1-f"), basis(stated_as="consent"))),
+    ),
     "consent-by-silence": Case(
         passes=WHOLE,
         finds=by(opt_in="pre_ticked"),
@@ -59,3 +78,10 @@ CASES = {
 @three_tests(CASES)
 def test_a_rule_about_consent(rule, record, context, says):
     assert said_by(rule, record, context) == says
+
+
+def test_a_mechanism_that_a_segment_rests_on_needs_no_legal_basis_of_its_own():
+    asked = consent()
+    one = record(consents=(asked,), segments=(segment(consent=asked),), legal_bases=(basis("A6-1-f"),))
+
+    assert said_by("consent-relied-on-by-nothing", one, Context(ON)) == ()

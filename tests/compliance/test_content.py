@@ -43,9 +43,24 @@ CASES = {
             organisation=organisation(country="US", contacts=(contact("representative"),)),
             legal_bases=(basis("A6-1-b"),),
         ),
-        finds=record(organisation=organisation(country="US"), legal_bases=(basis("A6-1-b"),)),
+        finds=record(
+            organisation=organisation(country="US", contacts=(contact("representative", country="GB"),)),
+            legal_bases=(basis("A6-1-b"),),
+        ),
         says=("Fjord Foods is established in United States and names no representative in the Union.",),
         not_about=record(organisation=organisation(country="GB"), legal_bases=(basis("UK-A6-1-b"),)),
+    ),
+    "representative-in-the-united-kingdom-missing": Case(
+        passes=record(
+            organisation=organisation(country="US", contacts=(contact("representative", country="GB"),)),
+            legal_bases=(basis("UK-A6-1-b"),),
+        ),
+        finds=record(
+            organisation=organisation(country="US", contacts=(contact("representative", country="IE"),)),
+            legal_bases=(basis("UK-A6-1-b"),),
+        ),
+        says=("Fjord Foods is established in United States and names no representative in the United Kingdom.",),
+        not_about=record(organisation=organisation(country="GB")),
     ),
     "purposes-missing": Case(
         passes=record(purposes=(purpose(),)),

@@ -1,6 +1,7 @@
 from datetime import date
 
-from tests.compliance.records import Case, record, said_by, three_tests
+from registry.compliance.context import Context
+from tests.compliance.records import ON, Case, record, said_by, three_tests
 
 DATED = {"privacy_notice": "Notice for staff", "privacy_notice_on": date(2026, 1, 1)}
 
@@ -29,3 +30,11 @@ CASES = {
 @three_tests(CASES)
 def test_a_rule_about_notices(rule, record, context, says):
     assert said_by(rule, record, context) == says
+
+
+def test_nobody_is_asked_for_a_notice_where_the_record_names_the_exception():
+    told = record(rights_limits="Not informed beforehand: Art. 14(5)(b), the evidence would be lost")
+    other = record(rights_limits="Art. 15(4): rights of others")
+
+    assert said_by("privacy-notice-missing", told, Context(ON)) == ()
+    assert len(said_by("privacy-notice-missing", other, Context(ON))) == 1

@@ -24,9 +24,22 @@ def with_segment(**values):
 
 PLAIN = with_segment()
 NOBODY = record(segments=(segment(identifiability="anonymous", contact_basis="no_contact"),))
+POLICE = basis("NAT-LED")
 EXPLICIT = basis("A6-1-a", special_category_condition=condition("A9-2-a"))
 
 CASES = {
+    "profiling-not-answered": Case(
+        passes=record(profiling="no", legal_bases=(POLICE,)),
+        finds=record(legal_bases=(POLICE,)),
+        says=("The record doesn't say whether profiling is used.",),
+        not_about=record(legal_bases=(basis("A6-1-b"),)),
+    ),
+    "segment-without-criteria": Case(
+        passes=PLAIN,
+        finds=with_segment(criteria=""),
+        says=("Nothing says by which criteria people fall into the segment “Regulars”.",),
+        not_about=record(),
+    ),
     "automated-decision-without-explanation": Case(
         passes=record(**DECIDED, profiling_logic="A model", profiling_consequences="No credit"),
         finds=record(**DECIDED, profiling_logic="A model"),

@@ -1,7 +1,8 @@
 import pytest
 
+from registry.compliance.context import Context
 from registry.compliance.periods import refers_elsewhere, says_for_good
-from tests.compliance.records import Case, data, record, said_by, schedule, three_tests
+from tests.compliance.records import ON, Case, data, record, said_by, schedule, three_tests
 
 SIX = schedule(period=6, unit="year", trigger="End of the year", disposal="erase")
 
@@ -108,3 +109,9 @@ def test_only_for_good_alone_gives_no_reason():
         False,
         False,
     ]
+
+
+def test_words_may_say_what_happens_at_the_end():
+    erased = record(retention_schedule=schedule(text="Gelöscht zehn Jahre nach Abschluss"))
+
+    assert said_by("time-limit-without-disposal", erased, Context(ON)) == ()

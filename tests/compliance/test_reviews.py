@@ -18,6 +18,12 @@ CASES = {
         says=("The record is approved, and no day is set on which it is looked at again.",),
         not_about=record(status="draft"),
     ),
+    "last-review-long-ago": Case(
+        passes=record(last_reviewed_on=date(2024, 6, 1), next_review_on=date(2027, 1, 1)),
+        finds=record(last_reviewed_on=date(2024, 5, 1), next_review_on=date(2027, 1, 1)),
+        says=("The record was last reviewed on 1 May 2024, and is not due for review yet.",),
+        not_about=record(last_reviewed_on=date(2024, 5, 1), next_review_on=date(2026, 1, 1)),
+    ),
     "owner-missing": Case(
         passes=record(owner=Named(1, "ada")),
         finds=record(unit=some_unit()),

@@ -251,13 +251,18 @@ def test_without_an_organisation_each_row_must_name_its_own(organisation):
     assert errors(found) == [(3, "Organisation", "No organisation is named.")]
 
 
-def test_a_known_name_without_its_reference_is_remarked_on(organisation):
-    apply_preview(bring(organisation, ["Name", "Description"], ["Payroll", ""]), actor=None)
+def test_a_known_name_without_its_reference_is_that_record_and_remarked_on(organisation):
+    apply_preview(bring(organisation, ["Name", "Description"], ["Payroll", "monthly"]), actor=None)
 
-    found = bring(organisation, ["Name", "Description"], ["payroll", ""])
+    same = bring(organisation, ["Name", "Description"], ["payroll", "monthly"])
+    other = bring(organisation, ["Name", "Description"], ["Payroll", "weekly"])
 
-    assert [(problem.severity, problem.row) for problem in found.problems] == [("warning", 2)]
-    assert found.plan.counts["created"] == 1
+    assert [(found.problems[0].severity, found.problems[0].row) for found in (same, other)] == [
+        ("note", 2),
+        ("warning", 2),
+    ]
+    assert [found.plan.rows[0].action.value for found in (same, other)] == ["unchanged", "changed"]
+    assert other.plan.rows[0].values == {"description": "weekly"}
 
 
 def test_references_that_were_typed_are_stepped_over(organisation):

@@ -300,8 +300,8 @@ def test_what_a_command_writes_is_logged_with_who_ran_it(tmp_path, monkeypatch):
 
 
 def test_a_format_that_a_report_does_not_come_in_is_refused():
-    with pytest.raises(CommandError, match="--report dsk comes as xlsx, csv, not as pdf"):
-        export("never.pdf", "--report", "dsk", form="pdf")
+    with pytest.raises(CommandError, match="--report dsk comes as xlsx, csv, pdf, html, json, not as jsonld"):
+        export("never.jsonld", "--report", "dsk", form="jsonld")
 
 
 def test_where_something_is_used_by_its_name(tmp_path):

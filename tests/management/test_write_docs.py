@@ -16,7 +16,7 @@ def test_pages_are_written_and_a_stale_one_is_named(settings, tmp_path, capsys):
     call_command("write_docs")
     assert (
         capsys.readouterr().out
-        == "data-dictionary.md written\nimport-layout.md written\ncompliance-rules.md written\nregister.schema.json written\n"
+        == "data-dictionary.md written\nimport-layout.md written\ncompliance-rules.md written\nregister.schema.json written\nreport.schema.json written\n"
     )
     call_command("write_docs", check=True)
     (tmp_path / "docs" / "import-layout.md").write_text("old")

@@ -7,7 +7,7 @@ from registry.record.activity import ActivityRecord
 from registry.record.activity_rows import DataCategoryRow, DataSubjectRow, LegalBasisRow, PurposeRow, RecipientRow
 from registry.record.definition import Named, facts
 from registry.record.entries import LegalBasisEntry
-from registry.record.flat import to_cell
+from registry.record.flat import row_writer, to_cell
 from registry.record.sections import CONTROLLER, PROCESSOR, sections_for
 from registry.record.words import (
     State,
@@ -23,6 +23,7 @@ from registry.record.words import (
 
 FACTS = facts(ActivityRecord)
 CONSENT = LegalBasisEntry(1, "A6-1-a", "Consent", "eu", "lawful_basis", "GDPR Art. 6(1)(a)", True, "", "", None)
+NO_POLICY = ("", "not_assessed", "")
 SUBJECTS = (DataSubjectRow(1, None, "buyers", None), DataSubjectRow(2, None, "readers; guests", 12_000))
 
 
@@ -50,7 +51,16 @@ def cell(key, value, **others):
         ("role", "joint_controller", "Joint controller"),
         ("special_categories", "not_assessed", "Not assessed"),
         ("owner", Named(3, "ann"), "ann"),
+        ("owner", None, ""),
+        ("review_interval", 0, "0"),
+        ("review_interval", None, ""),
+        ("role", "a role of later days", "a role of later days"),
+        ("role", "", ""),
         ("purposes", (), ""),
+        ("purposes", (PurposeRow(1, "", "", ""), PurposeRow(2, "", "a-term", "")), 'entry: "" | term: a-term'),
+        ("data_subjects", (DataSubjectRow(1, Named(4, "guests"), "", 0),), "guests | approximate number: 0"),
+        ("data_subjects", (DataSubjectRow(1, None, "", 3),), 'entry: "" | approximate number: 3'),
+        ("data_subjects", (DataSubjectRow(1, Named(4, "a; b"), "", None),), 'entry: "a; b"'),
         ("purposes", (PurposeRow(1, "send news", "", ""), PurposeRow(2, "a; b", "", "")), 'send news\n"a; b"'),
         ("data_subjects", SUBJECTS, '"buyers"\n"readers; guests" | approximate number: 12000'),
     ],
@@ -62,8 +72,8 @@ def test_a_value_in_its_flat_form(key, value, expected):
 def test_a_legal_basis_is_called_by_its_code_and_points_to_its_purpose_by_number():
     purposes = (PurposeRow(7, "a", "", ""), PurposeRow(8, "b", "", ""))
     rows = (
-        LegalBasisRow(1, CONSENT, "", purposes[1], "", "", "", "", date(2026, 1, 2), CONSENT, "", ""),
-        LegalBasisRow(2, CONSENT, "in the app", None, "", "", "", "", None, None, "", ""),
+        LegalBasisRow(1, CONSENT, "", purposes[1], "", "", "", "", date(2026, 1, 2), CONSENT, "", "", *NO_POLICY),
+        LegalBasisRow(2, CONSENT, "in the app", None, "", "", "", "", None, None, "", "", *NO_POLICY),
     )
 
     assert cell("legal_bases", rows, purposes=purposes) == (
@@ -73,6 +83,26 @@ def test_a_legal_basis_is_called_by_its_code_and_points_to_its_purpose_by_number
 
 def test_a_row_that_says_nothing_is_left_out():
     assert cell("data_subjects", (DataSubjectRow(1, None, "", None),)) == ""
+
+
+def test_all_cells_of_a_record_are_what_each_is_by_itself():
+    one = record(
+        name="Payroll", role="controller", is_public=False, began_on=date(2026, 3, 31), review_interval=0, data_subjects=SUBJECTS,
+        consents=(facts_of("consents")(name="Form; on paper", wording="I agree.", valid_until=date(2027, 1, 2)),),
+    )  # fmt: skip
+
+    cells = row_writer(ActivityRecord)(one)
+
+    assert cells == [to_cell(fact, getattr(one, key), one) for key, fact in FACTS.items()]
+    assert cells[list(FACTS).index("consents")] == '"Form; on paper" | wording: I agree. | to be renewed by: 2027-01-02'
+
+
+def facts_of(key):
+    """Return what makes a row of this list, blank but for what is said."""
+    from registry.imports.values import blank
+
+    row = FACTS[key].row
+    return lambda **said: row(pk=1, **{inner: blank(fact) for inner, fact in facts(row).items()} | said)
 
 
 def test_the_flat_form_is_english_in_any_language():
@@ -94,7 +124,7 @@ def test_rows_in_words():
     row = RecipientRow(1, None, "our bank", "payments", "", "", "", "no", "not_assessed")
 
     assert say(whose, SUBJECTS[0]) == "buyers"
-    assert name_row(LegalBasisRow(1, CONSENT, "in the app", None, "", "", "", "", None, None, "", "")) == (
+    assert name_row(LegalBasisRow(1, CONSENT, "in the app", None, "", "", "", "", None, None, "", "", *NO_POLICY)) == (
         "GDPR Art. 6(1)(a) – Consent (in the app)"
     )
     assert [(fact.label, words) for fact, words in row_particulars(row)] == [("What for", "payments"), ("Sold", "No")]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.record.formulas import escape_formula, unescape_formula
+from registry.record.formulas import escape_formula, escape_formulas, unescape_formula
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,8 @@ def test_every_text_comes_back_and_none_begins_like_a_formula(text: str) -> None
 
     assert unescape_formula(escaped) == text
     assert not escaped.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@given(st.lists(st.text(alphabet=st.sampled_from("'=+-@\t\rab")) | st.text()))
+def test_many_texts_are_escaped_like_each_of_them(texts: list[str]) -> None:
+    assert escape_formulas(texts) == [escape_formula(text) for text in texts]

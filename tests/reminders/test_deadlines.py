@@ -8,6 +8,8 @@ from registry.reference import adequacy
 from registry.reminders.addresses import absolute, page_of
 from registry.reminders.calendar import identity
 from registry.reminders.deadlines import Deadline, by_kind, counts, deadlines, horizon
+from registry.standing.consequences import settle
+from registry.versioning.writing import change_set
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
@@ -44,6 +46,24 @@ def test_reviews_and_contracts_come_with_the_earliest_day_first(organisation):
     ]
 
 
+def test_what_a_change_requires_is_a_deadline_until_it_is_settled(organisation):
+    activity = factories.activity(organisation, reference="A-1", name="Payroll", status="approved")
+    factories.make(models.Purpose, activity=activity, text="Planning of staff")
+
+    found = deadlines(UNTIL)
+
+    assert said(found)[1] == (
+        date(2026, 12, 1),
+        "consequence",
+        "A-1 Payroll: Tell people about the new purpose: Planning of staff.",
+    )
+    assert page_of(found[1]) == f"/consequences/{found[1].pk}/"
+    with change_set():
+        for one in models.ChangeConsequence.objects.all():
+            settle(one, settlement="done", note="Told", by=factories.user())
+    assert deadlines(UNTIL) == []
+
+
 def test_what_lies_beyond_the_day_or_needs_nobody_any_more_is_left_out(organisation):
     factories.activity(organisation, next_review_on=date(2027, 1, 1))
     factories.activity(organisation, next_review_on=date(2026, 12, 1), status="retired")
@@ -61,7 +81,7 @@ def test_an_owner_is_told_of_what_is_theirs_alone(organisation):
     factories.make(models.Recipient, name="Printer", contract_ends_on=date(2026, 10, 1))
 
     assert [one.pk for one in deadlines(UNTIL, owner=owner)] == [mine.pk]
-    assert counts(UNTIL, owner=owner) == {"review": 1, "segment": 0, "consent": 0}
+    assert counts(UNTIL, owner=owner) == {"review": 1, "consequence": 0, "segment": 0, "consent": 0}
 
 
 def test_a_decision_that_ends_is_told_with_the_activities_that_rely_on_it(organisation):
@@ -104,7 +124,7 @@ def test_the_number_of_queries_does_not_grow(organisation, django_assert_num_que
     for number in (1, 3):
         for _again in range(number):
             factories.activity(organisation, next_review_on=date(2026, 12, 1))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             deadlines(date(2032, 1, 1))
 
 

@@ -2,13 +2,15 @@ import csv
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from registry import models
 from registry.imports.importing import preview
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 from registry.record.loader import Register, load_register
-from registry.reports.as_csv import CHUNK, csv_chunks, write_csv
+from registry.reports.as_csv import CHUNK, csv_chunks, csv_line, write_csv
 from registry.reports.flat import flat_report
 from registry.versioning.writing import change_set
 from tests import factories
@@ -137,3 +139,11 @@ def test_the_number_of_queries_is_fixed(number, django_assert_num_queries):
 
     with django_assert_num_queries(13):  # the last change set, ten kinds of entries, the index, the records
         exported()
+
+
+@given(st.lists(st.text(alphabet=st.sampled_from("a ,;\"\r\n\0'\u2028é")) | st.text(), min_size=1))
+def test_a_line_is_letter_for_letter_what_the_csv_module_writes(cells):
+    out = io.StringIO(newline="")
+    csv.writer(out).writerow(cells)
+
+    assert csv_line(cells) == out.getvalue()

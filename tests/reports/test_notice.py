@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from registry import models
@@ -75,9 +77,9 @@ def test_a_notice_has_every_point_of_arts_13_and_14_with_what_the_record_says(or
     assert sections["Recipients"]["Recipients"][1] == "none"
     assert sections["How long"]["Kept for"] == ("ten years", "stated")
     rights = sections["Rights"]
-    assert ("data portability (Art. 20)" in rights["Rights"][0], "objection (Art. 21)" in rights["Rights"][0]) == (
-        True,
-        True,
+    assert rights["Rights that follow from the legal bases"][0][-2:] == (
+        "data portability (Art. 20)",
+        "objection (Art. 21)",
     )
     assert rights["Consent"][0].startswith("may be withdrawn at any time")
     assert rights["Complaint"][0].endswith("Datatilsynet")
@@ -98,7 +100,11 @@ def test_what_the_record_cannot_supply_is_listed_as_something_to_do(organisation
         "What for, and on which legal basis (Arts. 13(1)(c), 14(1)(c)): Legal bases",
     ]
     assert "Recipients (Arts. 13(1)(e), 14(1)(e)): Recipients" in to_do(sections)
-    assert any("logic involved" in text for text in to_do(sections))
+    assert [text for text in to_do(sections) if text.startswith("Automated")] == [
+        f"Automated decisions, profiling included (Arts. 13(2)(f), 14(2)(g), 22): {label}"
+        for label in ("Automated decisions", "Logic involved", "Significance and consequences", "Human intervention")
+    ]
+    assert "The notice that is in use (Arts. 12(1), 13, 14): Privacy notice" in to_do(sections)
     assert to_do(sections)[-1] == "How a person makes use of the rights, in plain language (Art. 12)"
     assert "Legitimate interests pursued" not in sections
 
@@ -110,8 +116,72 @@ def test_rights_follow_from_the_legal_bases_alone(organisation):
 
     _document, sections = draft(activity)
 
-    assert len(sections["Rights"]["Rights"][0]) == 4
+    assert len(sections["Rights"]["Rights that follow from the legal bases"][0]) == 4
     assert "Consent" not in sections["Rights"]
+
+
+def test_what_the_record_says_of_rights_profiling_consent_and_the_notice_stands_in_the_draft(organisation):
+    activity = factories.activity(
+        organisation,
+        rights="Write to privacy@fjord.example.",
+        rights_limits="No erasure of invoices.",
+        profiling="yes",
+        automated_decisions="no",
+        profiling_logic="Orders of a year, weighed.",
+        profiling_consequences="Other offers.",
+        human_intervention="A clerk decides.",
+        privacy_notice="Shop notice",
+        privacy_notice_on=date(2026, 3, 2),
+    )
+    with change_set():
+        activity.consents.create(name="Newsletter form", withdrawal="Link in every letter")
+        activity.segments.create(name="Regulars", opt_out="Reply STOP")
+        activity.data_categories.create(stated_as="orders", source="the customer")
+        activity.data_categories.create(stated_as="scores", position=1)
+
+    _document, sections = draft(activity)
+
+    rights = sections["Rights"]
+    assert rights["Rights available"] == ("Write to privacy@fjord.example.", "stated")
+    assert rights["Limits on rights"] == ("No erasure of invoices.", "stated")
+    assert rights["How it is withdrawn"] == (("Newsletter form: Link in every letter",), "stated")
+    assert rights["Opt-out"] == (("Regulars: Reply STOP",), "stated")
+    assert sections["Automated decisions, profiling included"] == {
+        "Profiling": ("Yes", "stated"),
+        "Automated decisions": ("No", "stated"),
+        "Logic involved": ("Orders of a year, weighed.", "stated"),
+        "Significance and consequences": ("Other offers.", "stated"),
+        "Human intervention": ("A clerk decides.", "stated"),
+    }
+    assert sections["The notice that is in use"] == {
+        "Privacy notice": ("Shop notice", "stated"),
+        "Notice dated": ("2 March 2026", "stated"),
+    }
+    assert sections["Where the data come from, and whether publicly accessible"]["Source"] == (
+        ("orders: the customer",),
+        "stated",
+    )
+    assert "Where these data come from: scores (Art. 14(2)(f))" in to_do(sections)
+    assert not [text for text in to_do(sections) if text.startswith(("Automated", "The notice", "How a person"))]
+
+
+def test_nothing_is_asked_about_profiling_where_there_is_none(organisation):
+    activity = factories.activity(organisation, profiling="no", automated_decisions="no")
+
+    _document, sections = draft(activity)
+
+    assert list(sections["Automated decisions, profiling included"]) == ["Profiling", "Automated decisions"]
+
+
+def test_consent_without_a_way_to_withdraw_it_is_something_to_do(organisation):
+    activity = factories.activity(organisation)
+    with change_set():
+        activity.legal_bases.create(legal_basis=statutory("A6-1-a"))
+
+    _document, sections = draft(activity)
+
+    assert sections["Rights"]["How it is withdrawn"] == ((), "not_stated")
+    assert any(text.endswith("How it is withdrawn") for text in to_do(sections))
 
 
 def test_joint_controllers_are_named(organisation):

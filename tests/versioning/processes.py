@@ -102,6 +102,39 @@ def bring_in(file: str, stop: str) -> None:
     """Import a file by the command; at a named point say so, and wait for a line: or for being killed there."""
     from django.core.management import call_command
 
+    _stop_at(stop)
+    print("begun", flush=True)
+    call_command("import_register", file, organisation="Ours", apply=True)
+    print("done", flush=True)
+
+
+def work(folder: str, stop: str) -> None:
+    """Do what waits for a worker, its files in ``folder``; say so and wait at a named point likewise."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.MEDIA_ROOT = folder
+    _stop_at(stop)
+    print("begun", flush=True)
+    call_command("run_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    print("done", flush=True)
+
+
+def take_back(number: int, stop: str) -> None:
+    """Undo the import of a change set; say so and wait at a named point, and say why it can't be done where it can't."""
+    from registry.imports.undo import CannotUndo, undo
+
+    _stop_at(stop)
+    print("begun", flush=True)
+    try:
+        undo(number, actor=None, reason="Wrong file")
+    except CannotUndo as error:
+        print(error, flush=True)
+    else:
+        print("done", flush=True)
+
+
+def _stop_at(stop: str) -> None:
     from registry.versioning import sealing, writing
 
     def stop_here() -> None:
@@ -124,6 +157,3 @@ def bring_in(file: str, stop: str) -> None:
             stop_here()
 
     writing.close, sealing._store = closing, storing  # type: ignore[assignment]
-    print("begun", flush=True)
-    call_command("import_register", file, organisation="Ours", apply=True)
-    print("done", flush=True)

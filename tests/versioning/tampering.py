@@ -89,6 +89,17 @@ def of_each(name: str) -> dict[type[Any], Any]:
         models.System: system,
         models.Document: models.Document.objects.create(name=f"{name} document"),
         models.ProcessingActivity: activity,
+        models.ChangeConsequence: models.ChangeConsequence.objects.create(
+            record_key=activity.pk,
+            record=f"{name} activity",
+            key="new-purpose-notice",
+            requirement="notice",
+            article="GDPR Art. 13(3)",
+            names=f"{name} purpose",
+            sentence="Tell people about the new purpose.",
+            raised_on="2026-01-01",
+            due_on="2026-02-01",
+        ),
         models.GapAcceptance: models.GapAcceptance.objects.create(
             gap=f"{name} gap",
             record=f"{name} activity",

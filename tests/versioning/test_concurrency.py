@@ -1,5 +1,6 @@
 """Several processes on one database, and processes that are killed: real ones, since threads share too much."""
 
+import os
 import random
 import time
 
@@ -7,6 +8,10 @@ import pytest
 from django.db import connection
 
 from registry import models
+from registry.imports.long import ask_to_apply
+from registry.imports.uploaded import keep, plan_of, seen
+from registry.jobs.asking import cancel, status_of
+from registry.jobs.workplace import Workplace
 from registry.versioning.verifying import verify
 from tests import factories
 from tests.browser import databases
@@ -118,6 +123,43 @@ def test_an_import_killed_before_it_is_committed_leaves_nothing(stop, database, 
     assert state() == (None, 2, 1 + ROWS, ROWS, 2 * ROWS)
 
 
+@pytest.mark.parametrize("stop", ["rows written", "some versions stored", "sealed"])
+def test_an_import_whose_worker_is_killed_leaves_nothing_and_can_be_applied_again(
+    stop, database, file, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    upload, officer = asked_to_apply(file)
+    with process(database, "work", str(tmp_path), stop) as worker:
+        assert (said(worker), said(worker)) == ("begun", "here")
+        worker.kill()
+
+    assert state() == (None, 1, 1, 0, 0)
+    upload.refresh_from_db()
+    assert (upload.state, upload.job.state, status_of(upload.job).has_died) == ("planned", "running", False)
+    then = time.time() - 999
+    os.utime(Workplace(upload.job_id).folder / "alive", (then, then))
+    assert status_of(upload.job).has_died
+    assert cancel(upload.job)
+    upload.refresh_from_db()
+    ask_to_apply(upload, mark=seen(upload), reason="again", by=officer, leads_to="/")
+    with process(database, "work", str(tmp_path), "") as again:
+        assert said(again) == "begun"
+        assert again.wait(timeout=PATIENCE) == 0
+    assert state() == (None, 2, 1 + ROWS, ROWS, 2 * ROWS)
+    upload.refresh_from_db()
+    assert (upload.state, upload.change_set.reason) == ("applied", "again")
+
+
+def asked_to_apply(file):
+    """An import that is planned, and whose applying waits for a worker; with who has asked for it."""
+    officer = factories.user(username="officer")
+    organisation = factories.organisation(name="Ours")
+    upload = models.Import(organisation=organisation, file_name=file.name, data=file.read_bytes(), uploaded_by=officer)
+    keep(upload, plan_of(upload))
+    ask_to_apply(upload, mark=seen(upload), reason="", by=officer, leads_to="/")
+    return upload, officer
+
+
 def test_an_import_killed_at_any_moment_is_there_wholly_or_not_at_all(template, database, file, tmp_path):
     factories.organisation(name="Ours")
     nothing, everything = state(), (None, 2, 1 + ROWS, ROWS, 2 * ROWS)
@@ -140,3 +182,36 @@ def test_an_import_killed_at_any_moment_is_there_wholly_or_not_at_all(template, 
                 started.wait()
             assert state() in (nothing, everything)
         databases.drop(name)
+
+
+@pytest.fixture
+def imported(database, file):
+    """The number of the change set of an import that another process made."""
+    factories.organisation(name="Ours")
+    with process(database, "bring_in", str(file), "") as started:
+        assert (said(started), started.wait(timeout=PATIENCE)) == ("begun", 0)
+    return models.ChangeSet.objects.latest("sequence").sequence
+
+
+def test_an_undo_before_which_somebody_else_was_quicker_is_refused(database, imported):
+    if connection.vendor != "postgresql":
+        pytest.skip("only on PostgreSQL can anybody be quicker: SQLite lets nobody write while an undo does")
+    with process(database, "take_back", imported, "rows written") as started:
+        assert (said(started), said(started)) == ("begun", "here")
+        factories.organisation(name="Theirs")
+        go_on(started)
+        assert said(started).startswith("The register has changed since you looked. Nothing was undone")
+
+    assert state() == (None, 3, 2 + ROWS, ROWS, 2 * ROWS)
+
+
+@pytest.mark.parametrize("stop", ["rows written", "some versions stored", "sealed"])
+def test_an_undo_killed_before_it_is_committed_leaves_everything(stop, database, imported):
+    with process(database, "take_back", imported, stop) as started:
+        assert (said(started), said(started)) == ("begun", "here")
+        started.kill()
+
+    assert state() == (None, 2, 1 + ROWS, ROWS, 2 * ROWS)
+    with process(database, "take_back", imported, "") as again:
+        assert (said(again), said(again)) == ("begun", "done")
+    assert state() == (None, 3, 1 + 2 * ROWS, 0, 0)

@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import re
 import zipfile
 from datetime import UTC, datetime
 
@@ -18,6 +19,7 @@ from registry.versioning.writing import change_set
 from tests import factories
 from tests.versioning.tampering import script
 
+pytestmark = pytest.mark.django_db  # no test needs the database, but the pack is made from one
 ALONE = script()
 
 # RFC 8032, section 7.1: public key, message, signature
@@ -134,6 +136,8 @@ EACH = [
     "register.json",
     "changes.pdf",
     "changes.csv",
+    "gaps.pdf",
+    "gaps.csv",
     "history.jsonl",
     "verify.py",
     "README.txt",
@@ -358,6 +362,11 @@ def test_the_program_says_in_words_and_by_its_exit_code_what_it_found(packed, tm
 
     assert (good[0], good[1].splitlines()[-1]) == (0, "Everything holds.")
     assert (bad[0], "The pack does NOT hold.\n- register.csv: it was altered." in bad[1]) == (1, True)
+    assert re.search(r"(\d+) of the (\d+) files of the pack are as they were made", bad[1]).groups() == (
+        str(len(EACH)),
+        str(len(EACH) + 1),
+    )
+    assert bad[1].endswith("ask those who keep the register for an\nexplanation and for a new one.\n")
     assert (unreadable[0], "The file could not be checked: It can't be opened as a ZIP file" in unreadable[1]) == (
         2,
         True,
@@ -372,3 +381,17 @@ def test_what_can_be_no_fingerprint_or_head_is_refused(option, tmp_path, capsys,
 
     assert stopped.value.code == 2
     assert "consists of 64 of the digits 0-9 and a-f" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("2026-11-30T02:58:48.590096+00:00", "30 November 2026, 02:58:48 UTC"),
+        ("2026-01-02T00:00:00+00:00", "2 January 2026, 00:00:00 UTC"),
+        ("2026-13-02T00:00:00+00:00", "2026-13-02T00:00:00+00:00"),
+        ("2026-11-30T02:58:48+01:00", "2026-11-30T02:58:48+01:00"),
+        (None, "None"),
+    ],
+)
+def test_moments_are_told_in_words(moment, said):
+    assert ALONE.in_words(moment) == said

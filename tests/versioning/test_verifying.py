@@ -71,7 +71,7 @@ def name(model):
 def test_a_history_holds_however_often_names_inside_it_changed_since(history, tmp_path):
     verdict = verify()
 
-    assert (verdict.fault, verdict.holds, verdict.change_sets, verdict.versions) == (None, True, 5, 96)
+    assert (verdict.fault, verdict.holds, verdict.change_sets, verdict.versions) == (None, True, 5, 104)
     assert verdict.head == sets(sequence=5).get().digest
     assert what_the_script_says(tmp_path, verdict.head) == ""
 

@@ -56,6 +56,19 @@ _TEXTS = {
     "opt_out": "preference centre, or a word to customer service",
     "preference_channel": "preference centre",
     "minimisation": "the number of orders is enough; what was bought is not looked at",
+    "evaluation_reason": "buyers are counted, and ranked by that alone",
+    "automated_decision_reason": "a person decides on every offer",
+    "systematic_monitoring_reason": "nobody is observed, orders are counted once a month",
+    "sensitive_data_reason": "no orders of the pharmacy are looked at",
+    "large_scale_reason": "all customers of three countries",
+    "matching_reason": "nothing is added from elsewhere",
+    "vulnerable_subjects_reason": "accounts are for adults alone",
+    "new_technology_reason": "the query is one that anybody could write",
+    "hinders_rights_reason": "everybody can order, whatever the segment",
+    "case_evaluation_reason": "nothing but the order of offers depends on it",
+    "case_special_data_reason": "no such data are used",
+    "case_public_monitoring_reason": "no place is observed",
+    "suggested": "Large scale: the data are about 12,000 people.",
     "deviation": "fewer than a thousand people are concerned",
     "national_list": "CNIL list of 2018, type 3",
     "conclusion_reason": "two criteria are met",
@@ -96,7 +109,16 @@ def _particulars(row: type[Any]) -> tuple[tuple[str, str], ...]:
     return tuple((row_key(one), _scalar(one)) for one in shown)
 
 
-_INSTEAD_OF_OTHERS = frozenset({"international_organisation", "schedule_1_condition", "authorising_law"})
+_INSTEAD_OF_OTHERS = frozenset(
+    {
+        "international_organisation",
+        "schedule_1_condition",
+        "authorising_law",
+        "policy_document",
+        "policy_followed",
+        "policy_deviation",
+    }
+)
 """Facts that an example with the others would make false."""
 
 

@@ -104,7 +104,8 @@ def find_header(
     if header_row is not None:
         if not 1 <= header_row <= len(rows):
             raise ValueError(f"There is no row {header_row}; the sheet has the rows 1 to {len(rows)}.")
-        return _finding(rows, _candidate(rows, header_row - 1, index), (header_row,), index)
+        chosen = _candidate(rows, header_row - 1, index)
+        return _finding(rows, _with_child(rows, chosen, index) or chosen, (header_row,), index)
     alone = [_candidate(rows, number, index) for number in range(min(len(rows), ROWS_SEARCHED))]
     found = [candidate for candidate in alone if _looks_like_header(candidate, rows)]
     if not found:
@@ -119,7 +120,8 @@ def find_header(
     ]
     if len(rivals) > 1:
         return HeaderFinding(None, tuple(candidate.index + 1 for candidate in rivals), None, (), ambiguous=True)
-    return _finding(rows, _with_parent(rows, best, index), (best.index + 1,), index)
+    whole = _with_child(rows, best, index) or _with_parent(rows, best, index)
+    return _finding(rows, whole, (best.index + 1,), index)
 
 
 def _candidate(rows: Sequence[Row], number: int, index: HeadingIndex) -> _Candidate:
@@ -160,6 +162,35 @@ def _with_parent(rows: Sequence[Row], child: _Candidate, index: HeadingIndex) ->
     parent = rows[child.index - 1]
     if sum(bool(cell.strip()) for cell in parent) < 2:
         return child
+    joined = _joined(rows, child, parent, index)
+    return joined if joined.keys > child.keys else child
+
+
+def _with_child(rows: Sequence[Row], upper: _Candidate, index: HeadingIndex) -> _Candidate | None:
+    """Join the header with the row below it, where that only names the parts of columns that a group heading spans.
+
+    So it does if each of its cells stands under a heading that spans several columns, none of those is left open, and
+    it names no record.
+    """
+    if upper.index + 1 >= len(rows):
+        return None
+    above, below = rows[upper.index], rows[upper.index + 1]
+    width = max(len(above), len(below))
+    named = {column for column in range(1, width + 1) if _cell(below, column)}
+    spans, at = set(), 0
+    for column in range(1, width + 1):
+        if _cell(above, column):
+            at = column
+        elif at and column in named:
+            spans |= {at, column}
+    identifying = {guess.column for guess in upper.columns if guess.key in {"name", "reference"}}
+    if not named or named != spans or named & identifying:
+        return None
+    joined = _joined(rows, _candidate(rows, upper.index + 1, index), above, index)
+    return joined if joined.keys >= upper.keys else None
+
+
+def _joined(rows: Sequence[Row], child: _Candidate, parent: Row, index: HeadingIndex) -> _Candidate:
     known = {guess.column: guess.score for guess in child.columns if guess.key}
     group = ""
     headings: list[tuple[int, str]] = []
@@ -175,8 +206,7 @@ def _with_parent(rows: Sequence[Row], child: _Candidate, index: HeadingIndex) ->
             headings.append((column, both))
         else:
             headings.append((column, above))
-    joined = _Candidate(child.index, _columns(headings, index), child.filled, parent=child.index - 1)
-    return joined if joined.keys > child.keys else child
+    return _Candidate(child.index, _columns(headings, index), child.filled, parent=child.index - 1)
 
 
 def _finding(

@@ -1,6 +1,7 @@
 """Reads dates as people write them in a spreadsheet's text cells."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from registry.imports.parsing.folding import fold
@@ -51,6 +52,22 @@ def parse_date(text: str, *, day_first: bool = True) -> date:
     if (found := _MONTH_DAY.fullmatch(stripped)) and (number := _MONTH_NUMBER.get(fold(found[1]))):
         return _date(text, int(found[3]), number, int(found[2]))
     raise ValueError(f"“{text.strip()}” is not a date; accepted: {ACCEPTED}.")
+
+
+def month_first(texts: Iterable[str]) -> str:
+    """Return the first text that shows that a column's dates are written month/day/year; empty where none does.
+
+    It shows it where only so it is a date, as 03/14/2026, and no other text of the column is a date only the other way.
+    """
+    evidence = ""
+    for text in texts:
+        found = _NUMERIC.fullmatch(text.strip())
+        if found and found[2] == "/":
+            if int(found[1]) > 12:
+                return ""
+            if int(found[3]) > 12:
+                evidence = evidence or text.strip()
+    return evidence
 
 
 def _date(text: str, year: int, month: int, day: int) -> date:

@@ -11,7 +11,8 @@ from itertools import islice
 from .encoding import decode
 from .workbook import Limits, Sheet, Unreadable
 
-DELIMITERS = (";", "\t", "|", ",")
+DELIMITERS = {";": "semicolon", "\t": "tab", "|": "vertical bar", ",": "comma"}
+"""The characters that may separate cells, with what they are called."""
 NO_DELIMITER = "\x1f"
 SAMPLE_CHARACTERS = 65_536
 SAMPLE_RECORDS = 60
@@ -22,14 +23,18 @@ CLOSE_QUOTES = (
 )
 
 
-def read_delimited(data: bytes, limits: Limits, encoding: str = "") -> tuple[Sheet, str, str]:
+def read_delimited(data: bytes, limits: Limits, encoding: str = "", delimiter: str = "") -> tuple[Sheet, str, str]:
     """The only sheet of a CSV file (it has no name), its encoding, and its delimiter (empty where it has one column).
 
-    Rows are records, as a spreadsheet would number them: a cell may hold line ends. Raises Unreadable.
+    What is named is believed. Rows are records, as a spreadsheet would number them: a cell may hold line ends. Raises
+    Unreadable.
     """
+    if delimiter not in {"", *DELIMITERS}:
+        known = ", ".join(DELIMITERS.values())
+        raise Unreadable(f"“{delimiter}” doesn't separate cells here.", f"Choose one of {known}.")
     text, encoding = decode(data, encoding)
     declared = SEPARATOR_LINE.match(text)
-    delimiter = declared[1] if declared else sniff(text)
+    delimiter = delimiter or (declared[1] if declared else sniff(text))
     rows = read_records(text, delimiter, limits)
     if declared:
         rows[0] = []

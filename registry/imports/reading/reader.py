@@ -10,10 +10,13 @@ from .kinds import check_name, kind_of
 from .workbook import DEFAULT_LIMITS, Limits, Sheet, Unreadable, Workbook
 
 
-def read_file(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS, encoding: str = "") -> Workbook:
+def read_file(
+    name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS, encoding: str = "", delimiter: str = ""
+) -> Workbook:
     """The sheets of a CSV, XLSX, XLS or ODS file as text; `name` is the file's name as the person gave it.
 
-    `encoding`, a key of ENCODINGS, is believed for a CSV file; without one it is found out.
+    `encoding`, a key of ENCODINGS, and `delimiter`, a key of DELIMITERS, are believed for a CSV file; without one it
+    is found out.
 
     Nothing is evaluated: formulas give their stored result, macros are never run. Raises Unreadable, which says what is
     wrong, where, and what to do. In the old XLS format formulas and error values can't be told apart from plain cells.
@@ -25,12 +28,12 @@ def read_file(name: str, data: bytes, *, limits: Limits = DEFAULT_LIMITS, encodi
         )
     kind = kind_of(data, limits)
     check_name(name, kind)
-    used = delimiter = ""
+    used = divided = ""
     if kind == "csv":
-        sheet, used, delimiter = read_delimited(data, limits, encoding)
+        sheet, used, divided = read_delimited(data, limits, encoding, delimiter)
         sheets: tuple[Sheet, ...] = (sheet,)
     else:
         sheets = read_isolated(data, kind, limits)
     if not any(row for sheet in sheets for row in sheet.rows):
         raise Unreadable("The file has no cell with a value.", "Check that it is the right file and that it was saved.")
-    return Workbook(name, kind, hashlib.sha256(data).hexdigest(), sheets, used, delimiter)
+    return Workbook(name, kind, hashlib.sha256(data).hexdigest(), sheets, used, divided)

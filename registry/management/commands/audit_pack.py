@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from registry.management.commands import export_register as exporting
+from registry.management import options as asked
+from registry.management.files import whole_file
 from registry.record.loader import load_register
 from registry.reports.errors import ReportError
 from registry.reports.pack import FORMAT, PACK
@@ -28,29 +29,29 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("--output", type=Path, required=True, help="the ZIP file to write; replaced if it exists")
-        parser.add_argument("--since", default="", help="the beginning of the period: 2026-01-01 or 2026-01-01T12:00")
+        parser.add_argument(
+            "--since", default="", help="when the period begins: 2026-01-01T00:00, or a date for the end of that day"
+        )
         parser.add_argument("--as-at", default="", help="its end; now where left out")
         parser.add_argument("--organisation", default="", help="whose register, by its full name; all where left out")
         parser.add_argument("--language", default="en", help="the language of the pack")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the pack, and say what was written."""
-        as_at = exporting._moment(options["as_at"])
+        as_at = asked.as_at(options["as_at"])
         parameters = Parameters(
             report=PACK,
             format=FORMAT,
             produced_at=moment_of_production(),
             produced_by=f"{getpass.getuser()} (audit_pack)",
             as_at=as_at,
-            since=exporting._read(options["since"]) if options["since"] else None,
-            organisation=exporting._organisation(options["organisation"], load_register(as_at=as_at)),
+            since=asked.past_moment(options["since"]) if options["since"] else None,
+            organisation=asked.organisation(options["organisation"], load_register(as_at=as_at)),
             language=options["language"],
         )
         output: Path = options["output"]
         try:
-            made = exporting._whole_file(
-                output, lambda out: take(parameters, out, by=parameters.produced_by, door=Door.COMMAND)
-            )
+            made = whole_file(output, lambda out: take(parameters, out, by=parameters.produced_by, door=Door.COMMAND))
         except ReportError as error:
             raise CommandError(error.message) from error
         what = "record" if made.records == 1 else "records"

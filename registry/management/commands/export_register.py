@@ -1,24 +1,19 @@
 """Writes a report to a file: any of the catalogue, in any of its formats, now or as at a past moment."""
 
 import getpass
-import os
 import shutil
 import sys
 import tempfile
 from argparse import ArgumentParser
-from collections.abc import Callable
-from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 from django.utils.translation import check_for_language
 
-from registry import models
+from registry.management import options as asked
+from registry.management.files import whole_file
 from registry.record.loader import Register, load_register
-from registry.record.moments import MomentError, read_moment
 from registry.reports.catalogue import REPORTS, Report
 from registry.reports.choosing import FILTERS, SEARCH, choose
 from registry.reports.errors import ReportError
@@ -75,7 +70,7 @@ class Command(BaseCommand):
                 self.stderr.write(_summary(made, parameters, "the standard output"))
                 return
             path = Path(options["output"])
-            made = _whole_file(path, lambda out: _take(parameters, out))
+            made = whole_file(path, lambda out: _take(parameters, out))
         except ReportError as error:
             raise CommandError(f"--{error.parameter.replace('_', '-')}: {error.message}") from error
         self.stdout.write(_summary(made, parameters, str(path)))
@@ -98,9 +93,9 @@ def _to_stdout(parameters: Parameters) -> Produced:
 def _parameters(options: dict[str, Any]) -> Parameters:
     report = REPORTS[options["report"]]
     _check(report, options)
-    moment = _moment(options["as_at"])
+    moment = asked.as_at(options["as_at"])
     whole = load_register(as_at=moment)
-    organisation = _organisation(options["organisation"], whole)
+    organisation = asked.organisation(options["organisation"], whole)
     register = whole if organisation is None else whole.of_organisation(organisation)
     subject = _subject(options["reference"], register)
     if options["subject"]:
@@ -112,7 +107,7 @@ def _parameters(options: dict[str, Any]) -> Parameters:
         produced_at=moment_of_production(),
         produced_by=f"{getpass.getuser()} (export_register)",
         as_at=moment,
-        since=_read(options["since"]) if options["since"] else None,
+        since=asked.past_moment(options["since"]) if options["since"] else None,
         organisation=organisation,
         activities=activities,
         filters=filters,
@@ -150,26 +145,6 @@ def _summary(made: Produced, parameters: Parameters, where: str) -> str:
     )
 
 
-def _organisation(name: str, whole: Register) -> int | None:
-    """Return the key of the organisation that bore this name then, or bears it now; None where none is named."""
-    if not name:
-        return None
-    now = models.Organisation.objects.filter(name__iexact=name).values_list("pk", flat=True).first()
-    then = (pk for pk, one in whole.organisations.items() if one.name.casefold() == name.casefold())
-    pk = next(then, now)
-    if pk is None:
-        own = models.Organisation.objects.filter(is_own=True).order_by("name").values_list("name", flat=True)
-        known = ", ".join(f"“{known}”" for known in own) or "none yet"
-        raise CommandError(
-            f"There is no organisation “{name}”. Known: {known}. Correct the name, or leave it out for all."
-        )
-    if pk not in whole.organisations:
-        raise CommandError(
-            f"“{name}” was not in the register at that moment. Choose a later one, or leave --as-at out."
-        )
-    return pk
-
-
 def _subject(reference: str, register: Register) -> str:
     if not reference:
         return ""
@@ -183,41 +158,3 @@ def _subject(reference: str, register: Register) -> str:
         names = ", ".join(f"“{record.organisation.name}”" for record in found)
         raise CommandError(f"Several organisations have a record “{reference}”: {names}. Name one with --organisation.")
     return str(Subject(ACTIVITY, str(found[0].pk)))
-
-
-def _moment(text: str) -> datetime | None:
-    """Return the moment that the text names; None for none, and for today: the register as it is now."""
-    return None if not text or text == timezone.localdate().isoformat() else _read(text)
-
-
-def _read(text: str) -> datetime:
-    try:
-        return read_moment(text)
-    except MomentError as error:
-        raise CommandError(str(error)) from error
-
-
-def _whole_file(path: Path, write: Callable[[BinaryIO], Produced]) -> Produced:
-    """Write to a temporary file beside ``path`` and put it in its place when it is complete."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise CommandError(f"{path.parent} can't be written to: {error.strerror}. Choose another --output.") from error
-    try:
-        with os.fdopen(handle, "wb") as out:
-            made = write(out)
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
-    except BaseException as error:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
-        if isinstance(error, OSError):
-            raise CommandError(f"{path} can't be written: {error.strerror}. Nothing was left behind.") from error
-        raise
-    return made
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -13,9 +13,9 @@ from registry.imports.apply import StaleOrFaulty
 from registry.imports.importing import Choices, Outcome, bring_in, read_upload
 from registry.imports.mapping import Mapping
 from registry.imports.marked import marked_workbook
-from registry.imports.plan import BlankCell, Existing, Newer
+from registry.imports.plan import BlankCell, Existing, Newer, SameName
 from registry.imports.problems import grouped
-from registry.imports.reading import ENCODINGS, Unreadable
+from registry.imports.reading import DELIMITERS, ENCODINGS, Unreadable
 from registry.imports.saved import as_applied
 from registry.imports.terms import CREATE, WORDS, TermDecisions
 
@@ -43,6 +43,12 @@ class Command(BaseCommand):
             "--encoding", default="", help=f"of a CSV file, where it can't be told: {', '.join(ENCODINGS)}"
         )
         parser.add_argument(
+            "--delimiter",
+            default="",
+            choices=list(DELIMITERS.values()),
+            help="what separates the cells of a CSV file, where it can't be told",
+        )
+        parser.add_argument(
             "--blank",
             choices=[choice.value for choice in BlankCell],
             default=BlankCell.LEAVE.value,
@@ -61,6 +67,13 @@ class Command(BaseCommand):
             choices=[choice.value for choice in Existing],
             default=Existing.UPDATE.value,
             help="what a row does whose record exists: change it, or nothing",
+        )
+        parser.add_argument(
+            "--same-name",
+            choices=[choice.value for choice in SameName],
+            default=SameName.KNOWN.value,
+            help="what a row without a reference is whose name one record has: that record if such a file has made it "
+            "(known), that record (match), or another one (add)",
         )
         parser.add_argument(
             "--newer",
@@ -91,9 +104,11 @@ class Command(BaseCommand):
             sheet=options["sheet"],
             header_row=options["header_row"],
             encoding=options["encoding"],
+            delimiter=next((key for key, name in DELIMITERS.items() if name == options["delimiter"]), ""),
             blank_cell=BlankCell(options["blank"]),
             create_units=options["create_units"],
             existing=Existing(options["existing"]),
+            same_name=SameName(options["same_name"]),
             newer=Newer(options["newer"]),
             terms=TermDecisions(others=CREATE if options["create_entries"] else WORDS),
             mapping=self._mapping(options["mapping"], path.name, data),

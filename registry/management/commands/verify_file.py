@@ -52,7 +52,13 @@ def _lines(verdict: FileVerdict) -> list[str]:
 def _refusal(verdict: FileVerdict) -> str:
     if verdict.finding is Finding.ALTERED:
         number = verdict.named[0].sequence
-        return f"It names change set {number} of this register, but these bytes were never produced here."
+        return (
+            f"It names change set {number} of this register, but no file with this content was ever produced here: "
+            "it was altered, or made by somebody else. Don't rely on it; ask whoever gave it to you for the original."
+        )
     if verdict.finding is Finding.UNKNOWN:
-        return "This register never produced these bytes, and they bear no seal of its history."
+        return (
+            "No file with this content was ever produced here, and it bears no seal of this register's history: it "
+            "comes from elsewhere, or it was altered. Don't rely on it; ask whoever gave it to you for the original."
+        )
     return "The log's own entry does not hold. Run verify_history."

@@ -16,7 +16,7 @@ from registry.record.activity import ActivityRecord
 from registry.record.classes import PARTS, ROOTS
 from registry.record.definition import Fact, Kind, facts, main_fact
 from registry.record.flat import LANGUAGE, row_key
-from registry.reports.record_data import SCHEMA
+from registry.reports import record_data, report_schema
 from registry.reports.record_schema import register_schema
 
 NOTE = "<!-- Written by `make docs` from registry/record. Change the declarations, not this page. -->"
@@ -25,7 +25,7 @@ NOTE = "<!-- Written by `make docs` from registry/record. Change the declaration
 class Command(BaseCommand):
     """``write_docs``: with ``--check`` it writes nothing and fails where a page isn't what it should be."""
 
-    help = "Writes the pages of docs/ that are made from declarations, and the JSON schema beside them."
+    help = "Writes the pages of docs/ that are made from declarations, and the JSON schemas beside them."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the option."""
@@ -52,8 +52,13 @@ def pages(folder: Path) -> dict[Path, str]:
             folder / "data-dictionary.md": "\n".join(_dictionary()) + "\n",
             folder / "import-layout.md": "\n".join(_layout()) + "\n",
             folder / "compliance-rules.md": "\n".join(_rules()) + "\n",
-            folder / SCHEMA: json.dumps(register_schema(), indent=1, ensure_ascii=False) + "\n",
+            folder / record_data.SCHEMA: _json(register_schema()),
+            folder / report_schema.SCHEMA: _json(report_schema.report_schema()),
         }
+
+
+def _json(schema: Any) -> str:
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
 def _dictionary() -> Iterator[str]:

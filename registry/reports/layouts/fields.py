@@ -50,7 +50,7 @@ def layout_list(layout: Layout, register: Register, provenance: Provenance) -> L
         for number, field in enumerate(layout.fields, start=1)
     )
     table = Table("activities", layout.title, columns, lambda: _rows(layout, register), _("There is no such record."))
-    return list_report(layout.title, register, provenance, tables=(table,), footnotes=tuple(_notes(layout)))
+    return list_report(layout.title, register, provenance, tables=(table,), footnotes=tuple(notes(layout)))
 
 
 def _rows(layout: Layout, register: Register) -> Iterator[Row]:
@@ -65,7 +65,8 @@ def _rows(layout: Layout, register: Register) -> Iterator[Row]:
             ]
 
 
-def _notes(layout: Layout) -> Iterator[str]:
+def notes(layout: Layout) -> Iterator[str]:
+    """Yield what a reader has to know of the form: where it is from, what stands empty, what is optional."""
     yield layout.origin
     lacking = [f"“{field.heading}”" for field in layout.fields if field.say is None]
     if lacking:

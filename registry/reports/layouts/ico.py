@@ -1,7 +1,7 @@
 """The columns of the Information Commissioner's templates for controllers and for processors (United Kingdom)."""
 
 from registry.reference.roles import ContactKind
-from registry.reports.layouts import saying
+from registry.reports.layouts import duties, saying
 from registry.reports.layouts.fields import Field, Layout
 from registry.reports.lists.records import retention
 
@@ -43,18 +43,18 @@ CONTROLLER = Layout(
             saying.interest_assessments,
             asked=False,
         ),
-        Field("Rights available to individuals", None, asked=False),
+        Field("Rights available to individuals", duties.rights, asked=False),
         Field(
             "Existence of automated decision-making, including profiling (if applicable)",
             saying.automated,
             asked=False,
         ),
         Field("The source of the personal data (if applicable)", saying.sources, asked=False),
-        Field("Link to record of consent", None, asked=False),
+        Field("Link to record of consent", duties.consent_records, asked=False),
         Field("Location of personal data", saying.systems, asked=False),
-        Field("Data Protection Impact Assessment required?", None, asked=False),
-        Field("Data Protection Impact Assessment progress", None, asked=False),
-        Field("Link to Data Protection Impact Assessment", None, asked=False),
+        Field("Data Protection Impact Assessment required?", duties.assessment_required, asked=False),
+        Field("Data Protection Impact Assessment progress", duties.assessment_progress, asked=False),
+        Field("Link to Data Protection Impact Assessment", duties.assessment_document, asked=False),
         Field("Has a personal data breach occurred?", None, asked=False),
         Field("Link to record of personal data breach", None, asked=False),
         Field("Data Protection Act 2018 Schedule 1 Condition for processing", saying.schedule_1, asked=False),

@@ -207,7 +207,10 @@ def safeguards(record: ActivityRecord) -> Value:
 
 
 def transfers(record: ActivityRecord) -> Value:
-    """Return each transfer: to whom, where, on what ground; "No" only where it is answered that there are none."""
+    """Return each transfer: to whom, where, on what ground, and where that is documented.
+
+    "No" only where it is answered that there are none.
+    """
     return once(map(_transfer, record.transfers)) or _no(record.transfers_answer)
 
 
@@ -217,7 +220,8 @@ def _safeguard(row: TransferRow) -> str:
 
 
 def _transfer(row: TransferRow) -> str:
-    return ", ".join(once([name_row(row), place_of(row), said(TransferRow, "safeguard", row.safeguard)]))
+    ground = said(TransferRow, "safeguard", row.safeguard)
+    return ", ".join(once([name_row(row), place_of(row), ground, row.document]))
 
 
 def _no(given: str) -> Value:
@@ -290,7 +294,7 @@ def automated(record: ActivityRecord) -> Value:
 
 def day(value: date | None) -> str:
     """Return a day in words."""
-    return date_format(value, "j F Y") if value else ""
+    return date_format(value, "DATE_FORMAT") if value else ""
 
 
 def created_and_reviewed(record: ActivityRecord) -> Value:

@@ -1,85 +1,212 @@
-"""The gaps of the register: what the rules found, the gravest first, with the inspector's question and the remedy."""
+"""The gaps of the register: what the rules found, the gravest first, with the inspector's question and the remedy, and
+which of them somebody has accepted, why and until when."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from registry.compliance.checking import check_register
 from registry.compliance.context import context_of
 from registry.compliance.gap import SEVERITY_MEANS, Gap, Severity
+from registry.record.acceptance import AcceptanceRecord
+from registry.record.accepted import load_acceptances
+from registry.record.definition import facts
 from registry.record.loader import Register
-from registry.reports.listing import Column, Listing, Row, Table
-from registry.reports.lists.naming import FACTS, several_organisations
+from registry.reports.document import Bar, Chart
+from registry.reports.listing import Column, Holds, Listing, Row, Table
+from registry.reports.lists.naming import FACTS, once, several_organisations
 from registry.reports.provenance import Provenance, list_report
 
-Found = tuple[str, str, Gap]
-"""Name of the organisation, name of the activity, and a gap of it."""
+_ACCEPTANCE = facts(AcceptanceRecord)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A gap with what its organisation and its activity are called, and the last decision to live with it."""
+
+    organisation: str
+    name: str
+    gap: Gap
+    acceptance: AcceptanceRecord | None
+    on: date
+    """The day of the register."""
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the gap is accepted on the day of the register."""
+        return self.acceptance is not None and self.acceptance.holds(self.on)
+
+
+@dataclass
+class Collected:
+    """What was found: open gaps and accepted ones, each the gravest first."""
+
+    open: dict[Severity, list[Found]] = field(default_factory=lambda: {severity: [] for severity in Severity})
+    accepted: dict[Severity, list[Found]] = field(default_factory=lambda: {severity: [] for severity in Severity})
+    records: int = 0
+
+    def in_order(self) -> list[Found]:
+        """Return everything as it is listed: what is open before what is accepted."""
+        return [found for some in (self.open, self.accepted) for every in some.values() for found in every]
 
 
 def gaps_list(register: Register, whole: Register, provenance: Provenance) -> Listing:
     """Return the gaps of the records in ``register``; ``whole`` is the register that they belong to, for rules that
     compare records with each other."""
     several = several_organisations(register)
-    columns = [
-        Column("severity", _("Severity"), 10),
-        Column("reference", FACTS["reference"].title, 11),
-        Column("name", FACTS["name"].title, 24),
-        Column("area", _("Area"), 14),
-        Column("what", _("What is wrong"), 36),
-        Column("article", _("Article"), 18),
-        Column("asks", _("What an inspector would ask"), 32),
-        Column("remedy", _("Remedy"), 32),
-        Column("id", _("Gap"), 26),
-    ]
-    if several:
-        columns.insert(1, Column("organisation", FACTS["organisation"].title, 18))
-    by_severity, records = _collected(register, whole)
-    table = Table(
+    on = timezone.localdate(register.as_at)
+    acceptances = _of_records(register, load_acceptances(register.change_set))
+    collected = _collected(register, whole, {one.gap: one for one in acceptances}, on)
+    found = collected.in_order()
+    gaps = Table(
         "gaps",
         _("Gaps"),
-        tuple(columns),
-        lambda: (_row(found, several=several) for some in by_severity.values() for found in some),
+        _columns(several=several),
+        lambda: (_row(one, several=several) for one in found),
         _("The rules found no gap."),
-        expected=sum(map(len, by_severity.values())),
+        expected=len(found),
     )
-    counts = tuple((str(severity.label), str(len(some))) for severity, some in by_severity.items())
+    tables = (gaps, _accepted(acceptances, {one.gap.id: one.is_accepted for one in found}, on))
+    counts = tuple((str(severity.label), str(len(some))) for severity, some in collected.open.items())
+    number = sum(map(len, collected.accepted.values()))
     return list_report(
         _("Gaps of the register"),
         register,
         provenance,
-        tables=(table,),
-        first=((_("Records with gaps"), str(records)), *counts),
+        tables=tables,
+        charts=_charts(collected),
+        first=(
+            (_("Records with open gaps"), str(collected.records)),
+            *counts,
+            (pgettext("gaps that one lives with", "Accepted"), str(number)),
+        ),
         footnotes=tuple(_notes()),
     )
 
 
-def _collected(register: Register, whole: Register) -> tuple[dict[Severity, list[Found]], int]:
-    by_severity: dict[Severity, list[Found]] = {severity: [] for severity in Severity}
-    records = 0
+def _columns(*, several: bool) -> tuple[Column, ...]:
+    columns = [
+        Column("severity", _("Severity"), 10),
+        Column("reference", FACTS["reference"].title, 11),
+        Column("name", FACTS["name"].title, 22),
+        Column("area", _("Area"), 14),
+        Column("what", _("What is wrong"), 34),
+        Column("article", _("Article"), 16),
+        Column("asks", _("What an inspector would ask"), 30),
+        Column("remedy", _("Remedy"), 30),
+        Column("state", _("State"), 22, Holds.TEXTS),
+        Column("id", _("Gap"), 24),
+    ]
+    if several:
+        columns.insert(1, Column("organisation", FACTS["organisation"].title, 18))
+    return tuple(columns)
+
+
+def _of_records(register: Register, acceptances: Sequence[AcceptanceRecord]) -> tuple[AcceptanceRecord, ...]:
+    """Return the acceptances that are about records of the register: a gap's id names its record."""
+    pks = {str(pk) for pk, _version in register.index}
+    return tuple(one for one in acceptances if one.gap.split(":")[1:2] and one.gap.split(":")[1] in pks)
+
+
+def _collected(register: Register, whole: Register, acceptances: dict[str, AcceptanceRecord], on: date) -> Collected:
+    collected = Collected()
     for record, gaps in check_register(register, context_of(whole)):
-        records += bool(gaps)
+        is_open = False
         for gap in gaps:
-            by_severity[gap.severity].append((record.organisation.name, record.name, gap))
-    return by_severity, records
+            found = Found(record.organisation.name, record.name, gap, acceptances.get(gap.id), on)
+            (collected.accepted if found.is_accepted else collected.open)[gap.severity].append(found)
+            is_open = is_open or not found.is_accepted
+        collected.records += is_open
+    return collected
+
+
+def _charts(collected: Collected) -> tuple[Chart, ...]:
+    """What the open gaps are about; nothing where there are none."""
+    counted = Counter(found.gap.area for some in collected.open.values() for found in some)
+    whole = counted.total()
+    bars = tuple(Bar(str(area.label), counted[area]) for area in sorted(counted, key=lambda area: -counted[area]))
+    note = _("Of the %(number)d open gaps. They are counted, never added up to a score.") % {"number": whole}
+    return (Chart(_("Open gaps by area"), note, _("Area"), _("Gaps"), bars, whole),) if bars else ()
 
 
 def _row(found: Found, *, several: bool) -> Row:
-    organisation, name, gap = found
+    gap = found.gap
     return [
         str(gap.severity.label),
-        *([organisation] if several else []),
+        *([found.organisation] if several else []),
         gap.reference,
-        name,
+        found.name,
         str(gap.area.label),
         gap.what,
         gap.article,
         gap.asks,
         gap.remedy,
+        _state(found),
         gap.id,
     ]
+
+
+def _state(found: Found) -> tuple[str, ...]:
+    """Return whether the gap is open, or who accepted it until when and why."""
+    accepted = found.acceptance
+    if accepted is None:
+        return (_("open"),)
+    said = (
+        _("accepted by %(who)s until %(day)s")
+        if found.is_accepted
+        else _("open; was accepted by %(who)s until %(day)s")
+    )
+    return once([said % {"who": accepted.accepted_by, "day": _day(accepted.valid_until)}, accepted.reason])
+
+
+def _accepted(acceptances: Sequence[AcceptanceRecord], present: Mapping[str, bool], on: date) -> Table:
+    """The decisions themselves, with what has become of each; ``present`` says of each gap whether it is accepted."""
+    columns = (
+        Column("record", _ACCEPTANCE["record"].title, 24),
+        Column("sentence", _ACCEPTANCE["sentence"].title, 40),
+        Column("reason", _ACCEPTANCE["reason"].title, 40),
+        Column("accepted_by", _ACCEPTANCE["accepted_by"].title, 18),
+        Column("accepted_on", _ACCEPTANCE["accepted_on"].title, 14, Holds.DATE),
+        Column("valid_until", _ACCEPTANCE["valid_until"].title, 14, Holds.DATE),
+        Column("state", _("State"), 24),
+        Column("id", _ACCEPTANCE["gap"].title, 26),
+    )
+    rows: list[Row] = [
+        [
+            one.record, one.sentence, one.reason, one.accepted_by, one.accepted_on, one.valid_until,
+            _outcome(one, present.get(one.gap), on), one.gap,
+        ]
+        for one in sorted(acceptances, key=lambda one: (one.valid_until, one.record))
+    ]  # fmt: skip
+    intro = _(
+        "Who decided to live with a gap, why and until when, in the words of that day. The next to end come first."
+    )
+    empty = _("Nobody has decided to live with a gap.")
+    return Table("accepted", _("Accepted gaps"), columns, lambda: rows, empty, intro, expected=len(rows))
+
+
+def _outcome(accepted: AcceptanceRecord, is_accepted: bool | None, on: date) -> str:
+    if is_accepted is None:
+        return _("no longer needed: the gap is gone")
+    if accepted.holds(on):
+        return _("in force")
+    return _("ended, and accepted anew") if is_accepted else _("ended: the gap is open again")
+
+
+def _day(value: date) -> str:
+    return date_format(value, "DATE_FORMAT")
 
 
 def _notes() -> Iterator[str]:
     for severity, meaning in SEVERITY_MEANS.items():
         yield f"{severity.label}: {_(meaning)}"
+    yield _(
+        "Severities count what is open. What is accepted comes after it, and is open again on the day after its last."
+    )
     yield _("Gaps are what rules found in what the records say. That none was found doesn't mean that all is lawful.")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext as _
 
 from registry.record.activity import ActivityRecord
+from registry.record.activity_rows import DataCategoryRow
 from registry.record.entries import RetentionScheduleEntry
 from registry.record.loader import Register
 from registry.record.sections import sections_for
@@ -63,7 +64,7 @@ def _listing(
                 yield [*whose, record.reference, record.name, unit, *cells(record)]
 
     empty = _("The organisation has no record of this kind.")
-    table = Table("records", _("Records"), tuple(columns), rows, empty)
+    table = Table("records", _("Records"), tuple(columns), rows, empty, called=("reference", "name"))
     return list_report(title, register, provenance, tables=(table,))
 
 
@@ -106,12 +107,17 @@ def retention(record: ActivityRecord) -> tuple[str, ...]:
     general = _rule(record.retention_schedule, record.retention_stated_as)
     own: dict[str, list[str]] = {}
     for row in record.data_categories:
-        limit = _rule(row.retention_schedule, row.retention_stated_as) or general
-        own.setdefault(limit, []).append(name_row(row))
+        own.setdefault(retention_of(row, record), []).append(name_row(row))
     if set(own) <= {general}:
         return once([general])
     said = [f"{', '.join(once(data))}: {limit or not_stated()}" for limit, data in own.items()]
     return tuple(said if general in own or not general else [*said, f"{_('all other categories')}: {general}"])
+
+
+def retention_of(row: DataCategoryRow, record: ActivityRecord) -> str:
+    """Return the time limit of a category of data as a rule: its own, else the record's; empty where there is none."""
+    own = _rule(row.retention_schedule, row.retention_stated_as)
+    return own or _rule(record.retention_schedule, record.retention_stated_as)
 
 
 def _rule(schedule: RetentionScheduleEntry | None, words: str) -> str:

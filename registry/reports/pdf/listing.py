@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain, islice
+from math import sqrt
 from typing import BinaryIO, cast
 
 from django.utils import timezone, translation
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 
+from registry.record.numbers import say_number
 from registry.reports.document import Document, DocumentError
 from registry.reports.listing import Column, Holds, Listing, Table, Value
+from registry.reports.listing import Row as Values
 from registry.reports.pdf.card import HAIR
+from registry.reports.pdf.charts import ChartLayout
 from registry.reports.pdf.closing import Group
 from registry.reports.pdf.flow import Flow
 from registry.reports.pdf.page import Target
@@ -24,7 +29,7 @@ from registry.reports.pdf.style import (
     TINT,
     Style,
 )
-from registry.reports.pdf.tags import COLUMN_HEAD, DATA, H1, PART, ROW_HEAD, TABLE_ROW, Block
+from registry.reports.pdf.tags import COLUMN_HEAD, DATA, H1, H2, PART, ROW_HEAD, TABLE_ROW, Block
 from registry.reports.pdf.writer import PdfResult, Writer
 
 _LEFT, _ACROSS = LANDSCAPE.left, LANDSCAPE.across
@@ -32,8 +37,20 @@ _LABEL = 46 * MILLIMETRE
 _INSET = 3
 _INDENT = 7
 _CHARACTER, _NARROW, _FEW = 4.2, 2.8, 13
-_LONGEST = {Holds.DATE: "00 MMMM 0000", Holds.MOMENT: "00 MMMM 0000,"}
+_LONGEST = {Holds.DATE: "00 MMM 0000", Holds.MOMENT: "00 MMM 0000,"}
 """What has to fit on a line of a column."""
+
+_SAMPLE, _LITTLE, _MUCH = 100, 0.6, 1.8
+"""How many rows tell how much is said in each column, and how far that changes its width."""
+
+_LONG_WORDS = (66, 60, 54, 48, 42)
+"""A word up to the first of these widths is not broken (most are shorter), a narrower one where columns are many."""
+
+_FOR_WORDS = 0.92
+"""The share of the width that unbroken words may take before there are many."""
+
+_WHOLE = LANDSCAPE.down * 0.4
+"""A row that is no higher stands on one page."""
 
 Places = Sequence[tuple[float, float]]
 
@@ -41,8 +58,8 @@ Places = Sequence[tuple[float, float]]
 def write_listing(listing: Listing, out: BinaryIO) -> PdfResult:
     """Write the list to `out`, which needs only `write` and stays open. The same list gives the same bytes.
 
-    Memory holds one row. Raises DocumentError for a row that is not as long as the heads, and for a moment of
-    production without a time zone.
+    Memory holds a hundred rows, which tell how wide the columns are to be, and what each row is called. Raises
+    DocumentError for a row that is not as long as the heads, and for a moment of production without a time zone.
     """
     if listing.produced_at.tzinfo is None:
         raise DocumentError("produced_at has no time zone: give an aware datetime, such as django.utils.timezone.now()")
@@ -76,15 +93,24 @@ class _ListingWriter(Writer):
         group = self._begin(Target(title), PART)
         flow = Flow(self, self._structure, sheet=self._sheet)
         flow.place(list(self._opening(title, group.target, table, whole=opening)))
-        places = self._places(table.columns)
+        if opening and self._listing.charts:
+            self._charts(flow)
+        rows = iter(table.rows())
+        sample = [self._whole(table, row) for row in islice(rows, _SAMPLE)]
+        places = self._places(table.columns, sample)
         head = self._head(places, table.columns)
         waiting: list[Row] = [head]
-        for values in table.rows():
-            if len(values) != len(places):
-                raise DocumentError(f"A row of {table.title!r} has {len(values)} cells: {values!r}")
+        names = _names(table)
+        for values in chain(sample, (self._whole(table, row) for row in rows)):
             cells = [self._cell(*one) for one in zip(places, table.columns, values, strict=True)]
             cells[0].tag = ROW_HEAD
-            row = Row(cells, above=2.5, below=2.5, rule=HAIR, heads=(head,), tag=TABLE_ROW, block=head.block)
+            row = Row(
+                cells, above=2.5, below=2.5, rule=HAIR, heads=(head,), tag=TABLE_ROW, block=head.block, whole=_WHOLE
+            )
+            name = " ".join(" ".join(say_value(values[place]) for place in names).split())
+            if name and (not group.cards or group.cards[-1].title != name):
+                row.mark = Target(name)
+                group.cards.append(row.mark)
             flow.place([*waiting, row])
             waiting = []
         if waiting:
@@ -96,6 +122,20 @@ class _ListingWriter(Writer):
             flow.place([self._paragraph(text) for text in self._listing.footnotes])
         self._end(flow)
         return group
+
+    def _charts(self, flow: Flow) -> None:
+        layout = ChartLayout(self._styles, self._words, self._sheet)
+        heading = Cell(_LEFT, self._styles.section, self._styles.section.lines(self._words.overview, _ACROSS))
+        opening = [Row([heading], above=8, below=0, keep=True, tag=H2)]
+        for chart in self._listing.charts:
+            flow.place([*opening, *layout.rows(chart)])
+            opening = []
+        flow.space(14)
+
+    def _whole(self, table: Table, row: Values) -> Values:
+        if len(row) != len(table.columns):
+            raise DocumentError(f"A row of {table.title!r} has {len(row)} cells: {row!r}")
+        return row
 
     def _opening(self, title: str, mark: Target, table: Table, *, whole: bool) -> Iterator[Row]:
         """The title, and on the first page what the list is and where it comes from."""
@@ -119,12 +159,22 @@ class _ListingWriter(Writer):
         style = self._styles.intro
         return Row([Cell(_LEFT, style, style.lines(text, _ACROSS))], above=6, below=2)
 
-    def _places(self, columns: Sequence[Column]) -> Places:
-        """The left edge and the text's width of each column: by its width, wide enough for the words of its head."""
-        least = [self._least(column) for column in columns]
+    def _places(self, columns: Sequence[Column], sample: Sequence[Values]) -> Places:
+        """The left edge and the text's width of each column: wide enough for the words of its head, and for the rest
+        by its width, more where the first rows say much there and nothing where they say nothing."""
+        longest = [self._longest([row[place] for row in sample]) for place in range(len(columns))]
+        for most in _LONG_WORDS:
+            least = [self._least(*one, most) for one in zip(columns, longest, strict=True)]
+            if sum(least) <= _ACROSS * _FOR_WORDS:
+                break
         room = max(_ACROSS - sum(least), 0)
-        wishes = [max(column.width * _CHARACTER - width, 0) for column, width in zip(columns, least, strict=True)]
-        share = room / (sum(wishes) or 1)
+        wishes = [
+            max(column.width * _CHARACTER * said - width, 0)
+            for column, width, said in zip(columns, least, _said_in(columns, sample), strict=True)
+        ]
+        if not sum(wishes):
+            wishes = [column.width for column in columns]
+        share = room / sum(wishes)
         shrink = min(_ACROSS / sum(least), 1)
         places: list[tuple[float, float]] = []
         x = _LEFT
@@ -134,9 +184,16 @@ class _ListingWriter(Writer):
             x += whole
         return places
 
-    def _least(self, column: Column) -> float:
+    def _longest(self, values: Sequence[Value]) -> float:
+        """The width of the longest word of these values."""
+        words = (word for value in values for word in say_value(value).split())
+        return self._styles.cell.width(max(words, key=len, default=""))
+
+    def _least(self, column: Column, longest: float, most: float) -> float:
+        """The width in which the words of the head fit, and the longest of the values if it isn't wider than `most`."""
         head, cell = self._styles.column, self._styles.cell
         words = max(head.width(word) for word in column.title.split() or [""])
+        words = max(words, min(longest, most) + (_INDENT if column.holds is Holds.TEXTS else 0))
         value = cell.width(_LONGEST[column.holds]) if column.holds in _LONGEST else 0
         return max(words, value, min(column.width, _FEW) * _NARROW) + 2 * _INSET + 0.5
 
@@ -178,6 +235,22 @@ class _ListingWriter(Writer):
         return super()._draw_frame("" if aside == self._listing.title else aside, head=head)
 
 
+def _names(table: Table) -> list[int]:
+    """The places of the columns that say what a row is about."""
+    keys = [column.key for column in table.columns]
+    return [keys.index(key) for key in table.called] or [0]
+
+
+def _said_in(columns: Sequence[Column], sample: Sequence[Values]) -> list[float]:
+    """By column, how much these rows say there for its width, 1 being what they do on the whole; 0 for nothing."""
+    lengths = [sum(len(say_value(row[place])) for row in sample) for place in range(len(columns))]
+    if not any(lengths):
+        return [1.0] * len(lengths)
+    dense = [length / column.width for length, column in zip(lengths, columns, strict=True)]
+    usual = sum(dense) / sum(1 for one in dense if one)
+    return [min(max(sqrt(one / usual), _LITTLE), _MUCH) if one else 0.0 for one in dense]
+
+
 def say_value(value: Value) -> str:
     """Return a value in words, in the language in force."""
     if value is None:
@@ -187,7 +260,7 @@ def say_value(value: Value) -> str:
     if isinstance(value, tuple):
         return "\n".join(value)
     if isinstance(value, int):
-        return str(number_format(value, use_l10n=True, force_grouping=True))
+        return say_number(value)
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "j M Y, H:i:s")
-    return date_format(value, "j M Y")
+        return date_format(timezone.localtime(value), "SHORT_MOMENT_FORMAT")
+    return date_format(value, "SHORT_DATE_FORMAT")

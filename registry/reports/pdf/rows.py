@@ -99,8 +99,8 @@ class Row:
     drawn; `target` is where a click on it leads, and `numbers` the style in which the target's page number is printed
     at the right edge: beside the first line, or, with a dotted `leader` that starts there, beside the last.
 
-    `tag` says what the row is, None that it is furniture; `block` which table it belongs to. An
-    `unfinished` row is the part of one that goes on overleaf.
+    A row no higher than `whole` is not split. `tag` says what the row is, None that it is furniture; `block` which
+    table it belongs to. An `unfinished` row is the part of one that goes on overleaf.
     """
 
     cells: Sequence[Cell]
@@ -118,6 +118,7 @@ class Row:
     tag: Tag | None = PARAGRAPH
     block: Block | None = None
     strokes: Sequence[Stroke] = ()
+    whole: float = _KEPT_WHOLE
     height: float = 0
     begun: Begun | None = None
     unfinished: bool = False
@@ -131,7 +132,7 @@ class Row:
 
     def least(self) -> float:
         """The height that must be free for the row to begin: all of it, or its first lines and its labels."""
-        if self.height <= _KEPT_WHOLE:
+        if self.height <= self.whole:
             return self.height
         fixed = max((cell.height() for cell in self.cells if cell.repeated), default=0.0)
         first = max((cell.least() for cell in self.cells), default=0.0)
@@ -140,7 +141,7 @@ class Row:
     def split(self, room: float, *, force: bool) -> "tuple[Row, Row] | None":
         """The row in two, the first no higher than `room`; None when that would leave fewer than two lines on either
         side, or when the row is short. With `force` a single line will do."""
-        if self.height <= _KEPT_WHOLE and not force:
+        if self.height <= self.whole and not force:
             return None
         usable = room - self.above - self.below + TOLERANCE
         fewest = 1 if force else _FEWEST

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from registry.reports.pdf.syllables import HYPHEN
 from registry.reports.pdf.typeface import Font
 
 MILLIMETRE = 72 / 25.4
@@ -107,7 +108,7 @@ class Style:
         if self.font.word(flat)[0] <= limit:
             return flat
         room = limit - self.font.word(ELLIPSIS)[0]
-        return self.font.pieces(flat[:1000], max(room, 1))[0].rstrip() + ELLIPSIS
+        return self.font.pieces(flat[:1000], max(room, 1))[0].rstrip(f" {HYPHEN}") + ELLIPSIS
 
     def _flat(self, text: str) -> str:
         return self.font.clean(text).replace("\n", " ")

@@ -11,6 +11,7 @@ from typing import Any
 from reportlab.pdfbase.ttfonts import TTFontFile
 
 from registry.reports.pdf.container import PdfFile, array, dictionary, reference
+from registry.reports.pdf.syllables import HYPHEN, breaks
 
 FOLDER = Path(__file__).resolve().parent.parent / "fonts"
 _WORDS_KEPT = 20_000
@@ -76,8 +77,9 @@ class Font:
     escaped in a PDF string are left out, so that encoded text needs no escaping at all.
     """
 
-    def __init__(self, source: Face, coverage: Coverage) -> None:
+    def __init__(self, source: Face, coverage: Coverage, language: str = "") -> None:
         self._face = source
+        self._language = language.split("-")[0]
         self._coverage = coverage
         self._ids: dict[str, bytes] = {}
         self._advances: dict[bytes, int] = {}
@@ -128,9 +130,12 @@ class Font:
         return sum(self._advances[encoded[place : place + 2]] for place in range(0, len(encoded), 2))
 
     def pieces(self, word: str, limit: int) -> list[str]:
-        """A word too wide for a line in pieces that fit, broken after punctuation where that is near, else anywhere.
-        A piece has at least one character, even when the limit is narrower than that."""
+        """A word too wide for a line in pieces that fit, broken after punctuation where that is near, else between
+        syllables with a hyphen, where the language's are known, else anywhere. A piece has at least one character,
+        even when the limit is narrower than that."""
         widths = self._face.widths
+        syllables = breaks(word, self._language)
+        hyphen = widths[ord(HYPHEN)] if syllables else 0
         found: list[str] = []
         start = width = 0
         for index, character in enumerate(word):
@@ -142,10 +147,15 @@ class Font:
                         for place in range(index, start + (index - start) // 2, -1)
                         if word[place - 1] in _BREAK_AFTER
                     ),
-                    index,
+                    0,
                 )
-                found.append(word[start:cut])
-                start = cut
+                if not cut and syllables:
+                    parted = (place for place in range(index, start, -1) if place in syllables)
+                    cut = next((place for place in parted if self.word(word[start:place])[0] + hyphen <= limit), 0)
+                    found.append(word[start:cut] + HYPHEN if cut else word[start:index])
+                else:
+                    found.append(word[start : cut or index])
+                start = cut or index
                 width = sum(widths[ord(other)] for other in word[start:index])
             width += advance
         found.append(word[start:])

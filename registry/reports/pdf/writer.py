@@ -61,7 +61,8 @@ class Writer:
         self._file = PdfFile(out)
         self._structure = Structure(self._file)
         self._coverage = Coverage()
-        self._fonts = {name: Font(face(file), self._coverage) for name, file in (("R", REGULAR), ("B", BOLD))}
+        faces = (("R", REGULAR), ("B", BOLD))
+        self._fonts = {name: Font(face(file), self._coverage, document.language) for name, file in faces}
         self._styles = Styles(self._fonts["R"], self._fonts["B"])
         self._words = words()
         self._layout = CardLayout(self._styles, self._words)

@@ -1,4 +1,4 @@
-/* Follows a job: asks how it stands every second, and loads the page again once it is over. */
+/* Follows a job: asks how it stands every second, and loads the page again once it is over, or offers something else. */
 "use strict";
 {
     const card = document.querySelector(".job[data-status]");
@@ -15,7 +15,7 @@
                 throw new Error(answer.status);
             }
             const status = await answer.json();
-            if (status.over) {
+            if (status.over || (status.news && !card.dataset.news)) {
                 window.location.reload();
                 return;
             }

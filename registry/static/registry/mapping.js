@@ -31,7 +31,7 @@
 
     if (form && effect) {
         form.addEventListener("change", (event) => {
-            const isWhere = /-(header)$/.test(event.target.name);
+            const isWhere = /-(header)$/.test(event.target.name) || event.target.classList.contains("import-how");
             if (event.target.name === "name" || event.target.name === "for") {
                 return;
             }

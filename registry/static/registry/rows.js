@@ -42,6 +42,9 @@
     const index = document.querySelector(".record-index details");
     if (index && window.matchMedia("(max-width: 1100px)").matches) {
         index.open = false;
+        if (!window.location.hash && document.activeElement !== document.body) {
+            window.scrollTo(0, 0); // The page was moved to the focused first field below the sections when they were still unfolded.
+        }
     }
     for (const target of [window.location.hash]) {
         const element = target.length > 1 && document.getElementById(target.slice(1));

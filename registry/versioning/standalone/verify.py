@@ -398,6 +398,21 @@ def public_key(pem: bytes) -> bytes:
     return data[len(DER) :]
 
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def in_words(moment: Any) -> str:
+    """Return a moment of the manifest, which is in UTC, as people write it; one of another form as it stands."""
+    found = re.match(r"(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?\+00:00$", str(moment))
+    if not found or not 1 <= int(found.group(2)) <= 12:
+        return str(moment)
+    year, month, day, time = found.groups()
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}, {time} UTC"
+
+
 def check_pack(pack: Pack, key: str = "", expect: str = "", say: Callable[[str], None] = print) -> list[str]:
     """Check everything in a pack, saying what holds; return what does not, one sentence each.
 
@@ -410,8 +425,9 @@ def check_pack(pack: Pack, key: str = "", expect: str = "", say: Callable[[str],
         manifest_bytes = pack.read(MANIFEST)
         manifest = json.loads(manifest_bytes.decode("utf-8"))
         files = {name: (str(one["sha256"]), int(one["size"])) for name, one in manifest["files"].items()}
-        say(f"Audit pack of {manifest['organisation']}, as at {manifest['as_at']}")
-        say(f"(change set {manifest['change_set']}), made at {manifest['produced_at']} by {manifest['produced_by']}.")
+        say(f"Audit pack of {manifest['organisation']}, as at {in_words(manifest['as_at'])}")
+        say(f"(change set {manifest['change_set']}), made {in_words(manifest['produced_at'])}")
+        say(f"by {manifest['produced_by']}.")
     except Unreadable as error:
         return [f"{MANIFEST}: it is damaged ({error})."]
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -432,12 +448,14 @@ def check_signature(pack: Pack, manifest: bytes, named: str, wanted: str, say: C
             return [f"{name} is missing: who made the manifest can't be told."]
     try:
         public = public_key(pack.read(KEY))
-    except (Unreadable, ValueError, binascii.Error) as error:
-        return [f"{KEY}: it was altered or damaged ({error})."]
+    except (Unreadable, ValueError, binascii.Error):
+        return [
+            f"{KEY}: it was altered or damaged (no key can be read from it): whether the signature fits can't be told."
+        ]
     try:
         signature = bytes.fromhex(pack.read(SIGNATURE).decode("ascii").strip())
-    except (Unreadable, ValueError) as error:
-        return [f"{SIGNATURE}: it was altered or damaged ({error})."]
+    except (Unreadable, ValueError):
+        return [f"{SIGNATURE}: it was altered or damaged (no signature can be read from it)."]
     fingerprint = hashlib.sha256(public).hexdigest()
     if not is_signed(public, manifest, signature):
         return [
@@ -479,7 +497,10 @@ def check_files(pack: Pack, files: dict[str, tuple[str, int]], say: Callable[[st
         faults.append(f"{name} is missing{f'; {renamed[0]} is that file under another name' if renamed else ''}.")
     for name in sorted(set(pack.names) - set(files) - {MANIFEST, SIGNATURE}):
         faults.append(f"{name} was added: the manifest does not know it.")
-    if not faults:
+    good = sum(name in files and digest == files[name][0] for name, digest in found.items())
+    if faults:
+        say(f"{good} of the {len(files)} files of the pack are as they were made; what is wrong is told at the end.")
+    else:
         say(f"All {len(files)} files are there, no other is, and each is as it was made:")
         for name in sorted(files):
             say(f"  {name}")
@@ -553,6 +574,8 @@ def tell_pack(path: str, key: str, expect: str) -> int:
     print("The pack does NOT hold.")
     for fault in faults:
         print(f"- {fault}")
+    print("Don't rely on what is named here. Keep the pack as it is, and ask those who keep the register for an")
+    print("explanation and for a new one.")
     return 1
 
 

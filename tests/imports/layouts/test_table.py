@@ -153,6 +153,35 @@ def test_a_row_above_that_explains_nothing_is_no_part_of_the_header(above: list[
     assert (finding.parent_row, finding.header_row) == (None, 2)
 
 
+GROUPS = ["Nr.", "Verarbeitungstätigkeit", "Zweck", "Empfänger", "", "Drittlandübermittlung", "", "Löschfrist"]
+PARTS = ["", "", "", "intern", "extern", "ja/nein", "Land", ""]
+UNDER_GROUPS = ["1", "Zeiterfassung", "Arbeitszeit", "Personal", "", "nein", "", "2 Jahre"]
+
+
+@pytest.mark.parametrize("chosen", [None, 1])
+def test_a_row_that_names_the_parts_of_spanned_columns_belongs_to_the_header(chosen: int | None) -> None:
+    finding = find_header([GROUPS, PARTS, UNDER_GROUPS], SYNONYMS, header_row=chosen)
+
+    assert (finding.parent_row, finding.header_row, finding.first_data_row) == (1, 2, 3)
+    assert {column.key for column in finding.columns} >= {"recipients", "transfers", "transfers.country"}
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        UNDER_GROUPS,
+        ["", "Zeiterfassung", "", "intern", "extern", "", "", ""],
+        ["", "", "", "intern", "", "ja/nein", "Land", ""],
+        ["", "", "Zweck A", "intern", "extern", "", "", ""],
+    ],
+    ids=["a record", "only a name", "a span left open", "a column of its own"],
+)
+def test_a_row_below_the_header_that_says_anything_else_is_data(below: list[str]) -> None:
+    finding = find_header([GROUPS, below, UNDER_GROUPS], SYNONYMS)
+
+    assert (finding.parent_row, finding.header_row, finding.first_data_row) == (None, 1, 2)
+
+
 def test_duplicate_headings_are_reported_and_the_first_keeps_the_fact() -> None:
     finding = find_header([["Name", "Purpose", "Colour", "purpose ", "colour"], ["a", "b", "c", "d", "e"]], SYNONYMS)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.imports.parsing.dates import ACCEPTED, parse_date
+from registry.imports.parsing.dates import ACCEPTED, month_first, parse_date
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,18 @@ def test_what_is_no_date_is_refused_with_what_is_accepted(text: str) -> None:
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_what_an_export_writes_is_read_back(day: date) -> None:
     assert parse_date(day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("texts", "evidence"),
+    [
+        (["03/04/2026", "03/14/2026", "5/31/26"], "03/14/2026"),
+        (["03/14/2026", "2026-02-28", "", "soon"], "03/14/2026"),
+        (["03/04/2026"], ""),
+        (["03/14/2026", "14/03/2026"], ""),
+        (["03.14.2026"], ""),
+        ([], ""),
+    ],
+)
+def test_a_column_is_month_first_where_one_date_shows_it_and_none_the_contrary(texts: list[str], evidence: str) -> None:
+    assert month_first(texts) == evidence

@@ -55,11 +55,96 @@ def test_each_category_of_the_statute_has_its_lists(activity):
 def test_data_without_a_category_of_the_statute_are_named(activity):
     notes = disclosure_lists(load_register(), PROVENANCE).footnotes
 
-    assert notes[1] == "Categories of data without a category of the statute, which are in no list: notes."
+    assert notes[0].startswith("About the 1 of 1 activities that say anything in the terms of the CCPA")
+    assert notes[3] == "Categories of data without a category of the statute, which are in no list: notes."
 
 
 def test_nothing_under_the_statute_is_said_to_be_nothing():
     found = disclosure_lists(load_register(), PROVENANCE)
 
-    assert (rows(found), len(found.footnotes)) == ([], 1)
-    assert found.tables[0].empty.startswith("No activity names data of a category of the statute.")
+    assert (rows(found), len(found.footnotes)) == ([], 3)
+    assert [table.empty for table in found.tables[1:]] == [
+        "No sale and no sharing is recorded. There may be: not every recipient is answered.",
+        "No disclosure for a business purpose is recorded. There may be: not every recipient is answered.",
+    ]
+    assert found.tables[0].empty.startswith("No activity that is under the statute names data")
+
+
+def separate(found):
+    """The two separate lists: by key, the rows without their purposes."""
+    return {table.key: [row[:-1] for row in table.rows()] for table in found.tables[1:]}
+
+
+def test_what_is_sold_or_shared_and_what_is_disclosed_are_two_separate_lists(activity):
+    found = disclosure_lists(load_register(), PROVENANCE)
+
+    names = ("Contact data", "Licence")
+    assert separate(found) == {
+        "sold_or_shared": [["A: Identifiers", names, ("Broker (Third party)",), ("Network (Third party)",)]],
+        "disclosed": [["A: Identifiers", names, ("Carrier (Third party)",)]],
+    }
+
+
+def test_that_nothing_is_sold_is_said_only_where_every_recipient_is_answered():
+    identifiers = factories.make(models.DataCategory, name="Contact data", ccpa_category="A")
+    activity = factories.activity(factories.organisation(), recipients_answer="no")
+    with change_set():
+        activity.data_categories.create(category=identifiers)
+        activity.purposes.create(text="orders", ccpa_business_purpose="security")
+
+    answered = disclosure_lists(load_register(), PROVENANCE).tables[1]
+    with change_set():
+        activity.recipients_answer = "not_assessed"
+        activity.save()
+    unanswered = disclosure_lists(load_register(), PROVENANCE).tables[1]
+
+    assert (list(answered.rows()), list(unanswered.rows())) == ([], [])
+    assert answered.empty == (
+        "No personal information is sold or shared, as every record answers. The privacy policy has to say so."
+    )
+    assert unanswered.empty == "No sale and no sharing is recorded. There may be: not every recipient is answered."
+
+
+def test_a_unit_of_ones_own_and_the_person_are_nobody_to_whom_data_are_disclosed(activity):
+    with change_set():
+        activity.recipients.all().delete()
+        for place, role in enumerate(("internal_unit", "data_subject")):
+            activity.recipients.create(stated_as=role, role=role, sold="no", shared="no", position=place)
+
+    found = disclosure_lists(load_register(), PROVENANCE)
+
+    assert separate(found) == {"sold_or_shared": [], "disclosed": []}
+
+
+def test_each_category_has_the_time_limits_of_its_own_data(activity):
+    geolocation = factories.make(models.DataCategory, name="Trips", ccpa_category="G")
+    with change_set():
+        activity.data_categories.create(category=geolocation, retention_stated_as="a week", position=3)
+
+    listed = {row["category"]: row["retention"] for row in rows(disclosure_lists(load_register(), PROVENANCE))}
+
+    assert listed == {"A: Identifiers": ("two years",), "G: Geolocation data": ("a week",)}
+
+
+def test_activities_that_say_nothing_in_the_terms_of_the_statute_are_left_out_and_counted(activity):
+    other = factories.activity(factories.organisation(name="Other"))
+    with change_set():
+        other.data_categories.create(category=models.DataCategory.objects.get(name="Licence"))
+
+    found = disclosure_lists(load_register(), PROVENANCE)
+
+    (row,) = rows(found)
+    assert [name.endswith("A-1 Shop") for name in row["activities"]] == [True]
+    assert found.footnotes[0].startswith("About the 1 of 2 activities")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_number_of_queries_is_fixed(number, django_assert_num_queries):
+    organisation = factories.organisation()
+    for _ in range(number):
+        factories.activity(organisation)
+    register = load_register()
+
+    with django_assert_num_queries(1):
+        for table in disclosure_lists(register, PROVENANCE).tables:
+            list(table.rows())

@@ -109,10 +109,42 @@ def test_the_columns_of_the_ico_are_its_own_and_say_what_the_register_knows(payr
     }  # fmt: skip
 
 
+def test_rights_consent_and_the_impact_assessment_stand_in_the_columns_of_the_ico(payroll):
+    with change_set():
+        payroll.rights, payroll.rights_limits = "access at HR", "no erasure of pay slips"
+        payroll.save()
+        payroll.consents.create(name="Photo form", evidence="binder 3")
+        payroll.consents.create(name="App", position=1)
+        payroll.impact_assessments.create(title="First", conclusion="not_required", position=0)
+        payroll.impact_assessments.create(
+            title="Second", conclusion="required", conclusion_reason="large scale", status="completed",
+            completed_on=date(2026, 1, 5), document="DPIA-7", position=1,
+        )  # fmt: skip
+
+    (row,) = rows(ico.CONTROLLER)
+
+    assert row["Rights available to individuals"] == ("access at HR", "Limits on rights: no erasure of pay slips")
+    assert row["Link to record of consent"] == ("Photo form: binder 3", "App")
+    assert row["Data Protection Impact Assessment required?"] == ("Yes: large scale",)
+    assert row["Data Protection Impact Assessment progress"] == ("Completed, 5 January 2026",)
+    assert row["Link to Data Protection Impact Assessment"] == ("DPIA-7",)
+
+
+def test_an_impact_assessment_that_nobody_decided_on_leaves_its_columns_empty(payroll):
+    with change_set():
+        payroll.impact_assessments.create(title="Begun")
+
+    (row,) = rows(ico.CONTROLLER)
+
+    assert [row[f"Data Protection Impact Assessment {what}"] for what in ("required?", "progress")] == [(), ()]
+
+
 def test_columns_that_the_register_does_not_hold_are_named(payroll):
     notes = made(ico.CONTROLLER).footnotes
 
-    assert "Rights available to individuals" in notes[1]
+    assert notes[1].startswith("This register doesn't hold what these columns ask for")
+    assert "Has a personal data breach occurred?" in notes[1]
+    assert "Rights available to individuals" not in notes[1]
     assert "Optional columns" in notes[2]
 
 

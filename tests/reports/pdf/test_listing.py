@@ -6,7 +6,7 @@ import pdfua
 import pytest
 from pypdf import PdfReader
 
-from registry.reports.document import DocumentError
+from registry.reports.document import Bar, Chart, DocumentError
 from registry.reports.listing import Column, Holds, Table
 from registry.reports.pdf import write_listing
 from registry.reports.pdf.listing import say_value
@@ -79,8 +79,69 @@ def test_further_tables_have_pages_and_bookmarks_of_their_own():
     data = written(listing(tables=tables))
 
     reader = PdfReader(io.BytesIO(data))
-    assert [item.title for item in reader.outline] == ["A list", "Table two"]
+    assert [item.title for item in reader.outline if not isinstance(item, list)] == ["A list", "Table two"]
     assert "Table two Intro two" in " ".join(reader.pages[1].extract_text().split())
+
+
+def test_rows_have_bookmarks_by_what_they_are_called_once_where_several_are_called_the_same():
+    called = [("one", ("a",)), ("one", ("b",)), (None, ("c",)), ("two\nlines", ("d",))]
+    table = Table("rows", "Rows", COLUMNS[:2], lambda: called * 30)
+    reader = PdfReader(io.BytesIO(written(listing(tables=(table,)))))
+
+    title, kids = reader.outline
+    assert title.title == "A list"
+    assert [kid.title for kid in kids] == ["one", "two lines"] * 30
+    pages_of = [reader.get_destination_page_number(kid) for kid in kids]
+    assert (pages_of[0], pages_of[-1] > 2, pages_of) == (0, True, sorted(pages_of))
+
+
+def test_a_row_is_called_by_the_columns_that_the_list_names():
+    table = Table("rows", "Rows", COLUMNS[:2], lambda: [("A-1", ("Payroll",))], called=("text", "texts"))
+
+    _title, kids = PdfReader(io.BytesIO(written(listing(tables=(table,))))).outline
+
+    assert [kid.title for kid in kids] == ["A-1 Payroll"]
+
+
+def test_a_row_that_fits_on_a_page_is_not_split():
+    rows = [(f"begin{number} " + "words " * 100 + f"end{number}", "b") for number in range(20)]
+    columns = (Column("text", "Text", 60), Column("other", "Other", 60))
+    table = Table("rows", "Rows", columns, lambda: rows)
+
+    found = pages(listing(tables=(table,)))
+
+    assert [sum(f"begin{n} " in page and f"end{n} " in f"{page} " for page in found) for n in range(20)] == [1] * 20
+
+
+def test_columns_that_say_nothing_leave_their_room_to_those_that_say_much():
+    columns = (Column("a", "A", 20), Column("b", "B", 20), Column("c", "C", 20))
+    words = "word " * 60
+
+    few = pages(listing(tables=(Table("t", "T", columns, lambda: [(words, "", "x")] * 60),)))
+    even = pages(listing(tables=(Table("t", "T", columns, lambda: [(words, words, words)] * 60),)))
+
+    assert len(few) * 1.5 < len(even)
+
+
+def test_a_word_of_the_usual_length_is_not_broken():
+    columns = tuple(Column(f"c{number}", "H", 10) for number in range(8))
+    row = ("administration",) + ("many words " * 20,) * 7
+    (page, *_others) = pages(listing(tables=(Table("t", "T", columns, lambda: [row] * 3),)))
+
+    assert page.count("administration") == 3
+
+
+def test_charts_stand_before_the_table_as_tables_of_their_numbers_under_headings_in_their_order(tmp_path):
+    chart = Chart("By country", "Of all.", "Country", "Records", (Bar("Japan", 3), Bar("none", 1, muted=True)), 4)
+    data = written(listing(full(), charts=(chart,)))
+    reader = PdfReader(io.BytesIO(data))
+
+    text = " ".join(reader.pages[0].extract_text().split())
+    assert "At a glance By country Of all. Country Records Share Japan 3 75% none 1 25%" in text
+    assert text.index("Japan 3") < text.index("Text Texts Number")
+    path = tmp_path / "list.pdf"
+    path.write_bytes(data)
+    assert [finding.rule_id for finding in pdfua.validate(str(path)).findings] == ["UA-28-004"]  # no claim is made
 
 
 def test_it_is_a_tagged_document_with_language_and_title():

@@ -1,0 +1,41 @@
+"""Files that a command writes: there wholly, or not at all."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from django.core.management.base import CommandError
+
+Made = TypeVar("Made")
+
+
+def whole_file(path: Path, write: Callable[[BinaryIO], Made]) -> Made:
+    """Write to a temporary file beside ``path`` and put it in its place when complete; return what ``write`` returns.
+
+    Raises CommandError where the file system refuses it; nothing is left behind then.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise CommandError(f"{path.parent} can't be written to: {error.strerror}. Choose another --output.") from error
+    try:
+        with os.fdopen(handle, "wb") as out:
+            made = write(out)
+        os.chmod(name, 0o666 & ~_umask())
+        os.replace(name, path)
+    except BaseException as error:
+        with suppress(FileNotFoundError):
+            os.unlink(name)
+        if isinstance(error, OSError):
+            raise CommandError(f"{path} can't be written: {error.strerror}. Nothing was left behind.") from error
+        raise
+    return made
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,40 @@
+"""What a change of an approved record requires: a line of the checklist that is kept with the change."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from registry.reference.requirements import Requirement, Settlement
+from registry.versioning.base import Versioned
+
+
+class ChangeConsequence(Versioned):
+    """Something that a change has made necessary, sealed with that change, and what has become of it.
+
+    ``key`` says which kind of consequence, ``names`` what of the record has changed, one a line. Record and sentence
+    are kept in words too, as they were on that day, since the record may go and the words may change.
+    """
+
+    LABEL = "record"
+
+    record_key = models.BigIntegerField(db_index=True)
+    record = models.CharField(max_length=400)
+    key = models.CharField(max_length=80)
+    requirement = models.CharField(max_length=20, choices=Requirement)
+    article = models.CharField(max_length=200)
+    names = models.TextField(blank=True)
+    sentence = models.TextField()
+    raised_on = models.DateField()
+    due_on = models.DateField()
+    settlement = models.CharField(max_length=20, choices=Settlement, default=Settlement.OPEN)
+    note = models.TextField(blank=True)
+    settled_by = models.CharField(max_length=200, blank=True)
+    settled_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("due_on", "pk")
+        verbose_name = _("consequence of a change")
+        verbose_name_plural = _("consequences of changes")
+        indexes = (models.Index("settlement", "due_on", name="consequence_due"),)
+
+    def __str__(self) -> str:
+        return f"{self.record}: {self.sentence}"

@@ -1,0 +1,34 @@
+"""The declared facts of what a change requires, as a frozen record."""
+
+from datetime import date
+from typing import Annotated as A
+from typing import NamedTuple
+
+from django.utils.translation import gettext_noop as n
+
+from registry.record.definition import Fact, Kind
+from registry.reference.requirements import Requirement, Settlement
+
+
+class ConsequenceRecord(NamedTuple):
+    """A line of the checklist that is kept with a change."""
+
+    pk: int
+    record_key: A[int, Fact(n("Key of the record"), Kind.NUMBER, required=True)]
+    record: A[str, Fact(n("Record"), Kind.TEXT, n("The record as it was called then."), main=True, required=True)]
+    key: A[str, Fact(n("Kind of consequence"), Kind.TEXT, n("Its permanent identifier."), required=True)]
+    requirement: A[str, Fact(n("What is required"), Kind.CHOICE, choices=Requirement, required=True)]
+    article: A[str, Fact(n("Article"), Kind.TEXT, required=True)]
+    names: A[str, Fact(n("What has changed"), Kind.PROSE, n("One a line."))]
+    sentence: A[str, Fact(n("What to do"), Kind.PROSE, n("In the words of that day."), required=True)]
+    raised_on: A[date, Fact(n("Required since"), Kind.DATE, required=True)]
+    due_on: A[date, Fact(n("To be settled by"), Kind.DATE, required=True)]
+    settlement: A[str, Fact(n("State of the consequence"), Kind.CHOICE, choices=Settlement)]
+    note: A[str, Fact(n("What was done, or why it isn't needed"), Kind.PROSE)]
+    settled_by: A[str, Fact(n("Settled by"), Kind.TEXT)]
+    settled_on: A[date | None, Fact(n("Settled on"), Kind.DATE)]
+
+    @property
+    def label(self) -> str:
+        """Record and sentence."""
+        return f"{self.record}: {self.sentence}"

@@ -1,0 +1,23 @@
+"""What a change of an approved record may require, and how far somebody has come with it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Requirement(TextChoices):
+    """What somebody has to see to."""
+
+    NOTICE = "notice", _("Notice to update")
+    CONSENT = "consent", _("Consent to renew")
+    CONTRACT = "contract", _("Contract")
+    SAFEGUARD = "safeguard", _("Safeguard")
+    ASSESSMENT = "assessment", _("Assessment")
+    REVIEW = "review", _("Review")
+
+
+class Settlement(TextChoices):
+    """What has become of it."""
+
+    OPEN = "open", _("Open")
+    DONE = "done", _("Done")
+    NOT_NEEDED = "not_needed", _("Not needed")

@@ -1,0 +1,62 @@
+"""An authority's form as sheets: one for each record, with every field below the other. For forms with more fields than
+a table on paper has room for, and for those that are sheets anyway."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from registry.record.activity import ActivityRecord
+from registry.record.loader import Register
+from registry.reports.document import Card, Cover, Document, Line, Part, Section
+from registry.reports.layouts.fields import Field, Layout, notes
+from registry.reports.listing import Value
+from registry.reports.provenance import Provenance, foot, say_moment
+
+
+def layout_sheets(layout: Layout, register: Register, provenance: Provenance) -> Document:
+    """Return the records of the register, each as a sheet of the form. Headings are the authority's, and what stands
+    under them is in the language of the form."""
+    owner = register.organisation.name if register.organisation else _("all organisations")
+    number = sum(map(layout.belongs, register.activities()))
+    return Document(
+        cover=Cover(layout.title, owner, ((_("This document"), provenance.of_register(register, str(number))),)),
+        parts=(
+            Part(
+                layout.title, "\n".join(notes(layout)), lambda: _cards(layout, register), _("There is no such record.")
+            ),
+        ),
+        running_head=f"{layout.title} · {owner}",
+        foot=foot(register),
+        language=get_language() or "en",
+        title=f"{layout.title} – {owner}",
+        author=provenance.produced_by,
+        subject=_("%(title)s, as at %(moment)s") % {"title": layout.title, "moment": say_moment(register.as_at)},
+        keywords=f"GDPR, Art. 30, {register.change_set}, {register.head}".rstrip(", "),
+        produced_at=provenance.produced_at,
+    )
+
+
+def _cards(layout: Layout, register: Register) -> Iterator[Card]:
+    for record in register.activities():
+        if layout.belongs(record):
+            with translation.override(layout.language):
+                lines = tuple(_line(field, record) for field in layout.fields if field.say is not None)
+            section = Section(record.organisation.name, "", lines)
+            yield Card(str(record.pk), record.name, sections=(section,), reference=record.reference)
+
+
+def _line(field: Field, record: ActivityRecord) -> Line:
+    said = _said(field.say(record) if field.say is not None else None)
+    return Line(field.heading, said, "stated" if said else "not_stated")
+
+
+def _said(value: Value) -> str | tuple[str, ...]:
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(value, tuple):
+        return value
+    return "" if value is None else str(value)

@@ -1,0 +1,10 @@
+"""German usage: 31. März 2026."""
+
+DATE_FORMAT = "j. F Y"
+DATETIME_FORMAT = "j. F Y, H:i"
+MOMENT_FORMAT = "j. F Y, H:i:s"
+SHORT_DATE_FORMAT = "j. N Y"
+SHORT_DATETIME_FORMAT = "j. N Y, H:i"
+SHORT_MOMENT_FORMAT = "j. N Y, H:i:s"
+CELL_DATE_FORMAT = "dd.mm.yyyy"
+CELL_MOMENT_FORMAT = "dd.mm.yyyy hh:mm:ss"

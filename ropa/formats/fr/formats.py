@@ -1,0 +1,10 @@
+"""French usage: 31 mars 2026, and 1er mars 2026 is left at 1 mars, as in tables."""
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"
+MOMENT_FORMAT = "j F Y, H:i:s"
+SHORT_DATE_FORMAT = "j N Y"
+SHORT_DATETIME_FORMAT = "j N Y, H:i"
+SHORT_MOMENT_FORMAT = "j N Y, H:i:s"
+CELL_DATE_FORMAT = "dd/mm/yyyy"
+CELL_MOMENT_FORMAT = "dd/mm/yyyy hh:mm:ss"

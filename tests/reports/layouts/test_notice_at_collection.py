@@ -1,0 +1,122 @@
+import pytest
+
+from registry import models
+from registry.record.loader import load_register
+from registry.reports.layouts.notice_at_collection import notice_at_collection
+from registry.versioning.writing import change_set
+from tests import factories
+from tests.reports.lists.reading import rows
+from tests.reports.texts import PROVENANCE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def activity():
+    organisation = factories.organisation()
+    contact = factories.make(models.DataCategory, name="Contact data", ccpa_category="A")
+    health = factories.make(models.DataCategory, name="Health", ccpa_category="B", ccpa_sensitive="yes")
+    found = factories.activity(
+        organisation, reference="A-1", name="Shop", retention_stated_as="two years", privacy_notice="Shop notice"
+    )
+    with change_set():
+        found.purposes.create(text="orders", ccpa_business_purpose="performing_services")
+        found.data_categories.create(category=contact, items="name, address")
+        found.data_categories.create(category=health, retention_stated_as="a month", position=1)
+        found.data_categories.create(stated_as="notes", position=2)
+    return found
+
+
+def made():
+    return notice_at_collection(load_register(), PROVENANCE)
+
+
+def recipients(activity, *answers):
+    with change_set():
+        activity.recipients.all().delete()
+        for place, (name, sold, shared) in enumerate(answers):
+            activity.recipients.create(stated_as=name, sold=sold, shared=shared, position=place)
+
+
+def test_each_activity_says_what_it_collects_what_for_and_how_long(activity):
+    recipients(activity, ("Broker", "yes", "no"), ("Network", "no", "yes"), ("Friend", "not_assessed", "no"))
+
+    listed = rows(made())
+
+    assert listed[0] == {
+        "activity": "A-1 Shop",
+        "category": "A: Identifiers",
+        "data": "Contact data: name, address",
+        "purposes": ("orders (Performing services on behalf of the business, (e)(5))",),
+        "sold_or_shared": ("sold to Broker", "shared with Network", "not answered for Friend"),
+        "retention": "two years",
+        "notice": "Shop notice",
+    }
+    assert [row["data"] for row in listed] == ["Contact data: name, address", "notes"]
+    assert "category" not in listed[1]
+
+
+def test_sensitive_information_stands_apart_with_its_own_time_limit_and_the_terms_of_the_statute(activity):
+    table = made().tables[1]
+
+    assert [(row[1], row[2], row[5]) for row in table.rows()] == [
+        ("B: Customer records information, 1798.80(e)", "Health", "a month")
+    ]
+    assert "Precise geolocation; " in table.intro
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ((("Carrier", "no", "no"),), ("neither sold nor shared",)),
+        ((("Carrier", "no", "not_assessed"),), ("not answered for Carrier",)),
+        ((), ()),
+    ],
+)
+def test_neither_sold_nor_shared_is_said_only_where_it_is_answered(activity, answers, said):
+    recipients(activity, *answers)
+
+    assert rows(made())[0].get("sold_or_shared", ()) == said
+
+
+def test_where_there_are_no_recipients_nothing_is_sold(activity):
+    with change_set():
+        activity.recipients_answer = "no"
+        activity.save()
+
+    assert rows(made())[0]["sold_or_shared"] == ("neither sold nor shared",)
+
+
+def test_what_has_no_category_of_the_statute_is_named(activity):
+    assert made().footnotes[-1] == "Without a category of the statute, and so without its heading: notes."
+
+
+def test_activities_that_say_nothing_in_the_terms_of_the_statute_are_left_out(activity):
+    other = factories.activity(factories.organisation(name="Other"))
+    with change_set():
+        other.data_categories.create(category=models.DataCategory.objects.get(name="Contact data"))
+
+    assert [row["activity"].endswith("A-1 Shop") for row in rows(made())] == [True, True]
+    assert made().footnotes[0].startswith("About the 1 of 2 activities")
+
+
+def test_nothing_collected_is_said():
+    found = made()
+
+    assert [list(table.rows()) for table in found.tables] == [[], []]
+    assert (
+        len(found.footnotes),
+        found.tables[0].empty.startswith("No activity that is under the statute collects any"),
+    ) == (3, True)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_number_of_queries_is_fixed(number, django_assert_num_queries):
+    organisation = factories.organisation()
+    for _ in range(number):
+        factories.activity(organisation)
+    register = load_register()
+
+    with django_assert_num_queries(3):  # for the notes, and for each of the two tables
+        for table in notice_at_collection(register, PROVENANCE).tables:
+            list(table.rows())
