@@ -378,7 +378,7 @@ def test_following_it_needs_few_queries(client, organisation, settings):
     with CaptureQueriesContext(connection) as queries:
         progress(client, found)
 
-    assert len(queries) == 4
+    assert len(queries) == 5
     assert not [query["sql"] for query in queries if '"registry_import"."data"' in query["sql"]]
 
 
@@ -394,4 +394,4 @@ def test_a_page_of_rows_needs_the_same_queries_whatever_is_asked_and_never_the_f
         counted.append(len(queries))
         assert not [one["sql"] for one in queries if '"registry_import"."data"' in one["sql"]]
 
-    assert counted == [9, 9, 10, 9]
+    assert counted == [11, 11, 12, 11]
