@@ -41,8 +41,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
-LANGUAGE_CODE = "en-gb"  # of the screens
-LANGUAGES = [("en", "English"), ("fr", "Français"), ("de", "Deutsch")]  # of reports; see locale/ and "make messages"
+LANGUAGE_CODE = "en-gb"  # of the screens, where neither a person nor her browser asks for another
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("de", "Deutsch")]  # see locale/ and "make messages"
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True
@@ -75,6 +75,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = env.number("SESSION_HOURS", default=10, minimum=1) * 3600
 CSRF_COOKIE_SECURE = HTTPS
@@ -142,6 +146,7 @@ MIDDLEWARE = [
     CSP_MIDDLEWARE,
     "ropa.middleware.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",  # the language that a person chose, or that her browser asks for
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -45,7 +46,12 @@ def _period(days: int) -> str:
 class DeadlineForm(forms.Form):
     """How far to look ahead, and for what."""
 
-    days = forms.TypedChoiceField(label=_("Period"), coerce=int, empty_value=AHEAD, required=False)
+    days = forms.TypedChoiceField(
+        label=pgettext_lazy("how far ahead deadlines are shown", "Period"),
+        coerce=int,
+        empty_value=AHEAD,
+        required=False,
+    )
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     mine = forms.BooleanField(label=_("Only what I own"), required=False)
 

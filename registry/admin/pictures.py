@@ -1,16 +1,16 @@
 """The pictures of the first page, as the tables that they are drawn from. All numbers count activities."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.counted_names import ENDS, names_of
-from registry.admin.list_links import counted_url
+from registry.admin.list_links import Links
 from registry.reference.activity import ActivityStatus
 from registry.standing.counting import ARROW
-from registry.standing.tallies import Tallies
+from registry.standing.tallies import Tallies, flow_sizes, flow_tallies
 
 SHOWN = 8
 """How many bars a picture has; the others are in the table of all."""
@@ -91,39 +91,46 @@ class Pictures:
 
 
 def pictures(found: Tallies) -> Pictures:
-    """Return the pictures made from these tallies; three queries for names, whatever there is."""
+    """Return the pictures made from these tallies; two queries for the flow and three for names, whatever there is."""
     drawn = {dimension: list(found.get(dimension, {}))[:SHOWN] for dimension in BARS if dimension != "status"}
     stations = {
         end: list(found.get(end, {}))[:STATIONS] for end in dict.fromkeys(end for ends in ENDS.values() for end in ends)
     }
-    wanted = {key: {*drawn.get(key, ()), *stations.get(key, ())} for key in drawn.keys() | stations.keys()}
-    names = names_of(wanted)
+    names = names_of({key: {*drawn.get(key, ()), *stations.get(key, ())} for key in drawn.keys() | stations.keys()})
     names |= {("status", status.value): str(status.label) for status in ActivityStatus}
     drawn["status"] = [status.value for status in ActivityStatus if status.value in found.get("status", {})]
-    bars = tuple(_bars(dimension, drawn[dimension], found, names) for dimension in BARS)
-    return Pictures(bars, tuple(_leg(leg, stations, found, names) for leg in LEGS))
+    links = Links()
+    parts = {
+        (dimension, key): Part(f"{dimension}:{key}", names[dimension, key], number, links.counted(dimension, key))
+        for dimension, keys in [*drawn.items(), *stations.items()]
+        for key in keys
+        if (number := found[dimension][key])
+    }
+    bars = tuple(
+        _bars(dimension, [parts[dimension, key] for key in drawn[dimension]], found.get(dimension, {}))
+        for dimension in BARS
+    )
+    return Pictures(bars, tuple(_legs(stations, parts, links)))
 
 
-def _part(dimension: str, key: str, found: Tallies, names: Mapping[tuple[str, str], str]) -> Part:
-    number = found.get(dimension, {}).get(key, 0)
-    return Part(f"{dimension}:{key}", names[dimension, key], number, counted_url(dimension, key))
-
-
-def _bars(dimension: str, keys: list[str], found: Tallies, names: Mapping[tuple[str, str], str]) -> Bars:
+def _bars(dimension: str, parts: Sequence[Part], numbers: Mapping[str, int]) -> Bars:
     title, empty = BARS[dimension]
-    numbers = list(found.get(dimension, {}).values())
-    others = numbers[len(keys) :] if dimension != "status" else []
-    parts = tuple(_part(dimension, key, found, names) for key in keys)
-    return Bars(dimension, title, empty, parts, len(others), max(others, default=0))
+    others = sorted(numbers.values(), reverse=True)[len(parts) :]
+    return Bars(dimension, title, empty, tuple(parts), len(others), max(others, default=0))
 
 
-def _leg(leg: str, stations: Mapping[str, list[str]], found: Tallies, names: Mapping[tuple[str, str], str]) -> Leg:
-    here, there = ENDS[leg]
-    sources = {key: _part(here, key, found, names) for key in stations[here]}
-    targets = {key: _part(there, key, found, names) for key in stations[there]}
-    bands = []
-    for key, number in found.get(leg, {}).items():
-        source, _arrow, target = key.partition(ARROW)
-        if source in sources and target in targets:
-            bands.append(Band(sources[source], targets[target], number, counted_url(leg, key)))
-    return Leg(leg, LEGS[leg], tuple(bands), len(found.get(leg, {})) - len(bands))
+def _legs(stations: Mapping[str, Sequence[str]], parts: Mapping[tuple[str, str], Part], links: Links) -> Iterator[Leg]:
+    """Yield the flow between these stations, leg by leg."""
+    possible = {
+        leg: {f"{here}{ARROW}{there}": (here, there) for here in stations[start] for there in stations[end]}
+        for leg, (start, end) in ENDS.items()
+    }
+    numbers, sizes = flow_tallies(key for keys in possible.values() for key in keys), flow_sizes()
+    for leg, (start, end) in ENDS.items():
+        bands = tuple(
+            Band(parts[start, here], parts[end, there], number, links.counted(leg, key))
+            for key, number in numbers.get(leg, {}).items()
+            if key in possible[leg]
+            for here, there in [possible[leg][key]]
+        )
+        yield Leg(leg, LEGS[leg], bands, sizes.get(leg, 0) - len(bands))

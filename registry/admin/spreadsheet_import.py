@@ -48,6 +48,7 @@ from registry.imports.uploaded import (
 )
 from registry.models.spreadsheet_import import Import, ImportState
 from registry.record.classes import ROOTS
+from registry.record.numbers import say_number
 from registry.versioning.change_set import last_number
 from registry.versioning.middleware import REASON_FIELD
 
@@ -381,7 +382,7 @@ def _limits_in_words() -> dict[str, Any]:
     at_most = limits()
     return {
         "bytes": at_most.max_bytes,
-        "rows": f"{at_most.max_rows:,}",
-        "columns": f"{at_most.max_columns:,}",
-        "characters": f"{at_most.max_cell_characters:,}",
+        "rows": say_number(at_most.max_rows),
+        "columns": say_number(at_most.max_columns),
+        "characters": say_number(at_most.max_cell_characters),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -58,7 +58,7 @@ def what_is_due(request: HttpRequest, found: Tallies) -> list[Heap]:
             "deadlines",
             _("Falls due"),
             reverse("admin:deadlines"),
-            tuple(_deadlines()),
+            tuple(_deadlines(found)),
             _("Nothing is overdue, and nothing falls due in the coming two months."),
         ),
         Heap("waiting", _("Waits for a decision"), "", tuple(_waiting(request, found)), _("Nothing waits for anyone.")),
@@ -78,12 +78,18 @@ def _gaps() -> Iterator[Line]:
         yield Line(severity.label, number, url, shape=SHAPES[severity], tone=severity.value)
 
 
-def _deadlines() -> Iterator[Line]:
+def _deadlines(found: Tallies) -> Iterator[Line]:
     page = reverse("admin:deadlines")
-    ahead, past = counts(horizon()), counts(timezone.localdate() - timedelta(days=1))
+    last, yesterday = horizon(), timezone.localdate() - timedelta(days=1)
+    ahead, past = (counts(day, but={"review"}) | {"review": _reviews(found, day)} for day in (last, yesterday))
     for kind in KINDS:
         url = f"{page}?{urlencode({'days': AHEAD, 'kind': kind.key})}"
         yield Line(kind.label, ahead[kind.key], url, overdue=past[kind.key])
+
+
+def _reviews(found: Tallies, until: date) -> int:
+    """Return how many reviews fall due up to a day. There are as many as records, so they are tallied by their days."""
+    return sum(number for day, number in found.get("review", {}).items() if day <= until.isoformat())
 
 
 def _waiting(request: HttpRequest, found: Tallies) -> Iterator[Line]:

@@ -46,6 +46,7 @@ def _is_listed(record: ActivityRecord, code: str, pk: int | None = None) -> bool
     Severity.SERIOUS,
     "GDPR Arts. 30(1)(e), (2)(c), 44",
     at="transfers",
+    given=("recipients with a country",),
     roles=EVERYBODY,
     laws=_LAWS,
     also=_SWISS,
@@ -71,6 +72,7 @@ def recipient_abroad_without_transfer(record: ActivityRecord, context: Context) 
     Severity.SERIOUS,
     "GDPR Arts. 30(1)(e), (2)(c), 44",
     at="transfers",
+    given=("systems with a country",),
     roles=EVERYBODY,
     laws=_LAWS,
     also=_SWISS,
@@ -97,6 +99,7 @@ def system_abroad_without_transfer(record: ActivityRecord, context: Context) -> 
     Severity.MINOR,
     "GDPR Arts. 28(4), 44",
     at="transfers",
+    given=("processors",),
     roles=EVERYBODY,
     laws=_LAWS,
     also=_SWISS,
@@ -126,6 +129,7 @@ def sub_processor_abroad_without_transfer(record: ActivityRecord, context: Conte
     Severity.MINOR,
     "GDPR Art. 30(1)(d)",
     at="recipients",
+    given=("transfers", "recipients"),
     roles=CONTROLLERS,
     what=n("Data are transferred to %(name)s, which isn't among the recipients."),
     asks=n("Does it receive data or not?"),
@@ -152,6 +156,7 @@ def transfer_to_nobody_among_recipients(record: ActivityRecord, context: Context
     Severity.MINOR,
     "GDPR Arts. 30(1)(e), (2)(c)",
     at="transfers",
+    given=("recipients", "no transfers"),
     roles=EVERYBODY,
     laws=_LAWS,
     also=_SWISS,
@@ -163,7 +168,7 @@ def transfer_to_nobody_among_recipients(record: ActivityRecord, context: Context
     remedy=n("List the transfer here too, or enter in the record why this activity's data don't get there."),
 )
 def transfer_stated_elsewhere(record: ActivityRecord, context: Context) -> Found:
-    if record.transfers or not context.meetings:
+    if record.transfers or not context.may_meet("transfer", record):
         return NOTHING
     found = []
     for row in record.recipients:
@@ -185,6 +190,7 @@ def transfer_stated_elsewhere(record: ActivityRecord, context: Context) -> Found
     Severity.MINOR,
     "GDPR Arts. 44, 46",
     at="transfers.safeguard",
+    given=("a safeguard",),
     roles=EVERYBODY,
     also=_SWISS,
     what=n(
@@ -196,7 +202,7 @@ def transfer_stated_elsewhere(record: ActivityRecord, context: Context) -> Found
 )
 def safeguard_differs_elsewhere(record: ActivityRecord, context: Context) -> Found:
     found = []
-    for row in record.transfers if context.meetings else ():
+    for row in record.transfers if context.may_meet("transfer", record) else ():
         if row.recipient is None or not row.country or row.safeguard not in safeguards.BY_CODE:
             continue
         for peer in context.others("transfer", str(row.recipient.pk), record):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_noop as n
 from registry.compliance.content import OFFICERS
 from registry.compliance.context import Context
 from registry.compliance.gap import NOTHING, Area, Found, Severity, rule
-from registry.compliance.screening import screen
+from registry.compliance.screening import asks_for_nothing, screen
 from registry.record.activity import ActivityRecord
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
@@ -31,6 +31,8 @@ def impact_assessment_undecided(record: ActivityRecord, context: Context) -> Fou
         last.conclusion or last.status in (AssessmentStatus.COMPLETED, AssessmentStatus.IN_PROGRESS)
     ):
         return NOTHING
+    if last is None and asks_for_nothing(record, context):
+        return NOTHING
     screening = screen(record, context)
     if not screening.asks_for_decision:
         return NOTHING
@@ -44,6 +46,7 @@ def impact_assessment_undecided(record: ActivityRecord, context: Context) -> Fou
     Severity.CRITICAL,
     "GDPR Art. 35(1)",
     at="impact_assessments.status",
+    given=("impact_assessments",),
     what=n("The impact assessment “%(name)s” is required and not completed, and the processing has begun."),
     asks=n("Why was the processing begun before its risks were assessed?"),
     why=n("The assessment is made before the processing, so that its measures can be built in."),
@@ -63,6 +66,7 @@ def impact_assessment_not_made(record: ActivityRecord, context: Context) -> Foun
     Severity.SERIOUS,
     "GDPR Arts. 5(2), 35(1)",
     at="impact_assessments.conclusion_reason",
+    given=("impact_assessments",),
     what=n(
         "It was decided that no impact assessment is needed, without a reason, though much suggests it: %(reasons)s."
     ),
@@ -87,6 +91,7 @@ def impact_assessment_declined_without_reason(record: ActivityRecord, context: C
     Severity.MINOR,
     "GDPR Arts. 5(2), 35(1)",
     at="impact_assessments",
+    given=("impact_assessments",),
     what=n("The impact assessment answers no where the record suggests yes, without saying why: %(names)s."),
     asks=n("Which of the two is right?"),
     why=n("An answer that the record itself contradicts convinces nobody."),
@@ -111,6 +116,7 @@ def screening_overridden_without_reason(record: ActivityRecord, context: Context
     Severity.MINOR,
     "GDPR Art. 35(2)",
     at="impact_assessments.dpo_advice",
+    given=("impact_assessments",),
     what=n("The impact assessment “%(name)s” is completed without the advice of the data protection officer."),
     asks=n("What did your data protection officer say?"),
     why=n("The controller seeks the officer's advice where there is one."),
@@ -132,6 +138,7 @@ def impact_assessment_without_advice(record: ActivityRecord, context: Context) -
     Severity.CRITICAL,
     "GDPR Art. 36(1)",
     at="impact_assessments.prior_consultation",
+    given=("impact_assessments",),
     what=n("The impact assessment “%(name)s” leaves a high risk, and the authority hasn't been consulted."),
     asks=n("Why wasn't the authority consulted before the processing?"),
     why=n("Where a high risk is left in spite of the measures, the authority is consulted before the processing."),

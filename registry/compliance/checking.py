@@ -1,6 +1,7 @@
 """Puts the rules to records: one record, or a whole register as it streams by."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from registry.compliance.context import Context, context_of
@@ -13,6 +14,7 @@ from registry.record.definition import facts
 from registry.record.loader import Register
 from registry.reference.activity import ActivityStatus
 
+_new_gap = partial(tuple.__new__, Gap)
 _LIST_OF = {fact.row: fact.key for fact in facts(ActivityRecord).values() if fact.row is not None}
 
 
@@ -42,12 +44,15 @@ def _add_gaps(
     found: list[Gap], rule: Rule, hits: Iterable[tuple[Any, Any]], record: ActivityRecord, laws: tuple[Law, ...]
 ) -> None:
     taken: dict[str, int] = {}
+    pk, reference = record.pk, record.reference
     for row, said in hits:
         if row is None:
             identity, row_list, row_pk = "", "", None
         else:
             identity, row_list, row_pk = identify(row), _LIST_OF[type(row)], row.pk
-        times = taken[identity] = taken.get(identity, 0) + 1
-        if times > 1:
+        if identity in taken:
+            times = taken[identity] = taken[identity] + 1
             identity = f"{identity}~{times}"
-        found.append(Gap(rule, record.pk, record.reference, laws, identity, row_list, row_pk, said))
+        else:
+            taken[identity] = 1
+        found.append(_new_gap((rule, pk, reference, laws, identity, row_list, row_pk, said)))

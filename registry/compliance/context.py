@@ -5,12 +5,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from registry.compliance.laws import Law, laws_finder
+from registry.compliance.signs import signs_in
 from registry.compliance.texts import all_words
+from registry.compliance.traits import traits_finder
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register
 
@@ -29,8 +32,6 @@ class Peer(NamedTuple):
 ACRONYM = re.compile(r"\b[A-ZÄÖÜ][A-ZÄÖÜ]{2,5}\b(?!\.[a-z])")
 """An abbreviation of three to six capitals; shorter ones are mostly known, or parts of names."""
 
-_CAPITALS = re.compile(r"[A-ZÄÖÜ]{3}")
-
 Meeting = tuple[int, str, str]
 """Where records meet: within an organisation, a kind such as "purpose", a key such as the purpose's text."""
 
@@ -45,13 +46,29 @@ class _Last:
     found: Any = None
 
 
-class Reading:
-    """The words of one record, taken apart once for all rules that look for some."""
+def _of_last(find: Callable[[ActivityRecord], Any]) -> Callable[[ActivityRecord], Any]:
+    last = _Last()
 
-    def __init__(self, words: str) -> None:
+    def found(record: ActivityRecord) -> Any:
+        if last.record is not record:
+            last.record, last.found = record, find(record)
+        return last.found
+
+    return found
+
+
+class Reading:
+    """The words of one record, the signs in them, and its traits: taken apart once for all rules that look for some."""
+
+    def __init__(self, words: str, traits: int) -> None:
         self.words = words
-        self.folded = words.casefold()
-        self.has_capitals = _CAPITALS.search(words) is not None
+        self.traits = traits
+        self.signs = signs_in(words)
+
+    @cached_property
+    def folded(self) -> str:
+        """The words without regard to case."""
+        return self.words.casefold()
 
 
 @dataclass(frozen=True)
@@ -68,29 +85,30 @@ class Context:
     abbreviations: frozenset[str] = frozenset()
     """Those that the catalogues, organisations and units use in their names and explanations."""
     laws_of: Callable[[ActivityRecord], tuple[Law, ...]] = field(init=False, repr=False)
+    traits_of: Callable[[ActivityRecord], int] = field(init=False, repr=False)
+    met: Mapping[str, frozenset[int]] | None = None
+    """By kind, the keys of the register's records that meet another one; None where that isn't known of all."""
     known: dict[Any, Any] = field(default_factory=dict, repr=False)
     """What rules have worked out about a country or an entry, for the next record that names it."""
 
     def __post_init__(self) -> None:
-        find, last = laws_finder(self.on), _Last()
-
-        def laws_of(record: ActivityRecord) -> tuple[Law, ...]:
-            if last.record is not record:
-                last.record, last.found = record, find(record)
-            return last.found  # type: ignore[no-any-return]
-
-        object.__setattr__(self, "laws_of", laws_of)
+        object.__setattr__(self, "laws_of", _of_last(laws_finder(self.on)))
+        object.__setattr__(self, "traits_of", _of_last(traits_finder(self.on)))
 
     def reading(self, record: ActivityRecord) -> Reading:
         """Return the words of the record; those of the last one asked for are kept."""
         last: _Last = self.known.setdefault("reading", _Last())
         if last.record is not record:
-            last.record, last.found = record, Reading(all_words(record))
+            last.record, last.found = record, Reading(all_words(record), self.traits_of(record))
         return last.found  # type: ignore[no-any-return]
 
     def words(self, record: ActivityRecord) -> str:
         """Return the words of the record, as ``all_words`` does."""
         return self.reading(record).words
+
+    def may_meet(self, kind: str, record: ActivityRecord) -> bool:
+        """Say whether the record may meet another one at a place of this kind."""
+        return bool(self.meetings) if self.met is None else record.pk in self.met.get(kind, ())
 
     def others(self, kind: str, key: str, record: ActivityRecord) -> tuple[Peer, ...]:
         """Return the other records that meet this one there."""
@@ -102,9 +120,15 @@ class Context:
 def context_of(register: Register) -> Context:
     """Return what the rules are told about a register: reads through its contents once, and keeps where records meet.
 
-    One query, which reads no record as a whole. A register limited to an organisation meets within it alone.
+    One query, which reads no record as a whole. A register limited to an organisation meets within it alone. It is for
+    the records of this register as they are.
     """
-    return Context(_day(register), _meetings(register), _sub_processors(register), _abbreviations(register))
+    meetings = _meetings(register)
+    met: dict[str, set[int]] = {}
+    for (_, kind, _), peers in meetings.items():
+        met.setdefault(kind, set()).update([peer.pk for peer in peers])
+    known = {kind: frozenset(pks) for kind, pks in met.items()}
+    return replace(context_alone(register), meetings=meetings, met=known)
 
 
 def context_with(register: Register, meetings: Meetings) -> Context:
@@ -149,13 +173,18 @@ _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # reads one 
 
 
 def _meetings(register: Register) -> dict[Meeting, tuple[Peer, ...]]:
-    found: dict[Meeting, list[Peer]] = {}
+    first: dict[Meeting, Peer] = {}
+    found: dict[Meeting, list[Peer]] = {}  # most places know one record only, and need no list
     for pk, organisation, reference, name, content in register.contents():
-        label = f"{reference} {name}".strip()
+        peer = Peer(pk, f"{reference} {name}".strip())
         for kind, key, said in points_of(name, content):
-            peers = found.setdefault((organisation, kind, key), [])
-            if not peers or peers[-1].pk != pk or peers[-1].said != said:
-                peers.append(Peer(pk, label, said))
+            meeting = (organisation, kind, key)
+            one = peer._replace(said=said) if said else peer
+            before = first.setdefault(meeting, one)
+            if before is not one:
+                peers = found.setdefault(meeting, [before])
+                if peers[-1].pk != pk or peers[-1].said != said:
+                    peers.append(one)
     return {meeting: tuple(peers) for meeting, peers in found.items() if peers[0].pk != peers[-1].pk}
 
 
@@ -164,18 +193,19 @@ def points_of(name: str, content: str) -> Iterator[tuple[str, str, str]]:
 
     Retired records meet nobody. Only the lists that matter are decoded.
     """
-    if '"status":"retired"' in content:
+    purposes = max(content.find('"purposes":['), 0)  # keys are sorted: what comes behind is only looked for there
+    if content.find('"status":"retired"', purposes) >= 0:
         return
     yield "name", folded(name), ""
-    for row in _list_in(content, "purposes"):
+    for row in _list_in(content, "purposes", purposes):
         if len(row["text"]) >= SHORTEST:
             yield "purpose", folded(row["text"]), ""
-    for row in _list_in(content, "transfers"):
+    for row in _list_in(content, "transfers", purposes):
         if row["recipient"] is not None and row["country"]:
             yield "transfer", str(row["recipient"][0]), f"{row['country']} {row['safeguard']}"
 
 
-def _list_in(content: str, key: str) -> list[dict[str, Any]]:
+def _list_in(content: str, key: str, start: int = 0) -> list[dict[str, Any]]:
     """Return one list of a content: in canonical JSON its key stands nowhere else, since quotes in texts are escaped."""
-    place = content.find(f'"{key}":[')
+    place = content.find(f'"{key}":[', start)
     return [] if place < 0 else _scan(content, place + len(key) + 3)[0]

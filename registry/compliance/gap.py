@@ -96,6 +96,8 @@ class Rule:
     remedy: str
     roles: frozenset[str]
     find: Check
+    given: tuple[str, ...] = ()
+    """Traits without which it can't find anything: see ``registry.compliance.traits``."""
 
     @property
     def article(self) -> str:
@@ -121,11 +123,13 @@ def rule(
     roles: frozenset[str] = CONTROLLERS,
     laws: Iterable[Law] = GDPR,
     also: Mapping[Law, str] | None = None,
+    given: tuple[str, ...] = (),
 ) -> Callable[[Check], Check]:
     """Make a function the rule of this id; ``at`` is ``fact`` or ``fact.field``.
 
     ``article`` is the GDPR's where it begins with "GDPR", and then named as the UK GDPR's under that law; ``also``
-    names where other laws ask the same. Raises ValueError for an id that is taken.
+    names where other laws ask the same, ``given`` the traits that a record must have for anything to be found. Raises
+    ValueError for an id that is taken.
     """
 
     def register(find: Check) -> Check:
@@ -134,7 +138,7 @@ def rule(
         fact, _dot, field = at.partition(".")
         articles = {law: _under(law, article) for law in laws} | dict(also or {})
         RULES[identifier] = Rule(
-            identifier, area, severity, articles, fact, field, what, asks, why, remedy, roles, find
+            identifier, area, severity, articles, fact, field, what, asks, why, remedy, roles, find, given
         )
         return find
 

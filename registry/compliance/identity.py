@@ -23,20 +23,21 @@ def identify(row: Any) -> str:
 def _identifier(row: type[Any]) -> Callable[[Any], str]:
     main, words = main_fact(row), words_fact(row)
     is_entry = main.kind is Kind.ENTRY
-    pointing = [fact.key for fact in facts(row).values() if fact.kind is Kind.SIBLING]
-    has_place = _PLACE in facts(row)
+    at_main = row._fields.index(main.key)
+    pointing = [row._fields.index(fact.key) for fact in facts(row).values() if fact.kind is Kind.SIBLING]
+    at_place = row._fields.index(_PLACE) if _PLACE in facts(row) else None
 
     def of(one: Any) -> str:
-        value = getattr(one, main.key)
+        value = one[at_main]
         if is_entry and value is not None:
             said = str(value.pk)
         else:
             said = _digest(getattr(one, words.key) if is_entry and words else str(value))
-        if has_place and (place := getattr(one, _PLACE)):
-            said = f"{said}.{place}"
-        for key in pointing:
-            if (sibling := getattr(one, key)) is not None:
-                said = f"{said}.{identify(sibling)}"
+        if at_place is not None and one[at_place]:
+            said = f"{said}.{one[at_place]}"
+        for place in pointing:
+            if one[place] is not None:
+                said = f"{said}.{identify(one[place])}"
         return said
 
     return of

@@ -20,6 +20,7 @@ _LAWFUL = frozenset({str(BasisKind.LAWFUL_BASIS), str(BasisKind.NATIONAL_LAW)})
     Severity.CRITICAL,
     "GDPR Art. 6(1)",
     at="legal_bases",
+    given=("no legal_bases",),
     also={Law.BR: "LGPD Arts. 7, 37", Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Arts. 8, 24(1)(g)"},
     what=n("The record names no legal basis."),
     asks=n("On which ground are these data processed?"),
@@ -36,6 +37,7 @@ def legal_basis_missing(record: ActivityRecord, context: Context) -> Found:
     Severity.CRITICAL,
     "GDPR Art. 6(1)",
     at="legal_bases.legal_basis",
+    given=("legal_bases", "no a lawful basis"),
     also={Law.BR: "LGPD Art. 7"},
     what=n("The record names only %(names)s, none of which is a ground of Art. 6."),
     asks=n("Which of the six grounds of Art. 6 is this based on?"),
@@ -59,6 +61,7 @@ def no_lawful_basis(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Arts. 5(1)(b), 6(1)",
     at="purposes",
+    given=("legal_bases", "purposes"),
     also={Law.BR: "LGPD Art. 7"},
     what=n("Other purposes have a legal basis of their own; “%(purpose)s” has none."),
     asks=n("On which ground are data processed for this purpose?"),
@@ -82,6 +85,7 @@ def purpose_without_legal_basis(record: ActivityRecord, context: Context) -> Fou
     Severity.SERIOUS,
     "GDPR Art. 6",
     at="legal_bases.legal_basis",
+    given=("a basis out of force",),
     laws=tuple(Law),
     what=n("%(basis)s isn't in force on %(on)s."),
     asks=n("What is the processing based on today?"),
@@ -107,6 +111,7 @@ def legal_basis_not_in_force(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Art. 6(1)(c), (3)",
     at="legal_bases.provision",
+    given=("a legal obligation",),
     what=n("A legal obligation is relied on, and no provision is named that imposes it."),
     asks=n("Which law obliges you to process these data?"),
     why=n("The obligation has to be laid down in Union or Member State law; a contract or a guideline isn't one."),
@@ -122,6 +127,7 @@ def legal_obligation_without_provision(record: ActivityRecord, context: Context)
     Severity.SERIOUS,
     "GDPR Art. 6(1)(e), (3)",
     at="legal_bases.provision",
+    given=("a public task",),
     what=n(
         "A task in the public interest or official authority is relied on, and no provision is named that confers it."
     ),
@@ -149,6 +155,7 @@ def _without_provision(record: ActivityRecord, codes: frozenset[str]) -> Found:
     Severity.SERIOUS,
     "GDPR Arts. 6(1)(f), 13(1)(d), 14(2)(b)",
     at="legal_bases.interest",
+    given=("legitimate interests",),
     also={Law.BR: "LGPD Art. 10"},
     what=n("Legitimate interests are relied on, and the record doesn't say which."),
     asks=n("Which interest is pursued, and whose?"),
@@ -171,6 +178,7 @@ def legitimate_interest_not_stated(record: ActivityRecord, context: Context) -> 
     Severity.SERIOUS,
     "GDPR Arts. 5(2), 6(1)(f)",
     at="legal_bases.assessment_document",
+    given=("legitimate interests",),
     also={Law.BR: "LGPD Art. 10"},
     what=n(
         "Legitimate interests are relied on%(which)s, and no balancing against those of the people concerned is documented."
@@ -197,6 +205,7 @@ def legitimate_interest_not_assessed(record: ActivityRecord, context: Context) -
     Severity.CRITICAL,
     "GDPR Art. 6(1), second subparagraph",
     at="legal_bases.legal_basis",
+    given=("legitimate interests", "public authority"),
     what=n("%(organisation)s is a public authority, and legitimate interests are relied on."),
     asks=n("Does this belong to your public tasks, and which law gives you the task?"),
     why=n("Public authorities can't rely on legitimate interests in the performance of their tasks."),
@@ -222,6 +231,7 @@ def legitimate_interest_of_a_public_authority(record: ActivityRecord, context: C
     Severity.CRITICAL,
     "GDPR Art. 9(2)",
     at="legal_bases.special_category_condition",
+    given=("special data",),
     also={Law.BR: "LGPD Art. 11"},
     what=n("Special categories of data are processed%(names)s, and no condition is named that allows it."),
     asks=n("Which condition of Art. 9(2) allows you to process these data?"),
@@ -245,6 +255,7 @@ def _in_brackets(rows: tuple[object, ...]) -> str:
     Severity.SERIOUS,
     "GDPR Art. 9(1)",
     at="special_categories",
+    given=("special data",),
     also={Law.BR: "LGPD Art. 11"},
     what=n("The record says that no special categories are processed, and lists %(names)s."),
     asks=n("Are these data processed or not?"),
@@ -264,6 +275,7 @@ def special_category_denied(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Art. 9(1)",
     at="special_categories",
+    given=("data_categories",),
     also={Law.BR: "LGPD Art. 11"},
     what=n("Nobody has said whether special categories of data are processed."),
     asks=n(
@@ -284,6 +296,7 @@ def special_category_not_answered(record: ActivityRecord, context: Context) -> F
     Severity.MINOR,
     "GDPR Art. 9(2)",
     at="legal_bases.special_category_condition",
+    given=("a condition",),
     what=n("The condition “%(condition)s” is named, and the record says that no special categories are processed."),
     asks=n("For which special categories is the condition needed?"),
     why=n("Either the answer or the condition is wrong."),
@@ -305,6 +318,7 @@ def condition_without_special_category(record: ActivityRecord, context: Context)
     Severity.SERIOUS,
     "GDPR Art. 9(2)(b), (g), (h), (i), (j)",
     at="legal_bases.provision",
+    given=("a condition",),
     what=n("The condition “%(condition)s” needs a law beside it, and none is named."),
     asks=n("Which law makes use of this condition, and which safeguards does it lay down?"),
     why=n(
@@ -333,6 +347,7 @@ def condition_without_provision(record: ActivityRecord, context: Context) -> Fou
     Severity.SERIOUS,
     "DPA 2018 s.10, Sch. 1",
     at="legal_bases.schedule_1_condition",
+    given=("legal_bases",),
     laws=(Law.UK,),
     what=n("“%(condition)s” is relied on in the United Kingdom, and no condition of Schedule 1 is named."),
     asks=n("Which paragraph of Schedule 1 is met, and where is the appropriate policy document?"),
@@ -356,11 +371,81 @@ _IN_SCHEDULE_1 = frozenset({"A9-2-b", "A9-2-g", "A9-2-h", "A9-2-i", "A9-2-j", "A
 
 
 @rule(
+    "policy-document-missing",
+    Area.LAWFULNESS,
+    Severity.SERIOUS,
+    "DPA 2018 Sch. 1 paras. 1(1)(b), 5, 39",
+    at="legal_bases.policy_document",
+    laws=(Law.UK,),
+    what=n("“%(condition)s” is relied on in the United Kingdom, and no appropriate policy document is named."),
+    asks=n("Where is the appropriate policy document, and how long does it say that these data are kept?"),
+    why=n(
+        "For employment law and for most reasons of substantial public interest the data may only be processed while such a document is in place."
+    ),
+    remedy=n(
+        "Enter where the document is kept; where the paragraph of Schedule 1 needs none, say so in its place, with the paragraph."
+    ),
+)
+def policy_document_missing(record: ActivityRecord, context: Context) -> Found:
+    found = []
+    for row in record.legal_bases:
+        condition = row.special_category_condition or row.legal_basis
+        if condition is not None and condition.code in _NEEDS_A_POLICY and not row.policy_document:
+            found.append((row, {"condition": condition}))
+    return found
+
+
+_NEEDS_A_POLICY = frozenset({"UK-A9-2-b", "UK-A9-2-g"})
+"""Conditions of which (nearly) every paragraph of Schedule 1, Parts 1 and 2, asks for one."""
+
+
+@rule(
+    "policy-adherence-not-stated",
+    Area.LAWFULNESS,
+    Severity.MINOR,
+    "DPA 2018 Sch. 1 para. 41(c)",
+    at="legal_bases.policy_followed",
+    laws=(Law.UK,),
+    what=n("The policy document “%(name)s” is named, and not whether data are kept and erased as it says."),
+    asks=n("Are these data erased when the policy says so?"),
+    why=n("The record has to state whether the policy is followed."),
+    remedy=n("Answer yes or no, and for no give the reason."),
+)
+def policy_adherence_not_stated(record: ActivityRecord, context: Context) -> Found:
+    return [
+        (row, {"name": row.policy_document})
+        for row in record.legal_bases
+        if row.policy_document and row.policy_followed not in (Answer.YES, Answer.NO)
+    ]
+
+
+@rule(
+    "policy-departure-without-reason",
+    Area.LAWFULNESS,
+    Severity.SERIOUS,
+    "DPA 2018 Sch. 1 para. 41(c)",
+    at="legal_bases.policy_deviation",
+    laws=(Law.UK,),
+    what=n("Data aren't kept and erased as the policy document “%(name)s” says, and no reason is given."),
+    asks=n("Why do you depart from your own policy?"),
+    why=n("The record has to give the reasons for not following the policy."),
+    remedy=n("Enter the reason, or follow the policy."),
+)
+def policy_departure_without_reason(record: ActivityRecord, context: Context) -> Found:
+    return [
+        (row, {"name": row.policy_document})
+        for row in record.legal_bases
+        if row.policy_document and row.policy_followed == Answer.NO and not row.policy_deviation
+    ]
+
+
+@rule(
     "criminal-offence-data-without-authority",
     Area.LAWFULNESS,
     Severity.CRITICAL,
     "GDPR Art. 10",
     at="legal_bases.authorising_law",
+    given=("offence data",),
     what=n("Data on criminal convictions or offences are processed (%(names)s), and no law is named that allows it."),
     asks=n("Which law allows you to process data on offences outside the control of official authority?"),
     why=n("Such data may only be processed under official authority, or where a law with safeguards allows it."),
@@ -379,6 +464,7 @@ def criminal_data_without_authority(record: ActivityRecord, context: Context) ->
     Severity.MINOR,
     "GDPR Art. 87",
     at="legal_bases.provision",
+    given=("a national identifier", "legal_bases"),
     what=n("%(names)s is processed, and no legal basis names a provision that allows it."),
     asks=n("Which law allows you to use the national identification number, and for what?"),
     why=n("Member States lay down who may use such numbers, and for what."),

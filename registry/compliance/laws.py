@@ -20,6 +20,8 @@ class Law(Enum):
     CALIFORNIA = "CCPA"
     LAW_ENFORCEMENT = "Directive (EU) 2016/680"
 
+    __hash__ = object.__hash__  # members are single objects; Enum's own hash calls Python for each look-up
+
 
 GDPR = (Law.EU, Law.UK)
 
@@ -31,6 +33,7 @@ _OF_REGIME = {
     str(Regime.CALIFORNIA): Law.CALIFORNIA,
 }
 _OF_COUNTRY = {"GB": Law.UK, "CH": Law.CH, "BR": Law.BR}
+_YES = str(Answer.YES)
 _LAW_ENFORCEMENT = frozenset({"NAT-LED", "NAT-DE-BDSG-70", "NAT-GB-DPA-61"})
 """Codes of bases outside Art. 6: a record that rests on nothing else is one of law enforcement."""
 
@@ -45,14 +48,13 @@ def laws_finder(on: date) -> Callable[[ActivityRecord], tuple[Law, ...]]:
     known: dict[tuple[str, frozenset[str], bool], tuple[Law, ...]] = {}
 
     def laws_of(record: ActivityRecord) -> tuple[Law, ...]:
-        bases = [row.legal_basis for row in record.legal_bases]
-        said = frozenset(
-            [base.code if base.code in _LAW_ENFORCEMENT else base.regime for base in bases if base is not None]
-        )
+        bases = [row.legal_basis for row in record.legal_bases if row.legal_basis is not None]
+        said = frozenset([base.code if base.code in _LAW_ENFORCEMENT else base.regime for base in bases])
         key = (record.organisation.country, said, _speaks_californian(record))
-        if key not in known:
-            known[key] = _laws(*key, on)
-        return known[key]
+        found = known.get(key)
+        if found is None:
+            found = known[key] = _laws(*key, on)
+        return found
 
     return laws_of
 
@@ -72,6 +74,6 @@ def _laws(country: str, said: frozenset[str], californian: bool, on: date) -> tu
 
 def _speaks_californian(record: ActivityRecord) -> bool:
     for row in record.recipients:
-        if row.ccpa_role or row.sold == Answer.YES or row.shared == Answer.YES:
+        if row.ccpa_role or row.sold == _YES or row.shared == _YES:
             return True
     return any(row.ccpa_business_purpose for row in record.purposes)

@@ -30,6 +30,7 @@ _DECISION_GROUNDS = (
     Severity.SERIOUS,
     "GDPR Arts. 13(2)(f), 14(2)(g)",
     at="profiling_logic",
+    given=("automated decisions",),
     what=n("Decisions are taken by a machine alone, and the record doesn't say: %(names)s."),
     asks=n("By which logic is it decided, and what does that mean for the person?"),
     why=n("People have to be told about the logic involved and the consequences for them."),
@@ -51,6 +52,7 @@ def automated_decision_without_explanation(record: ActivityRecord, context: Cont
     Severity.SERIOUS,
     "GDPR Art. 22(3)",
     at="human_intervention",
+    given=("automated decisions",),
     what=n(
         "Decisions are taken by a machine alone, and nothing says how a person gets somebody to look at them again."
     ),
@@ -68,6 +70,7 @@ def automated_decision_without_human(record: ActivityRecord, context: Context) -
     Severity.CRITICAL,
     "GDPR Art. 22(2)",
     at="automated_decisions",
+    given=("automated decisions",),
     what=n(
         "Decisions are taken by a machine alone, on the basis of %(names)s: none of the three exceptions allows that."
     ),
@@ -91,6 +94,7 @@ def automated_decision_without_ground(record: ActivityRecord, context: Context) 
     Severity.CRITICAL,
     "GDPR Art. 22(4)",
     at="automated_decisions",
+    given=("automated decisions",),
     what=n(
         "Decisions are taken by a machine alone, on special categories of data, with neither explicit consent nor a substantial public interest."
     ),
@@ -127,6 +131,7 @@ def profiling_not_answered(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Art. 4(4)",
     at="profiling",
+    given=("segments",),
     what=n("People are put into segments (%(names)s), and the record doesn't say that they are profiled."),
     asks=n("Are personal aspects evaluated to form these segments?"),
     why=n("Forming segments from personal data is profiling, which people have to be told about and may object to."),
@@ -145,6 +150,7 @@ def segments_without_profiling(record: ActivityRecord, context: Context) -> Foun
     Severity.CRITICAL,
     "GDPR Arts. 9(2)(a), 10",
     at="segment_data",
+    given=("segment_data", "segments"),
     what=n("The segment “%(segment)s” is made from %(names)s, without explicit consent."),
     asks=n("Have the people agreed explicitly that you sort them by such data?"),
     why=n("Sorting people by data of these kinds for marketing is prohibited without their explicit consent."),
@@ -170,6 +176,7 @@ def segment_with_special_data(record: ActivityRecord, context: Context) -> Found
     Severity.SERIOUS,
     "GDPR Art. 5(1)(b), (c)",
     at="segment_data",
+    given=("segment_data", "segments"),
     what=n("The segment “%(segment)s” uses data that the activity itself doesn't list: %(names)s."),
     asks=n("Where do these data come from, and for what were they collected?"),
     why=n(
@@ -195,6 +202,7 @@ def segment_data_beyond_activity(record: ActivityRecord, context: Context) -> Fo
     Severity.MINOR,
     "GDPR Arts. 5(1)(a), 5(2)",
     at="segments.criteria",
+    given=("segments",),
     what=n("Nothing says by which criteria people fall into the segment “%(segment)s”."),
     asks=n("Why is this person in this segment, and that one not?"),
     why=n("People may ask why they are addressed, and the answer has to be ready."),
@@ -210,6 +218,7 @@ def segment_without_criteria(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Art. 5(1)(c)",
     at="segment_data",
+    given=("segments",),
     what=n("Nothing says from which data the segment “%(segment)s” is made."),
     asks=n("Which data decide whether somebody falls into this segment?"),
     why=n("Whether less would do can only be judged once the data are named."),
@@ -229,6 +238,7 @@ def segment_without_data(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Art. 6(1)",
     at="segments.contact_basis",
+    given=("segments",),
     what=n("Nothing says on what basis the people in the segment “%(segment)s” are contacted."),
     asks=n("Have they consented, are they your customers, or do you rely on an interest of yours?"),
     why=n(
@@ -246,6 +256,7 @@ def segment_without_contact_basis(record: ActivityRecord, context: Context) -> F
     Severity.SERIOUS,
     "GDPR Arts. 7(3), 21(2)-(3)",
     at="segments.opt_out",
+    given=("segments",),
     what=n("People in the segment “%(segment)s” are contacted, and nothing says how they can stop it."),
     asks=n("How does somebody leave this segment?"),
     why=n(
@@ -263,6 +274,7 @@ def segment_without_opt_out(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Art. 7(1)",
     at="segments.consent",
+    given=("segments",),
     what=n("The segment “%(segment)s” is contacted by consent, and no consent mechanism is named."),
     asks=n("Where did these people consent, and to which words?"),
     why=n("Whoever relies on consent has to be able to show it."),
@@ -282,6 +294,7 @@ def segment_consent_without_mechanism(record: ActivityRecord, context: Context) 
     Severity.MINOR,
     "GDPR Art. 5(1)(c)",
     at="segments.minimisation",
+    given=("segments",),
     what=n("People in the segment “%(segment)s” can be told apart, and nothing says why no less data would do."),
     asks=n("Could the same be reached with fewer data, or with aggregated ones?"),
     why=n("Only data that the purpose needs may be used; each further one is a further risk."),
@@ -299,6 +312,7 @@ def segment_without_minimisation(record: ActivityRecord, context: Context) -> Fo
     Severity.MINOR,
     "GDPR Art. 4(1), (5)",
     at="segments.identifiability",
+    given=("segments",),
     what=n("Nothing says how far the people in the segment “%(segment)s” can be told apart."),
     asks=n("Are these names, pseudonyms, or only totals?"),
     why=n("It decides whether the segment holds personal data at all, and what its loss would mean."),
@@ -314,6 +328,7 @@ def segment_identifiability_unknown(record: ActivityRecord, context: Context) ->
     Severity.MINOR,
     "GDPR Arts. 5(1)(d), 5(2)",
     at="segments.next_review_on",
+    given=("segments",),
     what=n("The review of the segment “%(segment)s” was due on %(due)s."),
     asks=n("Are its rules still right, and do the people in it still belong there?"),
     why=n("Segments go stale: people are addressed by what was true once."),
@@ -333,6 +348,7 @@ def segment_review_overdue(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Arts. 5(1)(d), 5(2)",
     at="segments.next_review_on",
+    given=("segments",),
     what=n("No day is set on which the segment “%(segment)s” is looked at again."),
     asks=n("When do you check its rules and who is in it?"),
     why=n("Segments go stale: people are addressed by what was true once."),

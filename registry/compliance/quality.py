@@ -1,6 +1,8 @@
 """Whether the record can be read: no leftovers of templates, bare links, riddles, or records that can't be told apart."""
 
 import re
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.utils.translation import gettext_noop as n
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_noop as n
 from registry.compliance.context import ACRONYM, Context, folded
 from registry.compliance.gap import EVERYBODY, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
+from registry.compliance.signs import sign, sign_of
 from registry.compliance.texts import texts_of
 from registry.compliance.well_known import WELL_KNOWN
 from registry.record.activity import ActivityRecord
@@ -50,6 +53,10 @@ _NOTHING_SAID = frozenset(
         "inconnu",
     }
 )
+_FIRST_WORDS = frozenset(text.split()[0] for text in _NOTHING_SAID)
+_PLACEHOLDERS = sign_of(lambda word: word.casefold() in _FIRST_WORDS) | reduce(or_, map(sign, _MARKS))
+_LINKS = sign("://") | sign("www.") | sign("\\")
+_CAPITALS = sign_of(re.compile("[A-ZÄÖÜ]{3}").search)
 _LINK = re.compile(r"(?:https?://|www\.|file:|\\\\)\S+|[A-Za-z]:\\\S+", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVXLC]+")
 
@@ -74,6 +81,8 @@ def _name_of(text: Any) -> str:
 )
 def placeholder_left(record: ActivityRecord, context: Context) -> Found:
     reading = context.reading(record)
+    if not reading.signs & _PLACEHOLDERS:
+        return NOTHING
     seems = any(mark in reading.folded for mark in _MARKS)
     if not seems and _NOTHING_SAID.isdisjoint(reading.folded.split("\n")):
         return NOTHING
@@ -105,8 +114,7 @@ def _placeholder_in(text: str) -> str:
     remedy=n("Write down what stands there, beside the link."),
 )
 def link_instead_of_answer(record: ActivityRecord, context: Context) -> Found:
-    words = context.words(record)
-    if "://" not in words and "www." not in words and "\\" not in words:
+    if not context.reading(record).signs & _LINKS:
         return NOTHING
     return [
         (text.row, {"fact": _name_of(text), "words": text.said})
@@ -133,7 +141,7 @@ _EXPLAINED_IN = ("purposes", "data_subjects", "data_categories", "recipients", "
 )
 def acronym_unexplained(record: ActivityRecord, context: Context) -> Found:
     reading = context.reading(record)
-    if not reading.has_capitals:
+    if not reading.signs & _CAPITALS:
         return NOTHING
     words = reading.words
     used = set(ACRONYM.findall(words)) - WELL_KNOWN
@@ -167,6 +175,7 @@ def _is_explained(acronym: str, words: str) -> bool:
     Severity.MINOR,
     "GDPR Art. 30(1)(b)",
     at="purposes",
+    given=("purposes",),
     laws=_LAWS,
     what=n("The purpose “%(purpose)s” stands word for word in other records too: %(others)s."),
     asks=n("How do these activities differ?"),
@@ -174,7 +183,7 @@ def _is_explained(acronym: str, words: str) -> bool:
     remedy=n("Say what is particular to this activity, or merge the records."),
 )
 def same_purpose_as_another_record(record: ActivityRecord, context: Context) -> Found:
-    if not context.meetings:
+    if not context.may_meet("purpose", record):
         return NOTHING
     return [
         (row, {"purpose": row, "others": tuple(peer.label for peer in others)})
@@ -197,7 +206,7 @@ def same_purpose_as_another_record(record: ActivityRecord, context: Context) -> 
     remedy=n("Give each its own name, or retire the one that is too many."),
 )
 def same_name_as_another_record(record: ActivityRecord, context: Context) -> Found:
-    others = context.others("name", folded(record.name), record) if context.meetings else ()
+    others = context.others("name", folded(record.name), record) if context.may_meet("name", record) else ()
     return [(None, {"others": tuple(peer.label for peer in others)})] if others else NOTHING
 
 

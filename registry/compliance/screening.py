@@ -1,7 +1,9 @@
 """Whether an impact assessment is due: nine criteria and three cases, prefilled from what the record says (Art. 35)."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
@@ -10,7 +12,9 @@ from django.utils.translation import gettext_noop as n
 from registry.compliance.context import Context, Reading
 from registry.compliance.gap import shortened
 from registry.compliance.grounds import criminal_rows, special_rows
+from registry.compliance.signs import sign
 from registry.compliance.texts import texts_of
+from registry.compliance.traits import has_trait
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, facts
 from registry.record.numbers import say_number
@@ -57,16 +61,31 @@ class Sought:
     def __init__(self, *alternatives: str) -> None:
         self.alternatives = alternatives
         self.pattern = re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE)
-        self.beginnings = tuple(dict.fromkeys(_beginning(one) for one in alternatives))
+        self.beginnings = {beginning: sign(beginning) for beginning in map(_beginning, alternatives)}
+        self.signs = reduce(or_, self.beginnings.values())
 
-    def may_be_in(self, reading: Reading) -> bool:
-        """Say whether the record may say any of these."""
-        folded = reading.folded
-        return bool([beginning for beginning in self.beginnings if beginning in folded])
+    def found_in(self, reading: Reading) -> Iterator[re.Match[str]]:
+        """Yield where the record says any of these, from the first on; only places where one may begin are looked at."""
+        signs = reading.signs & self.signs
+        if not signs:
+            return
+        words, folded = reading.words, reading.folded
+        beginnings = [beginning for beginning, bit in self.beginnings.items() if bit & signs and beginning in folded]
+        if len(folded) != len(words):  # a letter such as ß is two without case: places don't agree
+            yield from self.pattern.finditer(words) if beginnings else ()
+            return
+        end = 0
+        for place in sorted({place for beginning in beginnings for place in _places(beginning, folded)}):
+            if place >= end and (match := self.pattern.match(words, place)):
+                yield match
+                end = match.end()
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """Return the first of these words in a text."""
-        return self.pattern.search(text)
+
+def _places(beginning: str, text: str) -> Iterator[int]:
+    place = text.find(beginning)
+    while place >= 0:
+        yield place
+        place = text.find(beginning, place + 1)
 
 
 def _beginning(alternative: str) -> str:
@@ -180,19 +199,29 @@ _ASSESSMENT = facts(facts(ActivityRecord)["impact_assessments"].row)  # type: ig
 
 def screen(record: ActivityRecord, context: Context) -> Screening:
     """Return how the record stands towards each criterion and case, and towards its country's list."""
-    words = context.reading(record)
     last = record.impact_assessments[-1] if record.impact_assessments else None
-    found: dict[str, Reason | None] = {key: ask(record, words) for key, ask in _SUGGESTED.items()}
-    found |= {
-        "case_evaluation": found["evaluation"] and found["automated_decision"],
-        "case_special_data": _special_on_large_scale(record, found["large_scale"]),
-        "case_public_monitoring": _public_monitoring(words, found["large_scale"]),
-    }
+    words = context.reading(record)
+    found = _suggested(record, words)
 
     def screened(pairs: Iterable[tuple[str, DpiaCriterion]]) -> tuple[Screened, ...]:
         return tuple([Screened(key, one, found[key], _stored(last, key)) for key, one in pairs])
 
     return Screening(screened(CRITERIA), screened(CASES), _listed(record, words, context))
+
+
+def asks_for_nothing(record: ActivityRecord, context: Context) -> bool:
+    """Say whether the record suggests less than what would ask for a decision, before anybody has answered anything."""
+    words = context.reading(record)
+    suggested = [reason for reason in _suggested(record, words).values() if reason is not None]
+    return len(suggested) < ENOUGH and not _listed(record, words, context)
+
+
+def _suggested(record: ActivityRecord, words: Reading) -> dict[str, Reason | None]:
+    found: dict[str, Reason | None] = {key: ask(record, words) for key, ask in _SUGGESTED.items()}
+    found["case_evaluation"] = found["evaluation"] and found["automated_decision"]
+    found["case_special_data"] = _special_on_large_scale(record, found["large_scale"])
+    found["case_public_monitoring"] = _public_monitoring(words, found["large_scale"])
+    return found
 
 
 def _stored(assessment: Any, key: str) -> str:
@@ -213,7 +242,7 @@ def _evaluation(record: ActivityRecord, words: Reading) -> Reason | None:
     personal = [row.name for row in record.segments if row.identifiability not in _NOBODY]
     if personal:
         return Reason(n("People are put into segments: %(names)s."), tuple(personal), "segments")
-    inferred = _entries(record, lambda entry: entry.ccpa_category == CcpaCategory.INFERENCES)
+    inferred = _entries(record, words, lambda entry: entry.ccpa_category == CcpaCategory.INFERENCES)
     if inferred:
         return Reason(n("Data about people are inferred: %(names)s."), inferred, _DATA)
     return _said(_EVALUATION, words, n("The record speaks of evaluation: “%(names)s”."))
@@ -230,19 +259,19 @@ def _automated(record: ActivityRecord, words: Reading) -> Reason | None:
 
 
 def _monitoring(record: ActivityRecord, words: Reading) -> Reason | None:
-    located = _entries(record, lambda entry: entry.ccpa_category == CcpaCategory.GEOLOCATION)
+    located = _entries(record, words, lambda entry: entry.ccpa_category == CcpaCategory.GEOLOCATION)
     if located:
         return Reason(n("Data say where people are: %(names)s."), located, _DATA)
     return _said(_MONITORING, words, n("The record speaks of monitoring: “%(names)s”."))
 
 
 def _sensitive(record: ActivityRecord, words: Reading) -> Reason | None:
-    named = special_rows(record) + criminal_rows(record)
-    if named:
-        return Reason(n("Sensitive data are listed: %(names)s."), _names(named), _DATA)
-    if record.special_categories == Answer.YES:
+    if has_trait(words.traits, "sensitive data"):
+        named = special_rows(record) + criminal_rows(record)
+        if named:
+            return Reason(n("Sensitive data are listed: %(names)s."), _names(named), _DATA)
         return Reason(n("The record says that special categories of data are processed."), fact="special_categories")
-    personal = _entries(record, lambda entry: entry.ccpa_category == CcpaCategory.GEOLOCATION)
+    personal = _entries(record, words, lambda entry: entry.ccpa_category == CcpaCategory.GEOLOCATION)
     if personal:
         return Reason(n("Data of a highly personal nature are listed: %(names)s."), personal, _DATA)
     return _said(_SENSITIVE, words, n("The record speaks of sensitive data: “%(names)s”."))
@@ -256,17 +285,22 @@ def _large(record: ActivityRecord, words: Reading) -> Reason | None:
 
 
 def _matching(record: ActivityRecord, words: Reading) -> Reason | None:
-    sources = {" ".join(row.source.casefold().split()): row.source for row in record.data_categories if row.source}
-    if record.profiling == Answer.YES and len(sources) >= ENOUGH:
-        return Reason(n("Profiles are made of data from several sources: %(names)s."), tuple(sources.values()), _DATA)
+    if record.profiling == Answer.YES:
+        sources = {" ".join(row.source.casefold().split()): row.source for row in record.data_categories if row.source}
+        if len(sources) >= ENOUGH:
+            named = tuple(sources.values())
+            return Reason(n("Profiles are made of data from several sources: %(names)s."), named, _DATA)
     return _said(_MATCHING, words, n("The record speaks of combining data: “%(names)s”."))
 
 
 def _vulnerable(record: ActivityRecord, words: Reading) -> Reason | None:
+    if not has_trait(words.traits, "vulnerable people"):
+        return None
     named = [
         row
         for row in record.data_subjects
-        if (row.category is not None and row.category.vulnerable == Answer.YES) or _VULNERABLE.search(row.stated_as)
+        if (row.category is not None and row.category.vulnerable == Answer.YES)
+        or (row.stated_as and _VULNERABLE.pattern.search(row.stated_as))
     ]
     return (
         Reason(n("There are vulnerable people among them: %(names)s."), _names(named), "data_subjects")
@@ -303,15 +337,13 @@ def _special_on_large_scale(record: ActivityRecord, large: Reason | None) -> Rea
 
 
 def _public_monitoring(words: Reading, large: Reason | None) -> Reason | None:
-    if large is None or not _PUBLIC.search(words.words):
+    if large is None or not any(_PUBLIC.found_in(words)):
         return None
     return _said(_CAMERAS, words, n("Areas open to the public are watched on a large scale: “%(names)s”."))
 
 
 def _said(sought: Sought, reading: Reading, sentence: str) -> Reason | None:
-    if not sought.may_be_in(reading):
-        return None
-    for found in sought.pattern.finditer(reading.words):
+    for found in sought.found_in(reading):
         if not _DENIED.search(reading.words, max(0, found.start() - 25), found.start()):
             return Reason(sentence, (" ".join(found[0].split()),))
     return None
@@ -321,7 +353,9 @@ def _names(rows: Iterable[Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name_row(row) for row in rows))
 
 
-def _entries(record: ActivityRecord, is_meant: Callable[[Any], bool]) -> tuple[str, ...]:
+def _entries(record: ActivityRecord, words: Reading, is_meant: Callable[[Any], bool]) -> tuple[str, ...]:
+    if not has_trait(words.traits, "personal data"):
+        return ()
     found = [row.category.name for row in record.data_categories if row.category is not None and is_meant(row.category)]
     return tuple(dict.fromkeys(found))
 

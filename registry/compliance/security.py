@@ -32,6 +32,7 @@ _REFERENCE = re.compile(
     Severity.SERIOUS,
     "GDPR Arts. 30(1)(g), (2)(d), 32",
     at="measures",
+    given=("no measures",),
     roles=EVERYBODY,
     also=_ALSO,
     what=n("The record describes no technical or organisational measure."),
@@ -51,6 +52,7 @@ def measures_missing(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Arts. 30(1)(g), (2)(d)",
     at="measures",
+    given=("measures",),
     roles=EVERYBODY,
     also=_ALSO,
     what=n("The measures are only referred to: “%(words)s”."),
@@ -73,6 +75,7 @@ def measures_refer_elsewhere(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Art. 32(1)(a), (b)",
     at="measures",
+    given=("measures", "sensitive data"),
     roles=EVERYBODY,
     also=_ALSO,
     what=n(

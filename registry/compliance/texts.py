@@ -1,6 +1,8 @@
 """The texts of a record, each with where it stands: what the rules about quality read."""
 
 from collections.abc import Callable
+from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from registry.record.activity import ActivityRecord
@@ -42,13 +44,22 @@ def texts_of(record: ActivityRecord) -> list[Text]:
 def all_words(record: ActivityRecord) -> str:
     """Return the same texts in one, each on a line of its own, to be searched at once."""
     said = [*_take(ActivityRecord)(record)]
-    for key, row_class in _LISTS:
-        rows = getattr(record, key)
+    for place, take, is_one in _taken_from_lists():
+        rows: Any = record[place]
         if rows:
-            take = _take(row_class)
-            for row in rows:
-                said += take(row)
-    return "\n".join([one for one in said if one])
+            said += map(take, rows) if is_one else chain.from_iterable(map(take, rows))
+    return "\n".join(filter(None, said))
+
+
+@remembered
+def _taken_from_lists() -> list[tuple[int, Callable[[Any], Any], bool]]:
+    """Return the place of each list in a record, what takes the texts out of a row of it, and whether that is one."""
+    found: list[tuple[int, Callable[[Any], Any], bool]] = []
+    for key, row in _LISTS:
+        places = [row._fields.index(inner) for inner in _keys(row)]
+        if places:
+            found.append((ActivityRecord._fields.index(key), itemgetter(*places), len(places) == 1))
+    return found
 
 
 _LISTS = [(fact.key, fact.row) for fact in facts(ActivityRecord).values() if fact.row is not None]

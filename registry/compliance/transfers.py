@@ -71,6 +71,7 @@ def _under(record: ActivityRecord, context: Context, *kinds: SafeguardKind) -> I
     Severity.SERIOUS,
     "GDPR Art. 30(1)(e), (2)(c)",
     at="transfers.country",
+    given=("a transfer to nowhere",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Art. 12(2)(g)"},
     what=n("The transfer to %(name)s names neither a country nor an international organisation."),
@@ -88,6 +89,7 @@ def transfer_without_country(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Art. 44",
     at="transfers.country",
+    given=("a transfer within the EEA",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n(
@@ -111,6 +113,7 @@ def transfer_within_the_eea(record: ActivityRecord, context: Context) -> Found:
     Severity.CRITICAL,
     "GDPR Arts. 44, 46",
     at="transfers.safeguard",
+    given=("a transfer without safeguard",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n(
@@ -123,11 +126,20 @@ def transfer_within_the_eea(record: ActivityRecord, context: Context) -> Found:
 def transfer_without_safeguard(record: ActivityRecord, context: Context) -> Found:
     return [
         (row, {"name": row, "place": place_of(row), "on": context.on})
-        for row in _leaving(record, context)
-        if not row.safeguard
-        and (row.country or row.international_organisation)
-        and not any(not decision.limited for decision in decisions_for(row, context))
+        for row in record.transfers
+        if not row.safeguard and _needs_safeguard(row, context)
     ]
+
+
+def _needs_safeguard(row: Any, context: Context) -> bool:
+    """Say whether a transfer leaves for a place that is known, and that no decision covers as a whole."""
+    key = ("needs safeguard", row.country, row.international_organisation)
+    found = context.known.get(key)
+    if found is None:
+        leaves = is_third_country(row.country, context) if row.country else bool(row.international_organisation)
+        decisions = decisions_for(row, context) if leaves else ()
+        found = context.known[key] = leaves and all(decision.limited for decision in decisions)
+    return bool(found)
 
 
 @rule(
@@ -136,6 +148,7 @@ def transfer_without_safeguard(record: ActivityRecord, context: Context) -> Foun
     Severity.MINOR,
     "GDPR Arts. 13(1)(f), 45(3)",
     at="transfers.safeguard",
+    given=("a transfer without safeguard", "an adequate destination"),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n(
@@ -162,6 +175,7 @@ def adequacy_decision_not_named(record: ActivityRecord, context: Context) -> Fou
     Severity.CRITICAL,
     "UK GDPR Arts. 44A, 46",
     at="transfers.safeguard",
+    given=("a transfer without safeguard",),
     roles=EVERYBODY,
     laws=(Law.UK,),
     also={Law.CH: "FADP Arts. 12(2)(g), 16"},
@@ -186,6 +200,7 @@ def foreign_safeguard_missing(record: ActivityRecord, context: Context) -> Found
     Severity.CRITICAL,
     "GDPR Arts. 44, 46",
     at="transfers.safeguard",
+    given=("a safeguard",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Art. 16"},
     what=n("The transfer to %(name)s rests on “%(safeguard)s”, which held until %(until)s."),
@@ -210,6 +225,7 @@ def safeguard_not_in_force(record: ActivityRecord, context: Context) -> Found:
     Severity.CRITICAL,
     "GDPR Arts. 44, 46",
     at="transfers.safeguard",
+    given=("a safeguard",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Art. 16"},
     what=n("The transfer to %(name)s rests on “%(safeguard)s”, which holds only from %(since)s."),
@@ -231,6 +247,7 @@ def safeguard_not_yet_in_force(record: ActivityRecord, context: Context) -> Foun
     Severity.CRITICAL,
     "GDPR Art. 45",
     at="transfers.safeguard",
+    given=("a safeguard",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n("The transfer to %(name)s rests on an adequacy decision, and none was in force for %(place)s on %(on)s."),
@@ -254,6 +271,7 @@ def adequacy_without_decision(record: ActivityRecord, context: Context) -> Found
     Severity.SERIOUS,
     "GDPR Art. 45",
     at="transfers.document",
+    given=("a safeguard",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n(
@@ -281,6 +299,7 @@ def adequacy_scope_not_shown(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Art. 45",
     at="transfers.safeguard",
+    given=("a safeguard",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n("The adequacy decision for %(place)s, on which the transfer to %(name)s rests, ends on %(until)s."),
@@ -305,6 +324,7 @@ def adequacy_ending(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Arts. 13(1)(f), 46",
     at="transfers.document",
+    given=("a safeguard",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Arts. 12(2)(g), 16(2)"},
     what=n("The transfer to %(name)s rests on “%(safeguard)s”, and the record doesn't say where that is documented."),
@@ -326,6 +346,7 @@ def safeguard_without_document(record: ActivityRecord, context: Context) -> Foun
     Severity.SERIOUS,
     "GDPR Art. 46(1)",
     at="transfers.assessment_status",
+    given=("a safeguard",),
     roles=EVERYBODY,
     what=n(
         "The transfer to %(name)s in %(place)s rests on “%(safeguard)s”, and the law and practice there haven't been assessed."
@@ -351,6 +372,7 @@ def transfer_impact_assessment_missing(record: ActivityRecord, context: Context)
     Severity.CRITICAL,
     "GDPR Art. 49(1), (6)",
     at="transfers.article_49_assessment",
+    given=("a safeguard",),
     roles=EVERYBODY,
     what=n(
         "The transfer to %(name)s rests on compelling legitimate interests, and its assessment isn't in the record."
@@ -373,6 +395,7 @@ def compelling_interests_not_documented(record: ActivityRecord, context: Context
     Severity.SERIOUS,
     "GDPR Art. 49(1)",
     at="transfers.article_49_assessment",
+    given=("a safeguard",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Art. 17"},
     what=n("The transfer to %(name)s rests on the derogation “%(safeguard)s”, and nothing says why it applies."),
@@ -395,6 +418,7 @@ def derogation_without_reason(record: ActivityRecord, context: Context) -> Found
     Severity.SERIOUS,
     "GDPR Art. 46",
     at="transfers.safeguard",
+    given=("a safeguard",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n(
@@ -420,6 +444,7 @@ def safeguard_of_another_law(record: ActivityRecord, context: Context) -> Found:
     Severity.CRITICAL,
     "GDPR Art. 49(3)",
     at="transfers.safeguard",
+    given=("a safeguard", "public authority"),
     roles=EVERYBODY,
     what=n(
         "%(organisation)s is a public authority, and the transfer to %(name)s rests on the derogation “%(safeguard)s”."

@@ -1,7 +1,7 @@
 """What runs out or falls due: dates of records, contracts and decisions, each found by the query of its kind."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -73,9 +73,9 @@ def deadlines(until: date, *, owner: Any = None) -> list[Deadline]:
     return sorted(found, key=lambda one: (one.day, one.kind, one.name.casefold(), one.pk or 0, one.row or 0))
 
 
-def counts(until: date, *, owner: Any = None) -> dict[str, int]:
-    """Return by kind how many deadlines there are up to ``until``; one query a kind."""
-    return {kind.key: kind.count(until, owner) for kind in _kinds(owner)}
+def counts(until: date, *, owner: Any = None, but: Collection[str] = ()) -> dict[str, int]:
+    """Return by kind, but for those named, how many deadlines there are up to ``until``; one query a kind."""
+    return {kind.key: kind.count(until, owner) for kind in _kinds(owner) if kind.key not in but}
 
 
 def by_kind(found: list[Deadline]) -> dict[str, int]:

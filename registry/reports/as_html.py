@@ -59,6 +59,8 @@ def _document(content: Document) -> Iterator[str]:
 def _listing(content: Listing) -> Iterator[str]:
     yield _begin(content, content.title, content.subtitle, (("", content.about),))
     yield render_to_string("reports/notes.html", {"notes": content.intro})
+    if content.charts:
+        yield render_to_string("reports/charts.html", {"charts": content.charts})
     for table in content.tables:
         yield from _table(table)
     yield render_to_string("reports/notes.html", {"notes": content.footnotes})

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from registry.reports.document import Chart
+
 Value = str | int | date | datetime | tuple[str, ...] | None
 """A text, a whole number, a day, a moment with its zone, texts that stand below each other, or nothing stated."""
 
@@ -63,7 +65,8 @@ class Listing:
     ``about`` says where it comes from, as (label, value). ``foot`` (as-at moment, chain head) stands at the bottom of
     pages, ``running_head`` at their top. ``layout`` says that the first table is in a layout that the import reads:
     nothing may be added to it. ``mixed`` gives the rows of all tables as (number of the table, row): that takes one
-    reading of the register, where each table by itself takes another.
+    reading of the register, where each table by itself takes another. ``charts`` stand before the tables in formats
+    for reading; they count what the tables say.
     """
 
     title: str
@@ -79,5 +82,6 @@ class Listing:
     produced_at: datetime
     intro: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
     layout: bool = False
     mixed: Callable[[], Iterable[tuple[int, Row]]] | None = None

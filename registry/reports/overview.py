@@ -51,13 +51,19 @@ class Overview:
 
     def charts(self) -> tuple[Chart, ...]:
         """Return the charts that say something: none of a part without records, and none of a single dull bar."""
-        return tuple(chart for chart in self._charts() if any(not bar.muted for bar in chart.bars))
+        return _telling((*self._of_bases(), *self._of_transfers()))
 
-    def _charts(self) -> Iterator[Chart]:
-        several = _("A record may name several.")
+    def transfer_charts(self) -> tuple[Chart, ...]:
+        """Return those of them that are about transfers."""
+        return _telling(self._of_transfers())
+
+    def _of_bases(self) -> Iterator[Chart]:
         if self._as_controller:
-            title = FACTS["legal_bases"].title
+            title, several = FACTS["legal_bases"].title, _("A record may name several.")
             yield self._chart(title, several, _("Legal basis"), "bases", self._bases, self._records)
+
+    def _of_transfers(self) -> Iterator[Chart]:
+        several = _("A record may name several.")
         title, country = _("Transfers by country"), _TRANSFER["country"].title
         yield self._chart(title, several, country, "countries", self._countries, self._records)
         transferring = self._records - sum(
@@ -74,6 +80,10 @@ class Overview:
             bars.append(Bar(_("Each of %(count)d others, at most") % {"count": len(rest)}, rest[0][1], muted=True))
         bars += [Bar(name, count, muted=True) for name, count in sorted(self._muted[key].items())]
         return Chart(title, note, label, _("Records"), tuple(bars), whole)
+
+
+def _telling(charts: Iterable[Chart]) -> tuple[Chart, ...]:
+    return tuple(chart for chart in charts if any(not bar.muted for bar in chart.bars))
 
 
 def _bases(record: ActivityRecord) -> Iterator[str]:

@@ -23,7 +23,10 @@ NONE = ""
 ARROW = "→"
 """Between the two ends of a part of the flow."""
 
-COUNTING = 2
+FLOW = ("flow-in", "flow-out", "flow-on")
+"""The dimensions of the flow's parts, in the order in which data flow. They have many keys."""
+
+COUNTING = 3
 """Which form of counting this is: one more whenever what is counted changes, so that all is counted anew."""
 
 
@@ -34,6 +37,8 @@ def counted(record: ActivityRecord, open_gaps: Iterable[Gap], accepted: Iterable
     if record.status != ActivityStatus.RETIRED:
         found |= {("living", "all"), ("role", record.role), ("unit", str(record.unit.pk) if record.unit else NONE)}
         found |= set(_bases(record)) | set(_transfers(record, on)) | set(_flow(record)) | set(_special(record))
+        if record.next_review_on is not None and record.organisation.is_own:
+            found.add(("review", record.next_review_on.isoformat()))
         found |= {("severity", str(gap.severity)) for gap in open_gaps}
         found |= {("rule", gap.rule.id) for gap in open_gaps}
         found |= {("severity", "accepted") for _ in accepted}

@@ -26,12 +26,6 @@ def digest_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def places_of(activities: Iterable[int]) -> set[tuple[int, str, str]]:
-    """Return the places (organisation, kind, key) at which these activities are noted."""
-    found = models.MeetingPoint.objects.filter(activity__in=activities)
-    return set(found.values_list("organisation", "kind", "key"))
-
-
 def _at(places: Iterable[tuple[int, str, str]]) -> Q:
     """Return the condition of lying at one of these places; the keys alone are all but unique."""
     return Q(key__in={key for _, _, key in places})

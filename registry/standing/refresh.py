@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from registry import models
@@ -24,7 +24,7 @@ from registry.record.classes import ROOTS
 from registry.record.loader import Register, load_register
 from registry.standing.acceptances import in_force
 from registry.standing.counting import COUNTING, counted
-from registry.standing.meetings import Pair, context_for, digest_of, meeting_at, pairs_of, places_of
+from registry.standing.meetings import Pair, context_for, digest_of, meeting_at, pairs_of
 from registry.standing.questions import QUESTIONS
 from registry.standing.reading import register_of
 from registry.versioning.bulk import copy_in
@@ -37,6 +37,9 @@ CHUNK = 500
 
 DERIVED: tuple[type[Any], ...] = (models.Standing, models.FoundGap, models.MeetingPoint, models.Counted)
 """The rows that each activity has of its own."""
+
+POINT = ("activity_id", "organisation", "kind", "key", "label", "said")
+"""The columns of a meeting point."""
 
 _LOCK = 0x524F5042
 """The key of PostgreSQL's advisory lock under which the derived rows are written."""
@@ -136,31 +139,36 @@ def _check_all(day: date) -> None:
 
 
 def _check_some(touched: set[int], day: date) -> None:
-    """Check these activities anew, and those that met them or meet them now; add and take away what they count."""
-    now = {
-        (organisation, kind, digest_of(key))
-        for _, organisation, _, name, text in register_of(touched).contents()
-        for kind, key, _ in points_of(name, text)
-    }
-    touched = touched | meeting_at(places_of(touched) | now)
+    """Check these activities anew, and those that meet them where they now say something else than before; add and
+    take away what they count."""
     register = register_of(touched)
+    pairs = list(pairs_of(register))
+    said = set(models.MeetingPoint.objects.filter(activity__in=touched).values_list(*POINT))
+    moved = said.symmetric_difference(_points(pairs))
+    if peers := meeting_at({(organisation, kind, key) for _, organisation, kind, key, _, _ in moved}) - touched:
+        touched = touched | peers
+        register = register_of(touched)
+        pairs = list(pairs_of(register))
     old = Counter(models.Counted.objects.filter(activity__in=touched).values_list("dimension", "key"))
     for model in DERIVED:
         model.objects.filter(activity__in=touched).delete()
-    pairs = list(pairs_of(register))
     _write_points(pairs)
     context = context_for(register, pairs)
     new = _write(pairs, context, register, day, with_points=False)
     _adjust(new, old)
 
 
-def _write_points(pairs: Sequence[Pair]) -> None:
-    rows = [
+def _points(pairs: Sequence[Pair]) -> list[tuple[int, int, str, str, str, str]]:
+    """Return what is to be noted of where these records meet others, in the columns of ``POINT``."""
+    return [
         (record.pk, record.organisation.pk, kind, digest_of(key), record.label[:400], said)
         for record, text in pairs
         for kind, key, said in dict.fromkeys(points_of(record.name, text))
     ]
-    copy_in(models.MeetingPoint, ("activity_id", "organisation", "kind", "key", "label", "said"), rows)
+
+
+def _write_points(pairs: Sequence[Pair]) -> None:
+    copy_in(models.MeetingPoint, POINT, _points(pairs))
 
 
 def _write(
@@ -212,13 +220,6 @@ def _adjust(new: Counter[tuple[str, str]], old: Counter[tuple[str, str]]) -> Non
 
 def _note_the_day(day: date, last: int) -> None:
     """Note how many gaps there are today: the trend's newest point."""
-    counts = models.FoundGap.objects.aggregate(**gap_counts())
-    records = models.Standing.objects.count()
-    found = {"change_set": last, "rules": RULES, "records": records, **counts}
-    models.GapCount.objects.update_or_create(day=day, defaults=found)
-
-
-def gap_counts() -> dict[str, Any]:
-    """Return the aggregates that count gaps by severity, and the accepted ones apart."""
-    weighed = {str(severity): Count("pk", filter=Q(rank=severity.rank, is_accepted=False)) for severity in Severity}
-    return {**weighed, "accepted": Count("pk", filter=Q(is_accepted=True))}
+    keys = (*(severity.value for severity in Severity), "accepted")
+    counts = models.Standing.objects.aggregate(records=Count("pk"), **{key: Sum(key, default=0) for key in keys})
+    models.GapCount.objects.update_or_create(day=day, defaults={"change_set": last, "rules": RULES, **counts})

@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -85,6 +86,35 @@ def test_the_exit_code_says_whether_a_gap_is_as_grave_as_was_asked(payroll, caps
         payroll.status = "retired"
         payroll.save()
     call_command("check_register", fail_on="minor")
+
+
+def test_a_gap_that_is_accepted_is_told_apart_and_fails_nothing(payroll, capsys):
+    factories.make(
+        models.GapAcceptance, gap=f"legal-basis-missing:{payroll.pk}", record="PA-1 Payroll", sentence="None",
+        reason="The works council decides in May", accepted_by="Ane Dahl", accepted_on=date(2020, 1, 1),
+        valid_until=date(2099, 5, 31),
+    )  # fmt: skip
+    factories.make(
+        models.GapAcceptance, gap=f"recipients-announced-not-listed:{payroll.pk}", record="PA-1", sentence="None",
+        reason="For a month", accepted_by="Ane Dahl", accepted_on=date(2020, 1, 1), valid_until=date(2020, 2, 1),
+    )  # fmt: skip
+
+    call_command("check_register", fail_on="critical")
+    lines = capsys.readouterr().out.splitlines()
+    call_command("check_register", json=True)
+    told = json.loads(capsys.readouterr().out)
+
+    assert "            accepted by Ane Dahl until 2099-05-31: The works council decides in May" in lines
+    assert lines[-2].startswith("1 record checked. Gaps: 0 critical, 1 serious, ")
+    assert lines[-1] == "Beside these 1 gap is accepted."
+    found = only(told, "legal-basis-missing", "recipients-announced-not-listed")
+    assert {gap["rule"]: gap["accepted"] for gap in found} == {
+        "legal-basis-missing": {
+            "by": "Ane Dahl", "on": "2020-01-01", "until": "2099-05-31", "reason": "The works council decides in May",
+        },
+        "recipients-announced-not-listed": None,
+    }  # fmt: skip
+    assert (told["counts"]["critical"], told["counts"]["serious"]) == (0, 1)
 
 
 def test_the_register_is_checked_as_at_a_moment(payroll, capsys):

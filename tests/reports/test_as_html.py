@@ -5,7 +5,7 @@ import pytest
 
 from registry.record.loader import load_register
 from registry.reports.as_html import write_html
-from registry.reports.document import Card, Cover, Document, Grid, Line, Part, Section
+from registry.reports.document import Bar, Card, Chart, Cover, Document, Grid, Line, Part, Section
 from registry.reports.register import register_report
 from tests.reports import registers
 from tests.reports.test_as_xlsx import MOMENT, listing
@@ -107,3 +107,13 @@ def test_a_register_of_awkward_texts_is_a_whole_page():
     registers.awkward_register()
 
     assert Reader(written(register_report(load_register(), PROVENANCE))).open == []
+
+
+def test_the_charts_of_a_list_stand_before_it_as_tables_of_their_numbers():
+    chart = Chart("By country", "Of all.", "Country", "Records", (Bar("Japan", 3), Bar("none", 1, muted=True)), 4)
+
+    found = Reader(written(listing(("one", (), None, None, None), charts=(chart,)))).texts
+
+    place = found.index("By country")
+    assert found[place : place + 8] == ["By country", "Of all.", "Country", "Records", "Japan", "3", "none", "1"]
+    assert place < found.index("one")

@@ -208,3 +208,36 @@ def test_other_rules_ask_anew(organisation, monkeypatch):
     refresh()
 
     assert models.FoundGap.objects.count() > 0
+
+
+def checked(monkeypatch):
+    """The names of the records that are checked from now on."""
+    names = []
+    check = refreshing.check_record
+
+    def note(record, context):
+        names.append(record.name)
+        return check(record, context)
+
+    monkeypatch.setattr(refreshing, "check_record", note)
+    return names
+
+
+def test_a_record_that_meets_others_is_checked_alone_unless_it_says_something_else_there(organisation, monkeypatch):
+    first, second = (factories.activity(organisation, name=name, status="approved") for name in ("Payroll", "Bonus"))
+    purpose = factories.make(models.Purpose, activity=first, text="Paying the people who work for us")
+    factories.make(models.Purpose, activity=second, text="Paying the people who work for us")
+    refresh()
+    names = checked(monkeypatch)
+
+    factories.make(models.ActivityDataSubject, activity=first, stated_as="whoever works here")
+    refresh()
+    alone = sorted(names)
+    names.clear()
+    with change_set():
+        purpose.text = "Something else altogether"
+        purpose.save()
+    refresh()
+
+    assert (alone, sorted(names)) == (["Payroll"], ["Bonus", "Payroll"])
+    assert derived() == made_anew()

@@ -12,6 +12,8 @@ from django.utils import timezone
 from registry.compliance.checking import check_register
 from registry.compliance.gap import Gap, Severity
 from registry.management import options as asked
+from registry.record.acceptance import AcceptanceRecord
+from registry.record.accepted import load_acceptances
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register, load_register
 
@@ -19,13 +21,14 @@ CHECKED, FAILED, NOT_CHECKED = 0, 1, 2
 """Exit codes: checked; checked, with a gap that ``--fail-on`` names; could not be checked."""
 
 Checked = tuple[ActivityRecord, tuple[Gap, ...]]
+Accepted = dict[str, AcceptanceRecord]
 
 
 class Command(BaseCommand):
     """``check_register [--organisation NAME] [--as-at MOMENT] [--json] [--fail-on SEVERITY]``.
 
-    Exit code 0: the register was checked. 1: there is a gap as grave as ``--fail-on`` says, or graver. 2: it could not
-    be checked, since an option names something that isn't there.
+    Exit code 0: the register was checked. 1: there is a gap as grave as ``--fail-on`` says, or graver, which nobody has
+    accepted. 2: it could not be checked, since an option names something that isn't there.
     """
 
     help = "Tells the gaps of the register: what is wrong, where the law asks for it, and what to do."
@@ -46,9 +49,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, tell, and fail where that was asked for."""
         register = _load(options["organisation"], options["as_at"])
+        accepted = _accepted(register)
         counted: Counter[Severity] = Counter()
-        checked = _counting(check_register(register), counted)
-        for line in _as_json(register, checked, counted) if options["json"] else _as_text(register, checked, counted):
+        checked = _counting(check_register(register), counted, accepted)
+        tell = _as_json if options["json"] else _as_text
+        for line in tell(register, checked, counted, accepted):
             self.stdout.write(line)
         limit = Severity(options["fail_on"]).rank if options["fail_on"] else -1
         grave = sum(number for severity, number in counted.items() if severity.rank <= limit)
@@ -57,37 +62,54 @@ class Command(BaseCommand):
             raise CommandError(f"{told} {options['fail_on']} or graver.", returncode=FAILED)
 
 
-def _counting(checked: Iterable[Checked], counted: "Counter[Severity]") -> Iterator[Checked]:
+def _accepted(register: Register) -> Accepted:
+    """Return what is accepted on the day of the register, by the id of the gap."""
+    on = timezone.localdate(register.as_at)
+    return {one.gap: one for one in load_acceptances(register.change_set) if one.holds(on)}
+
+
+def _counting(checked: Iterable[Checked], counted: "Counter[Severity]", accepted: Accepted) -> Iterator[Checked]:
+    """Count the gaps that are open as they go by."""
     for record, gaps in checked:
-        counted.update(gap.severity for gap in gaps)
+        counted.update(gap.severity for gap in gaps if gap.id not in accepted)
         yield record, gaps
 
 
-def _as_text(register: Register, checked: Iterable[Checked], counted: "Counter[Severity]") -> Iterator[str]:
+def _as_text(
+    register: Register, checked: Iterable[Checked], counted: "Counter[Severity]", accepted: Accepted
+) -> Iterator[str]:
     whose = register.organisation.name if register.organisation else "all organisations"
     moment = timezone.localtime(register.as_at)
     yield f"Register of {whose} as at {moment:%Y-%m-%d %H:%M} (change set {register.change_set})"
-    some = 0
+    some = apart = 0
     for record, gaps in checked:
         if not gaps:
             continue
-        some += 1
+        some += any(gap.id not in accepted for gap in gaps)
+        apart += sum(gap.id in accepted for gap in gaps)
         yield ""
         yield record.label
         for gap in sorted(gaps, key=lambda one: one.severity.rank):
             yield f"  {gap.severity.value:<8}  {gap.what}"
             yield f"            {gap.article} · {gap.rule.id}"
             yield f"            → {gap.remedy}"
+            if gap.id in accepted:
+                one = accepted[gap.id]
+                yield f"            accepted by {one.accepted_by} until {one.valid_until}: {one.reason}"
     yield ""
     told = ", ".join(f"{counted[severity]} {severity.value}" for severity in Severity)
     yield f"{_number(len(register), 'record')} checked. Gaps: {told}, in {_number(some, 'record')}."
+    if apart:
+        yield f"Beside these {_number(apart, 'gap')} {'is' if apart == 1 else 'are'} accepted."
 
 
 def _number(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def _as_json(register: Register, checked: Iterable[Checked], counted: "Counter[Severity]") -> Iterator[str]:
+def _as_json(
+    register: Register, checked: Iterable[Checked], counted: "Counter[Severity]", accepted: Accepted
+) -> Iterator[str]:
     """Yield one JSON object line by line, each gap on a line of its own, so that a large register streams."""
     organisation = register.organisation.name if register.organisation else None
     head = {"as_at": register.as_at.isoformat(), "change_set": register.change_set, "head": register.head}
@@ -97,11 +119,17 @@ def _as_json(register: Register, checked: Iterable[Checked], counted: "Counter[S
         for gap in gaps:
             if before:
                 yield f"{before},"
-            before = json.dumps(gap.as_json(), ensure_ascii=False)
+            before = json.dumps(gap.as_json() | {"accepted": _decision(accepted.get(gap.id))}, ensure_ascii=False)
     if before:
         yield before
     counts = {severity.value: counted[severity] for severity in Severity}
     yield f'], "records": {len(register)}, "counts": {json.dumps(counts)}}}'
+
+
+def _decision(one: AcceptanceRecord | None) -> dict[str, str] | None:
+    if one is None:
+        return None
+    return {"by": one.accepted_by, "on": f"{one.accepted_on}", "until": f"{one.valid_until}", "reason": one.reason}
 
 
 def _load(name: str, as_at: str) -> Register:

@@ -56,7 +56,7 @@ def _line(field: Field, record: ActivityRecord) -> Line:
 
 def _said(value: Value) -> str | tuple[str, ...]:
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return date_format(value, "DATE_FORMAT")
     if isinstance(value, tuple):
         return value
     return "" if value is None else str(value)

@@ -1,6 +1,7 @@
 """The gaps of the register: what the rules found, the gravest first, with the inspector's question and the remedy, and
 which of them somebody has accepted, why and until when."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from registry.record.acceptance import AcceptanceRecord
 from registry.record.accepted import load_acceptances
 from registry.record.definition import facts
 from registry.record.loader import Register
+from registry.reports.document import Bar, Chart
 from registry.reports.listing import Column, Holds, Listing, Row, Table
 from registry.reports.lists.naming import FACTS, once, several_organisations
 from registry.reports.provenance import Provenance, list_report
@@ -78,6 +80,7 @@ def gaps_list(register: Register, whole: Register, provenance: Provenance) -> Li
         register,
         provenance,
         tables=tables,
+        charts=_charts(collected),
         first=(
             (_("Records with open gaps"), str(collected.records)),
             *counts,
@@ -121,6 +124,15 @@ def _collected(register: Register, whole: Register, acceptances: dict[str, Accep
             is_open = is_open or not found.is_accepted
         collected.records += is_open
     return collected
+
+
+def _charts(collected: Collected) -> tuple[Chart, ...]:
+    """What the open gaps are about; nothing where there are none."""
+    counted = Counter(found.gap.area for some in collected.open.values() for found in some)
+    whole = counted.total()
+    bars = tuple(Bar(str(area.label), counted[area]) for area in sorted(counted, key=lambda area: -counted[area]))
+    note = _("Of the %(number)d open gaps. They are counted, never added up to a score.") % {"number": whole}
+    return (Chart(_("Open gaps by area"), note, _("Area"), _("Gaps"), bars, whole),) if bars else ()
 
 
 def _row(found: Found, *, several: bool) -> Row:

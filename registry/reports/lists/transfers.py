@@ -14,6 +14,7 @@ from registry.reference.answers import Answer
 from registry.reference.citations import cite
 from registry.reports.listing import Column, Holds, Listing, Row, Table
 from registry.reports.lists.naming import activity_name, said, several_organisations, title
+from registry.reports.overview import Overview
 from registry.reports.provenance import Provenance, list_report
 
 
@@ -33,7 +34,8 @@ def transfers_list(register: Register, provenance: Provenance) -> Listing:
         Column("supplementary", title(row, "supplementary_measures"), 22),
         Column("article_49", title(row, "article_49_assessment"), 22, article="GDPR Art. 49(6)"),
     )
-    rows, none, unanswered = _collected(register)
+    overview = Overview()
+    rows, none, unanswered = _collected(register, overview)
     empty = _("No activity names a transfer.")
     table = Table("transfers", _("Transfers"), columns, lambda: rows, empty)
     counted = _(
@@ -41,16 +43,22 @@ def transfers_list(register: Register, provenance: Provenance) -> Listing:
         "are some nor that there are none."
     ) % {"all": len(register), "none": none, "unanswered": unanswered}
     return list_report(
-        _("Transfers by country and safeguard"), register, provenance, tables=(table,), footnotes=(counted,)
+        _("Transfers by country and safeguard"),
+        register,
+        provenance,
+        tables=(table,),
+        charts=overview.transfer_charts(),
+        footnotes=(counted,),
     )
 
 
-def _collected(register: Register) -> tuple[list[Row], int, int]:
+def _collected(register: Register, overview: Overview) -> tuple[list[Row], int, int]:
     found: list[tuple[tuple[str, str, str], Row]] = []
     none = unanswered = 0
     several = several_organisations(register)
     on = timezone.localtime(register.as_at).date()
     for record in register.activities():
+        overview.add(record)
         if not record.transfers:
             none += record.transfers_answer == Answer.NO
             unanswered += record.transfers_answer != Answer.NO

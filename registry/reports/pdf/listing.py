@@ -14,6 +14,7 @@ from registry.reports.document import Document, DocumentError
 from registry.reports.listing import Column, Holds, Listing, Table, Value
 from registry.reports.listing import Row as Values
 from registry.reports.pdf.card import HAIR
+from registry.reports.pdf.charts import ChartLayout
 from registry.reports.pdf.closing import Group
 from registry.reports.pdf.flow import Flow
 from registry.reports.pdf.page import Target
@@ -28,7 +29,7 @@ from registry.reports.pdf.style import (
     TINT,
     Style,
 )
-from registry.reports.pdf.tags import COLUMN_HEAD, DATA, H1, PART, ROW_HEAD, TABLE_ROW, Block
+from registry.reports.pdf.tags import COLUMN_HEAD, DATA, H1, H2, PART, ROW_HEAD, TABLE_ROW, Block
 from registry.reports.pdf.writer import PdfResult, Writer
 
 _LEFT, _ACROSS = LANDSCAPE.left, LANDSCAPE.across
@@ -39,10 +40,10 @@ _CHARACTER, _NARROW, _FEW = 4.2, 2.8, 13
 _LONGEST = {Holds.DATE: "00 MMM 0000", Holds.MOMENT: "00 MMM 0000,"}
 """What has to fit on a line of a column."""
 
-_SAMPLE, _LITTLE, _MUCH = 100, 0.4, 1.8
+_SAMPLE, _LITTLE, _MUCH = 100, 0.6, 1.8
 """How many rows tell how much is said in each column, and how far that changes its width."""
 
-_LONG_WORDS = (66, 58, 50, 42, 0)
+_LONG_WORDS = (66, 60, 54, 48, 42)
 """A word up to the first of these widths is not broken (most are shorter), a narrower one where columns are many."""
 
 _FOR_WORDS = 0.92
@@ -92,6 +93,8 @@ class _ListingWriter(Writer):
         group = self._begin(Target(title), PART)
         flow = Flow(self, self._structure, sheet=self._sheet)
         flow.place(list(self._opening(title, group.target, table, whole=opening)))
+        if opening and self._listing.charts:
+            self._charts(flow)
         rows = iter(table.rows())
         sample = [self._whole(table, row) for row in islice(rows, _SAMPLE)]
         places = self._places(table.columns, sample)
@@ -119,6 +122,15 @@ class _ListingWriter(Writer):
             flow.place([self._paragraph(text) for text in self._listing.footnotes])
         self._end(flow)
         return group
+
+    def _charts(self, flow: Flow) -> None:
+        layout = ChartLayout(self._styles, self._words, self._sheet)
+        heading = Cell(_LEFT, self._styles.section, self._styles.section.lines(self._words.overview, _ACROSS))
+        opening = [Row([heading], above=8, below=0, keep=True, tag=H2)]
+        for chart in self._listing.charts:
+            flow.place([*opening, *layout.rows(chart)])
+            opening = []
+        flow.space(14)
 
     def _whole(self, table: Table, row: Values) -> Values:
         if len(row) != len(table.columns):

@@ -55,9 +55,22 @@ def test_counts_by_severity_stand_with_the_origin():
     assert listing.tables[0].expected == len(severities)
 
 
+def test_a_chart_counts_the_open_gaps_by_what_they_are_about(gap):
+    accept(gap)
+
+    listing = as_at("2026-12-31")
+
+    (chart,) = listing.charts
+    areas = [row["area"] for row in rows(listing) if row["state"] == ("open",)]
+    assert {bar.label: bar.count for bar in chart.bars} == {area: areas.count(area) for area in areas}
+    assert [bar.count for bar in chart.bars] == sorted((bar.count for bar in chart.bars), reverse=True)
+    assert chart.whole == len(areas)
+
+
 def test_no_gap_is_no_verdict():
     listing = found()
 
+    assert listing.charts == ()
     assert rows(listing) == []
     assert listing.tables[0].empty == "The rules found no gap."
     assert listing.footnotes[-1].endswith("doesn't mean that all is lawful.")

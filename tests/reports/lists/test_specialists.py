@@ -110,6 +110,13 @@ def test_transfers_by_place_with_the_decisions_that_held(payroll, organisation):
         "assessed_on": date(2025, 1, 1), "outcome": "fine", "supplementary": "keys",
     }  # fmt: skip
     assert japan["decisions"][0].startswith("(EU) 2019/419")
+    assert {chart.title: {bar.label: bar.count for bar in chart.bars} for chart in found.charts} == {
+        "Transfers by country": {"India": 1, "Japan": 1, "none": 1, "not stated": 1},
+        "Transfers by safeguard": {
+            "Adequacy decision (GDPR Art. 45(3))": 1,
+            "Standard contractual clauses of the Commission (GDPR Art. 46(2)(c))": 1,
+        },
+    }
     assert found.footnotes == (
         "Of 3 activities, 1 answer that there are no transfers, and 1 say neither that there are some nor that there "
         "are none.",

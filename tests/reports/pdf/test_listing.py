@@ -6,7 +6,7 @@ import pdfua
 import pytest
 from pypdf import PdfReader
 
-from registry.reports.document import DocumentError
+from registry.reports.document import Bar, Chart, DocumentError
 from registry.reports.listing import Column, Holds, Table
 from registry.reports.pdf import write_listing
 from registry.reports.pdf.listing import say_value
@@ -129,6 +129,19 @@ def test_a_word_of_the_usual_length_is_not_broken():
     (page, *_others) = pages(listing(tables=(Table("t", "T", columns, lambda: [row] * 3),)))
 
     assert page.count("administration") == 3
+
+
+def test_charts_stand_before_the_table_as_tables_of_their_numbers_under_headings_in_their_order(tmp_path):
+    chart = Chart("By country", "Of all.", "Country", "Records", (Bar("Japan", 3), Bar("none", 1, muted=True)), 4)
+    data = written(listing(full(), charts=(chart,)))
+    reader = PdfReader(io.BytesIO(data))
+
+    text = " ".join(reader.pages[0].extract_text().split())
+    assert "At a glance By country Of all. Country Records Share Japan 3 75% none 1 25%" in text
+    assert text.index("Japan 3") < text.index("Text Texts Number")
+    path = tmp_path / "list.pdf"
+    path.write_bytes(data)
+    assert [finding.rule_id for finding in pdfua.validate(str(path)).findings] == ["UA-28-004"]  # no claim is made
 
 
 def test_it_is_a_tagged_document_with_language_and_title():

@@ -1,0 +1,237 @@
+"""Traits of a record that decide which rules can find anything in it: told once, instead of by every rule again.
+
+A rule that names traits in ``given`` is only put to records that have all of them, or lack those behind "no". A trait
+may be told of a record in which the rule then finds nothing; it is never missing from one in which it would.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from registry.compliance.grounds import CONDITION_IN_LAW, CONSENT, LEGAL_OBLIGATION, LEGITIMATE_INTEREST, PUBLIC_TASK
+from registry.compliance.periods import refers_elsewhere
+from registry.record.activity import ActivityRecord
+from registry.record.definition import facts
+from registry.record.remembered import Memo
+from registry.reference import countries
+from registry.reference.adequacy import in_force_for, in_force_for_organisation
+from registry.reference.answers import Answer
+from registry.reference.ccpa import CcpaCategory
+from registry.reference.lawful_basis import BY_CODE, BasisKind
+from registry.reference.roles import RecipientNature, RecipientRole
+from registry.reference.source import in_force
+from registry.reference.special_category import DataSensitivity
+
+LISTS = tuple(key for key, fact in facts(ActivityRecord).items() if fact.row is not None)
+"""Every list is a trait: that it has rows."""
+
+TRAITS = (
+    *LISTS,
+    "contacts", "country", "public authority", "unreachable",
+    "a legal obligation", "a public task", "legitimate interests", "consent", "a lawful basis", "a condition",
+    "a basis out of force",
+    "special data", "offence data", "sensitive data", "a national identifier", "personal data",
+    "processors", "categories of processors", "sub-processors", "joint recipients", "recipients with a country",
+    "systems with a country",
+    "a safeguard", "a transfer without safeguard", "a transfer to nowhere", "a transfer within the EEA", "an adequate destination",
+    "a time limit", "a general time limit", "an empty reference", "a period",
+    "a schedule without disposal", "kept for good",
+    "automated decisions", "vulnerable people",
+)  # fmt: skip
+_BIT = {name: 1 << place for place, name in enumerate(TRAITS)}
+
+
+def bits_of(given: Iterable[str]) -> tuple[int, int]:
+    """Return the bits of the traits that a record must have, and of those that it must lack ("no …").
+
+    Raises KeyError for a trait that is not one.
+    """
+    has = lacks = 0
+    for name in given:
+        if name.startswith("no "):
+            lacks |= _BIT[name.removeprefix("no ")]
+        else:
+            has |= _BIT[name]
+    return has, lacks
+
+
+def has_trait(traits: int, name: str) -> bool:
+    """Say whether the trait of this name is among the traits."""
+    return bool(traits & _BIT[name])
+
+
+def traits_finder(on: date) -> Callable[[ActivityRecord], int]:
+    """Return a function from a record to the bits of its traits on that day; what entries say is asked once for each."""
+    organisations, bases, categories, subjects = map(_Told, (_of_organisation, _of_basis(on), _of_data, _of_subject))
+    schedules, systems = _Told(_of_schedule), _Told(_of_system)
+    recipients: Memo[str, _Told] = Memo(lambda role: _Told(partial(_of_recipient, role)))
+    destinations: Memo[tuple[str, str], int] = Memo(lambda place: _bits(_of_destination(*place, on)))
+    lists = [(ActivityRecord._fields.index(key), _BIT[key]) for key in LISTS]
+
+    def of(record: ActivityRecord) -> int:
+        found = organisations.of(record.organisation) | _of_answers(record)
+        for place, bit in lists:
+            if record[place]:
+                found |= bit
+        for basis in record.legal_bases:
+            found |= _WORDS_ALONE if basis.legal_basis is None else bases.of(basis.legal_basis)
+            if basis.special_category_condition is not None:
+                found |= _CONDITION
+        for subject in record.data_subjects:
+            if subject.category is not None:
+                found |= subjects.of(subject.category)
+            if subject.stated_as:
+                found |= _PEOPLE_IN_WORDS
+        for data in record.data_categories:
+            if data.category is not None:
+                found |= categories.of(data.category)
+            if data.retention_schedule is not None:
+                found |= schedules.of(data.retention_schedule)
+            if data.retention_stated_as:
+                found |= _LIMIT_IN_WORDS
+        for recipient in record.recipients:
+            entry = recipient.recipient
+            if entry is not None:
+                found |= recipients[recipient.role].of(entry)
+            elif recipient.role == _JOINT_CONTROLLER:
+                found |= _JOINT_RECIPIENTS
+        for transfer in record.transfers:
+            found |= _SAFEGUARD if transfer.safeguard else _WITHOUT_SAFEGUARD
+            found |= destinations[transfer.country, transfer.international_organisation]
+        for system in record.systems:
+            if system.system is not None:
+                found |= systems.of(system.system)
+        if record.retention_schedule is not None:
+            found |= schedules.of(record.retention_schedule) | _GENERAL_LIMIT
+        if record.retention_stated_as:
+            found |= _LIMIT_IN_WORDS | _GENERAL_LIMIT
+        return found
+
+    return of
+
+
+class _Told:
+    """What an entry contributes, asked once for each entry of a catalogue."""
+
+    def __init__(self, tell: Callable[[Any], Iterable[str]]) -> None:
+        self.tell = tell
+        self.known: dict[int, int] = {}
+
+    def of(self, entry: Any) -> int:
+        """Return the bits of its traits."""
+        bits = self.known.get(entry.pk)
+        if bits is None:
+            bits = self.known[entry.pk] = _bits(self.tell(entry))
+        return bits
+
+
+def _bits(names: Iterable[str]) -> int:
+    return sum(_BIT[name] for name in set(names))
+
+
+_WORDS_ALONE = _bits(["a lawful basis"])
+"""Words without an entry may name any basis."""
+_CONDITION = _bits(["a condition"])
+_PEOPLE_IN_WORDS = _bits(["vulnerable people"])
+_LIMIT_IN_WORDS = _bits(["a time limit", "an empty reference", "kept for good"])
+"""Words may be anything."""
+_GENERAL_LIMIT = _bits(["a general time limit"])
+_JOINT_RECIPIENTS = _bits(["joint recipients"])
+_SAFEGUARD = _bits(["a safeguard"])
+_WITHOUT_SAFEGUARD = _bits(["a transfer without safeguard"])
+_YES = str(Answer.YES)
+_JOINT_CONTROLLER = str(RecipientRole.JOINT_CONTROLLER)
+_SPECIAL = _bits(["special data", "sensitive data"])
+_AUTOMATED = _bits(["automated decisions"])
+
+
+def _of_answers(record: ActivityRecord) -> int:
+    found = _SPECIAL if record.special_categories == _YES else 0
+    return found | _AUTOMATED if record.automated_decisions == _YES else found
+
+
+def _of_organisation(entry: Any) -> Iterable[str]:
+    if entry.contacts:
+        yield "contacts"
+    if entry.country:
+        yield "country"
+    if entry.public_authority == Answer.YES:
+        yield "public authority"
+    if not (entry.address or entry.email or entry.phone):
+        yield "unreachable"
+
+
+def _of_basis(on: date) -> Callable[[Any], Iterable[str]]:
+    named = {
+        "a legal obligation": LEGAL_OBLIGATION,
+        "a public task": PUBLIC_TASK,
+        "legitimate interests": LEGITIMATE_INTEREST,
+        "consent": CONSENT,
+        "a condition": CONDITION_IN_LAW,
+    }
+
+    def tell(entry: Any) -> Iterable[str]:
+        yield from (name for name, codes in named.items() if entry.code in codes)
+        if entry.kind in (BasisKind.LAWFUL_BASIS, BasisKind.NATIONAL_LAW):
+            yield "a lawful basis"
+        term = BY_CODE.get(entry.code)
+        ended = entry.retired_on is not None and entry.retired_on <= on
+        if ended or (term is not None and not in_force(term, on)):
+            yield "a basis out of force"
+
+    return tell
+
+
+def _of_data(entry: Any) -> Iterable[str]:
+    yield from {
+        str(DataSensitivity.SPECIAL_CATEGORY): ("special data", "sensitive data"),
+        str(DataSensitivity.CRIMINAL_OFFENCE): ("offence data", "sensitive data"),
+        str(DataSensitivity.NATIONAL_IDENTIFIER): ("a national identifier",),
+    }.get(entry.sensitivity, ())
+    if entry.ccpa_category in (CcpaCategory.INFERENCES, CcpaCategory.GEOLOCATION):
+        yield "personal data"
+
+
+def _of_subject(entry: Any) -> Iterable[str]:
+    if entry.vulnerable == Answer.YES:
+        yield "vulnerable people"
+
+
+def _of_recipient(role: str, entry: Any) -> Iterable[str]:
+    role = role or entry.kind
+    if role in (RecipientRole.PROCESSOR, RecipientRole.SUB_PROCESSOR):
+        yield "categories of processors" if entry.nature == RecipientNature.CATEGORY else "processors"
+    if role == RecipientRole.SUB_PROCESSOR:
+        yield "sub-processors"
+    if role == RecipientRole.JOINT_CONTROLLER:
+        yield "joint recipients"
+    if entry.country:
+        yield "recipients with a country"
+
+
+def _of_destination(country: str, organisation: str, on: date) -> Iterable[str]:
+    if not country and not organisation:
+        yield "a transfer to nowhere"
+    if country and countries.is_eea(country, on):
+        yield "a transfer within the EEA"
+    decisions = in_force_for(country, on) if country else in_force_for_organisation(organisation, on)
+    if any(not decision.limited for decision in decisions):
+        yield "an adequate destination"
+
+
+def _of_system(entry: Any) -> Iterable[str]:
+    if entry.hosting_country:
+        yield "systems with a country"
+
+
+def _of_schedule(entry: Any) -> Iterable[str]:
+    yield "a time limit"
+    if entry.period is not None:
+        yield "a period"
+    if entry.period is None and not entry.permanent and refers_elsewhere(entry.text):
+        yield "an empty reference"
+    if entry.permanent and not entry.legal_source:
+        yield "kept for good"
+    if not (entry.disposal or entry.permanent):
+        yield "a schedule without disposal"

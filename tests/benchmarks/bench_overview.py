@@ -1,0 +1,101 @@
+"""The first page, and what a saved record costs: at a hundred activities and at ten thousand.
+Run: python -m tests.benchmarks.bench_overview [sizes]"""
+
+import statistics
+import subprocess
+import sys
+import time
+from typing import Any
+
+from tests.benchmarks.measuring import ROOT, in_fresh_process, sizes, table
+
+HERE = "tests.benchmarks.bench_overview"
+PAGES, SAVES = 15, 9
+AT_MOST = 1.5
+"""How many times the time at the smallest size the first page may take at the largest."""
+
+AIM = 300
+"""Milliseconds that the first page should take."""
+
+
+def measure(activities: int) -> dict[str, Any]:
+    """Fill the database from another process; then ask for the first page, and save a record and check what that
+    affects, again and again. Milliseconds: the median of each, and of the processor's part of the page."""
+    code = f"import django; django.setup(); from tests.benchmarks.versions_data import fill; fill({activities}, 1)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"filling failed:\n{done.stderr[-3000:]}")
+    from django.contrib.auth import get_user_model
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from registry import models
+    from registry.standing.refresh import refresh
+    from registry.versioning.writing import change_set
+
+    start = time.perf_counter()
+    refresh()
+    whole = time.perf_counter() - start
+    client = Client(headers={"host": "localhost"})
+    client.force_login(get_user_model().objects.create_superuser("bench"))
+
+    def page() -> None:
+        assert client.get("/").status_code == 200
+
+    page()
+    taken: dict[str, list[float]] = {"page": [], "processor": [], "save": [], "check": []}
+    for _ in range(PAGES):
+        start, start_of_processor = time.perf_counter(), time.process_time()
+        page()
+        taken["page"].append(time.perf_counter() - start)
+        taken["processor"].append(time.process_time() - start_of_processor)
+    for number in range(SAVES):
+        activity = models.ProcessingActivity.objects.order_by("pk")[number * activities // SAVES]
+        start = time.perf_counter()
+        with change_set(reason="benchmark"):
+            activity.description = f"Changed {number}"
+            activity.save()
+        saved = time.perf_counter()
+        refresh()
+        taken["check"].append(time.perf_counter() - saved)
+        taken["save"].append(saved - start)
+    with CaptureQueriesContext(connection) as captured:
+        page()
+    return {
+        **{name: statistics.median(some) * 1000 for name, some in taken.items()},
+        "whole": whole,
+        "queries": len(captured),
+    }
+
+
+def run(some: tuple[int, ...]) -> None:
+    """Measure and print; says where the promise isn't kept."""
+    found = {size: in_fresh_process(HERE, "measure", size) for size in some}
+    first = found[some[0]]
+    rows = [
+        [
+            f"{size:,}",
+            f"{one['page']:.0f}",
+            f"×{one['page'] / first['page']:.2f}",
+            f"{one['processor']:.0f}",
+            one["queries"],
+            f"{one['save']:.0f}",
+            f"{one['check']:.0f}",
+            f"×{(one['save'] + one['check']) / (first['save'] + first['check']):.2f}",
+            f"{one['whole']:.1f}",
+        ]
+        for size, one in found.items()
+    ]
+    table(
+        "The first page, and a saved record with the check of what it affects, milliseconds",
+        ["activities", "page", "ratio", "processor", "queries", "save", "check", "ratio", "check of all, s"],
+        rows,
+    )
+    last = found[some[-1]]
+    if last["page"] > AT_MOST * first["page"] or last["page"] > AIM:
+        print(f"  TOO SLOW: more than {AT_MOST} times the time at {some[0]}, or more than {AIM} ms")
+
+
+if __name__ == "__main__":
+    run(sizes(100, 10_000))
