@@ -1,13 +1,15 @@
 """Carrying a plan out: all of it in one change set, in bulk, through django-import-export's row machinery."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
 import tablib
 from django.db import models as db
 from import_export.resources import ModelResource
+from import_export.results import RowResult
 
 from registry import models
 from registry.imports.collection import collector_paused
@@ -136,8 +138,6 @@ class PlannedActivities(ModelResource):
         batch_size = BATCH
         skip_diff = True
         skip_html_diff = True
-        force_init_instance = True
-        clean_model_instances = False
 
     def __init__(self, rows: Sequence[PlannedRow], told: Told | None = None) -> None:
         super().__init__()
@@ -150,13 +150,17 @@ class PlannedActivities(ModelResource):
         """No column is imported field by field: the plan holds the values."""
         return []
 
-    def get_or_init_instance(self, instance_loader: Any, row: Mapping[str, Any]) -> tuple[Any, bool]:
-        """Return the planned row itself, which stands for its activity, and whether that is new."""
+    def import_row(self, row: Mapping[str, Any], instance_loader: Any, **kwargs: Any) -> RowResult:
+        """Put a planned row among those of the next batch: it was read, compared and checked when it was planned."""
         planned = self._rows[row[_PLANNED]]
-        return planned, planned.action is Action.CREATE
-
-    def import_instance(self, instance: Any, row: Mapping[str, Any], **kwargs: Any) -> None:
-        """Nothing is left to be read."""
+        result = RowResult()
+        if planned.action is Action.CREATE:
+            result.import_type = RowResult.IMPORT_TYPE_NEW
+            self.create_instances.append(planned)
+        else:
+            result.import_type = RowResult.IMPORT_TYPE_UPDATE
+            self.update_instances.append(planned)
+        return result
 
     def bulk_create(self, using_transactions: bool, dry_run: bool, raise_errors: bool, **kwargs: Any) -> None:
         """Write a batch of new activities with all their rows."""
@@ -192,6 +196,8 @@ def _attname(fact: Fact) -> str:
 _COLUMNS = {key: _attname(fact) for key, fact in FACTS.items() if fact.kind is not Kind.ROWS and key != "organisation"}
 """Fact → the activity's column. Dates stay ISO text, which both databases take."""
 
+_KEYS = {attname: key for key, attname in _COLUMNS.items()}
+
 
 # New activities
 
@@ -206,70 +212,54 @@ def _insert(rows: Sequence[PlannedRow]) -> None:
     _insert_lists([(pk, row.values) for pk, row in zip(keys, rows, strict=True)])
 
 
-def _roots(keys: Sequence[int], rows: Sequence[PlannedRow]) -> Iterator[list[Any]]:
-    """Yield the columns of new activities: what the plan says, and the columns' own defaults for the rest."""
+def _roots(keys: Sequence[int], rows: Sequence[PlannedRow]) -> Iterator[tuple[Any, ...]]:
+    """Return the columns of new activities: what the plan says, and the columns' own defaults for the rest."""
     untouched = models.ProcessingActivity()
-    defaults = [getattr(untouched, column.attname) for column in _ROOT_COLUMNS]
+    values = [row.values for row in rows]
+    columns: list[Iterable[Any]] = []
+    for column in _ROOT_COLUMNS:
+        default, key = getattr(untouched, column.attname), _KEYS.get(column.attname)
+        columns.append(repeat(default) if key is None else [some.get(key, default) for some in values])
     places = {column.attname: place for place, column in enumerate(_ROOT_COLUMNS)}
-    place_of = {key: places[attname] for key, attname in _COLUMNS.items()}
-    key_place, organisation_place = places["id"], places["organisation_id"]
-    for pk, row in zip(keys, rows, strict=True):
-        values = defaults.copy()
-        for key, value in row.values.items():
-            place = place_of.get(key)
-            if place is not None:
-                values[place] = value
-        values[key_place], values[organisation_place] = pk, row.organisation
-        yield values
+    columns[places["id"]] = keys
+    columns[places["organisation_id"]] = [row.organisation for row in rows]
+    return zip(*columns, strict=False)
 
 
 def _insert_lists(activities: Sequence[tuple[int, Mapping[str, Value]]]) -> None:
     """Insert all rows of the given activities, list by list: later lists may point into earlier ones."""
     sibling_keys: dict[str, dict[tuple[int, int], int]] = {}
     for fact in LISTS:
-        rows = [
-            (activity, place, row)
-            for activity, values in activities
-            for place, row in enumerate(values.get(fact.key) or ())
-        ]
-        if rows:
-            _insert_list(fact, rows, sibling_keys)
+        held = [(activity, some) for activity, values in activities if (some := values.get(fact.key))]
+        if held:
+            _insert_list(fact, held, sibling_keys)
 
 
 def _insert_list(
     fact: Fact,
-    rows: Sequence[tuple[int, int, Mapping[str, Value]]],
+    held: Sequence[tuple[int, Sequence[Mapping[str, Value]]]],
     sibling_keys: dict[str, dict[tuple[int, int], int]],
 ) -> None:
+    """Insert the rows that activities hold of one list, put together from the table's columns: they are many."""
     part = _part(fact)
+    owners = [activity for activity, some in held for _ in some]
+    positions = [place for _, some in held for place in range(len(some))]
+    rows = [row for _, some in held for row in some]
     keys = reserve_keys(part, len(rows))
     if fact.key in _POINTED_INTO:
-        sibling_keys[fact.key] = {(activity, place): pk for pk, (activity, place, _) in zip(keys, rows, strict=True)}
+        sibling_keys[fact.key] = dict(zip(zip(owners, positions, strict=True), keys, strict=True))
     assert fact.row is not None  # noqa: S101 lists have a row class
     inner = list(facts(fact.row).values())
-    columns = ["id", "activity_id", "position", *(_attname(one) for one in inner)]
-    insert_rows(part, columns, _tuples(keys, rows, inner, sibling_keys))
-
-
-def _tuples(
-    keys: Sequence[int],
-    rows: Sequence[tuple[int, int, Mapping[str, Value]]],
-    inner: Sequence[Fact],
-    sibling_keys: Mapping[str, Mapping[tuple[int, int], int]],
-) -> Iterator[tuple[Any, ...]]:
-    """Return the rows of a table, put together from its columns: they are many."""
-    activities, positions, values = zip(*rows, strict=True)
-    columns = list(zip(*map(itemgetter(*(one.key for one in inner)), values), strict=True))
+    columns: list[Iterable[Any]] = list(zip(*map(itemgetter(*(one.key for one in inner)), rows), strict=True))
     for place, one in enumerate(inner):
         if one.kind is Kind.SIBLING:
             by_place = sibling_keys.get(one.entry, {})
-            columns[place] = tuple(
-                [
-                    None if value is None else by_place[activity, value]
-                    for activity, value in zip(activities, columns[place], strict=True)
-                ]
-            )
-    return zip(keys, activities, positions, *columns, strict=True)
+            columns[place] = [
+                None if value is None else by_place[activity, value]
+                for activity, value in zip(owners, columns[place], strict=True)
+            ]
+    names = ["id", "activity_id", "position", *(_attname(one) for one in inner)]
+    insert_rows(part, names, zip(keys, owners, positions, *columns, strict=True))
 
 
 def _part(fact: Fact) -> type[db.Model]:

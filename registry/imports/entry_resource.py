@@ -1,5 +1,6 @@
 """import-export's resource for entries, made of the declared facts: strict values, nothing lost, only changes kept."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from tablib import Dataset
 from registry.imports.entry_table import EntryTable, identity_of
 from registry.imports.lookups import Lookups
 from registry.imports.problems import BadValue
+from registry.imports.reading.cells import clean
 from registry.imports.values import rows_reader, scalar_reader
 from registry.record.classes import record_class
 from registry.record.definition import Fact, Kind, facts
@@ -30,9 +32,9 @@ class GrowingLookups(Lookups):
         """Know ``instance`` by its name from now on."""
         kind = type(instance).__name__
         if kind == "OrganisationUnit":
-            self._units[instance.organisation_id, instance.name.casefold()] = instance.pk
+            self._units[instance.organisation_id].add(instance.name, instance.pk)
         elif kind != "LegalBasis":
-            self._names[kind][instance.name.casefold()] = instance.pk
+            self._names[kind].add(instance.name, instance.pk)
 
 
 class IdentityLoader(BaseInstanceLoader):
@@ -61,6 +63,8 @@ class EntryResource(ModelResource):
         self.changes: dict[int, tuple[tuple[str, str, str], ...]] = {}
         self.names: dict[int, str] = {}
         self._seen: dict[tuple[str, ...], int] = {}
+        self._shared: set[tuple[str, ...]] = set()
+        """Identities that several entries have but for case: these are told apart by how they are spelt."""
         self._rows: dict[str, list[dict[str, Any]]] = {}
         self._before: dict[str, str] = {}
 
@@ -70,7 +74,10 @@ class EntryResource(ModelResource):
         """Read what rows may refer to, and every entry that exists; put entries before those that are part of them."""
         self.table: EntryTable = kwargs["table"]
         self.lookups = GrowingLookups()
-        self.existing = {self._identity_of(entry): entry for entry in self._all()}
+        entries = list(self._all())
+        spelt = Counter(_folded(self._spelling(entry)) for entry in entries)
+        self._shared = {folded for folded, count in spelt.items() if count > 1}
+        self.existing = {self._told_apart(self._spelling(entry)): entry for entry in entries}
         self.file_rows = [number for number, _ in self.table.rows]
         self.readers: dict[str, Any] = {
             key: (rows_reader if fact.kind is Kind.ROWS else scalar_reader)(fact, self.lookups)
@@ -79,8 +86,12 @@ class EntryResource(ModelResource):
         self._order(dataset)
 
     def identity(self, row: Mapping[str, str]) -> tuple[str, ...]:
-        """Return what tells the entry of ``row`` from others, without case."""
-        return tuple(row[self.declared[key].label].casefold() for key in identity_of(self.model))
+        """Return what tells the entry of ``row`` from others, without case where that is enough."""
+        return self._told_apart(tuple(row[self.declared[key].label] for key in identity_of(self.model)))
+
+    def _told_apart(self, spelling: tuple[str, ...]) -> tuple[str, ...]:
+        folded = _folded(spelling)
+        return spelling if folded in self._shared else folded
 
     def before_import_row(self, row: Mapping[str, str], **kwargs: Any) -> None:
         """Refuse a second row about the same entry, and rows that don't name theirs."""
@@ -168,8 +179,8 @@ class EntryResource(ModelResource):
     def _columns(self) -> list[str]:
         return list(self.table.columns.values())
 
-    def _identity_of(self, entry: Any) -> tuple[str, ...]:
-        return tuple(self._cell(entry, key).casefold() for key in identity_of(self.model))
+    def _spelling(self, entry: Any) -> tuple[str, ...]:
+        return tuple(self._cell(entry, key) for key in identity_of(self.model))
 
     def _cell(self, entry: Any, key: str) -> str:
         fact = self.declared[key]
@@ -244,8 +255,8 @@ class EntryResource(ModelResource):
         dataset.extend(values)
 
     def _referred(self, row: Mapping[str, str], inner: Fact) -> tuple[str, ...]:
-        *owner, _ = self.identity(row)
-        return (*owner, row[inner.label].casefold())
+        *owner, _ = (row[self.declared[key].label] for key in identity_of(self.model))
+        return self._told_apart((*owner, row[inner.label]))
 
     # Export
 
@@ -269,6 +280,11 @@ class EntryResource(ModelResource):
         return self._cell(instance, self.get_field_name(field))
 
 
+def _folded(spelling: tuple[str, ...]) -> tuple[str, ...]:
+    """In lower case, as the catalogues' constraints compare: Straße and Strasse may both be there."""
+    return tuple(map(str.lower, spelling))
+
+
 def _frozen(fact: Fact, row: Any) -> Any:
     """Return the stored row as the frozen record that the flat form is written from."""
     assert fact.row is not None  # noqa: S101 only called for lists
@@ -276,12 +292,12 @@ def _frozen(fact: Fact, row: Any) -> Any:
 
 
 def _same(one: str, other: str) -> bool:
-    """Return whether two texts differ in line endings and outer white space at most, which no spreadsheet keeps."""
+    """Return whether two texts differ at most in what no spreadsheet keeps: line ends, outer blanks, control signs."""
     return one == other or _plain(one) == _plain(other)
 
 
 def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return clean(text).strip()
 
 
 def _stated(fact: Fact) -> ValidationError:

@@ -10,6 +10,7 @@ from import_export.formats.base_formats import Format
 from tablib import Dataset
 
 from registry.imports.reading import read_file
+from registry.imports.reading.cells import CONTROL_CHARACTERS, unify_line_ends
 from registry.record.formulas import escape_formula, unescape_formula
 
 CELL_CHARACTERS = 32_767
@@ -127,7 +128,7 @@ FORMATS = (CSV, XLSX, XLS, ODS)
 
 def _plain(dataset: Dataset) -> Iterable[list[str]]:
     for row in dataset:
-        yield [str(cell).replace("\r\n", "\n").replace("\r", "\n") for cell in row]
+        yield [CONTROL_CHARACTERS.sub("", unify_line_ends(str(cell))) for cell in row]
 
 
 def _protected(text: str) -> str:

@@ -21,6 +21,7 @@ from registry.imports.reading import Sheet, Workbook
 from registry.imports.source import assemble
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
+from registry.record.flat import ROW_HEADINGS
 
 ACTIVITY = models.ProcessingActivity.__name__
 EXPLANATIONS = "Explanations"
@@ -81,12 +82,18 @@ def propose(workbook: Workbook, *, sheet: str = "", header_row: int | None = Non
         return Proposal(None, (_choose_a_sheet([mapping.name for _, mapping in own]),))
     if own:
         kind, mapping = own[0]
-        return Proposal(Mapping(kind, (mapping,), _others(worth, mapping.names)))
+        return Proposal(Mapping(kind, (mapping,), _others(worth, mapping.names) | _of_rows(worth, mapping)))
     return _foreign(workbook, worth, chosen, header_row)
 
 
 def _others(sheets: Sequence[Sheet], read: Sequence[str]) -> dict[str, str]:
     return {sheet.name: "" for sheet in sheets if sheet.name not in read}
+
+
+def _of_rows(sheets: Sequence[Sheet], own: SheetMapping) -> dict[str, str]:
+    """Return the sheets of our own workbook that show the rows of its activities, each with why it isn't read."""
+    why = f"it shows rows of the sheet “{own.name}” for reading; what is changed there counts"
+    return {sheet.name: why for sheet in sheets if tuple(sheet.rows[0][: len(ROW_HEADINGS)]) == ROW_HEADINGS}
 
 
 def _choose_a_sheet(names: Sequence[str]) -> Problem:

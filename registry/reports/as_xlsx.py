@@ -27,6 +27,9 @@ A4 = 9
 FIRST_YEAR = 1900
 """Earlier days are texts: the calendar of spreadsheet programs doesn't have them."""
 
+NO_CHARACTERS = re.compile("[\ufffe\uffff]")
+"""Code points that are no characters in XML: in a cell they would be read as the text that stands for them."""
+
 _NAME_LENGTH = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
@@ -198,6 +201,7 @@ class _Sheet:
             sheet.write_string(row, place, value.isoformat(), book.text)
 
     def _text(self, place: int, text: str) -> None:
+        text = NO_CHARACTERS.sub("", text)
         formula = is_formula(text)
         if formula and self._book.listing.layout:
             text = escape_formula(text)

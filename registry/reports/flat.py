@@ -8,7 +8,15 @@ from django.utils import translation
 
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, Kind, facts
-from registry.record.flat import LANGUAGE, MADE_FROM, MADE_FROM_HEADING, headings, row_writer, to_cell
+from registry.record.flat import (
+    LANGUAGE,
+    MADE_FROM,
+    MADE_FROM_HEADING,
+    ROW_HEADINGS,
+    headings,
+    row_writer,
+    to_cell,
+)
 from registry.record.loader import Register
 from registry.record.words import name_row
 from registry.reports.listing import Column, Holds, Listing, Row, Table, Value
@@ -98,11 +106,12 @@ def _typed_writer(made_from: int) -> Callable[[Any], Row]:
     return write
 
 
+_OWNER, _REFERENCE, _NAME, _ROW = ROW_HEADINGS
 _OF_ACTIVITY = (
-    Column("activity_organisation", "Register of", 28),
-    Column("activity_reference", "Activity", 14),
-    Column("activity_name", "Activity name", 36),
-    Column("row", "Row", 6, Holds.NUMBER),
+    Column("activity_organisation", _OWNER, 28),
+    Column("activity_reference", _REFERENCE, 14),
+    Column("activity_name", _NAME, 36),
+    Column("row", _ROW, 6, Holds.NUMBER),
 )
 """Whose row it is. None is headed as in the flat layout: the import must not take the sheet for one of activities."""
 

@@ -28,6 +28,16 @@ def reserve_keys(model: type[models.Model], count: int) -> range | list[int]:
     return range(first, first + count)
 
 
+def compress_quickly() -> None:
+    """Let PostgreSQL compress long texts by LZ4 until the transaction ends, where it knows how: it costs a tenth."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config(name, 'lz4', true) FROM pg_settings "
+                "WHERE name = 'default_toast_compression' AND 'lz4' = ANY(enumvals)"
+            )
+
+
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert ``rows`` (values in the order of ``columns``, database column names) by COPY or executemany.
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain
+from itertools import chain, repeat
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
 
 from registry.versioning.base import Versioned
-from registry.versioning.bulk import copy_in
+from registry.versioning.bulk import compress_quickly, copy_in
 from registry.versioning.canonical import canonical
 from registry.versioning.chain import BEGINNING, Seal, version_line
 from registry.versioning.change_set import ChangeSet, Channel, last_number
@@ -23,6 +24,8 @@ from registry.versioning.open_set import CHANGED, CREATED, DELETED, OpenChangeSe
 _LOCK = 0x524F5041
 """The key of PostgreSQL's advisory lock under which change sets are numbered."""
 
+MANY = 100
+"""From how many versions on it is worth a query to have them compressed quickly."""
 
 DELETED_CONTENT = "null"
 """The content of a version that records a deletion."""
@@ -69,6 +72,8 @@ def _seal_changes(opened: OpenChangeSet) -> ChangeSet | None:
     header = _header(opened, opened.channel, opened.reason, canonical(opened.details) if opened.details else "")
     seal = Seal(header)
     done, total = 0, sum(map(len, opened.touched.values()))
+    if total >= MANY:
+        compress_quickly()
     for place, batch in enumerate(_batches(chain((first,), versions))):
         lines = "\n".join(version_line(one.model, one.pk, one.kind, one.content) for one in batch)
         seal.add(lines)
@@ -180,19 +185,17 @@ def _last_columns(model: type[Versioned], pks: list[Any]) -> dict[Any, dict[str,
 def _store(batch: list[_Version], header: ChangeSet) -> None:
     """Write one version row each, in bulk; all of one model."""
     history = batch[0].model.history.model
-    columns = [(column.attname, column.column) for column in history.tracked_fields]
-    dates = [place for place, column in enumerate(history.tracked_fields) if isinstance(column, models.DateField)]
+    tracked = history.tracked_fields
+    values = map(itemgetter(*(column.attname for column in tracked)), (version.columns for version in batch))
+    columns: list[Iterable[Any]] = list(zip(*values, strict=True))
+    for place, column in enumerate(tracked):
+        if isinstance(column, models.DateField):
+            columns[place] = [*map(_plain, columns[place])]
     made_at = connection.ops.adapt_datetimefield_value(header.made_at)
-    sealed = (made_at, header.actor_id, header.reason, header.sequence)
-
-    def row(version: _Version) -> tuple[Any, ...]:
-        values = [version.columns[attname] for attname, _ in columns]
-        for place in dates:
-            values[place] = _plain(values[place])
-        return *values, *sealed, version.kind, version.content
-
-    names = [*(name for _, name in columns), *_SEALED, "history_type", "content"]
-    copy_in(history, names, map(row, batch))
+    sealed = map(repeat, (made_at, header.actor_id, header.reason, header.sequence))
+    kinds, contents = [version.kind for version in batch], [version.content for version in batch]
+    names = [*(column.column for column in tracked), *_SEALED, "history_type", "content"]
+    copy_in(history, names, zip(*columns, *sealed, kinds, contents, strict=False))
 
 
 _SEALED = ("history_date", "history_user_id", "history_change_reason", "change_set_id")

@@ -36,6 +36,18 @@ def test_a_workbook_of_awkward_texts_is_imported_again_without_a_change():
     assert found.plan.counts == {"created": 0, "changed": 0, "unchanged": len(made), "skipped": 0, "refused": 0}
 
 
+def test_the_sheets_of_rows_are_said_to_be_for_reading():
+    registers.one_recipient("our bank")
+
+    notes = [str(problem) for problem in preview("register.xlsx", exported(), organisation=None).problems]
+
+    said = "it shows rows of the sheet “Activities” for reading; what is changed there counts."
+    assert [note for note in notes if "“Recipients”" in note] == [
+        f"note: sheet “Recipients”: The sheet “Recipients” isn't read: {said}"
+    ]
+    assert len(notes) == len(opened(exported()).sheetnames) - 1
+
+
 def test_there_is_a_sheet_for_activities_and_one_for_each_kind_of_row():
     kinds = [fact.label for fact in facts(ActivityRecord).values() if fact.row is not None]
 

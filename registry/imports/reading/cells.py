@@ -6,7 +6,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+"""What no spreadsheet can hold: control characters, and the two code points that are none in XML."""
 LONGEST_NUMBER = 40
 
 CellValue = str | bool | int | float | date | time | timedelta | None
