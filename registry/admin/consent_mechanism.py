@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.across import OF_THE_ACTIVITY, AcrossActivities, by_fact
 from registry.admin.due import due_by, said_day
-from registry.models import ConsentMechanism
+from registry.models import ConsentMechanism, Segment
 
 
 @admin.register(ConsentMechanism)
@@ -31,13 +31,14 @@ class ConsentMechanismAdmin(AcrossActivities):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Return the mechanisms, each with the number of segments that rest on it."""
-        return super().get_queryset(request).annotate(segment_count=Count("segments"))
+        """Return the mechanisms, each with the segments that rest on it: one query more for all."""
+        counted = super().get_queryset(request).annotate(segment_count=Count("segments"))
+        return counted.prefetch_related(Prefetch("segments", Segment.objects.order_by("position", "pk")))
 
     @admin.display(description=_("Segments that rest on it"), ordering="segment_count")
-    def used(self, mechanism: Any) -> int:
-        """How many segments rest on it."""
-        return int(mechanism.segment_count)
+    def used(self, mechanism: Any) -> str:
+        """Which segments rest on it."""
+        return ", ".join(segment.name for segment in mechanism.segments.all()) or "–"
 
     @admin.display(description=_("To be renewed by"), ordering="valid_until")
     def renewal(self, mechanism: ConsentMechanism) -> str:

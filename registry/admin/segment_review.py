@@ -1,6 +1,6 @@
 """The page on which the marketing team reviews segments: what each is made from, and what it rests on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -20,11 +20,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from registry.admin.across import place_of
+from registry.admin.activity_gaps import ShownGap
 from registry.lifecycle import CannotReview, review_segment
 from registry.models import ActivityDataCategory, OrganisationUnit, ProcessingActivity, Segment, SegmentData
 from registry.record.segments import data_used
 from registry.reference.activity import ActivityStatus
 from registry.reference.segmentation import ContactBasis
+from registry.standing.reading import gaps_of
+from registry.standing.refresh import refresh
 from registry.versioning.middleware import REASON_FIELD
 
 PER_PAGE = 20
@@ -94,13 +97,18 @@ def _page(request: HttpRequest, *, refusal: str = "", refused: Segment | None = 
     if refused is not None:  # what was typed stays before the person, on whichever page they were
         found = found | Segment.objects.filter(pk=refused.pk)
     page = Paginator(_with_rows(found), PER_PAGE).get_page(request.GET.get("page"))
-    newest = _newest_versions([segment.activity_id for segment in page.object_list])
+    activities = {segment.activity_id for segment in page.object_list}
+    newest = _newest_versions(activities)
+    asked = _gaps(activities)
     context = {
         **admin.site.each_context(request),
         "title": _t("Segment review"),
         "form": form,
         "page": page,
-        "shown": [_shown(segment, today, newest, refused, refusal) for segment in page.object_list],
+        "shown": [
+            {**_shown(segment, today, newest, refused, refusal), "gaps": _gaps_of(segment, asked)}
+            for segment in page.object_list
+        ],
         "is_narrowed": bool(chosen.get("unit")) or not chosen.get("show"),
         "any_segment": page.paginator.count or Segment.objects.exists(),
         "may_review": request.user.has_perm("registry.change_processingactivity"),
@@ -137,7 +145,38 @@ def _with_rows(found: "QuerySet[Segment]") -> "QuerySet[Segment]":
     return related.order_by(F("next_review_on").asc(nulls_first=True), "activity__reference", "position", "pk")
 
 
-def _newest_versions(activities: list[Any]) -> dict[Any, int]:
+_POINTED_OUT = frozenset(
+    {
+        "segment-without-opt-out",
+        "segment-consent-without-mechanism",
+        "segment-data-beyond-activity",
+        "segment-review-overdue",
+        "segment-review-not-planned",
+    }
+)
+"""Rules whose gaps the page points out beside the fact itself."""
+
+
+def _gaps(activities: Collection[Any]) -> dict[tuple[str, int], list[ShownGap]]:
+    """Return the open gaps of these activities by list and row: the same number of queries for any number of them."""
+    if not activities:
+        return {}
+    refresh()
+    found: dict[tuple[str, int], list[ShownGap]] = {}
+    for one in gaps_of(activities):
+        for gap in one.open_gaps:
+            if gap.row_pk is not None and gap.rule.id not in _POINTED_OUT:
+                found.setdefault((gap.row_list, gap.row_pk), []).append(ShownGap(gap, None))
+    return found
+
+
+def _gaps_of(segment: Segment, asked: dict[tuple[str, int], list[ShownGap]]) -> list[ShownGap]:
+    """Return what is asked about the segment, and about the consent that it rests on."""
+    about_consent = asked.get(("consents", segment.consent_id), []) if segment.consent_id else []
+    return [*asked.get(("segments", segment.pk), []), *about_consent]
+
+
+def _newest_versions(activities: Collection[Any]) -> dict[Any, int]:
     versions = ProcessingActivity.history.model.objects.filter(id__in=activities)
     return dict(versions.order_by().values_list("id").annotate(newest=Max("history_id")))
 
@@ -155,6 +194,9 @@ def _shown(
         "segment": segment,
         "activity": activity,
         "address": place_of("segments", activity.pk),
+        "renewal_due": segment.consent is not None
+        and segment.consent.valid_until is not None
+        and segment.consent.valid_until <= today,
         "due": segment.next_review_on is not None and segment.next_review_on <= today,
         "used": used,
         "beyond": sum(one["beyond"] for one in used),

@@ -21,6 +21,7 @@ from registry.models import GapCount, Import
 from registry.models.spreadsheet_import import ImportState
 from registry.reference.activity import ActivityStatus
 from registry.reminders.deadlines import AHEAD, KINDS, counts, horizon
+from registry.standing.consequences import open_consequences
 from registry.standing.tallies import Tallies
 
 
@@ -99,6 +100,7 @@ def _waiting(request: HttpRequest, found: Tallies) -> Iterator[Line]:
     yield Line(_("Records waiting for approval"), by_status.get(in_review, 0), list_url(status=in_review))
     draft = ActivityStatus.DRAFT.value
     yield Line(_("Drafts"), by_status.get(draft, 0), list_url(status=draft))
+    yield Line(_("What changes require"), open_consequences().count(), reverse("admin:consequences"))
     if user.has_perm("registry.view_import"):
         planned = ImportState.PLANNED.value
         own = admin.site.get_model_admin(Import).get_queryset(request)  # those to review belong to who uploaded them

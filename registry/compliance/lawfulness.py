@@ -371,6 +371,75 @@ _IN_SCHEDULE_1 = frozenset({"A9-2-b", "A9-2-g", "A9-2-h", "A9-2-i", "A9-2-j", "A
 
 
 @rule(
+    "policy-document-missing",
+    Area.LAWFULNESS,
+    Severity.SERIOUS,
+    "DPA 2018 Sch. 1 paras. 1(1)(b), 5, 39",
+    at="legal_bases.policy_document",
+    laws=(Law.UK,),
+    what=n("“%(condition)s” is relied on in the United Kingdom, and no appropriate policy document is named."),
+    asks=n("Where is the appropriate policy document, and how long does it say that these data are kept?"),
+    why=n(
+        "For employment law and for most reasons of substantial public interest the data may only be processed while such a document is in place."
+    ),
+    remedy=n(
+        "Enter where the document is kept; where the paragraph of Schedule 1 needs none, say so in its place, with the paragraph."
+    ),
+)
+def policy_document_missing(record: ActivityRecord, context: Context) -> Found:
+    found = []
+    for row in record.legal_bases:
+        condition = row.special_category_condition or row.legal_basis
+        if condition is not None and condition.code in _NEEDS_A_POLICY and not row.policy_document:
+            found.append((row, {"condition": condition}))
+    return found
+
+
+_NEEDS_A_POLICY = frozenset({"UK-A9-2-b", "UK-A9-2-g"})
+"""Conditions of which (nearly) every paragraph of Schedule 1, Parts 1 and 2, asks for one."""
+
+
+@rule(
+    "policy-adherence-not-stated",
+    Area.LAWFULNESS,
+    Severity.MINOR,
+    "DPA 2018 Sch. 1 para. 41(c)",
+    at="legal_bases.policy_followed",
+    laws=(Law.UK,),
+    what=n("The policy document “%(name)s” is named, and not whether data are kept and erased as it says."),
+    asks=n("Are these data erased when the policy says so?"),
+    why=n("The record has to state whether the policy is followed."),
+    remedy=n("Answer yes or no, and for no give the reason."),
+)
+def policy_adherence_not_stated(record: ActivityRecord, context: Context) -> Found:
+    return [
+        (row, {"name": row.policy_document})
+        for row in record.legal_bases
+        if row.policy_document and row.policy_followed not in (Answer.YES, Answer.NO)
+    ]
+
+
+@rule(
+    "policy-departure-without-reason",
+    Area.LAWFULNESS,
+    Severity.SERIOUS,
+    "DPA 2018 Sch. 1 para. 41(c)",
+    at="legal_bases.policy_deviation",
+    laws=(Law.UK,),
+    what=n("Data aren't kept and erased as the policy document “%(name)s” says, and no reason is given."),
+    asks=n("Why do you depart from your own policy?"),
+    why=n("The record has to give the reasons for not following the policy."),
+    remedy=n("Enter the reason, or follow the policy."),
+)
+def policy_departure_without_reason(record: ActivityRecord, context: Context) -> Found:
+    return [
+        (row, {"name": row.policy_document})
+        for row in record.legal_bases
+        if row.policy_document and row.policy_followed == Answer.NO and not row.policy_deviation
+    ]
+
+
+@rule(
     "criminal-offence-data-without-authority",
     Area.LAWFULNESS,
     Severity.CRITICAL,

@@ -22,6 +22,9 @@ LONGEST_NAME = 300
 """How many characters of a text can name a record."""
 
 
+_OPEN = str(Answer.NOT_ASSESSED)
+
+
 def read_record(record: SourceRecord, sources: Sources, *, named_by: str = "", role: str = "") -> Reading:
     """Return what the rows of a file say of one record. Never raises for what a cell may hold."""
     reading = Reading()
@@ -67,7 +70,7 @@ def _apply(fragment: Fragment, reading: Reading) -> None:
             for row in rows:
                 if inner == "stated_as" and row[inner] and row[inner] != value:
                     row[inner] = f"{row[inner]}: {value}"
-                elif isinstance(value, str) and isinstance(row[inner], str) and row[inner] not in {"", value}:
+                elif isinstance(value, str) and isinstance(row[inner], str) and row[inner] not in {"", _OPEN, value}:
                     if is_text(key, inner):
                         row[inner] = f"{row[inner]}; {value}"
                     else:

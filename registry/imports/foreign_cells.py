@@ -335,13 +335,13 @@ def _about(
     sources: Sources,
 ) -> None:
     """A fact of a list's rows that stands in a column of its own."""
-    if kind is Blank.NONE_STATED:
-        if len(cell.text) > _BARE_NONE:
-            reading.keep(cell, "It says why there is none.", severity="note")
-        return
     row = FACTS[key].row
     assert row is not None  # noqa: S101 the mapping's keys were checked
     fact = facts(row)[inner]
+    if kind is Blank.NONE_STATED and fact.kind is not Kind.ANSWER:
+        if len(cell.text) > _BARE_NONE:
+            reading.keep(cell, "It says why there is none.", severity="note")
+        return
     if fact.kind in {Kind.TEXT, Kind.PROSE}:
         fragment.tell(key, inner, cell.text, cell)
         return

@@ -87,7 +87,7 @@ class Subject:
     def name(self, register: Register) -> str:
         """Return what it is called; raises ReportError as ``entry`` does."""
         entry = self.entry(register)
-        return CLOSED_LISTS[self.kind][self.key] if entry is None else str(entry.label)
+        return str(CLOSED_LISTS[self.kind][self.key] if entry is None else entry.label)
 
 
 def kind_title(kind: str) -> str:

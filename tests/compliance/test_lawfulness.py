@@ -22,6 +22,7 @@ LAW = "Companies Act 2014 s.285"
 UK = organisation(country="GB")
 CITY = organisation(name="Musterstadt", public_authority="yes")
 
+POLICY = {"policy_document": "APD 3"}
 CASES = {
     "legal-basis-missing": Case(
         passes=record(legal_bases=(basis(stated_as="Art. 6 (1) b"),)),
@@ -137,6 +138,27 @@ CASES = {
         finds=record(organisation=UK, legal_bases=(basis("UK-A9-2-g"),)),
         says=("“Basis UK-A9-2-g” is relied on in the United Kingdom, and no condition of Schedule 1 is named.",),
         not_about=record(organisation=UK, legal_bases=(basis("UK-A9-2-a"), basis(stated_as="Art. 9"))),
+    ),
+    "policy-document-missing": Case(
+        passes=record(organisation=UK, legal_bases=(basis("UK-A9-2-g", **POLICY),)),
+        finds=record(organisation=UK, legal_bases=(basis("UK-A9-2-b", schedule_1_condition="para. 1"),)),
+        says=("“Basis UK-A9-2-b” is relied on in the United Kingdom, and no appropriate policy document is named.",),
+        not_about=record(organisation=UK, legal_bases=(basis("UK-A9-2-h"),)),
+    ),
+    "policy-adherence-not-stated": Case(
+        passes=record(organisation=UK, legal_bases=(basis("UK-A9-2-g", **POLICY, policy_followed="yes"),)),
+        finds=record(organisation=UK, legal_bases=(basis("UK-A9-2-g", **POLICY),)),
+        says=("The policy document “APD 3” is named, and not whether data are kept and erased as it says.",),
+        not_about=record(organisation=UK, legal_bases=(basis("UK-A9-2-g"),)),
+    ),
+    "policy-departure-without-reason": Case(
+        passes=record(
+            organisation=UK,
+            legal_bases=(basis("UK-A9-2-g", **POLICY, policy_followed="no", policy_deviation="A court asked for it"),),
+        ),
+        finds=record(organisation=UK, legal_bases=(basis("UK-A9-2-g", **POLICY, policy_followed="no"),)),
+        says=("Data aren't kept and erased as the policy document “APD 3” says, and no reason is given.",),
+        not_about=record(organisation=UK, legal_bases=(basis("UK-A9-2-g", policy_followed="no"),)),
     ),
     "criminal-offence-data-without-authority": Case(
         passes=record(data_categories=(OFFENCE,), legal_bases=(basis("A6-1-c", authorising_law="§ 30 BZRG"),)),

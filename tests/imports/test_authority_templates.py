@@ -64,6 +64,8 @@ def test_ico_controller_with_several_rows_an_activity(bring):
     )
     assert codes(sickness) == ["A6-1-c", "A9-2-b", "employment"] or codes(sickness)[:2] == ["A6-1-c", "A9-2-b"]
     assert "Business function: Finance" in payroll.unplaced
+    policies = {(row.policy_document, row.policy_followed, row.policy_deviation) for row in sickness.legal_bases}
+    assert ("APD 3", "no", "A tribunal asked for it") in policies
 
 
 def test_ico_processor(bring):

@@ -50,7 +50,7 @@ ICO_CONTROLLER: Rows = [
     ico_row("Marketing", "Sending the newsletter", "Subscribers", "E-mail address", "Mailing service", c8="United States", c9="UK Addendum",
             c10="until the person unsubscribes", c12="Article 6(1)(a) - consent", c17="No", c21="No"),
     ico_row("Human resources", "Sickness absence", "Employees", "Health data", "", c12="Article 6(1)(c)",
-            c13="Article 9(2)(b) - employment", c26="Schedule 1, Part 1, paragraph 1"),
+            c13="Article 9(2)(b) - employment", c26="Schedule 1, Part 1, paragraph 1", c28="APD 3", c29="No", c30="A tribunal asked for it"),
 ]  # fmt: skip
 ICO_PROCESSOR: Rows = [
     ["Name and contact details", "", "Data protection officer", "", "Representative"],

@@ -150,6 +150,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "legal_bases.assessment_document": _words("""link to record of legitimate interests assessment; legitimate interests assessment; lia; link to lia; Interessenabwägung; Nachweis der Interessenabwägung; mise en balance; valutazione del legittimo interesse; ponderación
         belangenafweging"""),
     "legal_bases.schedule_1_condition": _words("""data protection act 2018 schedule 1 condition for processing; schedule 1 condition; schedule 1 condition for processing; dpa 2018 schedule 1 condition; dpa 2018 condition"""),
+    "legal_bases.policy_document": _words("""link to retention and erasure policy document; appropriate policy document; retention and erasure policy document"""),
+    "legal_bases.policy_followed": _words("""is personal data retained and erased in accordance with the policy document?; retained and erased in accordance with the policy document"""),
+    "legal_bases.policy_deviation": _words("""reasons for not adhering to policy document; reason for not adhering to policy document; reasons for not adhering to the policy"""),
     "legal_bases.provision": _words("""legal provision; statutory provision; national law; applicable law; law; gesetzliche Vorschrift; Rechtsvorschrift; Gesetzesgrundlage; texte légal; texte de référence; disposition légale; norma di riferimento; norma; norma legal; wettelijke bepaling"""),
     "controllers.categories_of_processing": _words("""categories of processing; categories of processing carried out on behalf of each controller; the categories of processing carried out on behalf of each controller; processing carried out; processing; type of processing
         Kategorien von Verarbeitungen; Kategorien der Verarbeitungen; Kategorien von Verarbeitungen, die im Auftrag durchgeführt werden; Kategorien von im Auftrag durchgeführten Verarbeitungen; Art der Verarbeitung

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from registry.record.activity import ActivityRecord
 from registry.record.assessment_rows import ImpactAssessmentRow
 from registry.reference.dpia_criteria import AssessmentConclusion
-from registry.reports.layouts.saying import day
+from registry.reports.layouts.saying import answer, day
 from registry.reports.listing import Value
 from registry.reports.lists.naming import FACTS, once, said
 
@@ -47,3 +47,18 @@ def assessment_document(record: ActivityRecord) -> Value:
 def latest(record: ActivityRecord) -> ImpactAssessmentRow | None:
     """Return the impact assessment that counts: the last one."""
     return record.impact_assessments[-1] if record.impact_assessments else None
+
+
+def policy_documents(record: ActivityRecord) -> Value:
+    """Return the appropriate policy documents (DPA 2018 Sch. 1 para. 39)."""
+    return once(row.policy_document for row in record.legal_bases)
+
+
+def policy_followed(record: ActivityRecord) -> Value:
+    """Return whether data are kept and erased as these say, where that is answered (DPA 2018 Sch. 1 para. 41(c))."""
+    return once(answer(row.policy_followed) for row in record.legal_bases)
+
+
+def policy_deviations(record: ActivityRecord) -> Value:
+    """Return why they aren't."""
+    return once(row.policy_deviation for row in record.legal_bases)

@@ -59,9 +59,13 @@ CONTROLLER = Layout(
         Field("Link to record of personal data breach", None, asked=False),
         Field("Data Protection Act 2018 Schedule 1 Condition for processing", saying.schedule_1, asked=False),
         Field("GDPR Article 6 lawful basis for processing", saying.lawful_bases, asked=False),
-        Field("Link to retention and erasure policy document", None, asked=False),
-        Field("Is personal data retained and erased in accordance with the policy document?", None, asked=False),
-        Field("Reasons for not adhering to policy document (if applicable)", None, asked=False),
+        Field("Link to retention and erasure policy document", duties.policy_documents, asked=False),
+        Field(
+            "Is personal data retained and erased in accordance with the policy document?",
+            duties.policy_followed,
+            asked=False,
+        ),
+        Field("Reasons for not adhering to policy document (if applicable)", duties.policy_deviations, asked=False),
     ),
 )
 

@@ -1,7 +1,7 @@
 """Writes a list as PDF: landscape pages of table rows under heads that repeat, after what it is and whence it comes."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain, islice
 from math import sqrt
 from typing import BinaryIO, cast
@@ -29,6 +29,7 @@ from registry.reports.pdf.style import (
     TINT,
     Style,
 )
+from registry.reports.pdf.syllables import breaks
 from registry.reports.pdf.tags import COLUMN_HEAD, DATA, H1, H2, PART, ROW_HEAD, TABLE_ROW, Block
 from registry.reports.pdf.writer import PdfResult, Writer
 
@@ -37,9 +38,6 @@ _LABEL = 46 * MILLIMETRE
 _INSET = 3
 _INDENT = 7
 _CHARACTER, _NARROW, _FEW = 4.2, 2.8, 13
-_LONGEST = {Holds.DATE: "00 MMM 0000", Holds.MOMENT: "00 MMM 0000,"}
-"""What has to fit on a line of a column."""
-
 _SAMPLE, _LITTLE, _MUCH = 100, 0.6, 1.8
 """How many rows tell how much is said in each column, and how far that changes its width."""
 
@@ -76,6 +74,8 @@ class _ListingWriter(Writer):
         # both shapes say in the same words what a file says about itself
         super().__init__(cast("Document", listing), out)
         self._listing = listing
+        days = [date_format(date(2000, month, 30), "SHORT_DATE_FORMAT") for month in range(3, 13)]
+        self._days = {Holds.DATE: days, Holds.MOMENT: [f"{day}," for day in days]}
 
     def write(self) -> PdfResult:
         """Draw everything and close the file."""
@@ -192,10 +192,15 @@ class _ListingWriter(Writer):
     def _least(self, column: Column, longest: float, most: float) -> float:
         """The width in which the words of the head fit, and the longest of the values if it isn't wider than `most`."""
         head, cell = self._styles.column, self._styles.cell
-        words = max(head.width(word) for word in column.title.split() or [""])
+        words = max(self._part(head, word, most) for word in column.title.split() or [""])
         words = max(words, min(longest, most) + (_INDENT if column.holds is Holds.TEXTS else 0))
-        value = cell.width(_LONGEST[column.holds]) if column.holds in _LONGEST else 0
+        value = max(cell.width(text) for text in self._days[column.holds]) if column.holds in self._days else 0
         return max(words, value, min(column.width, _FEW) * _NARROW) + 2 * _INSET + 0.5
+
+    def _part(self, style: Style, word: str, most: float) -> float:
+        """The width of a word, or what is left of it on one line where it may be parted."""
+        width = style.width(word)
+        return min(width, most) if width > most and breaks(word, self._listing.language) else width
 
     def _head(self, places: Places, columns: Sequence[Column]) -> Row:
         style = self._styles.column

@@ -130,6 +130,19 @@ def test_rights_consent_and_the_impact_assessment_stand_in_the_columns_of_the_ic
     assert row["Link to Data Protection Impact Assessment"] == ("DPIA-7",)
 
 
+def test_the_policy_document_stands_in_the_columns_of_the_ico(payroll):
+    with change_set():
+        row = payroll.legal_bases.first()
+        row.policy_document, row.policy_followed, row.policy_deviation = "APD 3", "no", "A court asked for it"
+        row.save()
+
+    (row,) = rows(ico.CONTROLLER)
+
+    assert row["Link to retention and erasure policy document"] == ("APD 3",)
+    assert row["Is personal data retained and erased in accordance with the policy document?"] == ("No",)
+    assert row["Reasons for not adhering to policy document (if applicable)"] == ("A court asked for it",)
+
+
 def test_an_impact_assessment_that_nobody_decided_on_leaves_its_columns_empty(payroll):
     with change_set():
         payroll.impact_assessments.create(title="Begun")

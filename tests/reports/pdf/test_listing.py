@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from registry.reports.document import Bar, Chart, DocumentError
 from registry.reports.listing import Column, Holds, Table
 from registry.reports.pdf import write_listing
-from registry.reports.pdf.listing import say_value
+from registry.reports.pdf.listing import _ListingWriter, say_value
 from tests.reports.test_as_xlsx import COLUMNS, MOMENT, listing
 
 
@@ -223,3 +223,17 @@ def test_a_list_is_tagged_and_the_checker_finds_nothing_but_that_no_conformance_
 
     assert [finding.rule_id for finding in report.findings] == ["UA-28-004"]
     assert report.skipped == ()
+
+
+def test_a_long_word_of_a_head_that_may_be_parted_leaves_room_for_what_the_columns_say():
+    column = Column("engages", "Unterauftragsverarbeiter")
+    several = tuple(Column(f"more{place}", "Datenschutzbeauftragter") for place in range(9))
+    said = Column("said", "Angabe", 60)
+    table = Table("things", "Things", (column, *several, said), lambda: (("", *[""] * 9, "many words " * 20),))
+
+    rooms = []
+    for language in ("de", "en"):
+        writer = _ListingWriter(listing(tables=(table,), language=language), io.BytesIO())
+        rooms.append(writer._places(table.columns, list(table.rows()))[-1][1])
+
+    assert rooms[0] > 1.2 * rooms[1]
