@@ -340,11 +340,16 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WorkOfImport, Word
             raise Http404(_t("There is no such import, or it isn’t yours."))
         return upload  # type: ignore[no-any-return]
 
-    def _own(self, request: HttpRequest, pk: int, *, lock: bool = False) -> Import:
-        """Return an import that is this person's to decide on, perhaps locked until the end of the transaction."""
+    def _own(self, request: HttpRequest, pk: int, *, lock: bool = False, light: bool = False) -> Import:
+        """Return an import that is this person's to decide on, perhaps locked until the end of the transaction.
+
+        ``light`` asks for it without what was found in its file.
+        """
         if not self.has_add_permission(request):
             raise PermissionDenied
-        own = Import.objects.select_for_update() if lock else Import.objects.select_related("organisation", "job")
+        own = Import.objects.defer("data")  # it may be large, and is loaded where it is read
+        own = own.defer("data", "counts", "choices") if light else own
+        own = own.select_for_update() if lock else own.select_related("organisation", "job")
         if not request.user.is_superuser:
             own = own.filter(uploaded_by=request.user.pk)
         upload = own.filter(pk=pk).first()

@@ -103,7 +103,7 @@ class WorkOfImport:
     @method_decorator([never_cache, require_safe])
     def progress_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Return how the work on an import stands, for the script of its page."""
-        upload: Import = self._own(request, pk)  # type: ignore[attr-defined]
+        upload: Import = self._own(request, pk, light=True)  # type: ignore[attr-defined]
         if not is_at_work(upload):
             return JsonResponse({"percent": None, "said": "", "over": True})
         assert upload.job is not None  # noqa: S101 somebody works on it

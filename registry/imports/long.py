@@ -40,9 +40,9 @@ def takes_long_to_plan(upload: Import) -> bool:
 
 
 def takes_long_to_apply(upload: Import) -> bool:
-    """Return the same of applying it, which reads and plans it once more. Its counts are those of its plan."""
+    """Return the same of applying one that is planned: it is read and planned once more, and its rows are written."""
     rows = upload.counts.get("created", 0) + upload.counts.get("changed", 0)
-    seconds: float = seconds_to_plan(upload.file_name, len(upload.data)) + rows / ROWS_A_SECOND
+    seconds = seconds_to_plan(upload.file_name, upload.counts["preview"]["bytes"]) + rows / ROWS_A_SECOND
     return bool(seconds > settings.LONG_IMPORT_SECONDS)
 
 
@@ -81,7 +81,7 @@ def ask_to_apply(upload: Import, *, mark: str, reason: str, by: Any, leads_to: s
 
 def _is_free(upload: Import) -> bool:
     """Lock the import, and return whether it is still to be reviewed and nobody works on it."""
-    locked = Import.objects.select_for_update().get(pk=upload.pk)
+    locked = Import.objects.select_for_update().only("state", "job").get(pk=upload.pk)
     upload.job = locked.job
     return locked.state == ImportState.PLANNED and not is_at_work(locked)
 

@@ -211,6 +211,8 @@ class _Planner:
             self._compare(row, found, blanks, replace=decided == TAKE)
             if row.by_name and row.action is not Action.REFUSED:
                 self._say_whose_name(row)
+            elif not self.table.own and row.action is not Action.UNCHANGED:
+                self._say_whose_reference(row, found)
         elif row.action is not Action.REFUSED:
             self.terms.take(values)
         return row
@@ -394,15 +396,6 @@ class _Planner:
                     reference,
                     "each reference once in a file",
                 )
-            if found is not None and not self.table.own:
-                self._say(
-                    "warning",
-                    f"The reference exists already, as “{found.name}”: the row would change that record.",
-                    number,
-                    "reference",
-                    reference,
-                    "another reference, to add a record instead",
-                )
         elif name and found is None and (organisation, key_of(name)) in self.by_name:
             self._say(
                 "warning",
@@ -449,8 +442,18 @@ class _Planner:
             if key not in {*IDENTITY, "name"} and not (self.blank_cell is BlankCell.LEAVE and key in blanks)
         }
         if not self.table.own:
-            keep_matches(before, said)
+            keep_matches(before, said, self.terms.labels)
         return all(before[key] == value for key, value in said.items())
+
+    def _say_whose_reference(self, row: PlannedRow, found: _Existing) -> None:
+        self._say(
+            "warning",
+            f"The reference exists already, as “{found.name}”: the row would change that record.",
+            row.number,
+            "reference",
+            row.reference,
+            "another reference, to add a record instead",
+        )
 
     def _say_whose_name(self, row: PlannedRow) -> None:
         same = row.action is Action.UNCHANGED
@@ -559,7 +562,7 @@ class _Planner:
             for key in blanks:
                 values.pop(key, None)
         if not self.table.own:
-            keep_matches(before, values)
+            keep_matches(before, values, self.terms.labels)
         self.terms.take(values)
         found_by = {*IDENTITY, "name"} if row.by_name else IDENTITY
         changed = {key: value for key, value in values.items() if before[key] != value and key not in found_by}

@@ -169,11 +169,13 @@ def _said(key: str, declared: Mapping[str, Fact]) -> str:
 
 
 def _said_together(groups: Iterable[ProblemGroup]) -> list[list[ProblemGroup]]:
-    """Put together what is said of the same column for different values."""
+    """Put together what is said of the same column for different values, and of several columns as such."""
     together: dict[tuple[Any, ...], list[ProblemGroup]] = {}
     for group in groups:
         first = group.first
-        together.setdefault((first.severity, first.message, first.sheet, first.column), []).append(group)
+        is_of_column = bool(first.heading) and not first.value and len(group.rows) == 1
+        key = (first.row, first.accepted) if is_of_column else (first.column,)
+        together.setdefault((first.severity, first.message, first.sheet, *key), []).append(group)
     return list(together.values())
 
 
@@ -181,6 +183,8 @@ def _problem(groups: Sequence[ProblemGroup]) -> dict[str, Any]:
     first = groups[0].first
     accepted = {group.first.accepted for group in groups}
     count = sum(group.count for group in groups)
+    if len({group.first.column for group in groups}) > 1:
+        return _about_columns(groups)
     return {
         "severity": first.severity,
         "message": first.message,
@@ -195,6 +199,24 @@ def _problem(groups: Sequence[ProblemGroup]) -> dict[str, Any]:
             }
             for group in groups[:MOST_VALUES]
             if group.first.value or count > 1
+        ],
+        "more_found": max(0, len(groups) - MOST_VALUES),
+    }
+
+
+def _about_columns(groups: Sequence[ProblemGroup]) -> dict[str, Any]:
+    first = groups[0].first
+    return {
+        "severity": first.severity,
+        "message": first.message,
+        "place": gettext("sheet “%(sheet)s”") % {"sheet": first.sheet} if first.sheet else "",
+        "accepted": _brief(first.accepted),
+        "count": len(groups),
+        "found": [],
+        "columns": [
+            gettext("%(letters)s “%(heading)s”")
+            % {"letters": column_name(group.first.column or 0), "heading": shortened(group.first.heading)}
+            for group in groups[:MOST_VALUES]
         ],
         "more_found": max(0, len(groups) - MOST_VALUES),
     }

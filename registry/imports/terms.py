@@ -1,6 +1,6 @@
 """Words on records that no catalogue entry stands behind: where they stand, what is decided of them, and doing it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -194,26 +194,45 @@ class Terms:
         return sorted(self.found.values(), key=lambda term: (-term.count, term.words.casefold()))
 
 
-def keep_matches(before: Mapping[str, Value], values: dict[str, Value]) -> None:
-    """Put the entries into a record's values that stand on the stored record beside the very same words.
+def keep_matches(
+    before: Mapping[str, Value], values: dict[str, Value], labels: Callable[[str], Mapping[int, str]]
+) -> None:
+    """Put the entries into a record's values that stand on the stored record beside the very same words, or are called
+    like them; ``labels`` gives the names of a catalogue's entries.
 
-    Whoever has matched words to an entry need not do it again because the file is imported once more.
+    Whoever has matched words to an entry, or made them one, need not do so again because a file is imported twice.
     """
     for spot in spots():
-        if not spot.list:
-            words = values.get(spot.words)
-            if words and values.get(spot.entry) is None and before.get(spot.words) == words:
-                values[spot.entry] = before.get(spot.entry)
+        rows = values.get(spot.list) if spot.list else [values]
+        stored = before.get(spot.list) or () if spot.list else [before]
+        if not rows or not any(row.get(spot.words) and row.get(spot.entry) is None for row in rows):
             continue
-        known = {row[spot.words]: row[spot.entry] for row in before.get(spot.list) or () if row[spot.entry] is not None}
-        known.pop("", None)
-        if known and values.get(spot.list):
-            values[spot.list] = [
-                {**row, spot.entry: known[row[spot.words]]}
-                if row[spot.entry] is None and row[spot.words] in known
-                else row
-                for row in values[spot.list]
-            ]
+        known = _known(spot, stored, labels)
+        if not known:
+            continue
+        kept = [_matched(row, spot, known) for row in rows]
+        if spot.list:
+            values[spot.list] = kept
+        else:
+            values.update({key: kept[0][key] for key in (spot.entry, spot.words)})
+
+
+def _known(
+    spot: Spot, stored: Iterable[Mapping[str, Value]], labels: Callable[[str], Mapping[int, str]]
+) -> dict[str, tuple[int, str]]:
+    """Return what words stand for on a stored record: the entry, and the words that stay beside it."""
+    known: dict[str, tuple[int, str]] = {}
+    for row in stored:
+        entry, words = row.get(spot.entry), row.get(spot.words) or ""
+        if entry is not None:
+            known[key_of(words or labels(spot.model).get(entry, ""))] = (entry, words)
+    known.pop("", None)
+    return known
+
+
+def _matched(row: dict[str, Value], spot: Spot, known: Mapping[str, tuple[int, str]]) -> dict[str, Value]:
+    found = known.get(key_of(row.get(spot.words) or "")) if row.get(spot.entry) is None else None
+    return row if found is None else {**row, spot.entry: found[0], spot.words: found[1]}
 
 
 def model_of(name: str) -> Any:

@@ -102,7 +102,7 @@ def has_plan(upload: Import) -> bool:
 
 def keep(upload: Import, found: Preview) -> None:
     """Save an import that is new with its plan."""
-    upload.sha256, upload.counts = found.sha256, counts_of(found)
+    upload.sha256, upload.counts = found.sha256, _counts_with_size(upload, found)
     with transaction.atomic():
         upload.save()
         _keep_plan(upload, found)
@@ -115,12 +115,19 @@ def plan_again(upload: Import) -> None:
 
 def keep_again(upload: Import, found: Preview) -> None:
     """Keep another plan of an import, unless it was applied or discarded meanwhile."""
-    upload.sha256, upload.counts = found.sha256 or upload.sha256, counts_of(found)
+    upload.sha256, upload.counts = found.sha256 or upload.sha256, _counts_with_size(upload, found)
     with transaction.atomic():
         still_open = Import.objects.filter(pk=upload.pk, state=ImportState.PLANNED)
         kept = {"choices": upload.choices, "counts": upload.counts, "sha256": upload.sha256, "job": upload.job_id}
         if still_open.update(**kept):
             _keep_plan(upload, found)
+
+
+def _counts_with_size(upload: Import, found: Preview) -> dict[str, Any]:
+    """Return the counts with the size of the file, so that nobody has to load it to know that."""
+    counts = counts_of(found)
+    counts["preview"]["bytes"] = len(upload.data)
+    return counts
 
 
 def _keep_plan(upload: Import, found: Preview) -> None:
@@ -217,7 +224,7 @@ def carry_out(
     if said := obstacle(counts_of(found)):
         raise StaleOrFaulty(said)
     with transaction.atomic():
-        locked = Import.objects.select_for_update().get(pk=upload.pk)
+        locked = Import.objects.select_for_update().defer("data").get(pk=upload.pk)
         if locked.state != ImportState.PLANNED:  # the same button, pressed twice
             raise StaleOrFaulty(str(DECIDED))
         opened = apply_preview(found, actor=actor, reason=reason, writing=writing, sealing=sealing)

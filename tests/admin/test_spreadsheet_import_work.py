@@ -378,4 +378,20 @@ def test_following_it_needs_few_queries(client, organisation, settings):
     with CaptureQueriesContext(connection) as queries:
         progress(client, found)
 
-    assert len(queries) <= 6
+    assert len(queries) == 5
+    assert not [query["sql"] for query in queries if '"registry_import"."data"' in query["sql"]]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_page_of_rows_needs_the_same_queries_whatever_is_asked_and_never_the_file(count, client, organisation):
+    rows = [(f"R-{number}", f"Number {number}", "Controller", "“x”", "") for number in range(count)]
+    found = uploaded(client, organisation, *rows)
+    page_of(client, found)
+    counted = []
+    for query in ("", "?rows=created&page=2", "?rows=created&q=Number", "?rows=warned"):
+        with CaptureQueriesContext(connection) as queries:
+            page_of(client, found, query)
+        counted.append(len(queries))
+        assert not [one["sql"] for one in queries if '"registry_import"."data"' in one["sql"]]
+
+    assert counted == [11, 11, 12, 11]

@@ -9,6 +9,7 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from registry import models
 from tests.browser import pages
 from tests.browser.chromium import NARROW
+from tests.browser.import_pages import IMPORT_PAGES
 
 pytestmark = pytest.mark.browser
 
@@ -153,6 +154,19 @@ def test_a_page_has_no_serious_barrier(window, name, scheme):
     watched.page.goto({**MAIN, **FURTHER}[name]())
 
     assert judged(watched, scheme) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", IMPORT_PAGES)
+def test_a_page_of_an_import_has_no_serious_barrier_and_fits_a_small_screen(window, name, scheme):
+    watched = window("admin", scheme)
+    watched.page.goto(IMPORT_PAGES[name]())
+    address = watched.page.url
+    narrow = window("admin", scheme, viewport=NARROW)
+    narrow.page.goto(address)
+
+    assert (judged(watched, scheme), judged(narrow, scheme)) == ([], [])
+    assert narrow.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.mark.parametrize("name", MAIN)

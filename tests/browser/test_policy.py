@@ -7,7 +7,7 @@ from registry import models
 from registry.admin.across import AcrossActivities
 from registry.jobs.workplace import Workplace
 from tests.admin import screens
-from tests.browser import pages
+from tests.browser import import_pages, pages
 
 pytestmark = pytest.mark.browser
 
@@ -216,6 +216,49 @@ def test_an_import_that_is_decided_keeps_to_the_policy(watched):
 
     assert watched.complaints() == []
     assert models.Import.objects.get(pk=upload.pk).state == "applied"
+
+
+@pytest.mark.parametrize("name", import_pages.IMPORT_PAGES)
+def test_every_page_of_an_import_keeps_to_the_policy(watched, name):
+    assert watched.visit(import_pages.IMPORT_PAGES[name]()) == []
+
+
+def test_an_import_at_work_is_followed_to_its_result_within_the_policy(watched):
+    upload = import_pages.at_work()
+    assert watched.visit(f"/registry/import/{upload.pk}/change/") == []
+
+    Workplace(upload.job_id).tell(75, 100, "Writing the history: record 9 of 12")
+    watched.page.locator("progress[value='75']").wait_for()
+    watched.page.get_by_text("Writing the history: record 9 of 12").wait_for()
+    done = import_pages.applied("Keys cut")
+    state = {"state": "applied", "change_set": done.change_set_id}
+    models.Import.objects.filter(pk=upload.pk).update(**state)
+    models.Job.objects.filter(pk=upload.job_id).update(state="done")
+    watched.page.get_by_text("Undo this import").wait_for()
+
+    assert watched.complaints() == []
+
+
+def test_an_import_at_work_is_followed_without_scripts(site):
+    window = site.window("admin", java_script_enabled=False)
+    upload = import_pages.at_work()
+    window.page.goto(f"/registry/import/{upload.pk}/change/")
+    assert window.page.get_by_text("Writing: record 1,000 of 2,500").is_visible()
+
+    models.Job.objects.filter(pk=upload.job_id).update(state="cancelled")
+    window.page.get_by_text("It was cancelled. Nothing was written.").wait_for()
+
+
+def test_an_encoding_shows_its_effect_at_once_within_the_policy(site):
+    data = "Nr.;Bezeichnung;Zweck;Empfänger\n1;Zażółć;Abrechnung;Łódź\n".encode("cp1250", "replace")
+    found = pages.planned_import(data)
+    officer = site.window("officer")
+    assert officer.visit(f"/registry/import/{found.pk}/mapping/") == []
+
+    officer.page.select_option("#id_encoding", "cp1250")
+    officer.page.locator("#effect h3", has_text="Zażółć").wait_for()
+
+    assert officer.complaints() == []
 
 
 @pytest.mark.parametrize("content", [pages.RECIPIENTS, pages.FAULTY_RECIPIENTS], ids=["planned", "with errors"])

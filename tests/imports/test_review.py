@@ -252,3 +252,18 @@ def test_nothing_is_asked_of_the_database_for_rows_without_references(organisati
         words = Wording(found.plan.rows, {})
 
     assert words.fields(found.plan.rows[0]) == []
+
+
+def test_what_is_said_of_several_columns_as_such_is_said_once(organisation):
+    headings = ["Bezeichnung", "Zweck", "Farbe", "Ton", "Glanz"]
+    found = planned(organisation, headings, ["Personal", "Abrechnung", "rot", "hell", "matt"])
+
+    told = review(found, change_set=1)["problems"]
+
+    assert [(one["message"], one["count"], one["columns"]) for one in told] == [
+        (
+            "No field holds this column. Its texts are kept with each record, under “Other words of the source”.",
+            3,
+            ["C “Farbe”", "D “Ton”", "E “Glanz”"],
+        )
+    ]

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from registry import models
 from registry.imports.importing import Choices, apply_preview, preview
 from registry.imports.plan import Existing, SameName
+from registry.imports.terms import CREATE, TermDecisions
 from registry.record.flat import MADE_FROM
 from registry.versioning.change_set import last_number
 from tests import factories
@@ -169,3 +170,37 @@ def test_finding_many_by_their_name_needs_no_query_for_each(organisation):
 
     assert queries(changed[:1]) == queries(changed[:3]) == queries(changed)
     assert models.ProcessingActivity.objects.count() == 40
+
+
+def test_words_that_became_entries_are_those_entries_when_the_file_is_imported_again(organisation):
+    headings = ("Nr.", "Bezeichnung", "Zweck", "Betroffene", "Empfänger", "Drittland")
+    row = (
+        "1",
+        "Umfragen",
+        "Termine finden",
+        "Leser; Gäste",
+        "Das Umfragewerk",
+        "Nur bei Anbietern in Übersee (z. B. Doodle)",
+    )
+    brought(organisation, row, headings=headings, terms=TermDecisions(others=CREATE))
+    made = models.Recipient.objects.count()
+
+    again = bring(organisation, row, headings=headings)
+    changed = bring(organisation, (*row[:4], "Das Umfragewerk; Die Post", row[5]), headings=headings)
+
+    assert (actions(again), made > 1) == (["unchanged"], True)
+    assert [row.values.keys() for row in changed.plan.rows] == [{"recipients"}]
+
+
+def test_a_known_reference_in_a_foreign_file_is_remarked_on_where_it_would_change_something(organisation):
+    headings = ("Nr.", *HEADINGS)
+    brought(organisation, ("7", "Personal", "Abrechnung", "rot"), headings=headings)
+
+    def remarks(*row):
+        found = bring(organisation, row, headings=headings)
+        return [one.message for one in found.problems if "reference" in one.message]
+
+    assert remarks("7", "Personal", "Abrechnung", "rot") == []
+    assert remarks("7", "Personal", "Lohn", "rot") == [
+        "The reference exists already, as “Personal”: the row would change that record."
+    ]
