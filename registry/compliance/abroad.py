@@ -26,10 +26,6 @@ def is_abroad(code: str, record: ActivityRecord, context: Context) -> bool:
     return any(law in _HOME and code != _HOME[law] for law in laws)
 
 
-def _called(code: str) -> str:
-    return countries.by_code(code).name
-
-
 def _is_listed(record: ActivityRecord, code: str, pk: int | None = None) -> bool:
     """Say whether a transfer to this country or recipient is listed; one of words alone may be it."""
     for row in record.transfers:
@@ -62,7 +58,7 @@ def recipient_abroad_without_transfer(record: ActivityRecord, context: Context) 
         if entry is None or not entry.country or not is_abroad(entry.country, record, context):
             continue
         if role_of(row) != RecipientRole.DATA_SUBJECT and not _is_listed(record, entry.country, entry.pk):
-            found.append((row, {"name": entry, "place": _called(entry.country)}))
+            found.append((row, {"name": entry, "place": countries.by_code(entry.country)}))
     return found
 
 
@@ -89,7 +85,7 @@ def system_abroad_without_transfer(record: ActivityRecord, context: Context) -> 
             continue
         provider = entry.provider.pk if entry.provider is not None else None
         if not _is_listed(record, entry.hosting_country, provider):
-            found.append((row, {"name": entry, "place": _called(entry.hosting_country)}))
+            found.append((row, {"name": entry, "place": countries.by_code(entry.hosting_country)}))
     return found
 
 
@@ -178,7 +174,7 @@ def transfer_stated_elsewhere(record: ActivityRecord, context: Context) -> Found
         elsewhere = [(peer, peer.said.partition(" ")[0]) for peer in context.others("transfer", str(entry.pk), record)]
         abroad = [(peer, code) for peer, code in elsewhere if is_abroad(code, record, context)]
         if abroad:
-            places = tuple(dict.fromkeys(_called(code) for _, code in abroad))
+            places = tuple(dict.fromkeys(countries.by_code(code) for _, code in abroad))
             others = tuple(dict.fromkeys(peer.label for peer, _ in abroad))
             found.append((row, {"name": entry, "places": places, "others": others}))
     return found
@@ -208,7 +204,7 @@ def safeguard_differs_elsewhere(record: ActivityRecord, context: Context) -> Fou
         for peer in context.others("transfer", str(row.recipient.pk), record):
             country, _blank, other = peer.said.partition(" ")
             if country == row.country and other != row.safeguard and other in safeguards.BY_CODE:
-                said = {"name": row.recipient, "place": _called(country), "others": peer.label}
+                said = {"name": row.recipient, "place": countries.by_code(country), "others": peer.label}
                 titles = {
                     "safeguard": safeguards.BY_CODE[row.safeguard].name,
                     "other": safeguards.BY_CODE[other].name,

@@ -124,7 +124,7 @@ def representative_missing(record: ActivityRecord, context: Context) -> Found:
             not contact.country or countries.is_eea(contact.country, context.on)
         ):
             return NOTHING
-    return [(None, {"organisation": organisation, "country": countries.by_code(organisation.country).name})]
+    return [(None, {"organisation": organisation, "country": countries.by_code(organisation.country)})]
 
 
 @rule(
@@ -150,7 +150,7 @@ def representative_in_the_united_kingdom_missing(record: ActivityRecord, context
     for contact in organisation.contacts:
         if contact.kind == ContactKind.REPRESENTATIVE and contact.country in ("", "GB"):
             return NOTHING
-    return [(None, {"organisation": organisation, "country": countries.by_code(organisation.country).name})]
+    return [(None, {"organisation": organisation, "country": countries.by_code(organisation.country)})]
 
 
 @rule(

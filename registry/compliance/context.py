@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -63,12 +62,8 @@ class Reading:
     def __init__(self, words: str, traits: int) -> None:
         self.words = words
         self.traits = traits
+        self.folded = words.casefold()
         self.signs = signs_in(words)
-
-    @cached_property
-    def folded(self) -> str:
-        """The words without regard to case."""
-        return self.words.casefold()
 
 
 @dataclass(frozen=True)

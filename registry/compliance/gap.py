@@ -16,6 +16,7 @@ from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, facts, main_fact, words_fact
 from registry.record.words import name_row, say_entry
 from registry.reference.citations import cite
+from registry.reference.countries import Country
 from registry.reference.roles import ActivityRole
 
 
@@ -58,7 +59,7 @@ class Area(TextChoices):
 
 
 Said = Mapping[str, Any]
-"""What a sentence names: texts, numbers, dates, rows and entries of the record, and tuples of these."""
+"""What a sentence names: texts, numbers, dates, countries, rows and entries of the record, and tuples of these."""
 
 Found = Iterable[tuple[Any, Said]]
 """What a rule finds: each time the row it is about (None for the record as a whole), and what its sentence names."""
@@ -246,7 +247,7 @@ def _say(value: Any) -> str:
         return shown if len(value) <= LISTED else f"{shown}, … ({len(value)})"
     if isinstance(value, tuple):
         return _call(value)
-    return str(value)
+    return value.name if isinstance(value, Country) else str(value)
 
 
 def _call(named: Any) -> str:

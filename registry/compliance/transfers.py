@@ -13,6 +13,7 @@ from registry.record.activity import ActivityRecord
 from registry.reference import countries, safeguards
 from registry.reference.adequacy import AdequacyDecision, in_force_for, in_force_for_organisation
 from registry.reference.answers import Answer
+from registry.reference.countries import Country
 from registry.reference.dpia_criteria import AssessmentStatus
 from registry.reference.lawful_basis import Regime
 from registry.reference.safeguards import Safeguard, SafeguardKind
@@ -25,9 +26,9 @@ _COMMISSION_DECISION = "A45-3"
 _COMPELLING_INTERESTS = "A49-2"
 
 
-def place_of(row: Any) -> str:
-    """Return what a transfer's destination is called in English; empty where the row names none."""
-    return countries.by_code(row.country).name if row.country else str(row.international_organisation)
+def place_of(row: Any) -> Country | str:
+    """Return a transfer\'s destination: a country, the name of an organisation, or an empty text where the row names none."""
+    return countries.by_code(row.country) if row.country else str(row.international_organisation)
 
 
 def is_third_country(code: str, context: Context) -> bool:

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from registry.record.definition import Fact, Kind, Named, facts
+from registry.record.remembered import remembered
 
 Entries = Mapping[str, Mapping[int, Any]]
 """Model name → key → frozen entry."""
@@ -29,17 +30,17 @@ def text_builder(
     such facts are noted in ``unrecorded``, by the record's key. Nothing is checked for that until a content turns up
     that lacks something: as a rule, none does.
     """
-    build = builder(record, entries)
+    build, complete = builder(record, entries), completer(record)
+    declared = facts(record).keys()
     some_are_old = False
 
     def from_text(text: str) -> Any:
         nonlocal some_are_old
         if some_are_old:
             content = _decode(text, 0)[0]
-            lacking = facts(record).keys() - content.keys()
-            if lacking and unrecorded is not None:
-                unrecorded[content["id"]] = frozenset(lacking)
-            return build(completed(record, content))
+            if unrecorded is not None and not declared <= content.keys():
+                unrecorded[content["id"]] = frozenset(declared - content.keys())
+            return build(complete(content))
         try:
             return build(_decode(text, 0)[0])
         except KeyError:
@@ -51,17 +52,35 @@ def text_builder(
 
 def completed(record: type[Any], content: Content) -> Content:
     """Return a copy of the content, and of its rows, with a blank for every declared fact that it lacks."""
+    return completer(record)(content)
+
+
+@remembered
+def completer(record: type[Any]) -> Callable[[Content], Content]:
+    """Return a function that completes contents of this class, as ``completed`` does.
+
+    After a release with new facts all older contents lack some, so this is nearly as hot a path as the other one.
+    """
     declared = facts(record)
-    whole = {**content, **{key: _blank(declared[key]) for key in declared.keys() - content.keys()}}
-    for key, fact in declared.items():
-        if fact.row is not None:
-            whole[key] = [completed(fact.row, row) for row in whole[key]]
-    return whole
+    blanks = {key: _blank(fact) for key, fact in declared.items()}
+    lists = [
+        (key, facts(fact.row).keys(), completer(fact.row)) for key, fact in declared.items() if fact.row is not None
+    ]
+
+    def complete(content: Content) -> Content:
+        whole = blanks | content
+        for key, keys, complete_row in lists:
+            rows = whole[key]
+            if rows and not all(map(keys.__le__, map(dict.keys, rows))):
+                whole[key] = list(map(complete_row, rows))
+        return whole
+
+    return complete
 
 
 def _blank(fact: Fact) -> Any:
     if fact.kind is Kind.ROWS:
-        return []
+        return ()
     if fact.kind is Kind.FLAG:
         return False
     return "" if fact.kind in {Kind.TEXT, Kind.PROSE, Kind.CHOICE, Kind.ANSWER} else None
