@@ -75,9 +75,9 @@ def test_each_row_stands_on_its_own_sheet_with_what_it_refers_to_by_name():
     assert named(exported(), "Legal bases") == [
         {
             **head, "Row": 1, "Legal basis": "GDPR Art. 6(1)(b) – Contract", "For purpose": "wages",
-            "Assessed on": datetime(2025, 2, 3),
+            "Assessed on": datetime(2025, 2, 3), "Kept and erased as the policy says": "Not assessed",
         },
-        {**head, "Row": 2, "Words": "in words"},
+        {**head, "Row": 2, "Words": "in words", "Kept and erased as the policy says": "Not assessed"},
     ]  # fmt: skip
 
 
