@@ -47,6 +47,24 @@ class Consequence(NamedTuple):
         return self.told.why
 
 
+CAUSES = (
+    "purposes",
+    "legal_bases",
+    "data_categories",
+    "data_subjects",
+    "recipients",
+    "controllers",
+    "transfers",
+    "systems",
+    "retention_schedule",
+    "retention_stated_as",
+    "profiling",
+    "automated_decisions",
+    "segments",
+    "consents",
+)
+"""The facts of a record whose change may require something; that of others requires nothing."""
+
 _OF_A_PROCESSOR = frozenset({Requirement.CONTRACT, Requirement.SAFEGUARD, Requirement.REVIEW})
 """What is a processor's own business: people are told, asked and assessed about by the controller."""
 

@@ -18,8 +18,8 @@ MADE_FROM, MADE_FROM_HEADING = "change_set", "Change set"
 """The last column of an export: the change set as at which the row was written. An import sees by it what is older."""
 
 ROW_HEADINGS = ("Register of", "Activity", "Activity name", "Row")
-"""How a sheet begins that shows one kind of row for reading: whose row it is. None of these is a heading of the sheet of
-activities, which holds all of them, and is the one that is imported."""
+"""How a sheet begins that shows one kind of row for reading: whose row it is. None of these is a heading of the sheet
+of activities, which holds all of them, and is the one that is imported."""
 
 REMEMBERED = 10_000
 """How many names, codes or days a writer remembers at most."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from registry import models
-from registry.compliance.consequences import Consequence, consequences
+from registry.compliance.consequences import CAUSES, Consequence, consequences
 from registry.record.versions import freezer, load_living
 from registry.reference.activity import ActivityStatus
 from registry.reference.requirements import Settlement
@@ -45,7 +45,9 @@ def _raise_for(pks: list[int]) -> None:
     for pk, (version, text) in approved.items():
         is_approved = pk in now and f'"status":"{ActivityStatus.APPROVED}"' in now[pk]
         if pk in now and now[pk] != text and (newest[pk] == version or is_approved):
-            pairs[pk] = (json.loads(text), json.loads(now[pk]))
+            old, new = json.loads(text), json.loads(now[pk])
+            if any(old.get(key) != new.get(key) for key in CAUSES):
+                pairs[pk] = (old, new)
     if not pairs:
         return
     said = [content for pair in pairs.values() for content in pair]
@@ -54,11 +56,11 @@ def _raise_for(pks: list[int]) -> None:
     known = _raised_since({pk: approved[pk][0] for pk in pairs})
     raised = []
     for pk in pairs:
-        old, new = freeze(approved[pk][1]), freeze(now[pk])
-        for one in consequences(old, new):
+        record = freeze(now[pk])
+        for one in consequences(freeze(approved[pk][1]), record):
             left = tuple(name for name in one.names if (pk, one.key, name) not in known)
             if left or (not one.names and (pk, one.key, "") not in known):
-                raised.append(_row(pk, new.label, one._replace(names=left), today))
+                raised.append(_row(pk, record.label, one._replace(names=left), today))
     models.ChangeConsequence.objects.bulk_create(raised)
 
 

@@ -10,6 +10,7 @@ from registry import models
 from registry.imports.importing import Choices, apply_preview, preview
 from registry.imports.undo import CannotUndo, Fate, plan_undo, undo
 from registry.record.loader import load_register
+from registry.standing.consequences import settle
 from registry.versioning.verifying import verify
 from registry.versioning.writing import change_set
 from tests import factories
@@ -209,3 +210,19 @@ def test_undoing_takes_as_many_queries_for_three_as_for_one(organisation):
         numbers[count] = len(captured)
 
     assert numbers[1] == numbers[3]
+
+
+def test_what_an_import_required_goes_with_it_unless_it_has_been_settled(organisation):
+    factories.activity(organisation, reference="A-1", name="One", status="approved")
+    number = bring_in(organisation, row("A-1", purposes="Planning of staff"))
+    notice, assessment = models.ChangeConsequence.objects.order_by("pk")
+    with change_set():
+        settle(notice, settlement="done", note="Told", by=factories.user())
+
+    plan = plan_undo(number)
+    undo(number, actor=None, reason="the wrong file")
+
+    fates = {one.pk: one.fate for one in plan.objects if one.model is models.ChangeConsequence}
+    assert fates == {notice.pk: Fate.LEAVE, assessment.pk: Fate.REMOVE}
+    assert list(models.ChangeConsequence.objects.all()) == [notice]
+    assert verify().fault is None

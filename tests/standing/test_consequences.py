@@ -1,3 +1,5 @@
+import inspect
+import re
 from datetime import date
 
 import pytest
@@ -5,7 +7,11 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from registry import models
+from registry.compliance import consequences as drawing
 from registry.compliance.consequence_texts import worded
+from registry.compliance.consequences import CAUSES
+from registry.record.activity import ActivityRecord
+from registry.record.definition import facts
 from registry.standing.consequences import open_consequences, raise_consequences, raised_by, settle
 from registry.versioning.verifying import verify
 from registry.versioning.writing import change_set
@@ -178,3 +184,21 @@ def test_the_queries_do_not_grow_with_the_records(number, django_assert_num_quer
         with django_assert_num_queries(25):
             raise_consequences(opened)
         models.ChangeConsequence.objects.all().delete()
+
+
+def test_a_change_that_can_require_nothing_is_not_looked_at_closely(payroll, django_assert_max_num_queries):
+    with change_set() as opened:
+        payroll.description = "Wages are paid"
+        payroll.save()
+        with django_assert_max_num_queries(20):
+            raise_consequences(opened)
+
+
+def test_every_fact_that_consequences_are_drawn_from_is_a_cause():
+    source = inspect.getsource(drawing)
+    read = set(re.findall(r"(?:old|new)\.(\w+)", source)) | set(re.findall(r'_added\(old, new, "(\w+)"', source))
+    looked_at = re.search(r'for key in \(("purposes"[^)]*)\)\)', source)
+
+    assert set(re.findall(r'"(\w+)"', looked_at[1])) <= set(CAUSES)
+    assert (read & set(facts(ActivityRecord))) - {"role", "impact_assessments"} <= set(CAUSES)
+    assert set(CAUSES) <= set(facts(ActivityRecord))
