@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from registry.imports.foreign_cells import read_cell
+from registry.imports.foreign_cells import NAMED_FREELY, read_cell
 from registry.imports.fragments import ANSWER_OF, Fragment, Reading, Sources, is_text, row_of
 from registry.imports.mapping import SHEET
 from registry.imports.merging import merge
@@ -12,7 +12,7 @@ from registry.imports.source import SourceCell, SourceRecord, SourceRow
 from registry.imports.table import Table
 from registry.imports.values import Value, blank
 from registry.record.activity import ActivityRecord
-from registry.record.definition import facts
+from registry.record.definition import Fact, facts, main_fact
 from registry.reference.answers import Answer
 
 __all__ = ["Reading", "Sources", "read_record", "spoken_facts"]
@@ -56,13 +56,16 @@ def _apply(fragment: Fragment, reading: Reading) -> None:
         fact = FACTS[key]
         rows = fragment.lists.setdefault(key, [])
         if not rows:
-            if fragment.values.get(ANSWER_OF.get(key, "")) == str(Answer.NO) or not _stands_alone(said):
+            if key in NAMED_FREELY:
+                fragment.lists[key] = rows = [_named_by_heading(fact, said)]
+            elif fragment.values.get(ANSWER_OF.get(key, "")) == str(Answer.NO) or not _stands_alone(said):
                 for _, _, cell in said:
                     if classify(cell.text) is not Blank.NONE_STATED:
                         reading.keep(cell, "No row of the list stands beside it.", severity="note")
                 fragment.lists.pop(key)
                 continue
-            rows.append(row_of(fact))
+            else:
+                rows.append(row_of(fact))
         for inner, value, cell in said:
             for row in rows:
                 if inner == "stated_as" and row[inner] and row[inner] != value:
@@ -78,6 +81,11 @@ def _apply(fragment: Fragment, reading: Reading) -> None:
         answer = ANSWER_OF.get(key)
         if answer and rows:
             fragment.values.setdefault(answer, str(Answer.YES))
+
+
+def _named_by_heading(fact: Fact, said: Sequence[tuple[str, Value, SourceCell]]) -> dict[str, Value]:
+    assert fact.row is not None  # noqa: S101 only called for lists
+    return row_of(fact, **{main_fact(fact.row).key: said[0][2].heading.replace("_", " ")})
 
 
 def _stands_alone(said: Sequence[tuple[str, Value, SourceCell]]) -> bool:

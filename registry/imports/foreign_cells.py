@@ -18,6 +18,7 @@ from registry.imports.source import SourceCell
 from registry.imports.values import Value, blank
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
 from registry.reference.answers import Answer
+from registry.reference.dpia_criteria import AssessmentConclusion
 
 _BARE_NONE = 20
 """A none-word longer than this carries a reason that is worth keeping."""
@@ -65,12 +66,19 @@ def _is_answer(key: str) -> bool:
 # Lists
 
 
+NAMED_FREELY = frozenset({"consents", "segments", "impact_assessments"})
+"""Lists whose rows people name as they like: what is known about one alone makes a row called by its heading."""
+
+
 def _list(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources) -> None:
     """A list in prose: each part that is called exactly like an entry becomes that entry, all others stay words."""
     if kind is Blank.NONE_STATED:
         _none(cell, fragment, reading)
         return
     fact = FACTS[cell.key]
+    if cell.key in NAMED_FREELY and _bare_answer(cell.text) is not None:
+        reading.keep(cell, "This says no more than yes or no.")
+        return
     fragment.add(cell.key, [_named(fact, part, sources) for part in split_list(cell.text)], cell)
     _answered(cell, fragment)
 
@@ -217,10 +225,16 @@ def _transfers(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading
 
 
 def _is_bare_yes(text: str) -> bool:
+    return _bare_answer(text) is Answer.YES
+
+
+def _bare_answer(text: str) -> Answer | None:
+    """Return the yes or no that a text says and nothing else, or None."""
     try:
-        return parse_answer(text) is Answer.YES
+        answer = parse_answer(text)
     except ValueError:
-        return False
+        return None
+    return answer if answer in {Answer.YES, Answer.NO} else None
 
 
 def _starts_negative(text: str) -> bool:
@@ -243,8 +257,15 @@ def _spelt(text: str) -> str:
 # Single facts
 
 
+_WHERE_OR_WHICH = frozenset({"privacy_notice", "rights", "rights_limits"})
+"""Facts that ask for more than whether: a bare yes or no says neither where people read of it nor which rights."""
+
+
 def _scalar(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources) -> None:
     fact = FACTS[cell.key]
+    if cell.key in _WHERE_OR_WHICH and _bare_answer(cell.text) is not None:
+        reading.keep(cell, "This says no more than yes or no.")
+        return
     if kind is Blank.NONE_STATED and cell.key not in {"reference", "name"}:
         fragment.say(cell.key, blank(fact), cell)
         return
@@ -409,7 +430,25 @@ def _condition(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading
     fragment.add("legal_bases", rows, cell)
 
 
+def _conclusion(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources) -> None:
+    """Whether an impact assessment is required: yes, no, one of the choices, or words that are the reason for it."""
+    answer = _bare_answer(cell.text)
+    if answer is not None:
+        required = AssessmentConclusion.REQUIRED if answer is Answer.YES else AssessmentConclusion.NOT_REQUIRED
+        fragment.tell("impact_assessments", "conclusion", str(required), cell)
+        return
+    try:
+        value = sources.inner["impact_assessments"]["conclusion"](cell.text, sources.organisation)
+    except BadValue:
+        if kind is None:
+            fragment.tell("impact_assessments", "conclusion_reason", cell.text, cell)
+            reading.remark(cell, "note", "Whether one is required is left open; the words are kept as the reason.")
+        return
+    fragment.tell("impact_assessments", "conclusion", value, cell)
+
+
 _SPECIAL: Mapping[str, _Reader] = {
+    "impact_assessments.conclusion": _conclusion,
     "legal_bases": _legal_bases,
     "purposes_and_bases": _purposes_and_bases,
     "legal_bases.special_category_condition": _condition,

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from registry.imports.lookups import Lookups
 from registry.imports.parsing.answers import parse_answer
-from registry.imports.parsing.choices import STATUS_SYNONYMS, match_choice
+from registry.imports.parsing.choices import ASSESSMENT_SYNONYMS, STATUS_SYNONYMS, match_choice
 from registry.imports.parsing.dates import parse_date
 from registry.imports.parsing.numbers import parse_number
 from registry.imports.problems import BadValue
@@ -20,8 +20,10 @@ from registry.record.activity import ActivityRecord
 from registry.record.cells import CellRow, CellSyntaxError, parse_rows
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
 from registry.record.flat import LANGUAGE, row_key
+from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
 from registry.reference.countries import find_country
+from registry.reference.dpia_criteria import AssessmentConclusion, AssessmentStatus, ResidualRisk
 
 Value = Any
 """A JSON value: text, number, bool, None, or a list of rows."""
@@ -126,11 +128,19 @@ def _flag(text: str, fact: Fact) -> bool:
     return answer is Answer.YES
 
 
+_SYNONYMS: Mapping[Any, Mapping[str, tuple[str, ...]]] = {
+    ActivityStatus: STATUS_SYNONYMS,
+    AssessmentStatus: ASSESSMENT_SYNONYMS,
+    AssessmentConclusion: ASSESSMENT_SYNONYMS,
+    ResidualRisk: ASSESSMENT_SYNONYMS,
+}
+
+
 def _choice(fact: Fact, text: str) -> str:
     spelt = _spellings(fact).get(text.casefold())
     if spelt is not None:
         return spelt
-    synonyms = STATUS_SYNONYMS if fact.key == "status" else None
+    synonyms = _SYNONYMS.get(fact.choices)
     found = match_choice(text, fact.choice_pairs(), synonyms)
     if found is None and _is_country(fact):
         country = find_country(text)

@@ -32,6 +32,13 @@ WHERE_STATED = frozenset(
 )  # fmt: skip
 """What is printed only where there is something: that an activity hasn't ended, or has no tags, leaves nothing open."""
 
+ASKED_AFTER = {
+    "profiling_logic": ("profiling", "automated_decisions"),
+    "profiling_consequences": ("profiling", "automated_decisions"),
+    "human_intervention": ("automated_decisions",),
+}
+"""What is left open all the same where one of these is answered with yes (Arts. 13(2)(f), 22(3))."""
+
 
 def section_lines(
     section: Section, record: ActivityRecord, unrecorded: Set[str] = frozenset()
@@ -67,7 +74,9 @@ HEAD = (
 
 def is_left_out(key: str, record: ActivityRecord) -> bool:
     """Return whether a fact isn't printed: it is blank, and being blank it leaves no question open."""
-    return key in WHERE_STATED and is_blank(FACTS[key], getattr(record, key))
+    if key not in WHERE_STATED or not is_blank(FACTS[key], getattr(record, key)):
+        return False
+    return all(getattr(record, one) != Answer.YES for one in ASKED_AFTER.get(key, ()))
 
 
 def plain_line(fact: Fact, record: ActivityRecord) -> Line:

@@ -407,3 +407,61 @@ def test_american_dates_are_read_where_one_of_the_column_can_be_no_other(organis
     ]
     (said,) = [problem for problem in found.problems if "month/day/year" in problem.message]
     assert (said.row, said.column, said.heading, said.value) == (2, 4, "Last review date", "03/14/2026")
+
+
+def beyond(organisation, heading, text):
+    """The record of a German table with one column more, and what was noticed about that column."""
+    table = [[*HEADER, heading], [*row(), text]]
+    found = preview("vvt.csv", as_csv(*table), organisation=organisation)
+    said = [(problem.severity, problem.message) for problem in found.problems if problem.heading == heading]
+    apply_preview(found, actor=None)
+    (record,) = load_register(organisation=organisation.pk).activities()
+    return record, said
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "assessment"),
+    [
+        ("DSFA erforderlich", "Nein", ("DSFA erforderlich", "not_required", "", "")),
+        ("AIPD requise ?", "oui", ("AIPD requise ?", "required", "", "")),
+        ("dpia_required", "Not required", ("dpia required", "not_required", "", "")),
+        ("DPIA required", "Yes, since CCTV covers the car park", ("DPIA required", "", "", "Yes, since CCTV covers the car park")),
+        ("Status der DSFA", "abgeschlossen", ("Status der DSFA", "", "completed", "")),
+        ("DSFA", "DSFA-2024-07", ("DSFA-2024-07", "", "", "")),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_an_impact_assessment_is_one(organisation, heading, text, assessment):
+    record, _ = beyond(organisation, heading, text)
+
+    assert [(one.title, one.conclusion, one.status, one.conclusion_reason) for one in record.impact_assessments] == [
+        assessment
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [("DPIA", "yes"), ("Datenschutzhinweise", "Ja"), ("Betroffenenrechte", "nein"), ("Consent mechanism", "yes")],
+)
+def test_a_bare_yes_or_no_is_kept_as_words_where_more_is_asked(organisation, heading, text):
+    record, said = beyond(organisation, heading, text)
+
+    assert record.unplaced == f"{heading}: {text}"
+    assert (record.impact_assessments, record.consents, record.privacy_notice, record.rights) == ((), (), "", "")
+    assert [severity for severity, _ in said] == ["warning"]
+
+
+def test_rights_notice_segments_and_consent_find_their_fields(organisation):
+    record, _ = beyond(organisation, "Betroffenenrechte", "Auskunft beim Bürgerbüro")
+    assert record.rights == "Auskunft beim Bürgerbüro"
+    table = [
+        ["Nom", "Finalité", "Mentions d'information", "Segments de clientèle", "Preuve du consentement", "Logique sous-jacente",
+         "Limitation des droits"],
+        ["Newsletter", "news", "https://example.org/privacy", "regulars; newcomers", "log of the mailer", "score", "none while in court"],
+    ]  # fmt: skip
+    apply_preview(preview("a.csv", as_csv(*table), organisation=organisation), actor=None)
+
+    record = next(one for one in load_register().activities() if one.name == "Newsletter")
+    assert (record.privacy_notice, record.profiling_logic) == ("https://example.org/privacy", "score")
+    assert [one.name for one in record.segments] == ["regulars", "newcomers"]
+    assert [(one.name, one.evidence) for one in record.consents] == [("Preuve du consentement", "log of the mailer")]
+    assert record.rights_limits == "none while in court"

@@ -111,7 +111,26 @@ def test_answers_are_told_from_silence():
     assert section(card, "Profiling and automated decisions") == {
         "Profiling": "Yes",
         "Automated decisions": "<not_stated>",
+        "Logic involved": "<not_stated>",
+        "Significance and consequences": "<not_stated>",
     }
+
+
+@pytest.mark.parametrize(
+    ("answers", "open_questions"),
+    [
+        ({"profiling": "no", "automated_decisions": "no"}, []),
+        (
+            {"profiling": "no", "automated_decisions": "yes"},
+            ["Logic involved", "Significance and consequences", "Human intervention"],
+        ),
+    ],
+)
+def test_what_people_are_told_of_automated_decisions_is_open_only_where_there_are_some(answers, open_questions):
+    card = card_of(factories.activity(owner(), **answers))
+
+    found = section(card, "Profiling and automated decisions")
+    assert [label for label, value in found.items() if value == "<not_stated>"] == open_questions
 
 
 def test_the_head_has_dates_in_words_and_what_else_is_stated():

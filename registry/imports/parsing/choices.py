@@ -19,6 +19,31 @@ STATUS_SYNONYMS: Mapping[str, tuple[str, ...]] = {
 """Words that plainly name a status of a record. Words about the processing itself ("aktiv", "live", "in Betrieb") are not
 among them: that something runs does not mean that anybody approved its record."""
 
+ASSESSMENT_SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "not_started": (
+        "not started", "to do", "open", "nicht begonnen", "offen", "ausstehend", "non commencée", "à faire", "non iniziata", "da fare",
+        "no iniciada", "pendiente", "não iniciada", "pendente", "niet gestart",
+    ),
+    "in_progress": (
+        "in progress", "ongoing", "in Bearbeitung", "in Arbeit", "laufend", "en cours", "in corso", "en curso", "em curso",
+        "em andamento", "in uitvoering", "lopend",
+    ),
+    "completed": (
+        "complete", "completed", "done", "abgeschlossen", "durchgeführt", "erledigt", "terminée", "réalisée", "effectuée", "completata",
+        "conclusa", "effettuata", "completada", "realizada", "finalizada", "concluída", "realizado", "voltooid", "afgerond", "uitgevoerd",
+    ),
+    "not_required": (
+        "not required", "not needed", "not applicable", "nicht erforderlich", "nicht notwendig", "entfällt", "non requise", "non nécessaire",
+        "non necessaria", "non richiesta", "no necesaria", "no requerida", "não necessária", "não necessário", "niet vereist", "niet nodig",
+    ),
+    "required": ("required", "needed", "erforderlich", "notwendig", "requise", "nécessaire", "obligatoire", "necessaria", "richiesta",
+        "obbligatoria", "requerida", "obligatoria", "necessária", "obrigatória", "vereist", "nodig", "verplicht"),
+    "low": ("low", "gering", "niedrig", "faible", "basso", "bajo", "baixo", "laag"),
+    "medium": ("medium", "moderate", "mittel", "moyen", "modéré", "medio", "médio", "gemiddeld"),
+    "high": ("high", "hoch", "élevé", "fort", "alto", "elevato", "elevado", "hoog"),
+}  # fmt: skip
+"""Words that plainly name the state, the conclusion or the residual risk of an assessment."""
+
 
 def match_choice(
     text: str, choices: Iterable[tuple[str, object]], synonyms: Mapping[str, Iterable[str]] | None = None

@@ -40,6 +40,29 @@ def test_known_headings_are_sure(heading: str, key: str) -> None:
     assert match_heading(heading) == HeadingMatch(key, 1.0)
 
 
+SEVEN = {
+    "impact_assessments": ("DPIA", "DSFA", "Analyse d'impact", "Gegevensbeschermingseffectbeoordeling", "Valutazione d'impatto", "Evaluación de impacto", "Avaliação de impacto"),
+    "impact_assessments.conclusion": ("DPIA required?", "DSFA erforderlich", "AIPD requise ?", "DPIA vereist", "DPIA necessaria", "EIPD necesaria", "Avaliação de impacto necessária"),
+    "privacy_notice": ("Privacy notice", "Datenschutzhinweise", "Mentions d'information", "Privacyverklaring", "Informativa agli interessati", "Cláusula informativa", "Aviso de privacidade"),
+    "rights": ("Rights available", "Betroffenenrechte", "Droits des personnes", "Rechten van betrokkenen", "Diritti degli interessati", "Ejercicio de derechos", "Direitos dos titulares"),
+    "rights_limits": ("Limits on rights", "Einschränkung der Betroffenenrechte", "Limitation des droits", "Beperking van rechten", "Limitazione dei diritti", "Limitación de derechos", "Limitação de direitos"),
+    "consents": ("Consent mechanism", "Einholung der Einwilligung", "Recueil du consentement", "Toestemmingsmechanisme", "Raccolta del consenso", "Obtención del consentimiento", "Obtenção do consentimento"),
+    "consents.evidence": ("Record of consent", "Nachweis der Einwilligung", "Preuve du consentement", "Bewijs van toestemming", "Prova del consenso", "Prueba del consentimiento", "Prova do consentimento"),
+    "segments": ("Customer segments", "Kundensegmente", "Segments de clientèle", "Klantsegmenten", "Segmenti di clientela", "Segmentos de clientes", "Público-alvo"),
+    "profiling_logic": ("Logic involved", "Involvierte Logik", "Logique sous-jacente", "Onderliggende logica", "Logica utilizzata", "Lógica aplicada", "Lógica subjacente"),
+    "profiling_consequences": ("Envisaged consequences", "Tragweite und angestrebte Auswirkungen", "Conséquences prévues", "Verwachte gevolgen", "Conseguenze previste", "Consecuencias previstas", "Consequências previstas"),
+    "human_intervention": ("Human intervention", "Menschliches Eingreifen", "Intervention humaine", "Menselijke tussenkomst", "Intervento umano", "Intervención humana", "Intervenção humana"),
+}  # fmt: skip
+"""Headings of what is beyond Art. 30, in English, German, French, Dutch, Italian, Spanish and Portuguese."""
+
+
+@pytest.mark.parametrize(("heading", "key"), [(heading, key) for key, seven in SEVEN.items() for heading in seven])
+def test_what_goes_beyond_article_30_is_known_in_seven_languages(heading: str, key: str) -> None:
+    found = match_heading(heading)
+
+    assert (found.key, found.score >= 0.95) == (key, True)
+
+
 @pytest.mark.parametrize(
     ("heading", "key"),
     [

@@ -201,8 +201,8 @@ REAL = [
     ("dpcat/Beta a processor of  employee expenses.xlsx", 0, 1, 3, 9),
     ("klotzkette/01_verarbeitungsverzeichnis_vvt_art30_dsgvo.xlsx", 0, 5, 6, 10),
     ("dastra/sample-datatreatments-shipbuilder.xlsx", 0, 1, 2, 11),
-    ("ciso-assistant/processings_template.xlsx", 0, 1, 2, 6),
-    ("ciso-assistant/sample_processing_workbook.xlsx", 0, 1, 2, 7),
+    ("ciso-assistant/processings_template.xlsx", 0, 1, 2, 8),
+    ("ciso-assistant/sample_processing_workbook.xlsx", 0, 1, 2, 9),
     ("cnil/registre-traitement-simplifie.blank.ods", 1, 8, 10, 6),
 ]
 
