@@ -41,7 +41,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
-LANGUAGE_CODE = "en-gb"  # of the screens, where neither a person nor her browser asks for another
+# The language of letters, and of screens where neither a person nor her browser asks for another that is offered.
+LANGUAGE_CODE = {"EN": "en-gb", "FR": "fr", "DE": "de"}[env.choice("SITE_LANGUAGE", ("EN", "FR", "DE"), "EN")]
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("de", "Deutsch")]  # see locale/ and "make messages"
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 USE_TZ = True

@@ -116,6 +116,8 @@ def pictures(found: Tallies) -> Pictures:
 def _bars(dimension: str, parts: Sequence[Part], numbers: Mapping[str, int]) -> Bars:
     title, empty = BARS[dimension]
     others = sorted(numbers.values(), reverse=True)[len(parts) :]
+    if dimension != "status":  # statuses follow each other as records do
+        parts = sorted(parts, key=lambda part: (-part.number, part.name.casefold()))
     return Bars(dimension, title, empty, tuple(parts), len(others), max(others, default=0))
 
 

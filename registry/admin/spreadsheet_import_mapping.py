@@ -113,7 +113,8 @@ class MappingOfImport:
             if not request.user.has_perm("registry.add_savedmapping"):
                 return _t("You may not save mappings. You can use this one for this file.")
             owner = None if request.POST.get("for") == "all" else upload.organisation
-            save_mapping(name, mapping, workbook, organisation=owner, by=request.user)
+            text = (how["encoding"], how["delimiter"])
+            save_mapping(name, mapping, workbook, organisation=owner, by=request.user, text=text)
             said = _t("Saved as “%(name)s”: the next file of this shape is read by it.")
             messages.success(request, said % {"name": name})
         upload.choices = {**upload.choices, **how, "mapping": None if mapping.own else mapping.as_json()}

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 
-from registry.imports.undo import Fate, Undone, UndoPlan, plan_undo
+from registry.imports.undo import Fate, Undone, UndoPlan, changed_since, plan_undo
 from registry.versioning.middleware import REASON_FIELD
 
 MOST = 200
@@ -32,12 +32,13 @@ def shown(request: HttpRequest, number: int, refusal: str) -> dict[str, Any]:
     """Return what the page of undoing the change set ``number`` shows."""
     plan = plan_undo(number)
     touched = plan.touched
+    changed = changed_since(touched[:MOST])
     return {
         "plan": plan,
         "removed": by_kind(plan.by_fate.get(Fate.REMOVE, ())),
         "back": by_kind(plan.by_fate.get(Fate.PUT_BACK, ())),
         "gone": by_kind(plan.by_fate.get(Fate.GONE, ())),
-        "touched": [_told(request, one) for one in touched[:MOST]],
+        "touched": [{**_told(request, one), "changed": changed[one.key]} for one in touched[:MOST]],
         "more_touched": max(0, len(touched) - MOST),
         "others": request.POST.get(OTHERS, ""),
         "kept": [_told(request, one) for one in plan.kept[:MOST]],

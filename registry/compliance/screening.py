@@ -14,7 +14,7 @@ from registry.compliance.gap import shortened
 from registry.compliance.grounds import criminal_rows, special_rows
 from registry.compliance.signs import sign
 from registry.compliance.texts import texts_of
-from registry.compliance.traits import has_trait
+from registry.compliance.traits import bits_of, has_trait
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, facts
 from registry.record.numbers import say_number
@@ -212,8 +212,25 @@ def screen(record: ActivityRecord, context: Context) -> Screening:
 def asks_for_nothing(record: ActivityRecord, context: Context) -> bool:
     """Say whether the record suggests less than what would ask for a decision, before anybody has answered anything."""
     words = context.reading(record)
-    suggested = [reason for reason in _suggested(record, words).values() if reason is not None]
-    return len(suggested) < ENOUGH and not _listed(record, words, context)
+    if _listed(record, words, context):
+        return False
+    if not words.traits & _SUGGESTIVE and len([one for one in _IN_WORDS if words.signs & one.signs]) < ENOUGH:
+        return True
+    return len([reason for reason in _suggested(record, words).values() if reason is not None]) < ENOUGH
+
+
+_SUGGESTIVE = bits_of(
+    [
+        "automated decisions",
+        "profiling",
+        "segments",
+        "sensitive data",
+        "personal data",
+        "vulnerable people",
+        "numbers of people",
+    ]
+)[0]
+"""Traits of which any may suggest a criterion by itself; the others are suggested by words alone."""
 
 
 def _suggested(record: ActivityRecord, words: Reading) -> dict[str, Reason | None]:
@@ -343,6 +360,8 @@ def _public_monitoring(words: Reading, large: Reason | None) -> Reason | None:
 
 
 def _said(sought: Sought, reading: Reading, sentence: str) -> Reason | None:
+    if not reading.signs & sought.signs:
+        return None
     for found in sought.found_in(reading):
         if not _DENIED.search(reading.words, max(0, found.start() - 25), found.start()):
             return Reason(sentence, (" ".join(found[0].split()),))
@@ -410,3 +429,5 @@ _PUBLIC = Sought(
     r"rues?\b",
     r"gares?\b",
 )
+_IN_WORDS = (_EVALUATION, _MONITORING, _SENSITIVE, _LARGE, _MATCHING, _NEW, _HINDERING)
+"""What words may suggest: each of these one criterion."""

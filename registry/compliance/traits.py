@@ -37,7 +37,7 @@ TRAITS = (
     "a safeguard", "a transfer without safeguard", "a transfer to nowhere", "a transfer within the EEA", "an adequate destination",
     "a time limit", "a general time limit", "an empty reference", "a period",
     "a schedule without disposal", "kept for good",
-    "automated decisions", "vulnerable people",
+    "automated decisions", "profiling", "vulnerable people", "numbers of people",
 )  # fmt: skip
 _BIT = {name: 1 << place for place, name in enumerate(TRAITS)}
 
@@ -83,6 +83,8 @@ def traits_finder(on: date) -> Callable[[ActivityRecord], int]:
                 found |= subjects.of(subject.category)
             if subject.stated_as:
                 found |= _PEOPLE_IN_WORDS
+            if subject.approximate_number:
+                found |= _NUMBERS
         for data in record.data_categories:
             if data.category is not None:
                 found |= categories.of(data.category)
@@ -144,10 +146,14 @@ _YES = str(Answer.YES)
 _JOINT_CONTROLLER = str(RecipientRole.JOINT_CONTROLLER)
 _SPECIAL = _bits(["special data", "sensitive data"])
 _AUTOMATED = _bits(["automated decisions"])
+_PROFILING = _bits(["profiling"])
+_NUMBERS = _bits(["numbers of people"])
 
 
 def _of_answers(record: ActivityRecord) -> int:
     found = _SPECIAL if record.special_categories == _YES else 0
+    if record.profiling == _YES:
+        found |= _PROFILING
     return found | _AUTOMATED if record.automated_decisions == _YES else found
 
 

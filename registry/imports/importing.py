@@ -18,7 +18,7 @@ from registry.imports.plan import BlankCell, Decisions, Existing, Newer, Plan, S
 from registry.imports.planner import make_plan
 from registry.imports.problems import Problem
 from registry.imports.reading import DEFAULT_LIMITS, ENCODINGS, Limits, Unreadable, Workbook, doubt, read_file
-from registry.imports.saved import saved_for
+from registry.imports.saved import Text, saved_for, texts_of
 from registry.imports.table import Table
 from registry.imports.terms import TermDecisions
 from registry.imports.understanding import Understanding, understand
@@ -51,6 +51,11 @@ class Choices:
     terms: TermDecisions = field(default_factory=TermDecisions)
 
     @property
+    def leaves_it_to_saved(self) -> bool:
+        """Whether nothing was said of where the table is and what its columns are."""
+        return self.mapping is None and self.use_saved and not self.sheet and self.header_row is None
+
+    @property
     def decisions(self) -> Decisions:
         """What was decided about the rows, whatever the file is."""
         return Decisions(
@@ -71,6 +76,8 @@ class Preview:
     problems: tuple[Problem, ...]
     read_by: str = ""
     """The name of the saved mapping by which it was read."""
+    text: Text = ("", "")
+    """The encoding and the delimiter that the saved mapping has named."""
 
     @property
     def is_applicable(self) -> bool:
@@ -102,6 +109,9 @@ def preview(
             "error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.rstrip(".")
         )
         return Preview(name, "", None, None, None, (problem,))
+    text = ("", "")
+    if workbook.encoding and chosen.leaves_it_to_saved and not chosen.encoding and not chosen.delimiter:
+        workbook, text = _read_as_saved(name, data, workbook, organisation, limits)
     found, read_by = _understood_as_chosen(workbook, chosen, organisation)
     table = found.table
     problems = [*found.problems, *_doubtful_letters(workbook)]
@@ -109,10 +119,10 @@ def preview(
         return Preview(name, workbook.sha256, workbook, None, None, tuple(problems))
     problems += _cell_notes(table)
     if table.kind != models.ProcessingActivity.__name__ or any(problem.severity == "error" for problem in problems):
-        return Preview(name, workbook.sha256, workbook, table, None, tuple(problems), read_by)
+        return Preview(name, workbook.sha256, workbook, table, None, tuple(problems), read_by, text)
     plan = make_plan(table, organisation=organisation, decisions=chosen.decisions, file_name=name, told=told)
     plan.problems[:0] = problems
-    return Preview(name, workbook.sha256, workbook, table, plan, tuple(plan.problems), read_by)
+    return Preview(name, workbook.sha256, workbook, table, plan, tuple(plan.problems), read_by, text)
 
 
 def read_upload(
@@ -122,11 +132,28 @@ def read_upload(
     return without_summary(read_file(name, data, limits=limits, encoding=encoding, delimiter=delimiter))
 
 
+def _read_as_saved(
+    name: str, data: bytes, workbook: Workbook, organisation: models.Organisation | None, limits: Limits
+) -> tuple[Workbook, Text]:
+    """Return a text file as the file was read that a saved mapping was made for, where it has the shape of that one."""
+    if saved_for(workbook, organisation) is not None:
+        return workbook, ("", "")
+    for encoding, delimiter in texts_of(organisation):
+        try:
+            other = read_upload(name, data, limits=limits, encoding=encoding, delimiter=delimiter)
+        except Unreadable:
+            continue
+        saved = saved_for(other, organisation)
+        if saved is not None and saved.text == (encoding, delimiter):
+            return other, saved.text
+    return workbook, ("", "")
+
+
 def _understood_as_chosen(
     workbook: Workbook, chosen: Choices, organisation: models.Organisation | None
 ) -> tuple[Understanding, str]:
     """Return how a workbook is understood, and the name of the saved mapping by which it was, if it was one."""
-    if chosen.mapping is None and chosen.use_saved and not chosen.sheet and chosen.header_row is None:
+    if chosen.leaves_it_to_saved:
         saved = saved_for(workbook, organisation)
         if saved is not None:
             found = understand(workbook, mapping=saved.mapping)

@@ -10,6 +10,9 @@ from registry.imports.mapping import BadMapping, Mapping
 from registry.imports.reading import Workbook
 from registry.imports.shape import fingerprint, fitted
 
+TEXT = "text"
+"""Where the encoding and the delimiter stand beside a saved mapping."""
+
 
 @dataclass(frozen=True)
 class Saved:
@@ -17,6 +20,12 @@ class Saved:
 
     name: str
     mapping: Mapping
+    text: "Text" = ("", "")
+    """The encoding and the delimiter that a text file was read with, where they had to be named."""
+
+
+Text = tuple[str, str]
+"""An encoding and a delimiter, each empty where it is found out."""
 
 
 def saved_for(workbook: Workbook, organisation: models.Organisation | None) -> Saved | None:
@@ -39,18 +48,39 @@ def as_applied(saved: models.SavedMapping, workbook: Workbook) -> Saved | None:
         mapping = fitted(Mapping.from_json(saved.mapping), workbook)
     except BadMapping:
         return None
-    return Saved(saved.name, mapping) if mapping else None
+    return Saved(saved.name, mapping, text_of(saved)) if mapping else None
+
+
+def text_of(saved: models.SavedMapping) -> Text:
+    """Return how the text files had to be read that a saved mapping was made for."""
+    said = saved.mapping.get(TEXT) or ["", ""]
+    return str(said[0]), str(said[1])
+
+
+def texts_of(organisation: models.Organisation | None) -> list[Text]:
+    """Return how the text files had to be read that saved mappings of an organisation were made for. One query."""
+    usable = models.SavedMapping.objects.filter(Q(organisation=None) | Q(organisation=organisation))
+    return [text for text in dict.fromkeys(map(text_of, usable)) if any(text)]
 
 
 def save_mapping(
-    name: str, mapping: Mapping, workbook: Workbook, *, organisation: models.Organisation | None, by: Any
+    name: str,
+    mapping: Mapping,
+    workbook: Workbook,
+    *,
+    organisation: models.Organisation | None,
+    by: Any,
+    text: Text = ("", ""),
 ) -> models.SavedMapping:
-    """Keep a mapping under a name, for files of an organisation or (None) of all; one of that name is replaced."""
+    """Keep a mapping under a name, for files of an organisation or (None) of all; one of that name is replaced.
+
+    ``text`` is how a text file had to be read, so that the next one is read so as well.
+    """
     who = (by.get_full_name() or by.get_username()) if by is not None else ""
     values = {
         "organisation": organisation,
         "fingerprint": fingerprint(workbook),
-        "mapping": mapping.as_json(),
+        "mapping": {**mapping.as_json(), TEXT: list(text)},
         "saved_by_name": who,
     }
     saved, _ = models.SavedMapping.objects.update_or_create(name=name.strip(), defaults=values)

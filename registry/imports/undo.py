@@ -12,7 +12,8 @@ from django.db.models import Max, OuterRef, ProtectedError, Subquery
 from django.utils.translation import gettext as _t
 
 from registry.imports.collection import collector_paused
-from registry.record.classes import ROOTS
+from registry.record.classes import ROOTS, record_class
+from registry.record.definition import facts
 from registry.versioning.base import Kept
 from registry.versioning.change_set import ChangeSet, Channel, last_number
 from registry.versioning.content import contents
@@ -110,6 +111,31 @@ def plan_undo(number: int, *, also: Iterable[str] = (), also_all: bool = False) 
     for one in found:
         by_fate[one.fate].append(one)
     return UndoPlan(number, last_number(), tuple(found), {fate: tuple(some) for fate, some in by_fate.items()})
+
+
+def changed_since(some: Iterable[Undone]) -> dict[str, list[str]]:
+    """Return the labels of what each object says otherwise now than the import left it, by its ``key``.
+
+    Two queries for each kind of object, and one for each kind of its rows.
+    """
+    by_model: dict[Any, list[Undone]] = defaultdict(list)
+    for one in some:
+        by_model[one.model].append(one)
+    found: dict[str, list[str]] = {}
+    for model, ours in by_model.items():
+        declared = facts(record_class(model))
+        then = dict(
+            model.history.model.objects.filter(history_id__in=[one.version for one in ours]).values_list(
+                "id", "content"
+            )
+        )
+        now = {pk: text for pk, _, text in contents(model, [one.pk for one in ours])}
+        for one in ours:
+            was, is_now = json.loads(then[one.pk]), json.loads(now.get(one.pk, "{}"))
+            found[one.key] = [
+                fact.label for key, fact in declared.items() if was.get(key) != is_now.get(key) and one.pk in now
+            ]
+    return found
 
 
 def undo(

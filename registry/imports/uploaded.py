@@ -127,6 +127,8 @@ def _counts_with_size(upload: Import, found: Preview) -> dict[str, Any]:
     """Return the counts with the size of the file, so that nobody has to load it to know that."""
     counts = counts_of(found)
     counts["preview"]["bytes"] = len(upload.data)
+    if any(found.text):
+        upload.choices = {**upload.choices, "encoding": found.text[0], "delimiter": found.text[1]}
     return counts
 
 

@@ -40,7 +40,7 @@ def say(fact: Fact, value: Any) -> str:
         return gettext("Yes") if value else gettext("No")
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
-    if fact.kind is Kind.NUMBER:
+    if fact.kind is Kind.NUMBER and isinstance(value, int):
         return say_number(value)
     if fact.kind is Kind.SIBLING:
         return name_row(value)

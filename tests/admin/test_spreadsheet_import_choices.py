@@ -369,6 +369,22 @@ def test_the_encoding_that_was_found_is_said_and_another_one_shows_its_effect_at
     assert offered[""] == "as found"
 
 
+def test_a_saved_mapping_remembers_how_the_letters_of_its_files_are_read(client, organisation):
+    data = POLISH.replace(b"Zweck", "Zweck główny".encode("cp1250"))
+    found = uploaded(client, organisation, data=data)
+    correct(client, found, do="save", name="Łódź", encoding="cp1250", **{"read-with-encoding": "cp1250"})
+    other = data.replace(b"Abrechnung", b"Lohn")
+
+    again = uploaded(client, organisation, data=other)
+    elsewhere = uploaded(client, factories.organisation(name="Another"), data=other)
+
+    assert (again.counts["preview"]["read_by"], again.choices["encoding"]) == ("Łódź", "cp1250")
+    assert again.rows.get().name == "Zażółć gęślą"
+    assert (elsewhere.counts["preview"]["read_by"], elsewhere.choices["encoding"]) == ("", "")
+    apply(client, again)
+    assert models.ProcessingActivity.objects.get().name == "Zażółć gęślą"
+
+
 def test_a_delimiter_that_leaves_no_table_is_told_and_one_that_does_is_taken(client, organisation):
     found = uploaded(client, organisation, data=as_csv(*FOREIGN))
 

@@ -100,6 +100,15 @@ def test_what_was_touched_since_is_shown_with_who_did_it_and_is_left_unless_she_
     assert references() == ["A"]
 
 
+def test_what_was_changed_since_is_named(client, found):
+    touch("B")
+
+    shown = client.get(address("undo", found))
+
+    assert [one["changed"] for one in shown.context["touched"]] == [["Name"]]
+    assert "Says otherwise now: Name" in shown.content.decode()
+
+
 def test_those_too_many_to_be_named_are_decided_together(client, found, monkeypatch):
     monkeypatch.setattr(undoing, "MOST", 1)
     for reference in "ABC":

@@ -101,7 +101,7 @@ def _logged_in(browser: Browser, address: str, password: str, size: dict[str, in
     page.goto("/login/")
     page.fill("#id_username", "officer")
     page.fill("#id_password", password)
-    page.click("[type=submit]")
+    page.click("#login-form [type=submit]")
     return page
 
 

@@ -173,7 +173,7 @@ def test_pages_for_those_who_are_not_logged_in_keep_to_the_policy(site):
     complaints = [stranger.visit(address) for address in ("/login/", "/?next=/reports/")]
     stranger.page.fill("#id_username", "officer")
     stranger.page.fill("#id_password", "a guess")
-    stranger.page.click("[type=submit]")
+    stranger.page.click("#login-form [type=submit]")
 
     assert (complaints, stranger.complaints()) == ([[], []], [])
 
@@ -185,7 +185,7 @@ def test_a_form_that_has_expired_keeps_to_the_policy(site):
 
     stranger.page.fill("#id_username", "officer")
     stranger.page.fill("#id_password", "a guess")
-    stranger.page.click("[type=submit]")
+    stranger.page.click("#login-form [type=submit]")
 
     assert stranger.complaints(status=403) == []
     assert stranger.page.locator("h1").inner_text() == "This page has expired"

@@ -73,7 +73,7 @@ def test_the_officer_logs_in_with_the_printed_account_and_finds_the_register(sit
     page.goto("/")
     page.fill("#id_username", "officer")
     page.fill("#id_password", password)
-    page.click("[type=submit]")
+    page.click("#login-form [type=submit]")
 
     page.locator("#site-nav").get_by_role("link", name="Processing activities").click()
 
@@ -86,7 +86,7 @@ def test_a_wrong_password_is_answered_in_words(site):
     page.goto("/login/")
     page.fill("#id_username", "officer")
     page.fill("#id_password", "a guess")
-    page.click("[type=submit]")
+    page.click("#login-form [type=submit]")
 
     assert "correct username and password" in page.locator(".errornote").inner_text()
 

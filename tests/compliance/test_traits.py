@@ -5,6 +5,7 @@ import pytest
 from registry.compliance.checking import check_record
 from registry.compliance.context import Context
 from registry.compliance.rules import ALL_RULES, rules_for, rules_under
+from registry.compliance.screening import asks_for_nothing, screen
 from registry.compliance.traits import TRAITS, bits_of
 from registry.record.activity import ActivityRecord
 from registry.reference.activity import ActivityStatus
@@ -46,6 +47,15 @@ def test_the_gaps_of_a_record_are_what_all_rules_find_in_turn():
         context = Context(ON)
         found = [rule.id for rule in rules_under(one.role, context.laws_of(one)) for _ in rule.find(one, context) or ()]
         assert [gap.rule.id for gap in check_record(one, context)] == found
+
+
+def test_a_record_that_nobody_has_assessed_asks_for_nothing_where_its_screening_would_ask_for_no_decision():
+    chance = random.Random(7)
+    mixtures = [mixed(chance)._replace(impact_assessments=()) for _ in range(100)]
+    for one in EXAMPLES + mixtures:
+        if not one.impact_assessments:
+            context = Context(ON)
+            assert asks_for_nothing(one, context) != screen(one, context).asks_for_decision
 
 
 def test_a_blank_record_is_asked_few_questions():

@@ -232,6 +232,23 @@ def test_a_mapping_is_named_or_in_a_file(organisation, foreign, tmp_path):
     assert (by_file, models.ProcessingActivity.objects.get().description) == ("rot", "rot")
 
 
+def test_the_letters_and_cells_of_a_text_file_are_named_or_remembered_with_a_mapping(organisation, tmp_path):
+    path = tmp_path / "polish.csv"
+    path.write_bytes("Nr.|Bezeichnung|Zweck główny\n1|Zażółć|Lohn; Gehalt\n".encode("cp1250"))
+    said = {"encoding": "cp1250", "delimiter": "|"}
+    workbook = read_file(path.name, path.read_bytes(), **said)
+    save_mapping(
+        "Polish", understand(workbook).mapping, workbook, organisation=None, by=None, text=tuple(said.values())
+    )
+
+    call_command("import_register", path, organisation="Ours", encoding="cp1250", delimiter="vertical bar", apply=True)
+    named = models.ProcessingActivity.objects.get().name
+    path.write_bytes("Nr.|Bezeichnung|Zweck główny\n1|Łódź|Lohn; Gehalt\n".encode("cp1250"))
+    call_command("import_register", path, organisation="Ours", mapping="Polish", apply=True)
+
+    assert (named, models.ProcessingActivity.objects.get().name) == ("Zażółć", "Łódź")
+
+
 def test_a_mapping_that_there_is_not_or_that_does_not_fit_is_refused(organisation, foreign, file, tmp_path):
     workbook = read_file("foreign.csv", foreign.read_bytes())
     save_mapping("Colours", mapping_of(foreign), workbook, organisation=None, by=None)

@@ -75,7 +75,7 @@ def test_a_letter_says_what_to_do_and_where(owner):
         "Review of a processing activity (1)",
         "Look through the record, correct it, and set the day of the next review.",
         "",
-        "- 1 Oct 2026 (overdue): A-1 Payroll’s run",
+        "- 1 October 2026 (overdue): A-1 Payroll’s run",
         f"  https://register.example/registry/processingactivity/{activity.pk}/change/#section-review",
         "",
         "You are told because you keep the register or own one of its activities.",

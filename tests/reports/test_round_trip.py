@@ -50,6 +50,15 @@ def test_a_register_of_awkward_texts_comes_back_unchanged(blank_cell):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_it_comes_back_unchanged_on_the_screens_of_every_language(language):
+    registers.awkward_register()
+    data = exported()
+
+    with translation.override(language):
+        assert differences(data) == []
+
+
 @pytest.mark.parametrize("words", ["none", "keine", "N/A (internal)", "–", "no"])
 @pytest.mark.parametrize("as_entry", [False, True])
 def test_a_recipient_called_like_the_answer_none_stays_a_recipient(words, as_entry):

@@ -66,3 +66,13 @@ def test_limits_of_imports_hold_what_the_environment_says_and_nothing_else() -> 
     result = manage("shell", "--no-imports", "-c", script, SECRET_KEY=KEY, IMPORT_MAX_ROWS="500")
 
     assert (result.returncode, result.stdout) == (0, "{'max_rows': 500}\n")
+
+
+def test_the_language_of_the_site_is_one_that_is_offered() -> None:
+    said = "from django.conf import settings; print(settings.LANGUAGE_CODE)"
+
+    german = manage("shell", "--no-imports", "-c", said, DEBUG="1", SITE_LANGUAGE="de")
+    unknown = manage("check", DEBUG="1", SITE_LANGUAGE="it")
+
+    assert german.stdout == "de\n"
+    assert last_line(unknown) == "ropa.env.InvalidVariable: SITE_LANGUAGE is 'IT'. Accepted: EN, FR, DE."

@@ -101,7 +101,7 @@ def test_a_worker_counts_day_by_day_and_tells_how_far_it_is(register):
     job = ask_for_days([date(2026, 8, 31), date(2026, 9, 30)], by=factories.user())
     told = []
 
-    count_days(job, lambda done, total: told.append((done, total)))
+    count_days(job, lambda done, total, said="": told.append((done, total)))
 
     assert list(models.GapCount.objects.values_list("day", flat=True)) == [date(2026, 8, 31), date(2026, 9, 30)]
     assert told == sorted(told)
@@ -112,7 +112,7 @@ def test_a_worker_counts_day_by_day_and_tells_how_far_it_is(register):
 def test_what_was_counted_stays_when_the_work_is_cancelled(register):
     job = ask_for_days([date(2026, 8, 31), date(2026, 9, 30)], by=factories.user())
 
-    def stop(done, total):
+    def stop(done, total, said=""):
         if done > trend.FINE:
             raise Cancelled
 

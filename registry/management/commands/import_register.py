@@ -16,7 +16,7 @@ from registry.imports.marked import marked_workbook
 from registry.imports.plan import BlankCell, Existing, Newer, SameName
 from registry.imports.problems import grouped
 from registry.imports.reading import DELIMITERS, ENCODINGS, Unreadable
-from registry.imports.saved import as_applied
+from registry.imports.saved import Text, as_applied, text_of
 from registry.imports.terms import CREATE, WORDS, TermDecisions
 
 SHOWN = 60
@@ -100,18 +100,20 @@ class Command(BaseCommand):
             data = path.read_bytes()
         except OSError as error:
             raise CommandError(f"{path} can't be read: {error.strerror}. Check the name and your rights.") from error
+        delimiter = next((key for key, name in DELIMITERS.items() if name == options["delimiter"]), "")
+        text = self._text(options["mapping"], options["encoding"], delimiter)
         choices = Choices(
             sheet=options["sheet"],
             header_row=options["header_row"],
-            encoding=options["encoding"],
-            delimiter=next((key for key, name in DELIMITERS.items() if name == options["delimiter"]), ""),
+            encoding=text[0],
+            delimiter=text[1],
             blank_cell=BlankCell(options["blank"]),
             create_units=options["create_units"],
             existing=Existing(options["existing"]),
             same_name=SameName(options["same_name"]),
             newer=Newer(options["newer"]),
             terms=TermDecisions(others=CREATE if options["create_entries"] else WORDS),
-            mapping=self._mapping(options["mapping"], path.name, data),
+            mapping=self._mapping(options["mapping"], path.name, data, text),
         )
         organisation = self._organisation(options["organisation"])
         try:
@@ -149,14 +151,20 @@ class Command(BaseCommand):
             return found
         return own.get() if own.count() == 1 else None
 
-    def _mapping(self, name: str, file_name: str, data: bytes) -> Mapping | None:
+    def _text(self, mapping: str, encoding: str, delimiter: str) -> Text:
+        """Return how a text file is read: as was said, or else as the saved mapping of that name says."""
+        saved = models.SavedMapping.objects.filter(name=mapping).first() if mapping else None
+        known = text_of(saved) if saved else ("", "")
+        return encoding or known[0], delimiter or known[1]
+
+    def _mapping(self, name: str, file_name: str, data: bytes, text: Text) -> Mapping | None:
         """Return the mapping of that name, or in the file of that name, as it applies to the data."""
         if not name:
             return None
         saved = models.SavedMapping.objects.filter(name=name).first()
         if saved is not None:
             try:
-                found = as_applied(saved, read_upload(file_name, data))
+                found = as_applied(saved, read_upload(file_name, data, encoding=text[0], delimiter=text[1]))
             except Unreadable:
                 return None  # the import says what is wrong with the file
             if found is None:

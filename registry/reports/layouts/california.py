@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from registry.compliance.california import is_sensitive
 from registry.record.activity import ActivityRecord
 from registry.record.activity_rows import DataCategoryRow
 from registry.record.loader import Register
@@ -21,6 +22,14 @@ TEXTS = Holds.TEXTS
 
 
 @dataclass
+class Outgoing:
+    """What of a category goes out in one of the two ways, and what for: of the activities alone in which it does."""
+
+    data: dict[str, None] = field(default_factory=dict)
+    purposes: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass
 class Category:
     """What is known of one of the statute's categories of personal information, over all activities."""
 
@@ -30,6 +39,8 @@ class Category:
     purposes: dict[str, None] = field(default_factory=dict)
     retention: dict[str, None] = field(default_factory=dict)
     disclosed: ccpa.Disclosed = field(default_factory=ccpa.Disclosed)
+    sold: Outgoing = field(default_factory=Outgoing)
+    business: Outgoing = field(default_factory=Outgoing)
     activities: dict[str, None] = field(default_factory=dict)
     is_open: bool = False
     """Whether some activity neither names recipients nor says that there are none."""
@@ -119,7 +130,7 @@ def _sold(lists: Lists) -> Table:
         "sold_or_shared",
         _("Categories sold or shared"),
         (_("Sold to"), _("Shared with, for cross-context behavioural advertising")),
-        lambda given: (given.sold, given.shared),
+        lambda category: (category.sold, category.disclosed.sold, category.disclosed.shared),
         "CCPA 1798.115(c)(1), 1798.130(a)(5)(C)(i)",
         _("No personal information is sold or shared, as every record answers. The privacy policy has to say so."),
         _("No sale and no sharing is recorded. There may be: not every recipient is answered."),
@@ -133,7 +144,7 @@ def _disclosed(lists: Lists) -> Table:
         "disclosed",
         _("Categories disclosed for a business purpose"),
         (_("Disclosed to"),),
-        lambda given: (given.business,),
+        lambda category: (category.business, category.disclosed.business),
         "CCPA 1798.115(c)(2), 1798.130(a)(5)(C)(ii)",
         _("No personal information is disclosed for a business purpose. The privacy policy has to say so."),
         _("No disclosure for a business purpose is recorded. There may be: not every recipient is answered."),
@@ -145,7 +156,7 @@ def _separate(
     key: str,
     title: str,
     heads: tuple[str, ...],
-    taken: Callable[[ccpa.Disclosed], tuple[dict[str, None], ...]],
+    taken: Callable[[Category], tuple[Outgoing, *tuple[dict[str, None], ...]]],
     article: str,
     none: str,
     unknown: str,
@@ -159,9 +170,9 @@ def _separate(
 
     def rows() -> Iterator[Row]:
         for label, category in lists.in_order():
-            to = taken(category.disclosed)
+            going, *to = taken(category)
             if any(to):
-                yield [label, tuple(category.data), *map(tuple, to), tuple(category.purposes)]
+                yield [label, tuple(going.data), *map(tuple, to), tuple(going.purposes)]
 
     return Table(key, title, columns, rows, none if lists.is_answered else unknown, intro=article)
 
@@ -184,13 +195,20 @@ def _collected(register: Register) -> Lists:
 def _add(category: Category, record: ActivityRecord, row: DataCategoryRow, activity: str) -> None:
     name = name_row(row)
     category.data[name] = None
-    if ccpa.is_sensitive(row):
+    if is_sensitive(row):
         category.sensitive[name] = None
     if row.source:
         category.sources[row.source] = None
     if limit := retention_of(row, record):
         category.retention[limit] = None
     category.activities[activity] = None
-    category.purposes.update(dict.fromkeys(map(ccpa.purpose_name, record.purposes)))
+    purposes = dict.fromkeys(map(ccpa.purpose_name, record.purposes))
+    category.purposes.update(purposes)
     category.disclosed.note(record)
+    given = ccpa.Disclosed()
+    given.note(record)
+    for going, to in ((category.sold, given.sold_or_shared), (category.business, given.business)):
+        if to:
+            going.data[name] = None
+            going.purposes.update(purposes)
     category.is_open = category.is_open or (not record.recipients and record.recipients_answer != Answer.NO)

@@ -53,14 +53,6 @@ def category_of(row: DataCategoryRow) -> str:
     return str(row.category.ccpa_category) if isinstance(row.category, DataCategoryEntry) else ""
 
 
-def is_sensitive(row: DataCategoryRow) -> bool:
-    """Return whether the data are sensitive personal information (1798.140(ae))."""
-    entry = row.category
-    if not isinstance(entry, DataCategoryEntry):
-        return False
-    return entry.ccpa_sensitive == Answer.YES or entry.ccpa_category == CcpaCategory.SENSITIVE
-
-
 def californian(register: Register) -> Iterator[ActivityRecord]:
     """Yield the records that are under the statute: those that say anything in its terms beside what data are."""
     laws_of = laws_finder(timezone.localdate(register.as_at))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
+from registry.compliance.california import is_sensitive
 from registry.record.activity import ActivityRecord
 from registry.record.activity_rows import DataCategoryRow
 from registry.record.loader import Register
@@ -31,7 +32,7 @@ def notice_at_collection(register: Register, provenance: Provenance) -> Listing:
             "information",
             _("Personal information"),
             "CCPA 1798.100(a)(1), (3)",
-            lambda row: not ccpa.is_sensitive(row),
+            lambda row: not is_sensitive(row),
             _("Categories, purposes, whether it is sold or shared, and how long each category is retained."),
         ),
         _table(
@@ -39,7 +40,7 @@ def notice_at_collection(register: Register, provenance: Provenance) -> Listing:
             "sensitive",
             _("Sensitive personal information"),
             "CCPA 1798.100(a)(2), (3)",
-            ccpa.is_sensitive,
+            is_sensitive,
             _("To be named in the statute's own terms (1798.140(ae)): %(terms)s.") % {"terms": terms},
         ),
     )

@@ -192,12 +192,12 @@ class _ListingWriter(Writer):
     def _least(self, column: Column, longest: float, most: float) -> float:
         """The width in which the words of the head fit, and the longest of the values if it isn't wider than `most`."""
         head, cell = self._styles.column, self._styles.cell
-        words = max(self._part(head, word, most) for word in column.title.split() or [""])
+        words = max(self._parted(head, word, most) for word in column.title.split() or [""])
         words = max(words, min(longest, most) + (_INDENT if column.holds is Holds.TEXTS else 0))
         value = max(cell.width(text) for text in self._days[column.holds]) if column.holds in self._days else 0
         return max(words, value, min(column.width, _FEW) * _NARROW) + 2 * _INSET + 0.5
 
-    def _part(self, style: Style, word: str, most: float) -> float:
+    def _parted(self, style: Style, word: str, most: float) -> float:
         """The width of a word, or what is left of it on one line where it may be parted."""
         width = style.width(word)
         return min(width, most) if width > most and breaks(word, self._listing.language) else width

@@ -85,6 +85,22 @@ def test_what_is_sold_or_shared_and_what_is_disclosed_are_two_separate_lists(act
     }
 
 
+def test_the_separate_lists_are_about_the_activities_in_which_data_go_out_alone(activity):
+    quiet = factories.activity(factories.organisation(name="Other"), recipients_answer="no")
+    diary = factories.make(models.DataCategory, name="Diary", ccpa_category="A")
+    with change_set():
+        quiet.purposes.create(text="planning", ccpa_business_purpose="security")
+        quiet.data_categories.create(category=diary)
+
+    found = disclosure_lists(load_register(), PROVENANCE)
+
+    (row,) = rows(found)
+    assert ("Diary" in row["data"], len(row["purposes"])) == (True, 2)
+    for table in found.tables[1:]:
+        (listed,) = table.rows()
+        assert (listed[1], len(listed[-1])) == (("Contact data", "Licence"), 1)
+
+
 def test_that_nothing_is_sold_is_said_only_where_every_recipient_is_answered():
     identifiers = factories.make(models.DataCategory, name="Contact data", ccpa_category="A")
     activity = factories.activity(factories.organisation(), recipients_answer="no")
