@@ -293,7 +293,7 @@ class _Planner:
         return values, blanks
 
     def _leave_cut(self, number: int, column: int, text: str, identity: tuple[int, str]) -> None:
-        """Say of a text that an export had to cut that a record keeps it whole; a new one would only get a part of it."""
+        """Say of a text that an export had to cut that a record keeps it whole; a new one would get but a part."""
         if identity in self.existing:
             message = "The cell holds the beginning of a text that is too long for it; what the register says is kept."
             self._problem("warning", message, number, column, text, "the whole text in a CSV file, to change it")
