@@ -21,7 +21,6 @@ from registry.models import GapCount, Import
 from registry.models.spreadsheet_import import ImportState
 from registry.reference.activity import ActivityStatus
 from registry.reminders.deadlines import AHEAD, KINDS, counts, horizon
-from registry.standing.consequences import open_consequences
 from registry.standing.tallies import Tallies
 
 
@@ -53,7 +52,9 @@ def what_is_due(request: HttpRequest, found: Tallies) -> list[Heap]:
 
     Lines with nothing to do are left out.
     """
+    mine = tuple(_owned(request.user))
     heaps = [
+        *([Heap("mine", _("Yours"), "", mine, "")] if any(line.number for line in mine) else []),
         Heap("gaps", _("Gaps"), reverse("admin:gaps"), tuple(_gaps()), _("No gap is open.")),
         Heap(
             "deadlines",
@@ -88,6 +89,16 @@ def _deadlines(found: Tallies) -> Iterator[Line]:
         yield Line(kind.label, ahead[kind.key], url, overdue=past[kind.key])
 
 
+def _owned(user: Any) -> Iterator[Line]:
+    """Yield what the person answers for as owner of activities; the same stands among that of everybody."""
+    page = reverse("admin:deadlines")
+    ahead, past = (counts(day, owner=user) for day in (horizon(), timezone.localdate() - timedelta(days=1)))
+    for kind in KINDS:
+        if kind.of_owner:
+            url = f"{page}?{urlencode({'days': AHEAD, 'kind': kind.key, 'mine': 'on'})}"
+            yield Line(kind.label, ahead[kind.key], url, overdue=past[kind.key])
+
+
 def _reviews(found: Tallies, until: date) -> int:
     """Return how many reviews fall due up to a day. There are as many as records, so they are tallied by their days."""
     return sum(number for day, number in found.get("review", {}).items() if day <= until.isoformat())
@@ -100,7 +111,6 @@ def _waiting(request: HttpRequest, found: Tallies) -> Iterator[Line]:
     yield Line(_("Records waiting for approval"), by_status.get(in_review, 0), list_url(status=in_review))
     draft = ActivityStatus.DRAFT.value
     yield Line(_("Drafts"), by_status.get(draft, 0), list_url(status=draft))
-    yield Line(_("What changes require"), open_consequences().count(), reverse("admin:consequences"))
     if user.has_perm("registry.view_import"):
         planned = ImportState.PLANNED.value
         own = admin.site.get_model_admin(Import).get_queryset(request)  # those to review belong to who uploaded them

@@ -65,6 +65,12 @@ def test_the_list_is_limited_by_what_is_chosen(activity, organisation):
     assert listed(client, "?state=accepted") == []
 
 
+def test_the_list_leads_to_its_report(activity):
+    page = client_of(auditor()).get(PAGE).content.decode()
+
+    assert 'href="/reports/gaps/">Reports › Gaps</a> (PDF, CSV, XLSX)' in page
+
+
 def test_what_cannot_be_chosen_is_said(activity):
     answer = client_of(officer()).get(PAGE + "?severity=awful")
 
