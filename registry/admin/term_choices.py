@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _t
 from registry.imports.matching import SUGGESTED, suggested_period
 from registry.imports.nearness import Names
 from registry.imports.terms import CREATABLE, CREATE, WORDS, Decision, key_of, labels_of, model_of, spots
+from registry.record.words import within
 from registry.reference.retention import PeriodUnit
 
 MEANT, WRITTEN, KEY, MODEL = "term-", "written-", "words-", "list-"
@@ -105,7 +106,7 @@ def period_in_words(columns: dict[str, Any] | None) -> str:
         return ""
     if columns.get("permanent"):
         return _t("without limit")
-    said = f"{columns['period']} {str(PeriodUnit(columns['unit']).label).lower()}"
+    said = f"{columns['period']} {within(str(PeriodUnit(columns['unit']).label))}"
     if columns["trigger"]:
         said = _t("%(period)s, counted from: %(trigger)s") % {"period": said, "trigger": columns["trigger"]}
     return f"{said} ({columns['legal_source']})" if columns["legal_source"] else said

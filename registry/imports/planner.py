@@ -36,7 +36,7 @@ from registry.imports.values import Value, blank, rows_reader, scalar_reader
 from registry.record.activity import ActivityRecord
 from registry.record.building import completed
 from registry.record.definition import Fact, Kind, facts, main_fact
-from registry.record.flat import MADE_FROM
+from registry.record.flat import MADE_FROM, is_cut
 from registry.record.formulas import unescape_formula
 from registry.record.loader import newest
 from registry.reference.answers import Answer
@@ -276,6 +276,9 @@ class _Planner:
                 blanks.add(key)
                 values[key] = blank(fact)
                 continue
+            if is_cut(text):
+                self._leave_cut(number, column, text, (organisation or 0, values.get("reference", "")))
+                continue
             try:
                 values[key] = self._own_value(fact, text, values, organisation, blanks)
             except BadValue as error:
@@ -288,6 +291,15 @@ class _Planner:
         if values.get("status") == "":
             values.pop("status")
         return values, blanks
+
+    def _leave_cut(self, number: int, column: int, text: str, identity: tuple[int, str]) -> None:
+        """Say of a text that an export had to cut that a record keeps it whole; a new one would get but a part."""
+        if identity in self.existing:
+            message = "The cell holds the beginning of a text that is too long for it; what the register says is kept."
+            self._problem("warning", message, number, column, text, "the whole text in a CSV file, to change it")
+        else:
+            message = "The cell holds no more than the beginning of a text: it was cut when the workbook was made."
+            self._problem("error", message, number, column, text, "the whole text, which the export as CSV holds")
 
     def _own_value(
         self, fact: Fact, text: str, values: dict[str, Value], organisation: int | None, blanks: set[str]

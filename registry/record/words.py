@@ -67,6 +67,16 @@ def name_row(row: Any) -> str:
     return said or str(stated)
 
 
+def labelled(label: str, text: object) -> str:
+    """Return a label and what it says on one line, with the colon that the language in force wants."""
+    return gettext("%(label)s: %(text)s") % {"label": label, "text": text}
+
+
+def within(label: str) -> str:
+    """Return a label as it stands within a sentence: with a small letter, but for German, which keeps the capital."""
+    return label if (get_language() or "").startswith("de") else label[:1].lower() + label[1:]
+
+
 def is_blank(fact: Fact, value: Any) -> bool:
     """Return whether a value says nothing: an unanswered question, an unticked flag, an empty text or list."""
     if fact.kind is Kind.ANSWER:
@@ -84,7 +94,7 @@ def row_particulars(row: Any) -> Iterator[tuple[Fact, str]]:
 
 def say_row(row: Any) -> str:
     """Return a whole row in one sentence: its name, then each particular with its label."""
-    particulars = "; ".join(f"{fact.title}: {words}" for fact, words in row_particulars(row))
+    particulars = "; ".join(labelled(fact.title, words) for fact, words in row_particulars(row))
     name = name_row(row)
     return f"{name} – {particulars}" if name and particulars else name or particulars
 

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
+from registry.record.flat import CUT, LONGEST_CELL
 from registry.record.formulas import escape_formula, is_formula
 from registry.record.numbers import say_number
 from registry.record.words import not_stated
 from registry.reference.citations import cite
 from registry.reports.listing import Listing, Row, Table, Value
 
-LONGEST_TEXT = 32_767
+LONGEST_TEXT = LONGEST_CELL
 MOST_ROWS = 1_048_576
 """How many characters a cell, and how many rows a sheet of a workbook can hold."""
 
@@ -207,7 +208,7 @@ class _Sheet:
             text = escape_formula(text)
         if len(text) > LONGEST_TEXT:
             self._book.cut.append(f"{self.sheet.get_name()} {self._number + 1}: {self.table.columns[place].title}")
-            text = text[:LONGEST_TEXT]
+            text = text[: LONGEST_TEXT - len(CUT)] + CUT
         self.sheet.write_string(self._number, place, text, self._book.quoted if formula else self._book.text)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, Kind, facts
 from registry.record.sections import Section
-from registry.record.words import State, is_blank, not_stated, say, state_of_block
+from registry.record.words import State, is_blank, labelled, not_stated, say, state_of_block
 from registry.reference.answers import Answer
 from registry.reference.roles import ActivityRole
 from registry.reports import time_limits
@@ -146,7 +146,7 @@ def _entries(found: Sequence[Column]) -> Iterator[str]:
             text = column.texts[place] or (not_stated() if column.expected else "")
             if not text:
                 continue
-            said = f"{column.title}: {text}"
+            said = labelled(column.title, text)
             if len(said) <= SHORT and "\n" not in text:
                 short.append(said)
                 continue

@@ -12,6 +12,7 @@ from registry.comparison.authors import Touched
 from registry.comparison.records import Difference, EntryChange, FieldChange, RowChange, RowKind
 from registry.comparison.registers import ActivityChange, ActivityKind
 from registry.record.loader import Register
+from registry.record.words import labelled
 from registry.reports.document import Card, Cover, Document, Line, Part, Section
 from registry.reports.listing import Column, Listing, Table
 from registry.reports.provenance import Provenance, foot, list_report, say_moment
@@ -121,7 +122,7 @@ def _kind(entry: EntryChange) -> str:
 def _line(change: Difference) -> Line:
     if isinstance(change, FieldChange):
         return Line(change.fact.title, _arrow(change))
-    fields = (f"{field.fact.title}: {_arrow(field)}" for field in change.fields)
+    fields = (labelled(field.fact.title, _arrow(field)) for field in change.fields)
     return Line(change.fact.title, "\n".join((_row(change), *fields)))
 
 

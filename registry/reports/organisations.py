@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from registry.record.definition import facts
 from registry.record.organisations import ContactRow, OrganisationRecord
-from registry.record.words import not_stated, say
+from registry.record.words import labelled, not_stated, say
 from registry.reference.roles import ContactKind
 
 OFFICERS = (ContactKind.DPO_INTERNAL, ContactKind.DPO_EXTERNAL)
@@ -40,7 +40,7 @@ def in_short(organisation: OrganisationRecord) -> str:
         (_("Data protection officer"), OFFICERS),
     ):
         if found := _contacts(organisation, kinds):
-            lines.append(f"{label}: {found}")
+            lines.append(labelled(label, found))
     return "\n".join(lines)
 
 

@@ -18,7 +18,7 @@ from registry.record.entries import (
     SystemEntry,
 )
 from registry.record.organisations import OrganisationRecord
-from registry.record.words import is_blank, say
+from registry.record.words import is_blank, labelled, say
 from registry.reference.answers import Answer
 from registry.reference.roles import RecipientRole
 from registry.reference.special_category import DataSensitivity
@@ -150,7 +150,7 @@ def _contract(row: RecipientRow) -> str:
         return ""
     keys = ("contract_signed_on", "contract_ends_on", "contract_document", "sub_processor_authorisation")
     particulars = [
-        f"{_RECIPIENT[key].title}: {said}" for key in keys if (said := say(_RECIPIENT[key], getattr(entry, key)))
+        labelled(_RECIPIENT[key].title, said) for key in keys if (said := say(_RECIPIENT[key], getattr(entry, key)))
     ]
     return "; ".join(filter(None, (say(_RECIPIENT["contract_kind"], entry.contract_kind), *particulars)))
 

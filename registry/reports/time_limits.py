@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 from registry.record.entries import RetentionScheduleEntry
-from registry.record.words import say
+from registry.record.words import labelled, say, within
 from registry.reports.document import Line
 from registry.reports.rows import name_of, quoted
 
@@ -56,10 +56,11 @@ def lines(record: ActivityRecord) -> Iterator[Line]:
 
 def _particulars(schedule: RetentionScheduleEntry) -> Iterator[str]:
     if schedule.period is not None:
-        yield f"{_SCHEDULE['period'].title}: {schedule.period} {say(_SCHEDULE['unit'], schedule.unit).lower()}".rstrip()
+        period = f"{schedule.period} {within(say(_SCHEDULE['unit'], schedule.unit))}".rstrip()
+        yield labelled(_SCHEDULE["period"].title, period)
     for key in ("trigger", "legal_source", "disposal"):
         if said := say(_SCHEDULE[key], getattr(schedule, key)):
-            yield f"{_SCHEDULE[key].title}: {said}"
+            yield labelled(_SCHEDULE[key].title, said)
     for key in ("criteria_only", "permanent"):
         if getattr(schedule, key):
             yield _SCHEDULE[key].title

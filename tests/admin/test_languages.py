@@ -1,12 +1,16 @@
 """The screens speak the language that a person chose, or that her browser asks for."""
 
+import io
+
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.utils import translation
 
 from registry import models
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
+from registry.versioning.writing import change_set
 from tests import factories
 from tests.admin import screens
 
@@ -101,3 +105,19 @@ def test_dates_on_screens_are_written_as_the_language_does_it(officer):
     assert all(
         day in shown[code] for code, day in {"en": "31 Mar 2031", "fr": "31 mars 2031", "de": "31. März 2031"}.items()
     )
+
+
+def test_what_is_saved_in_another_language_is_sealed_the_same(officer):
+    objects = screens.one_of_each()
+    activity = objects[models.ProcessingActivity]
+
+    with translation.override("de"), change_set(reason="auf Deutsch"):
+        models.Transfer.objects.create(activity=activity, country="US", safeguard="A46-2-c")
+        activity.transfers_answer = "yes"
+        activity.save()
+
+    out = io.StringIO()
+    call_command("verify_history", stdout=out)
+    assert out.getvalue().startswith("The history holds")
+    content = activity.history.latest("pk").content
+    assert "Vereinigte" not in content

@@ -2,6 +2,7 @@
 
 import random
 from contextlib import suppress
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,7 @@ from registry.imports.importing import Choices, preview
 from registry.imports.layouts.headings import SYNONYMS
 from registry.imports.mapping import BadMapping, Mapping
 from registry.imports.read_as import choices
-from registry.imports.reading import Sheet, Workbook
+from registry.imports.reading import Sheet, Workbook, read_file
 from registry.imports.shape import fingerprint, fitted
 from registry.imports.understanding import understand
 from registry.versioning.change_set import last_number
@@ -157,3 +158,25 @@ def test_any_saved_mapping_fits_or_does_not(organisation, first, second):
         again = fitted(mapping, other)
         assert again is None or understand(other, mapping=again).problems is not None
         assert fitted(mapping, one) is not None or mapping.own
+
+
+@pytest.mark.samples
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 10**9))
+def test_changed_samples_are_planned_or_refused(organisation, samples, seed):
+    chance = random.Random(seed)
+    files = sorted(file for file in samples.rglob("*") if file.suffix in {".csv", ".xlsx", ".ods"})
+    file = chance.choice(files)
+    sheet = chance.choice(_sheets(file))
+    rows = sheet.rows[: chance.choice([5, 12, 40])]
+    before = state()
+
+    found = preview("a.csv", as_csv(*mutated(rows, chance)), organisation=organisation)
+
+    assert found.plan is not None or found.table is not None or found.problems
+    assert state() == before
+
+
+@cache
+def _sheets(file):
+    return [sheet for sheet in read_file(file.name, file.read_bytes()).sheets if sheet.rows]

@@ -26,6 +26,7 @@ from registry.reports.as_csv import write_csv
 from registry.reports.as_xlsx import write_xlsx
 from registry.reports.flat import flat_report, workbook_report
 from registry.versioning.writing import change_set
+from tests import factories
 from tests.imports.generated import MadeUp, catalogues, registers, store, store_entries
 from tests.reports.texts import PROVENANCE
 
@@ -163,3 +164,31 @@ def test_entries_whose_names_a_comparison_without_case_confuses_stay_apart(pair:
 
     assert (result.problems, result.created) == ((), 2)
     assert set(models.Recipient.objects.values_list("name", flat=True)) == set(pair)
+
+
+def test_a_text_that_no_cell_of_a_workbook_holds_is_kept_whole() -> None:
+    organisation = factories.organisation()
+    activity = factories.activity(organisation, reference="R-1", description="x" * 40_000)
+    with change_set():
+        for place in range(3):
+            activity.purposes.create(text=f'"{place}" ' + "y; " * 5_000, position=place)
+
+    for blank_cell in BlankCell:
+        found = preview("a.xlsx", as_xlsx(), organisation=None, choices=Choices(blank_cell=blank_cell))
+        assert found.plan is not None
+        assert [(row.action.value, row.values) for row in found.plan.rows] == [("unchanged", {})]
+        said = [(problem.severity, problem.heading) for problem in found.problems if problem.severity != "note"]
+        assert said == [("warning", "Description"), ("warning", "Purposes")]
+    assert differences("a.csv", as_csv(), BlankCell.CLEAR) == []
+
+
+def test_a_cut_text_makes_no_new_record() -> None:
+    activity = factories.activity(factories.organisation(), description="x" * 40_000)
+    data = as_xlsx()
+    with change_set():
+        activity.delete()
+
+    found = preview("a.xlsx", data, organisation=None)
+
+    assert [problem.heading for problem in found.problems if problem.severity == "error"] == ["Description"]
+    assert not found.is_applicable

@@ -12,7 +12,7 @@ from registry.versioning.bulk import insert_rows, reserve_keys
 from registry.versioning.canonical import canonical, converter_for, digest
 from registry.versioning.errors import OutsideChangeSet
 from registry.versioning.open_set import CREATED, current, note_all
-from registry.versioning.sealing import BEGINNING, version_line
+from registry.versioning.sealing import BEGINNING, MANY, version_line
 from registry.versioning.writing import change_set
 from tests import factories
 
@@ -281,3 +281,20 @@ def test_a_change_set_in_which_a_deleted_thing_is_made_again_is_a_change():
         opened.note(models.Organisation, pk, CREATED)
         assert opened.touched[models.Organisation] == {pk: "~"}
         opened.touched.clear()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only on PostgreSQL")
+@pytest.mark.parametrize(("count", "method"), [(3, "pglz"), (MANY, "lz4")])
+def test_very_many_versions_at_once_are_compressed_quickly(count, method):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 'lz4' = ANY(enumvals) FROM pg_settings WHERE name = 'default_toast_compression'")
+        if not cursor.fetchone()[0]:
+            method = "pglz"
+    with change_set():
+        for number in range(count):
+            models.System.objects.create(name=f"System {number}", description="the same words again " * 500)
+
+    with connection.cursor() as cursor:
+        table = models.System.history.model._meta.db_table
+        cursor.execute(f"SELECT DISTINCT pg_column_compression(content) FROM {table}")  # noqa: S608 our own name
+        assert cursor.fetchall() == [(method,)]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from registry.record.activity import ActivityRecord
 from registry.record.assessment_rows import ImpactAssessmentRow
+from registry.record.words import labelled
 from registry.reference.dpia_criteria import AssessmentConclusion
 from registry.reports.layouts.saying import answer, day
 from registry.reports.listing import Value
@@ -12,7 +13,7 @@ from registry.reports.lists.naming import FACTS, once, said
 
 def rights(record: ActivityRecord) -> Value:
     """Return which rights people have here, and which of them don't apply for which reason."""
-    limits = f"{FACTS['rights_limits'].title}: {record.rights_limits}" if record.rights_limits else ""
+    limits = labelled(FACTS["rights_limits"].title, record.rights_limits) if record.rights_limits else ""
     return once([record.rights, limits])
 
 

@@ -10,7 +10,7 @@ from registry.record.activity import ActivityRecord
 from registry.record.activity_rows import DataCategoryRow, LegalBasisRow, RecipientRow, TransferRow
 from registry.record.entries import DataCategoryEntry, LegalBasisEntry, RecipientEntry
 from registry.record.organisations import OrganisationRecord
-from registry.record.words import name_row, say
+from registry.record.words import labelled, name_row, say
 from registry.reference.answers import Answer
 from registry.reference.lawful_basis import BasisKind
 from registry.reference.roles import ActivityRole, ContactKind, RecipientRole
@@ -289,7 +289,7 @@ def schedule_1(record: ActivityRecord) -> Value:
 def automated(record: ActivityRecord) -> Value:
     """Return whether there is profiling and whether decisions are automated, where that is answered."""
     answers = ((key, answer(getattr(record, key))) for key in ("profiling", "automated_decisions"))
-    return tuple(f"{FACTS[key].title}: {given}" for key, given in answers if given)
+    return tuple(labelled(FACTS[key].title, given) for key, given in answers if given)
 
 
 def day(value: date | None) -> str:

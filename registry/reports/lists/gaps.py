@@ -18,6 +18,7 @@ from registry.record.acceptance import AcceptanceRecord
 from registry.record.accepted import load_acceptances
 from registry.record.definition import facts
 from registry.record.loader import Register
+from registry.record.words import labelled
 from registry.reports.document import Bar, Chart
 from registry.reports.listing import Column, Holds, Listing, Row, Table
 from registry.reports.lists.naming import FACTS, once, several_organisations
@@ -205,7 +206,7 @@ def _day(value: date) -> str:
 
 def _notes() -> Iterator[str]:
     for severity, meaning in SEVERITY_MEANS.items():
-        yield f"{severity.label}: {_(meaning)}"
+        yield labelled(str(severity.label), _(meaning))
     yield _(
         "Severities count what is open. What is accepted comes after it, and is open again on the day after its last."
     )

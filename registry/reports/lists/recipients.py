@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from registry.record.activity_rows import RecipientRow
 from registry.record.entries import RecipientEntry
 from registry.record.loader import Register
+from registry.record.words import labelled
 from registry.reference.answers import Answer
 from registry.reports.listing import Column, Holds, Listing, Row, Table
 from registry.reports.lists.naming import Use, Uses, activity_name, said, several_organisations, title
@@ -92,4 +93,4 @@ def _unsettled(entry: RecipientEntry) -> Iterator[str]:
     for key in POINTS:
         answer = getattr(entry, key)
         if answer != Answer.YES:
-            yield f"{title(RecipientEntry, key)}: {said(RecipientEntry, key, answer or Answer.NOT_ASSESSED)}"
+            yield labelled(title(RecipientEntry, key), said(RecipientEntry, key, answer or Answer.NOT_ASSESSED))

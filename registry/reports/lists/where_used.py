@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, Kind, facts
 from registry.record.loader import Register
-from registry.record.words import is_blank, name_row, say
+from registry.record.words import is_blank, labelled, name_row, say
 from registry.reports.listing import Column, Holds, Listing, Row, Table
 from registry.reports.lists.naming import FACTS, names, several_organisations
 from registry.reports.provenance import Provenance, list_report
@@ -128,7 +128,7 @@ def _ways(entry: Any, matches: Matches) -> Iterator[str]:
 
 
 def _place(fact: Fact, row: Any) -> str:
-    return f"{fact.title}: {name_row(row)}"
+    return labelled(fact.title, name_row(row))
 
 
 def _values(record: Any) -> Iterator[tuple[Fact, Any]]:
