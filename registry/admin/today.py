@@ -17,7 +17,7 @@ from registry.admin.activity_filters import ON
 from registry.admin.activity_gaps import SHAPES
 from registry.admin.list_links import list_url
 from registry.compliance.gap import Severity
-from registry.models import GapCount, Import
+from registry.models import GapCount, Import, ProcessingActivity
 from registry.models.spreadsheet_import import ImportState
 from registry.reference.activity import ActivityStatus
 from registry.reminders.deadlines import AHEAD, KINDS, counts, horizon
@@ -90,7 +90,12 @@ def _deadlines(found: Tallies) -> Iterator[Line]:
 
 
 def _owned(user: Any) -> Iterator[Line]:
-    """Yield what the person answers for as owner of activities; the same stands among that of everybody."""
+    """Yield what the person answers for as owner of activities; the same stands among that of everybody.
+
+    One query for who owns none.
+    """
+    if not ProcessingActivity.objects.filter(owner=user).exists():
+        return
     page = reverse("admin:deadlines")
     ahead, past = (counts(day, owner=user) for day in (horizon(), timezone.localdate() - timedelta(days=1)))
     for kind in KINDS:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
@@ -133,9 +133,13 @@ def _rows_of_activities(model: Any, column: str) -> Callable[[date, Any], "Query
     """Return the query for rows of activities in use whose day in ``column`` comes up to then."""
 
     def rows(until: date, owner: Any) -> "QuerySet[Any]":
-        found = model.objects.filter(activity__organisation__is_own=True, **{f"{column}__lte": until})
-        found = found.exclude(activity__status=ActivityStatus.RETIRED).order_by()
-        return found if owner is None else found.filter(activity__owner=owner)  # type: ignore[no-any-return]
+        activities = models.ProcessingActivity.objects.filter(pk=OuterRef("activity"), organisation__is_own=True)
+        activities = activities.exclude(status=ActivityStatus.RETIRED)
+        if owner is not None:
+            activities = activities.filter(owner=owner)
+        # asked row by row, since those that are due are few beside the activities
+        found: QuerySet[Any] = model.objects.filter(Exists(activities), **{f"{column}__lte": until}).order_by()
+        return found
 
     return rows
 

@@ -232,7 +232,7 @@ def test_the_number_of_queries_does_not_grow(organisation, django_assert_num_que
     counted_activity(organisation)
     full_activity(organisation, 1)
     shown(client)
-    needed = 33
+    needed = 26
 
     for _again in range(2):
         with django_assert_num_queries(needed):

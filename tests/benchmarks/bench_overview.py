@@ -1,9 +1,15 @@
 """The first page, and what a saved record costs: at a hundred activities and at ten thousand.
 Run: python -m tests.benchmarks.bench_overview [sizes]"""
 
+import fcntl
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.measuring import ROOT, in_fresh_process, sizes, table
@@ -17,9 +23,15 @@ AIM = 300
 """Milliseconds that the first page should take."""
 
 
-def measure(activities: int) -> dict[str, Any]:
+PATIENCE = 1_200
+"""Seconds that one process waits for the others to have filled their databases."""
+
+
+def measure(activities: int, folder: str, processes: int) -> dict[str, Any]:
     """Fill the database from another process; then ask for the first page, and save a record and check what that
-    affects, again and again. Milliseconds: the best of each, since a busy machine only ever adds to it."""
+    affects, again and again. Milliseconds: the best of each, since a busy machine only ever adds to it.
+
+    Processes of all sizes do so in turn, through files in ``folder``, so that a busy machine is so for all of them."""
     code = f"import django; django.setup(); from tests.benchmarks.versions_data import fill; fill({activities}, 1)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -43,22 +55,25 @@ def measure(activities: int) -> dict[str, Any]:
         assert client.get("/").status_code == 200
 
     page()
+    _wait_for_all(Path(folder), str(activities), processes)
     taken: dict[str, list[float]] = {"page": [], "processor": [], "save": [], "check": []}
     for _ in range(PAGES):
-        start, start_of_processor = time.perf_counter(), time.process_time()
-        page()
-        taken["page"].append(time.perf_counter() - start)
-        taken["processor"].append(time.process_time() - start_of_processor)
+        with _turn(folder):
+            start, start_of_processor = time.perf_counter(), time.process_time()
+            page()
+            taken["page"].append(time.perf_counter() - start)
+            taken["processor"].append(time.process_time() - start_of_processor)
     for number in range(SAVES):
         activity = models.ProcessingActivity.objects.order_by("pk")[number * activities // SAVES]
-        start = time.perf_counter()
-        with change_set(reason="benchmark"):
-            activity.description = f"Changed {number}"
-            activity.save()
-        saved = time.perf_counter()
-        refresh()
-        taken["check"].append(time.perf_counter() - saved)
-        taken["save"].append(saved - start)
+        with _turn(folder):
+            start = time.perf_counter()
+            with change_set(reason="benchmark"):
+                activity.description = f"Changed {number}"
+                activity.save()
+            saved = time.perf_counter()
+            refresh()
+            taken["check"].append(time.perf_counter() - saved)
+            taken["save"].append(saved - start)
     with CaptureQueriesContext(connection) as captured:
         page()
     return {
@@ -68,9 +83,28 @@ def measure(activities: int) -> dict[str, Any]:
     }
 
 
+def _wait_for_all(folder: Path, own: str, processes: int) -> None:
+    (folder / own).touch()
+    until = time.monotonic() + PATIENCE
+    while sum(file.name.isdecimal() for file in folder.iterdir()) < processes:
+        if time.monotonic() > until:
+            raise RuntimeError("the other processes did not get ready")
+        time.sleep(0.1)
+
+
+@contextmanager
+def _turn(folder: str) -> Iterator[None]:
+    with Path(folder, "turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
+    time.sleep(0.01)  # the others' turn
+
+
 def run(some: tuple[int, ...]) -> None:
     """Measure and print; says where the promise isn't kept."""
-    found = {size: in_fresh_process(HERE, "measure", size) for size in some}
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(len(some)) as pool:
+        figures = pool.map(lambda size: in_fresh_process(HERE, "measure", size, folder, len(some)), some)
+        found = dict(zip(some, figures, strict=True))
     first = found[some[0]]
     rows = [
         [

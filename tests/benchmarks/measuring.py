@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -23,7 +24,7 @@ def in_fresh_process(module: str, function: str, *arguments: Any, settings: str 
     with tempfile.TemporaryDirectory() as folder:
         url = os.environ.get("DATABASE_URL", "")
         postgres = url.startswith(("postgres://", "postgresql://"))
-        name = f"bench_{os.getpid()}"
+        name = f"bench_{os.getpid()}_{threading.get_ident()}"
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": settings,
