@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -35,6 +36,13 @@ def _fast_passwords(settings: Any) -> None:
 def _own_signing_key(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Let the tests make a signing key of their own, one for all of them."""
     settings.SIGNING_KEY_FILE = tmp_path_factory.getbasetemp() / "signing-key.pem"
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_site() -> Iterator[None]:
+    """Let each test begin in the language of the site: a request leaves its thread in that of its reader."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")
