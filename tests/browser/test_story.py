@@ -124,7 +124,8 @@ def test_a_changed_purpose_and_a_new_recipient_are_one_change_set_with_its_reaso
     assert activity.history.filter(change_set=made[0]).count() == 1
     assert activity.purposes.first().text == "Telling customers' wishes apart"
     assert [row.recipient for row in activity.recipients.all()][count:] == [new]
-    assert len(messages(officer)) == 1
+    required, saved = messages(officer)
+    assert (required.startswith("This change requires"), "was changed successfully" in saved) == (True, True)
 
 
 def test_what_was_typed_is_kept_when_something_else_is_wrong(officer):
