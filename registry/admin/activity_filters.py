@@ -10,10 +10,12 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from registry.admin.activity_questions import condition_of, count_questions
+from registry.admin.activity_questions import count_questions
+from registry.admin.counted_filters import counts_towards
 from registry.models import Organisation, OrganisationUnit
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
+from registry.standing.counting import QUESTION
 from registry.standing.questions import QUESTIONS, Question
 
 ON = "yes"
@@ -35,7 +37,7 @@ class QuestionFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Return the activities of which the question is true, if it is asked."""
-        return queryset.filter(condition_of(self.question)) if self.value() == ON else queryset
+        return queryset.filter(counts_towards(QUESTION, self.question.key)) if self.value() == ON else queryset
 
     def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
         """Yield the one line that is drawn: choosing it asks the question, choosing it again withdraws it."""

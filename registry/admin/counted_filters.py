@@ -5,11 +5,16 @@ from typing import Any
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from registry.admin.counted_names import TITLES, names_of
 from registry.models import Counted
+
+
+def counts_towards(dimension: str, key: str) -> Q:
+    """Return the condition that an activity counts towards a key of a dimension. The derived rows must be fresh."""
+    return Q(pk__in=Counted.objects.filter(dimension=dimension, key=key).values("activity"))
 
 
 class ByCounted(SimpleListFilter):
@@ -24,8 +29,7 @@ class ByCounted(SimpleListFilter):
         """Return the activities that were counted, as far as they are in ``queryset``."""
         if self.value() is None:
             return queryset
-        counted = Counted.objects.filter(dimension=self.parameter_name, key=self.value())
-        return queryset.filter(pk__in=counted.values("activity"))
+        return queryset.filter(counts_towards(str(self.parameter_name), str(self.value())))
 
     def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
         """Yield the one line that says what is chosen."""

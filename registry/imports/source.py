@@ -190,17 +190,17 @@ class _Assembler:
 
     def _month_first(self) -> Iterator[tuple[int, int]]:
         for place, (mapping, sheet) in enumerate(self.sheets):
-            for column in mapping.columns if mapping.layout is Layout.TABLE else ():
-                if column.read_as in DATE_KEYS:
-                    rows = self._data_rows(place, mapping, sheet)
-                    texts = [(number, _text(row, column.place)) for number, row in rows]
-                    if evidence := month_first(text for _, text in texts):
-                        number = next(number for number, text in texts if text == evidence)
-                        message = "The column's dates are read as month/day/year: otherwise this is none."
-                        self.problems.append(
-                            Problem("warning", message, sheet.name, number, column.place, column.heading, evidence)
-                        )
-                        yield place, column.place
+            dated = [column for column in mapping.columns if column.read_as in DATE_KEYS]
+            rows = list(self._data_rows(place, mapping, sheet)) if dated and mapping.layout is Layout.TABLE else []
+            for column in dated:
+                texts = {number: _text(row, column.place) for number, row in rows}
+                if evidence := month_first(texts.values()):
+                    number = next(number for number, text in texts.items() if text == evidence)
+                    message = "The column's dates are read as month/day/year: otherwise this is none."
+                    self.problems.append(
+                        Problem("warning", message, sheet.name, number, column.place, column.heading, evidence)
+                    )
+                    yield place, column.place
 
     # Records
 

@@ -7,12 +7,13 @@ from registry.compliance.gap import Gap
 from registry.record.activity import ActivityRecord
 from registry.reference import countries
 from registry.reference.activity import ActivityStatus
-from registry.reference.answers import Answer
-from registry.reference.special_category import DataSensitivity
 from registry.standing.questions import asked
 
 Counted = tuple[str, str]
 """A dimension and a key in it."""
+
+QUESTION = "question"
+"""The dimension whose keys are the questions that are true of the activity."""
 
 WORDS = "~"
 """The key of what has no entry: words of the source, whatever they are."""
@@ -33,12 +34,14 @@ COUNTING = 3
 def counted(record: ActivityRecord, open_gaps: Iterable[Gap], accepted: Iterable[Gap], on: date) -> list[Counted]:
     """Return what the activity counts towards, each once; a retired one by its status and the questions alone."""
     found = {("all", "all"), ("status", record.status), *_organisation(record)}
-    found |= {("question", key) for key in asked(record, on)}
+    questions = asked(record, on)
+    found |= {(QUESTION, key) for key in questions}
     if record.status != ActivityStatus.RETIRED:
         found |= {("living", "all"), ("role", record.role), ("unit", str(record.unit.pk) if record.unit else NONE)}
-        found |= set(_bases(record)) | set(_transfers(record, on)) | set(_flow(record)) | set(_special(record))
+        found |= set(_bases(record)) | set(_transfers(record, on)) | set(_flow(record))
         if record.next_review_on is not None and record.organisation.is_own:
             found.add(("review", record.next_review_on.isoformat()))
+        found |= {("special", "yes")} if "special" in questions else set()
         found |= {("severity", str(gap.severity)) for gap in open_gaps}
         found |= {("rule", gap.rule.id) for gap in open_gaps}
         found |= {("severity", "accepted") for _ in accepted}
@@ -49,14 +52,6 @@ def counted(record: ActivityRecord, open_gaps: Iterable[Gap], accepted: Iterable
 
 def _organisation(record: ActivityRecord) -> Iterator[Counted]:
     yield "organisation", str(record.organisation.pk)
-
-
-def _special(record: ActivityRecord) -> Iterator[Counted]:
-    rows = [row for row in record.data_categories if row.category is not None]
-    if record.special_categories == Answer.YES or any(
-        getattr(row.category, "sensitivity", "") == DataSensitivity.SPECIAL_CATEGORY for row in rows
-    ):
-        yield "special", "yes"
 
 
 def _bases(record: ActivityRecord) -> Iterator[Counted]:
