@@ -65,6 +65,7 @@ def test_a_gap_says_everything_that_a_screen_needs():
         "area": "content",
         "article": "GDPR Art. 26(1)",
         "record": one.pk,
+        "organisation": None,
         "reference": "PA-1",
         "fact": "joint_controllers",
         "field": "arrangement",
