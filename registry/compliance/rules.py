@@ -15,6 +15,7 @@ from registry.compliance import (
     retention,
     reviews,
     security,
+    segments,
     served,
     transfers,
 )
@@ -25,8 +26,8 @@ from registry.compliance.traits import bits_of
 from registry.record.activity import ActivityRecord
 
 AREAS = (
-    organisation, content, served, lawfulness, transfers, abroad, recipients, retention, security, assessment, reviews, quality,
-    profiling, consent, notice, california,
+    organisation, content, served, lawfulness, transfers, abroad, recipients, retention, security, assessment, reviews,
+    quality, profiling, segments, consent, notice, california,
 )  # fmt: skip
 
 ALL_RULES: tuple[Rule, ...] = tuple(RULES.values())

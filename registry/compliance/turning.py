@@ -20,9 +20,15 @@ from registry.reference.safeguards import SAFEGUARDS
 
 _DAY = timedelta(days=1)
 
-LEADS = tuple(
-    sorted(lead.days for lead in {-recipients.NOTICE, -consent.NOTICE, 0 * _DAY, _DAY, california.YEAR + _DAY})
+_SPANS = (
+    -recipients.NOTICE,
+    -consent.NOTICE,
+    0 * _DAY,
+    _DAY,
+    california.YEAR + _DAY,
+    california.THREE_YEARS + _DAY,
 )
+LEADS = tuple(sorted({span.days for span in _SPANS}))
 """So many days from a date in a record something may turn: at its notice, on it, after it, or when it is old."""
 
 NEVER = date.max.toordinal() + 1
