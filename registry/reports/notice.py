@@ -18,7 +18,7 @@ from registry.reports import notice_rights, organisations, time_limits
 from registry.reports.document import Card, Document, Line, Part, Section
 from registry.reports.layouts import saying
 from registry.reports.lists.naming import FACTS, names, once
-from registry.reports.provenance import Provenance, foot, say_moment
+from registry.reports.provenance import Provenance, foot, keywords, say_moment
 
 _ROW = facts(DataCategoryRow)
 AUTOMATED = ("profiling", "automated_decisions")
@@ -50,7 +50,7 @@ def notice_draft(register: Register, record: ActivityRecord, provenance: Provena
         title=f"{title}: {record.label} – {record.organisation.name}",
         author=provenance.produced_by,
         subject=_("%(title)s, as at %(moment)s") % {"title": title, "moment": say_moment(register.as_at)},
-        keywords=f"GDPR, Arts. 13, 14, {register.change_set}, {register.head}".rstrip(", "),
+        keywords=keywords(register, "GDPR Arts. 13, 14"),
         produced_at=provenance.produced_at,
         contents=False,
     )
