@@ -72,6 +72,7 @@ def _name_of(text: Any) -> str:
     Severity.SERIOUS,
     "GDPR Arts. 5(2), 30(1)",
     at="name",
+    signs=_PLACEHOLDERS,
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("%(fact)s: a placeholder stands where something should be said: “%(words)s”."),
@@ -106,6 +107,7 @@ def _placeholder_in(text: str) -> str:
     Severity.MINOR,
     "GDPR Arts. 5(2), 30(1)",
     at="name",
+    signs=_LINKS,
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("%(fact)s: nothing but a link stands there: %(words)s"),
@@ -132,6 +134,7 @@ _EXPLAINED_IN = ("purposes", "data_subjects", "data_categories", "recipients", "
     Severity.MINOR,
     "GDPR Arts. 5(2), 12(1)",
     at="description",
+    signs=_CAPITALS,
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("The record uses abbreviations that it doesn't explain: %(names)s."),
@@ -175,7 +178,7 @@ def _is_explained(acronym: str, words: str) -> bool:
     Severity.MINOR,
     "GDPR Art. 30(1)(b)",
     at="purposes",
-    given=("purposes",),
+    given=("purposes", "a meeting by purpose"),
     laws=_LAWS,
     what=n("The purpose “%(purpose)s” stands word for word in other records too: %(others)s."),
     asks=n("How do these activities differ?"),
@@ -183,8 +186,6 @@ def _is_explained(acronym: str, words: str) -> bool:
     remedy=n("Say what is particular to this activity, or merge the records."),
 )
 def same_purpose_as_another_record(record: ActivityRecord, context: Context) -> Found:
-    if not context.may_meet("purpose", record):
-        return NOTHING
     return [
         (row, {"purpose": row, "others": tuple(peer.label for peer in others)})
         for row in record.purposes
@@ -198,6 +199,7 @@ def same_purpose_as_another_record(record: ActivityRecord, context: Context) -> 
     Severity.MINOR,
     "GDPR Art. 5(2)",
     at="name",
+    given=("a meeting by name",),
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("Another record has the same name: %(others)s."),
@@ -206,7 +208,7 @@ def same_purpose_as_another_record(record: ActivityRecord, context: Context) -> 
     remedy=n("Give each its own name, or retire the one that is too many."),
 )
 def same_name_as_another_record(record: ActivityRecord, context: Context) -> Found:
-    others = context.others("name", folded(record.name), record) if context.may_meet("name", record) else ()
+    others = context.others("name", folded(record.name), record)
     return [(None, {"others": tuple(peer.label for peer in others)})] if others else NOTHING
 
 
@@ -216,6 +218,7 @@ def same_name_as_another_record(record: ActivityRecord, context: Context) -> Fou
     Severity.MINOR,
     "GDPR Art. 5(2)",
     at="unplaced",
+    given=("unplaced",),
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("An import left words that no field could hold: “%(words)s”."),
