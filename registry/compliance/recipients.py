@@ -1,7 +1,7 @@
 """Who receives data on which terms: processors and their contracts (Art. 28), joint controllers (Art. 26)."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_noop as n
@@ -49,18 +49,39 @@ def role_of(row: Any) -> str:
     return str(row.role or (row.recipient.kind if row.recipient is not None else ""))
 
 
+def is_engaged(record: ActivityRecord, row: Any) -> bool:
+    """Say whether the recipient is a processor that we engage ourselves."""
+    return role_of(row) in _ENGAGED[record.role == ActivityRole.PROCESSOR]
+
+
 def processors(record: ActivityRecord) -> Iterator[Any]:
     """Yield the recipients that we engage as processors ourselves, and that the catalogue knows by name."""
-    engaged = _ENGAGED[record.role == ActivityRole.PROCESSOR]
     for row in record.recipients:
         entry = row.recipient
-        if entry is not None and (row.role or entry.kind) in engaged and entry.nature != RecipientNature.CATEGORY:
+        if entry is not None and entry.nature != RecipientNature.CATEGORY and is_engaged(record, row):
+            yield row
+
+
+def has_contract(entry: RecipientEntry) -> bool:
+    """Say whether a contract or another act is recorded that binds a processor, whether or not it has ended."""
+    return entry.contract_kind in _CONTRACTS
+
+
+def has_ended(entry: RecipientEntry, on: date) -> bool:
+    """Say whether the recipient's contract had ended by that day; its last day still counts."""
+    return entry.contract_ends_on is not None and entry.contract_ends_on < on
+
+
+def unbound_processors(record: ActivityRecord, on: date) -> Iterator[Any]:
+    """Yield those processors that no contract binds on that day."""
+    for row in processors(record):
+        if not has_contract(row.recipient) or has_ended(row.recipient, on):
             yield row
 
 
 def bound_processors(record: ActivityRecord) -> Iterator[Any]:
-    """Yield those processors that are bound by a contract."""
-    return (row for row in processors(record) if row.recipient.contract_kind in _CONTRACTS)
+    """Yield those processors for which a contract is recorded, whether or not it has ended."""
+    return (row for row in processors(record) if has_contract(row.recipient))
 
 
 @rule(
@@ -78,9 +99,7 @@ def bound_processors(record: ActivityRecord) -> Iterator[Any]:
     remedy=n("Enter the contract in the recipient's entry: kind, date of signature, where it is kept."),
 )
 def processor_without_contract(record: ActivityRecord, context: Context) -> Found:
-    return [
-        (row, {"name": row.recipient}) for row in processors(record) if row.recipient.contract_kind not in _CONTRACTS
-    ]
+    return [(row, {"name": row.recipient}) for row in processors(record) if not has_contract(row.recipient)]
 
 
 @rule(
@@ -127,7 +146,7 @@ def contract_expired(record: ActivityRecord, context: Context) -> Found:
     return [
         (row, {"name": row.recipient, "ended": row.recipient.contract_ends_on})
         for row in bound_processors(record)
-        if row.recipient.contract_ends_on is not None and row.recipient.contract_ends_on < context.on
+        if has_ended(row.recipient, context.on)
     ]
 
 

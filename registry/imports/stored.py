@@ -12,6 +12,10 @@ from registry.record.definition import Fact, Kind, facts
 from registry.record.remembered import remembered
 
 FACTS = facts(ActivityRecord)
+IDENTITY = frozenset({"organisation", "reference"})
+"""What says which record a row is."""
+NAMED_BY = IDENTITY | {"name"}
+"""What says so of a row without a reference."""
 
 
 @remembered
@@ -19,6 +23,10 @@ def targets(fact: Fact) -> tuple[str, ...]:
     """Return the lists that a list's rows may point into."""
     row = fact.row
     return tuple(inner.entry for inner in facts(row).values() if inner.kind is Kind.SIBLING) if row else ()
+
+
+TARGETS = {key: targets(fact) for key, fact in FACTS.items()}
+"""The lists that each list's rows may point into."""
 
 
 def comparable(content: Mapping[str, Any]) -> dict[str, Value]:

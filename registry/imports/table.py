@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from registry.imports.mapping import IGNORE, KEEP
 from registry.imports.mapping import Mapping as FileMapping
@@ -34,6 +35,17 @@ class Table:
     def records(self) -> Iterator[SourceRecord]:
         """Return the records of a table that isn't in our own layout, in the order of the file."""
         return self.assembly.records() if self.assembly else iter(())
+
+    def data_rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Return the rows of the main sheet that hold anything, below its headings, each with its number."""
+        for number, cells in enumerate(self.sheet.rows, start=1):
+            if number >= self.first_data_row and number not in self.skipped and any(cells):
+                yield number, cells
+
+    @cached_property
+    def column_of(self) -> Mapping[str, int]:
+        """The first column of the main sheet that is read as a key."""
+        return {key: column for column, key in sorted(self.columns.items(), reverse=True)}
 
     @property
     def keys(self) -> frozenset[str]:

@@ -27,7 +27,7 @@ ARROW = "→"
 FLOW = ("flow-in", "flow-out", "flow-on")
 """The dimensions of the flow's parts, in the order in which data flow. They have many keys."""
 
-COUNTING = 3
+COUNTING = 4
 """Which form of counting this is: one more whenever what is counted changes, so that all is counted anew."""
 
 

@@ -10,25 +10,15 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from registry.compliance.recipients import is_engaged, unbound_processors
 from registry.record.activity import ActivityRecord
-from registry.record.activity_rows import RecipientRow
 from registry.record.definition import Kind, facts, words_fact
 from registry.record.sections import CONTROLLER, PROCESSOR, Section
 from registry.reference import countries
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
-from registry.reference.contracts import ContractKind
-from registry.reference.roles import ActivityRole, RecipientRole
+from registry.reference.roles import ActivityRole
 from registry.reference.special_category import DataSensitivity
-
-PROCESSING_CONTRACTS = (
-    ContractKind.PROCESSING_CONTRACT,
-    ContractKind.STANDARD_CLAUSES,
-    ContractKind.OTHER_LEGAL_ACT,
-)
-"""What GDPR Art. 28(3) accepts between a controller and its processor."""
-
-_PROCESSORS = (RecipientRole.PROCESSOR, RecipientRole.SUB_PROCESSOR)
 
 
 @dataclass(frozen=True)
@@ -95,17 +85,10 @@ def _special(record: ActivityRecord, on: date) -> bool:
 
 
 def _no_contract(record: ActivityRecord, on: date) -> bool:
-    return any(_is_unbound(row, on) for row in record.recipients)
-
-
-def _is_unbound(row: RecipientRow, on: date) -> bool:
-    """Say whether a processor stands there without a contract that Art. 28(3) accepts, or with one that has ended."""
-    entry = row.recipient
-    if (row.role or (entry.kind if entry else "")) not in _PROCESSORS:
-        return False
-    if entry is None or entry.contract_kind not in PROCESSING_CONTRACTS:
+    """A processor that we engage has no contract in force, or is known by words alone, and so can have none here."""
+    if any(unbound_processors(record, on)):
         return True
-    return entry.contract_ends_on is not None and entry.contract_ends_on < on
+    return any(row.recipient is None and is_engaged(record, row) for row in record.recipients)
 
 
 def _lists_with_words() -> Iterator[tuple[str, str]]:

@@ -266,18 +266,30 @@ def test_a_processor_needs_a_contract_that_has_not_ended(client, organisation):
             "contract_ends_on": today - timedelta(days=1),
         },
         "Last day": {"kind": "processor", "contract_kind": "standard_clauses", "contract_ends_on": today},
-        "Wrong kind": {"kind": "sub_processor", "contract_kind": "confidentiality_agreement"},
+        "Wrong kind": {"kind": "processor", "contract_kind": "confidentiality_agreement"},
+        "Service provider": {"kind": "processor", "contract_kind": "ccpa_agreement"},
+        "Engaged by the processor": {"kind": "sub_processor"},
+        "Only a category": {"kind": "processor", "nature": "category"},
         "Authority": {"kind": "public_authority"},
     }
     for name, values in cases.items():
         activity = answered(organisation, name, recipients_answer="yes")
         row(models.ActivityRecipient, activity, recipient=factories.make(models.Recipient, name=name, **values))
+    hosting = factories.activity(organisation, name="Hosting", role="processor")
+    row(models.ActivityRecipient, hosting, recipient=models.Recipient.objects.get(name="Engaged by the processor"))
     here = answered(organisation, "Processor here", recipients_answer="yes")
     row(models.ActivityRecipient, here, recipient=models.Recipient.objects.get(name="Authority"), role="processor")
     in_words = answered(organisation, "In words", recipients_answer="yes")
     row(models.ActivityRecipient, in_words, stated_as="some bureau", role="processor")
 
-    assert asked(client, "no-contract") == ["Unbound", "Ended", "Wrong kind", "Processor here", "In words"]
+    assert asked(client, "no-contract") == [
+        "Unbound",
+        "Ended",
+        "Wrong kind",
+        "Hosting",
+        "Processor here",
+        "In words",
+    ]
 
 
 def test_a_processors_record_is_not_asked_what_only_controllers_are(client, organisation):
