@@ -9,9 +9,7 @@ from registry.record.activity import ActivityRecord
 from registry.record.organisations import OrganisationRecord
 from registry.reference import countries
 from registry.reference.answers import Answer
-from registry.reference.roles import ActivityRole, ContactKind
-
-OFFICERS = frozenset({str(ContactKind.DPO_INTERNAL), str(ContactKind.DPO_EXTERNAL)})
+from registry.reference.roles import OFFICERS, ActivityRole, ContactKind
 
 _RECIPIENTS = {
     Law.CH: "FADP Art. 12(2)(d)",
@@ -60,7 +58,7 @@ def organisation_without_contact_details(record: ActivityRecord, context: Contex
     Severity.SERIOUS,
     "GDPR Art. 30(1)(a)",
     at="organisation",
-    given=("contacts",),
+    given=("an unreachable officer",),
     roles=EVERYBODY,
     what=n("The data protection officer %(names)s can't be reached: no e-mail, telephone or address is entered."),
     asks=n("How do people and the authority reach the data protection officer?"),
@@ -103,7 +101,7 @@ def officer_missing(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Art. 27",
     at="organisation",
-    given=("country",),
+    given=("a country outside the EEA", "no public authority"),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n("%(organisation)s is established in %(country)s and names no representative in the Union."),

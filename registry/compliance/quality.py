@@ -82,8 +82,6 @@ def _name_of(text: Any) -> str:
 )
 def placeholder_left(record: ActivityRecord, context: Context) -> Found:
     reading = context.reading(record)
-    if not reading.signs & _PLACEHOLDERS:
-        return NOTHING
     seems = any(mark in reading.folded for mark in _MARKS)
     if not seems and _NOTHING_SAID.isdisjoint(reading.folded.split("\n")):
         return NOTHING
@@ -116,13 +114,16 @@ def _placeholder_in(text: str) -> str:
     remedy=n("Write down what stands there, beside the link."),
 )
 def link_instead_of_answer(record: ActivityRecord, context: Context) -> Found:
-    if not context.reading(record).signs & _LINKS:
+    if not any(map(_is_link, context.reading(record).texts)):
         return NOTHING
     return [
-        (text.row, {"fact": _name_of(text), "words": text.said})
-        for text in texts_of(record)
-        if _LINK.fullmatch(text.said.strip())
+        (text.row, {"fact": _name_of(text), "words": text.said}) for text in texts_of(record) if _is_link(text.said)
     ]
+
+
+def _is_link(text: str) -> bool:
+    said = text.strip()
+    return " " not in said and bool(_LINK.fullmatch(said))
 
 
 _EXPLAINED_IN = ("purposes", "data_subjects", "data_categories", "recipients", "measures")
@@ -143,14 +144,11 @@ _EXPLAINED_IN = ("purposes", "data_subjects", "data_categories", "recipients", "
     remedy=n("Write each out once, with the abbreviation in brackets behind it."),
 )
 def acronym_unexplained(record: ActivityRecord, context: Context) -> Found:
-    reading = context.reading(record)
-    if not reading.signs & _CAPITALS:
-        return NOTHING
-    words = reading.words
-    used = set(ACRONYM.findall(words)) - WELL_KNOWN
+    words = context.reading(record).words
+    used = set(ACRONYM.findall(words)) - WELL_KNOWN - context.abbreviations
     if not used:
         return NOTHING
-    read = _acronyms_read(record) & used - context.abbreviations
+    read = _acronyms_read(record) & used
     left = sorted(one for one in read if not _ROMAN.fullmatch(one) and not _is_explained(one, words))
     return [(None, {"names": tuple(left)})] if left else NOTHING
 

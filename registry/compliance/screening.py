@@ -171,23 +171,9 @@ def asks_for_nothing(record: ActivityRecord, context: Context) -> bool:
     words = context.reading(record)
     if _listed(record, words, context):
         return False
-    if not words.traits & _SUGGESTIVE and len([one for one in _IN_WORDS if words.signs & one.signs]) < ENOUGH:
-        return True
-    return len([reason for reason in _suggested(record, words).values() if reason is not None]) < ENOUGH
-
-
-_SUGGESTIVE = bits_of(
-    [
-        "automated decisions",
-        "profiling",
-        "segments",
-        "sensitive data",
-        "personal data",
-        "vulnerable people",
-        "numbers of people",
-    ]
-)[0]
-"""Traits of which any may suggest a criterion by itself; the others are suggested by words alone."""
+    possible = [key for key, (traits, signs) in _MAY_TELL.items() if words.traits & traits or words.signs & signs]
+    # a case of the law is met by what meets two criteria as well
+    return len(possible) < ENOUGH or len([key for key in possible if _SUGGESTED[key](record, words)]) < ENOUGH
 
 
 def _suggested(record: ActivityRecord, words: Reading) -> dict[str, Reason | None]:
@@ -391,5 +377,21 @@ _PUBLIC = sought(
     r"rues?\b",
     r"gares?\b",
 )
-_IN_WORDS = (_EVALUATION, _MONITORING, _SENSITIVE, _LARGE, _MATCHING, _NEW, _HINDERING)
-"""What words may suggest: each of these one criterion."""
+
+
+def _telling(*traits: str, words: Sought | None = None) -> tuple[int, int]:
+    return bits_of(traits)[0], words.signs if words is not None else 0
+
+
+_MAY_TELL = {
+    "evaluation": _telling("profiling", "segments", "personal data", words=_EVALUATION),
+    "automated_decision": _telling("automated decisions"),
+    "systematic_monitoring": _telling("personal data", words=_MONITORING),
+    "sensitive_data": _telling("sensitive data", "personal data", words=_SENSITIVE),
+    "large_scale": _telling("numbers of people", words=_LARGE),
+    "matching": _telling("profiling", words=_MATCHING),
+    "vulnerable_subjects": _telling("vulnerable people"),
+    "new_technology": _telling(words=_NEW),
+    "hinders_rights": _telling(words=_HINDERING),
+}
+"""Traits of which any may tell of a criterion, and signs in words: without one of them it is met by nothing."""

@@ -10,19 +10,21 @@ from functools import partial, reduce
 from operator import attrgetter, itemgetter, or_
 from typing import Any
 
-from registry.compliance.grounds import CONDITION_IN_LAW, CONSENT, LEGAL_OBLIGATION, LEGITIMATE_INTEREST, PUBLIC_TASK
-from registry.compliance.periods import refers_elsewhere
+from registry.compliance.entry_traits import (
+    of_basis,
+    of_data,
+    of_destination,
+    of_organisation,
+    of_recipient,
+    of_schedule,
+    of_subject,
+    of_system,
+)
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Kind, facts
 from registry.record.remembered import Memo
-from registry.reference import countries
-from registry.reference.adequacy import in_force_for, in_force_for_organisation
 from registry.reference.answers import Answer
-from registry.reference.ccpa import CcpaCategory
-from registry.reference.lawful_basis import BY_CODE, BasisKind
-from registry.reference.roles import RecipientNature, RecipientRole
-from registry.reference.source import in_force
-from registry.reference.special_category import DataSensitivity
+from registry.reference.roles import RecipientRole
 
 _CLOSED = {key: fact for key, fact in facts(ActivityRecord).items() if fact.kind in (Kind.CHOICE, Kind.ANSWER)}
 """Facts that are chosen from a closed list: each choice is a trait, such as "status: approved"."""
@@ -34,15 +36,18 @@ TRAITS = (
     *_OPEN,
     *(f"{key}: {code}" for key, fact in _CLOSED.items() for code, _label in fact.choice_pairs()),
     "a meeting by name", "a meeting by purpose",  # told by what other records say
-    "contacts", "country", "public authority", "unreachable",
+    "an unreachable officer", "country", "a country outside the EEA", "public authority", "unreachable",
     "a legal obligation", "a public task", "legitimate interests", "consent", "a lawful basis", "a condition",
     "a basis out of force",
     "special data", "offence data", "sensitive data", "a national identifier", "personal data",
     "processors", "categories of processors", "sub-processors", "joint recipients", "recipients with a country",
+    "a processor without contract", "a contract with an end", "a contract without date", "a contract of a later day",
+    "a contract that lacks points", "a contract that nobody has checked", "a contract silent on sub-processors",
+    "a contract against sub-processors",
     "systems with a country",
     "a safeguard", "a transfer without safeguard", "a transfer to nowhere", "a transfer within the EEA", "an adequate destination",
-    "a time limit", "a general time limit", "an empty reference", "a period",
-    "a schedule without disposal", "kept for good",
+    "a time limit", "a general time limit", "an empty reference", "kept for good", "a schedule without disposal",
+    "a period longer than its source", "a period against its words", "a period without start",
     "automated decisions", "profiling", "vulnerable people", "numbers of people",
 )  # fmt: skip
 _BIT = {name: 1 << place for place, name in enumerate(TRAITS)}
@@ -69,10 +74,10 @@ def has_trait(traits: int, name: str) -> bool:
 
 def traits_finder(on: date) -> Callable[[ActivityRecord], int]:
     """Return a function from a record to the bits of its traits on that day; what entries say is asked once for each."""
-    organisations, bases, categories, subjects = map(_told, (_of_organisation, _of_basis(on), _of_data, _of_subject))
-    schedules, systems = _told(_of_schedule), _told(_of_system)
-    recipients: Memo[str, Callable[[Any], int]] = Memo(lambda role: _told(partial(_of_recipient, role)))
-    destinations: Memo[tuple[str, str, str], int] = Memo(lambda place: _bits(_of_destination(*place, on)))
+    organisations, bases = _told(partial(of_organisation, on=on)), _told(partial(of_basis, on=on))
+    categories, subjects, schedules, systems = map(_told, (of_data, of_subject, of_schedule, of_system))
+    recipients: Memo[str, Callable[[Any], int]] = Memo(lambda role: _told(partial(of_recipient, role, on)))
+    destinations: Memo[tuple[str, str, str], int] = Memo(lambda place: _bits(of_destination(*place, on)))
 
     def of(record: ActivityRecord) -> int:
         found = organisations(record.organisation) | _STATED[bytes(map(bool, record))] | _CHOSEN[_take_closed(record)]
@@ -158,90 +163,3 @@ _CHOSEN: Memo[tuple[str, ...], int] = Memo(
 )
 _STATED: Memo[bytes, int] = Memo(lambda said: _bits([key for key in _OPEN if said[ActivityRecord._fields.index(key)]]))
 _take_place = attrgetter("country", "international_organisation", "safeguard")
-
-
-def _of_organisation(entry: Any) -> Iterable[str]:
-    if entry.contacts:
-        yield "contacts"
-    if entry.country:
-        yield "country"
-    if entry.public_authority == Answer.YES:
-        yield "public authority"
-    if not (entry.address or entry.email or entry.phone):
-        yield "unreachable"
-
-
-def _of_basis(on: date) -> Callable[[Any], Iterable[str]]:
-    named = {
-        "a legal obligation": LEGAL_OBLIGATION,
-        "a public task": PUBLIC_TASK,
-        "legitimate interests": LEGITIMATE_INTEREST,
-        "consent": CONSENT,
-        "a condition": CONDITION_IN_LAW,
-    }
-
-    def tell(entry: Any) -> Iterable[str]:
-        yield from (name for name, codes in named.items() if entry.code in codes)
-        if entry.kind in (BasisKind.LAWFUL_BASIS, BasisKind.NATIONAL_LAW):
-            yield "a lawful basis"
-        term = BY_CODE.get(entry.code)
-        ended = entry.retired_on is not None and entry.retired_on <= on
-        if ended or (term is not None and not in_force(term, on)):
-            yield "a basis out of force"
-
-    return tell
-
-
-def _of_data(entry: Any) -> Iterable[str]:
-    yield from {
-        str(DataSensitivity.SPECIAL_CATEGORY): ("special data", "sensitive data"),
-        str(DataSensitivity.CRIMINAL_OFFENCE): ("offence data", "sensitive data"),
-        str(DataSensitivity.NATIONAL_IDENTIFIER): ("a national identifier",),
-    }.get(entry.sensitivity, ())
-    if entry.ccpa_category in (CcpaCategory.INFERENCES, CcpaCategory.GEOLOCATION):
-        yield "personal data"
-
-
-def _of_subject(entry: Any) -> Iterable[str]:
-    if entry.vulnerable == Answer.YES:
-        yield "vulnerable people"
-
-
-def _of_recipient(role: str, entry: Any) -> Iterable[str]:
-    role = role or entry.kind
-    if role in (RecipientRole.PROCESSOR, RecipientRole.SUB_PROCESSOR):
-        yield "categories of processors" if entry.nature == RecipientNature.CATEGORY else "processors"
-    if role == RecipientRole.SUB_PROCESSOR:
-        yield "sub-processors"
-    if role == RecipientRole.JOINT_CONTROLLER:
-        yield "joint recipients"
-    if entry.country:
-        yield "recipients with a country"
-
-
-def _of_destination(country: str, organisation: str, safeguard: str, on: date) -> Iterable[str]:
-    yield "a safeguard" if safeguard else "a transfer without safeguard"
-    if not country and not organisation:
-        yield "a transfer to nowhere"
-    if country and countries.is_eea(country, on):
-        yield "a transfer within the EEA"
-    decisions = in_force_for(country, on) if country else in_force_for_organisation(organisation, on)
-    if any(not decision.limited for decision in decisions):
-        yield "an adequate destination"
-
-
-def _of_system(entry: Any) -> Iterable[str]:
-    if entry.hosting_country:
-        yield "systems with a country"
-
-
-def _of_schedule(entry: Any) -> Iterable[str]:
-    yield "a time limit"
-    if entry.period is not None:
-        yield "a period"
-    if entry.period is None and not entry.permanent and refers_elsewhere(entry.text):
-        yield "an empty reference"
-    if entry.permanent and not entry.legal_source:
-        yield "kept for good"
-    if not (entry.disposal or entry.permanent):
-        yield "a schedule without disposal"

@@ -19,7 +19,7 @@ from registry.record.words import name_row
 from registry.reference import dpv, dpv_terms, safeguards
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
-from registry.reference.roles import ActivityRole, ContactKind, RecipientRole
+from registry.reference.roles import OFFICERS, ActivityRole, ContactKind, RecipientRole
 from registry.reference.special_category import DataSensitivity
 from registry.reports import organisations
 from registry.reports.data import Data
@@ -108,9 +108,6 @@ def _organisation(one: OrganisationRecord) -> Node:
             "dpv:hasRepresentative": _contacts(one, (ContactKind.REPRESENTATIVE,), "dpv:Representative"),
         },
     )
-
-
-OFFICERS = (ContactKind.DPO_INTERNAL, ContactKind.DPO_EXTERNAL)
 
 
 def _contacts(one: OrganisationRecord, kinds: tuple[ContactKind, ...], term: str) -> list[Node]:
