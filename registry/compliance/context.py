@@ -162,14 +162,15 @@ def context_with(register: Register, meetings: Meetings) -> Context:
 
 def context_alone(register: Register) -> Context:
     """Return the same without what other records say, for one record by itself: no query."""
-    return Context(_day(register), {}, _sub_processors(register), _abbreviations(register))
+    return Context(_day(register), {}, sub_processors(register), _abbreviations(register))
 
 
 def _day(register: Register) -> date:
     return timezone.localdate(register.as_at)
 
 
-def _sub_processors(register: Register) -> dict[int, tuple[Any, ...]]:
+def sub_processors(register: Register) -> dict[int, tuple[Any, ...]]:
+    """Return the key of each processor that engages others, with the entries of these (GDPR Art. 28(4)): no query."""
     found: dict[int, list[Any]] = {}
     for entry in register.entries["Recipient"].values():
         if entry.sub_processor_of is not None:

@@ -8,7 +8,7 @@ from registry import models
 from registry.admin.list_links import list_url
 from registry.admin.pictures import SHOWN, STATIONS
 from tests import factories
-from tests.admin.screens import auditor, client_of, officer
+from tests.admin.screens import auditor, client_of, marketing, officer
 from tests.admin.test_counted_filters import counted_activity
 from tests.admin.test_processing_activity import full_activity
 
@@ -256,6 +256,30 @@ def test_an_empty_register_tells_of_an_import_that_waits(organisation):
     content = client_of(person).get(reverse(INDEX)).content.decode()
 
     assert "Imports to review: 1" in content
+
+
+def test_the_marketing_team_is_told_of_segments_and_consents_alone(organisation):
+    today = timezone.localdate()
+    activity = factories.activity(organisation, name="Newsletter")
+    retired = factories.activity(organisation, name="Fax", status="retired")
+    for place, (of, days) in enumerate([(activity, -1), (activity, 9), (activity, None), (retired, -1)]):
+        day = None if days is None else today + timedelta(days=days)
+        factories.make(models.Segment, activity=of, name=f"S{place}", position=place, next_review_on=day)
+        factories.make(models.ConsentMechanism, activity=of, name=f"C{place}", position=place, valid_until=day)
+    client = client_of(marketing())
+
+    response = client.get("/")
+
+    heap = response.context["shown"]["segments"]
+    assert [(line.number, line.url) for line in heap.lines] == [
+        (2, "/segment-review/"),
+        (1, "/registry/consentmechanism/?valid_until=due"),
+        (1, "/registry/consentmechanism/?valid_until=soon"),
+    ]
+    lists = [client.get(line.url).context["cl"].result_count for line in heap.lines[1:]]
+    assert lists == [1, 1]
+    assert "Newsletter" not in response.content.decode()
+    assert len(client.get("/segment-review/").context["shown"]) == 2
 
 
 def test_somebody_without_a_role_is_told_whom_to_ask(organisation):
