@@ -17,6 +17,7 @@ from registry.compliance import (
     retention,
     reviews,
     security,
+    segments,
     served,
     transfers,
 )
@@ -28,7 +29,7 @@ from registry.record.activity import ActivityRecord
 
 AREAS = (
     content, served, lawfulness, transfers, abroad, recipients, retention, security, assessment, reviews, quality,
-    profiling, consent, notice, california,
+    profiling, segments, consent, notice, california,
 )  # fmt: skip
 
 ALL_RULES: tuple[Rule, ...] = tuple(RULES.values())

@@ -245,6 +245,9 @@ def _large(record: ActivityRecord, words: Reading) -> Reason | None:
     number = sum([row.approximate_number or 0 for row in record.data_subjects])
     if number >= LARGE_SCALE:
         return Reason(n("The data are about %(names)s people."), (number,), "data_subjects")
+    audience = max([row.audience_size or 0 for row in record.segments if row.identifiability not in _NOBODY], default=0)
+    if audience >= LARGE_SCALE:
+        return Reason(n("One of the segments holds %(names)s people."), (audience,), "segments")
     return _said(_LARGE, words, n("The record speaks of a large scale: “%(names)s”."))
 
 

@@ -29,7 +29,7 @@ def wordings(mechanism: ConsentMechanism) -> tuple[Wording, ...]:
     While the mechanism was out of the record, or had no words, there is none.
     """
     found: list[Wording] = []
-    for text, header in _said(mechanism):
+    for text, header in reversed(list(_said(mechanism))):
         last = found[-1] if found and found[-1].until is None else None
         if last is not None and text == last.text:
             continue
@@ -42,9 +42,23 @@ def wordings(mechanism: ConsentMechanism) -> tuple[Wording, ...]:
 
 
 def _said(mechanism: ConsentMechanism) -> Iterator[tuple[str, tuple[datetime, int, str, str]]]:
-    """Yield the words after each change of the record, with when, in which change set, by whom and why."""
-    versions = ProcessingActivity.history.model.objects.filter(id=mechanism.activity_id).order_by("history_id")
+    """Yield the words after each change of the record, the last first, with when, in which change set, by whom and why.
+
+    A mechanism is followed backwards by its name, and by its key where it was renamed: an import gives the keys of a
+    list to its rows by their places, so that a key alone may have been another mechanism's.
+    """
+    versions = ProcessingActivity.history.model.objects.filter(id=mechanism.activity_id).order_by("-history_id")
     columns = ("change_set__made_at", "change_set_id", "change_set__actor_name", "change_set__reason")
+    known, later = (mechanism.pk, _folded(mechanism.name)), frozenset[str]()
     for content, *header in versions.values_list("content", *columns).iterator():
-        rows = (json.loads(content) or {}).get("consents", ())
-        yield next((row["wording"] for row in rows if row["id"] == mechanism.pk), ""), tuple(header)
+        rows = {_folded(row["name"]): row for row in (json.loads(content) or {}).get("consents", ())}
+        renamed = (row for name, row in rows.items() if row["id"] == known[0] and name not in later)
+        row = rows.get(known[1]) or next(renamed, None)
+        if row is not None:
+            known = row["id"], _folded(row["name"])
+        later = frozenset(rows)
+        yield row["wording"] if row is not None else "", tuple(header)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())

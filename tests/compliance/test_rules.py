@@ -19,6 +19,7 @@ from tests.compliance import (
     test_retention,
     test_reviews,
     test_security,
+    test_segments,
     test_transfers,
 )
 
@@ -36,6 +37,7 @@ CASES = [
         test_reviews,
         test_quality,
         test_profiling,
+        test_segments,
         test_consent,
         test_notice,
         test_california,

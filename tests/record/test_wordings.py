@@ -65,6 +65,25 @@ def test_the_words_of_another_mechanism_are_not_mixed_in(mechanism):
     assert [[text for text, *_ in told(one)] for one in (mechanism, other)] == [["Write to me"], ["Call me"]]
 
 
+def test_a_renamed_mechanism_keeps_its_wordings(mechanism):
+    reword(mechanism, SECOND, name="Newsletter box")
+    reword(mechanism, THIRD, wording="Write to me twice a week")
+
+    assert [text for text, *_ in told(mechanism)] == ["Write to me", "Write to me twice a week"]
+
+
+def test_rows_that_an_import_gave_each_others_keys_keep_their_own_words(mechanism):
+    other = factories.make(
+        models.ConsentMechanism, activity=mechanism.activity, name="Paper", wording="Call me", position=1
+    )
+    with at(SECOND), change_set():
+        mechanism.name, mechanism.wording, other.name, other.wording = "Paper", "Call me", "Sign-up form", "Write to me"
+        mechanism.save()
+        other.save()
+
+    assert [[text for text, *_ in told(one)] for one in (mechanism, other)] == [["Call me"], ["Write to me"]]
+
+
 def test_one_query_is_enough(mechanism, django_assert_num_queries):
     reword(mechanism, SECOND, wording="Another")
 
