@@ -9,9 +9,7 @@ from registry.record.activity import ActivityRecord
 from registry.record.organisations import OrganisationRecord
 from registry.reference import countries
 from registry.reference.answers import Answer
-from registry.reference.roles import ActivityRole, ContactKind
-
-OFFICERS = frozenset({str(ContactKind.DPO_INTERNAL), str(ContactKind.DPO_EXTERNAL)})
+from registry.reference.roles import OFFICERS, ActivityRole, ContactKind
 
 _RECIPIENTS = {
     Law.CH: "FADP Art. 12(2)(d)",
@@ -60,7 +58,7 @@ def organisation_without_contact_details(record: ActivityRecord, context: Contex
     Severity.SERIOUS,
     "GDPR Art. 30(1)(a)",
     at="organisation",
-    given=("contacts",),
+    given=("an unreachable officer",),
     roles=EVERYBODY,
     what=n("The data protection officer %(names)s can't be reached: no e-mail, telephone or address is entered."),
     asks=n("How do people and the authority reach the data protection officer?"),
@@ -103,7 +101,7 @@ def officer_missing(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Art. 27",
     at="organisation",
-    given=("country",),
+    given=("a country outside the EEA", "no public authority"),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n("%(organisation)s is established in %(country)s and names no representative in the Union."),
@@ -259,7 +257,7 @@ def recipients_announced_not_listed(record: ActivityRecord, context: Context) ->
     Severity.SERIOUS,
     "GDPR Art. 30(1)(d)",
     at="recipients_answer",
-    given=("recipients",),
+    given=("recipients", "recipients_answer: no"),
     also=_RECIPIENTS,
     what=n("The record says that there are no recipients, and lists %(names)s."),
     asks=n("Are the data disclosed to them or not?"),
@@ -315,7 +313,7 @@ def transfers_announced_not_listed(record: ActivityRecord, context: Context) -> 
     Severity.SERIOUS,
     "GDPR Art. 30(1)(e), (2)(c)",
     at="transfers_answer",
-    given=("transfers",),
+    given=("transfers", "transfers_answer: no"),
     roles=EVERYBODY,
     also=_TRANSFERS,
     what=n("The record says that there are no transfers, and lists %(names)s."),
@@ -335,7 +333,7 @@ def transfers_denied_but_listed(record: ActivityRecord, context: Context) -> Fou
     Severity.SERIOUS,
     "GDPR Art. 30(1)(a)",
     at="joint_controllers",
-    given=("no joint_controllers",),
+    given=("role: joint_controller", "no joint_controllers"),
     also={Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Arts. 21, 24(1)(a)"},
     what=n("We are a joint controller here, and nobody is named with whom."),
     asks=n("With whom are purposes and means decided?"),

@@ -99,6 +99,8 @@ class Rule:
     find: Check
     given: tuple[str, ...] = ()
     """Traits without which it can't find anything: see ``registry.compliance.traits``."""
+    signs: int = 0
+    """Signs of which the record's words must show one for anything to be found: see ``registry.compliance.signs``."""
 
     @property
     def article(self) -> str:
@@ -125,12 +127,13 @@ def rule(
     laws: Iterable[Law] = GDPR,
     also: Mapping[Law, str] | None = None,
     given: tuple[str, ...] = (),
+    signs: int = 0,
 ) -> Callable[[Check], Check]:
     """Make a function the rule of this id; ``at`` is ``fact`` or ``fact.field``.
 
     ``article`` is the GDPR's where it begins with "GDPR", and then named as the UK GDPR's under that law; ``also``
-    names where other laws ask the same, ``given`` the traits that a record must have for anything to be found. Raises
-    ValueError for an id that is taken.
+    names where other laws ask the same, ``given`` the traits that a record must have for anything to be found, and
+    ``signs`` those of which its words must show one. Raises ValueError for an id that is taken.
     """
 
     def register(find: Check) -> Check:
@@ -139,7 +142,7 @@ def rule(
         fact, _dot, field = at.partition(".")
         articles = {law: _under(law, article) for law in laws} | dict(also or {})
         RULES[identifier] = Rule(
-            identifier, area, severity, articles, fact, field, what, asks, why, remedy, roles, find, given
+            identifier, area, severity, articles, fact, field, what, asks, why, remedy, roles, find, given, signs
         )
         return find
 

@@ -13,7 +13,7 @@ from registry.record.loader import Register
 from registry.record.words import name_row
 from registry.reference.answers import Answer
 from registry.reference.citations import cite
-from registry.reference.roles import ActivityRole
+from registry.reference.roles import OFFICERS, ActivityRole
 from registry.reports import notice_rights, organisations, time_limits
 from registry.reports.document import Card, Document, Line, Part, Section
 from registry.reports.layouts import saying
@@ -65,7 +65,7 @@ def _intro() -> str:
 
 def _sections(record: ActivityRecord) -> Iterator[Section]:
     controller = [Line(label, value) for label, value in organisations.identity(record.organisation) if value]
-    officer = tuple(saying.contacts(record.organisation, saying.OFFICERS))
+    officer = tuple(saying.contacts(record.organisation, OFFICERS))
     yield Section(_("Who is responsible"), "Arts. 13(1)(a), 14(1)(a)", (*controller, *_joint(record)))
     yield Section(_("Data protection officer"), "Arts. 13(1)(b), 14(1)(b)", (_line(_("Contact"), officer),))
     purposes = Line(FACTS["purposes"].title, names(record.purposes), numbered=len(record.purposes) > 1)

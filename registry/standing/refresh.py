@@ -24,7 +24,7 @@ from registry.record.classes import ROOTS
 from registry.record.loader import Register, load_register
 from registry.standing.acceptances import in_force
 from registry.standing.counting import COUNTING, counted
-from registry.standing.meetings import Pair, context_for, digest_of, meeting_at, pairs_of
+from registry.standing.meetings import Pair, context_for, digest_of, hearing_of, meeting_at, pairs_of
 from registry.standing.questions import QUESTIONS
 from registry.standing.reading import register_of
 from registry.versioning.bulk import copy_in
@@ -145,7 +145,9 @@ def _check_some(touched: set[int], day: date) -> None:
     pairs = list(pairs_of(register))
     said = set(models.MeetingPoint.objects.filter(activity__in=touched).values_list(*POINT))
     moved = said.symmetric_difference(_points(pairs))
-    if peers := meeting_at({(organisation, kind, key) for _, organisation, kind, key, _, _ in moved}) - touched:
+    places = [(organisation, kind, key, told) for _, organisation, kind, key, _, told in moved]
+    peers = meeting_at({place[:3] for place in places}) | hearing_of(places, touched)
+    if peers - touched:
         touched = touched | peers
         register = register_of(touched)
         pairs = list(pairs_of(register))
