@@ -92,7 +92,7 @@ class Rule:
     ``id`` is permanent. ``fact`` is the key of the fact that it is about, ``field`` the key inside a row of it, where
     there is one. The four texts are English and marked for translation: ``what`` is wrong, what an inspector
     ``asks``, ``why`` it matters, what to do (``remedy``). ``articles`` says where each law asks for it: a rule is only
-    put to records under one of these laws, in one of ``roles``.
+    put to records under one of these laws, in one of ``roles``; to an organisation where it has records under them.
     """
 
     id: str
@@ -109,6 +109,8 @@ class Rule:
     find: Check
     given: tuple[str, ...] = ()
     """Traits without which it can't find anything: see ``registry.compliance.traits``."""
+    signs: int = 0
+    """Signs of which the record's words must show one for anything to be found: see ``registry.compliance.signs``."""
     about: About = About.RECORD
 
     @property
@@ -136,13 +138,14 @@ def rule(
     laws: Iterable[Law] = GDPR,
     also: Mapping[Law, str] | None = None,
     given: tuple[str, ...] = (),
+    signs: int = 0,
     about: About = About.RECORD,
 ) -> Callable[[Check], Check]:
     """Make a function the rule of this id; ``at`` is ``fact`` or ``fact.field`` of what it is ``about``.
 
     ``article`` is the GDPR's where it begins with "GDPR", and then named as the UK GDPR's under that law; ``also``
-    names where other laws ask the same, ``given`` the traits that a record must have for anything to be found. Raises
-    ValueError for an id that is taken.
+    names where other laws ask the same, ``given`` the traits that a record must have for anything to be found, and
+    ``signs`` those of which its words must show one. Raises ValueError for an id that is taken.
     """
 
     def register(find: Check) -> Check:
@@ -151,7 +154,7 @@ def rule(
         fact, _dot, field = at.partition(".")
         articles = {law: _under(law, article) for law in laws} | dict(also or {})
         RULES[identifier] = Rule(
-            identifier, area, severity, articles, fact, field, what, asks, why, remedy, roles, find, given, about
+            identifier, area, severity, articles, fact, field, what, asks, why, remedy, roles, find, given, signs, about
         )
         return find
 

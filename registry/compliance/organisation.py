@@ -8,9 +8,7 @@ from registry.compliance.laws import Law
 from registry.record.organisations import OrganisationRecord
 from registry.reference import countries
 from registry.reference.answers import Answer
-from registry.reference.roles import ContactKind
-
-OFFICERS = frozenset({str(ContactKind.DPO_INTERNAL), str(ContactKind.DPO_EXTERNAL)})
+from registry.reference.roles import OFFICERS, ContactKind
 
 
 def is_unreachable(organisation: OrganisationRecord) -> bool:

@@ -16,7 +16,7 @@ from registry.compliance.whole import check_organisations
 from registry.record.loader import Register
 from registry.standing.acceptances import in_force
 from registry.standing.counting import counted
-from registry.standing.meetings import Pair, context_for, digest_of, meeting_at, pairs_of
+from registry.standing.meetings import Pair, context_for, digest_of, hearing_of, meeting_at, pairs_of
 from registry.standing.organisations import laws_of_organisations, load_organisations
 from registry.standing.reading import register_of
 from registry.versioning.bulk import copy_in
@@ -32,7 +32,7 @@ DERIVED: tuple[type[Any], ...] = (*CHECKED, models.MeetingPoint, models.Tally, m
 
 
 def note_meetings(activities: Collection[int]) -> set[int]:
-    """Note anew where these activities meet others; return those others where they now say something else there."""
+    """Note anew where these activities meet others, and return those others to which that is news."""
     said = set(models.MeetingPoint.objects.filter(activity__in=activities).values_list(*POINT))
     points = _points(register_of(activities))
     moved = said.symmetric_difference(points)
@@ -41,7 +41,9 @@ def note_meetings(activities: Collection[int]) -> set[int]:
     models.MeetingPoint.objects.filter(activity__in={point[0] for point in moved}).delete()
     of_these = {point[0] for point in moved}
     copy_in(models.MeetingPoint, POINT, [point for point in points if point[0] in of_these])
-    return meeting_at({(organisation, kind, key) for _, organisation, kind, key, _, _ in moved}) - set(activities)
+    places = [(organisation, kind, key, told) for _, organisation, kind, key, _, told in moved]
+    mine = set(activities)
+    return (meeting_at({place[:3] for place in places}) | hearing_of(places, mine)) - mine
 
 
 def _points(register: Register) -> list[tuple[int, int, str, str, str, str]]:

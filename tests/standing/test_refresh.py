@@ -68,6 +68,7 @@ def test_what_is_kept_up_by_changes_is_what_would_be_made_anew(organisation):
         lambda: factories.make(models.ActivitySystem, activity=second, system=system),
         lambda: _save(recipient, country="NO", contract_kind="processing_contract"),
         lambda: factories.make(models.Transfer, activity=first, recipient=recipient, country="US"),
+        lambda: factories.make(models.ActivityRecipient, activity=second, recipient=recipient),
         lambda: _save(organisation, country="GB"),
         lambda: factories.activity(organisation, name="Payroll"),
         lambda: _save(second, status="retired"),
@@ -97,21 +98,39 @@ def test_two_records_that_say_the_same_are_told_of_each_other(organisation):
     first, second = (factories.activity(organisation, name=name, status="approved") for name in ("Payroll", "Wages"))
     factories.make(models.Purpose, activity=first, text="Paying what people have earned")
     refresh()
-    assert _rules(first) & {"same-purpose"} == set()
+    assert "same-purpose-as-another-record" not in _rules(first)
 
     factories.make(models.Purpose, activity=second, text="paying what people have earned.")
     refresh()
-    met = {rule for rule in _rules(first) if rule in _rules(second)} - _rules(factories_blank(organisation))
 
     assert derived() == made_anew()
-    assert all(rule in _rules(first) for rule in met)
+    assert "same-purpose-as-another-record" in _rules(first) & _rules(second)
     assert models.MeetingPoint.objects.filter(kind="purpose").count() == 2
 
 
-def factories_blank(organisation):
-    blank = factories.activity(organisation, name="Nothing said", status="approved")
+def test_a_record_hears_of_the_transfer_that_another_one_alone_lists(organisation):
+    recipient = factories.make(models.Recipient, name="Cloudy Ltd")
+    first, second, third = (factories.activity(organisation, name=name) for name in ("Payroll", "Letters", "Parcels"))
+    for activity in (first, second):
+        factories.make(models.ActivityRecipient, activity=activity, recipient=recipient)
     refresh()
-    return blank
+    assert "transfer-stated-elsewhere" not in _rules(first)
+
+    transfer = factories.make(models.Transfer, activity=second, recipient=recipient, country="US")
+    refresh()
+    assert ("transfer-stated-elsewhere" in _rules(first), derived()) == (True, made_anew())
+
+    other = factories.make(models.Transfer, activity=third, recipient=recipient, country="US")
+    refresh()
+    _delete(transfer)
+    refresh()
+    assert "transfer-stated-elsewhere" in _rules(first) & _rules(second)
+    assert derived() == made_anew()
+
+    _delete(other)
+    refresh()
+    assert "transfer-stated-elsewhere" not in _rules(first) | _rules(second)
+    assert derived() == made_anew()
 
 
 def _rules(activity):
