@@ -24,7 +24,7 @@ from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
 from registry.reference.dpia_criteria import AssessmentConclusion, AssessmentStatus, ResidualRisk
 from registry.reference.retention import PeriodUnit
-from registry.reference.roles import ActivityRole, ContactKind, RecipientRole
+from registry.reference.roles import OFFICERS, ActivityRole, ContactKind, RecipientRole
 from registry.reference.special_category import DataSensitivity
 from registry.reports import organisations
 from registry.reports.data import Data
@@ -122,9 +122,6 @@ def _organisation(one: OrganisationRecord) -> Node:
             "dpv:hasRepresentative": _contacts(one, (ContactKind.REPRESENTATIVE,), "dpv:Representative"),
         },
     )
-
-
-OFFICERS = (ContactKind.DPO_INTERNAL, ContactKind.DPO_EXTERNAL)
 
 
 def _contacts(one: OrganisationRecord, kinds: tuple[ContactKind, ...], term: str) -> list[Node]:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry.record.activity import ActivityRecord
@@ -50,13 +52,24 @@ class Layout:
     belongs: Callable[[ActivityRecord], bool] = lambda record: True
     party: str = ""
 
+    @property
+    def speaks(self) -> str:
+        """The language of what stands around the form: its own, or the one in force where ours aren't among them."""
+        return self.language if self.language in dict(settings.LANGUAGES) else get_language() or self.language
+
 
 def layout_list(layout: Layout, register: Register, provenance: Provenance) -> Listing:
-    """Return the records of the register in a layout. Headings are the authority's, whatever the language in force.
+    """Return the records of the register in a layout. Headings are the authority's, whatever the language in force, and
+    what stands around them is in their language if that is one of ours.
 
     Where a form names the controller above its rows and the register is that of several, each row names its own: whose
     a record is has to be plain (GDPR Art. 30(1)(a)).
     """
+    with translation.override(layout.speaks):
+        return _list(layout, register, provenance)
+
+
+def _list(layout: Layout, register: Register, provenance: Provenance) -> Listing:
     columns = [
         Column(f"column_{number}", field.heading, field.width, field.holds, field.article, asked=field.asked)
         for number, field in enumerate(layout.fields, start=1)
@@ -71,9 +84,16 @@ def layout_list(layout: Layout, register: Register, provenance: Provenance) -> L
         lambda: _rows(layout, register, named=named),
         _("There is no such record."),
     )
-    with translation.override(layout.language):
-        first = [(layout.party, _in_short(one)) for one in parties(layout, register)]
-    return list_report(layout.title, register, provenance, tables=(table,), first=first, footnotes=tuple(notes(layout)))
+    number = sum(map(layout.belongs, register.activities()))
+    return list_report(
+        layout.title,
+        register,
+        provenance,
+        tables=(table,),
+        first=[(layout.party, _in_short(one)) for one in parties(layout, register)],
+        footnotes=tuple(notes(layout)),
+        records=number,
+    )
 
 
 def parties(layout: Layout, register: Register) -> list[OrganisationRecord]:

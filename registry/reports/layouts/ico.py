@@ -1,6 +1,6 @@
 """The columns of the Information Commissioner's templates for controllers and for processors (United Kingdom)."""
 
-from registry.reference.roles import ContactKind
+from registry.reference.roles import OFFICERS, ContactKind
 from registry.reports.layouts import duties, saying
 from registry.reports.layouts.fields import Field, Layout
 from registry.reports.lists.records import retention
@@ -78,7 +78,7 @@ PROCESSOR = Layout(
     belongs=saying.is_processors,
     fields=(
         Field("Name and contact details of processor", saying.whose, width=30),
-        Field("Data protection officer", saying.contact_of(saying.OFFICERS)),
+        Field("Data protection officer", saying.contact_of(OFFICERS)),
         Field("Representative (if applicable)", saying.contact_of((ContactKind.REPRESENTATIVE,)), asked=False),
         Field("Controller", saying.controllers_served, width=30),
         Field("Controller representative (if applicable)", saying.representatives_of_controllers, asked=False),

@@ -1,6 +1,6 @@
 """The columns of the CNIL's list, the Garante's table, the DSK's sheet, Switzerland's Art. 12 and the ANPD's model."""
 
-from registry.reference.roles import ContactKind
+from registry.reference.roles import OFFICERS, ContactKind
 from registry.reports.layouts import saying
 from registry.reports.layouts.fields import Field, Layout
 from registry.reports.listing import Holds
@@ -145,7 +145,7 @@ ANPD = Layout(
     fields=(
         Field("Processo", saying.name, width=26, holds=Holds.TEXT),
         Field("Informações de contato", saying.whose, width=28),
-        Field("Encarregado", saying.contact_of((*saying.OFFICERS, ContactKind.CONTROLLER_CONTACT)), asked=False),
+        Field("Encarregado", saying.contact_of((*OFFICERS, ContactKind.CONTROLLER_CONTACT)), asked=False),
         Field("Categoria de titulares", saying.data_subjects),
         Field("Dados pessoais", saying.data, width=28),
         Field("Compartilhamento", saying.recipients, width=28),

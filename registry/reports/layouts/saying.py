@@ -20,7 +20,6 @@ from registry.reports.listing import Value
 from registry.reports.lists.naming import FACTS, names, once, said
 from registry.reports.lists.transfers import place_of
 
-OFFICERS = (ContactKind.DPO_INTERNAL, ContactKind.DPO_EXTERNAL)
 INTERNAL = frozenset({str(RecipientRole.INTERNAL_UNIT)})
 PROCESSORS = frozenset({str(RecipientRole.PROCESSOR), str(RecipientRole.SUB_PROCESSOR)})
 

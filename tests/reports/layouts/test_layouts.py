@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from registry import models
 from registry.record.loader import load_register
@@ -246,6 +247,27 @@ def test_a_form_is_taken_from_somewhere_and_has_a_language(layout):
     assert len({field.heading for field in layout.fields}) == len(layout.fields)
 
 
+def test_the_list_counts_the_records_that_belong_in_the_form(organisation):
+    factories.activity(organisation)
+    for _ in range(2):
+        factories.activity(organisation, role="processor")
+
+    counted = [dict(made(layout).about)["Records"] for layout in (ico.CONTROLLER, ico.PROCESSOR)]
+
+    assert counted == ["1", "2"]
+
+
+def test_what_stands_around_a_form_is_in_its_language_where_that_is_one_of_ours(organisation):
+    with translation.override("en"):
+        spoken = {layout.title: (made(layout).language, made(layout).about[0][0]) for layout in EVERY}
+
+    assert spoken[others.DSK.title] == ("de", "Stand")
+    assert spoken[others.CNIL.title] == ("fr", "État au")
+    assert {spoken[layout.title] for layout in (others.ANPD, others.GARANTE_PROCESSOR, ico.PROCESSOR)} == {
+        ("en", "As at")
+    }
+
+
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize("layout", EVERY)
 def test_the_number_of_queries_is_fixed(layout, number, organisation, django_assert_num_queries):
@@ -253,7 +275,7 @@ def test_the_number_of_queries_is_fixed(layout, number, organisation, django_ass
         factories.activity(organisation)
     register = load_register()
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # to count them, and for the rows
         list(layout_list(layout, register, PROVENANCE).tables[0].rows())
 
 
