@@ -260,7 +260,7 @@ def test_the_list_counts_the_records_that_belong_in_the_form(organisation):
 def test_what_stands_around_a_form_is_in_its_language_where_that_is_one_of_ours(organisation):
     with translation.override("en"):
         spoken = {
-            layout.title: (listing.language, [label for label, _ in listing.about if label != layout.party][0])
+            layout.title: (listing.language, next(label for label, _ in listing.about if label != layout.party))
             for layout, listing in ((layout, made(layout)) for layout in EVERY)
         }
 
