@@ -34,6 +34,7 @@ from registry.imports.long import ask_to_apply, is_at_work, takes_long_to_apply,
 from registry.imports.marked import marked_workbook
 from registry.imports.plan import ADD, MATCH, SKIP, TAKE
 from registry.imports.reading import ENCODINGS
+from registry.imports.review import told_preview
 from registry.imports.uploaded import (
     DECIDED,
     carry_out,
@@ -48,6 +49,7 @@ from registry.imports.uploaded import (
 )
 from registry.models.spreadsheet_import import Import, ImportState
 from registry.record.classes import ROOTS
+from registry.record.messages import say
 from registry.record.numbers import say_number
 from registry.versioning.change_set import last_number
 from registry.versioning.middleware import REASON_FIELD
@@ -221,6 +223,7 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WorkOfImport, Word
             "upload": upload,
             "original": upload,
             "review": shown,
+            **told_preview(shown),
             "text": _text_in_words(shown["understood"]),
             "form": form or self.choices_form(upload),
             "obstacle": obstacle(upload.counts),
@@ -373,7 +376,7 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WorkOfImport, Word
 def _text_in_words(understood: dict[str, Any]) -> dict[str, Any]:
     """Return how a text file was read, in words."""
     return {
-        "encoding": ENCODINGS.get(understood["encoding"], ""),
+        "encoding": say(ENCODINGS.get(understood["encoding"], "")),
         "delimiter": DELIMITERS.get(understood["delimiter"], ""),
     }
 
