@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from registry import models
@@ -113,12 +114,12 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WorkOfImport, Word
         said = _t("being worked on") if is_at_work(upload) else state.label
         return format_html('<span class="state"><span aria-hidden="true">{}</span> {}</span>', SHAPES[state], said)
 
-    @admin.display(description=_("New"))
+    @admin.display(description=pgettext_lazy("rows of a file", "New"))
     def new(self, upload: Any) -> str:
         """How many activities are new."""
         return upload.new_count or "–"
 
-    @admin.display(description=_("Changed"))
+    @admin.display(description=pgettext_lazy("rows of a file", "Changed"))
     def changed(self, upload: Any) -> str:
         """How many activities are changed."""
         return upload.changed_count or "–"

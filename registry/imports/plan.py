@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from django.utils.translation import gettext_noop as n
-
 from registry.imports.problems import Problem
 from registry.imports.terms import TermDecisions, Terms
 from registry.imports.values import Value
@@ -66,11 +64,11 @@ class Decisions:
 class Action(Enum):
     """What would become of a row."""
 
-    CREATE = n("created")
-    CHANGE = n("changed")
-    UNCHANGED = n("unchanged")
-    SKIPPED = n("skipped")
-    REFUSED = n("refused")
+    CREATE = "created"
+    CHANGE = "changed"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    REFUSED = "refused"
 
 
 @dataclass(slots=True)

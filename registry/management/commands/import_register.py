@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 
 from registry import models
 from registry.imports.apply import StaleOrFaulty
@@ -22,6 +22,16 @@ from registry.imports.terms import CREATE, WORDS, TermDecisions
 
 SHOWN = 60
 """How many problems are told one by one."""
+
+
+COUNTED = {
+    "created": pgettext_lazy("rows of a file", "created"),
+    "changed": pgettext_lazy("rows of a file", "changed"),
+    "unchanged": pgettext_lazy("rows of a file", "unchanged"),
+    "skipped": pgettext_lazy("rows of a file", "skipped"),
+    "refused": pgettext_lazy("rows of a file", "refused"),
+}
+"""What became of rows, in words."""
 
 
 class Command(BaseCommand):
@@ -211,7 +221,7 @@ class Command(BaseCommand):
                 more_kinds,
             )
             self.stdout.write(said % {"count": more_kinds})
-        counts = ", ".join(f"{count} {gettext(name)}" for name, count in outcome.counts.items())
+        counts = ", ".join(f"{count} {COUNTED[name]}" for name, count in outcome.counts.items())
         self.stdout.write(gettext("Rows: %(counts)s.") % {"counts": counts})
         if outcome.change_set:
             self.stdout.write(gettext("Applied as change set #%(number)s.") % {"number": outcome.change_set})
