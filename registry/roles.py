@@ -1,4 +1,4 @@
-"""The roles that exist from the start, as groups of permissions: the privacy officer and the auditor.
+"""The roles that exist from the start, as groups of permissions: privacy officer, auditor and marketing team.
 
 The administrator is Django's superuser and needs no group.
 """
@@ -19,6 +19,11 @@ PRIVACY_OFFICER = "Privacy officer"
 
 AUDITOR = "Auditor"
 """Reads and downloads everything in the register, and changes nothing."""
+
+MARKETING_TEAM = "Marketing team"
+"""Sees customer segments and consent mechanisms, and notes reviews of segments; nothing else of the register."""
+
+_OF_MARKETING = ("view_segment", "view_segmentdata", "view_consentmechanism", "change_segment")
 
 APP = "registry"
 
@@ -41,6 +46,7 @@ def complete_roles(*, using: str = "default", **kwargs: Any) -> None:
     users = Permission.objects.using(using).filter(content_type__app_label="auth", codename="view_user")
     _complete(PRIVACY_OFFICER, [*officer, *users], using)
     _complete(AUDITOR, auditor, using)
+    _complete(MARKETING_TEAM, [one for one in own if one.codename in _OF_MARKETING], using)
 
 
 def _may_write(permission: Permission) -> bool:

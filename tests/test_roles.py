@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 
-from registry.roles import AUDITOR, PRIVACY_OFFICER, complete_roles
+from registry.roles import AUDITOR, MARKETING_TEAM, PRIVACY_OFFICER, complete_roles
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +16,15 @@ def test_an_auditor_may_view_and_nothing_else():
     assert {code.split("_")[0] for code in codes} == {"view"}
     assert {"view_processingactivity", "view_changeset", "view_import", "view_purpose", "view_recipient"} <= codes
     assert "view_user" not in codes
+
+
+def test_the_marketing_team_sees_segments_and_consents_and_changes_nothing_but_segments():
+    assert codenames(MARKETING_TEAM) == {
+        "view_segment",
+        "view_segmentdata",
+        "view_consentmechanism",
+        "change_segment",
+    }
 
 
 def test_a_privacy_officer_maintains_the_record_but_not_its_history_nor_the_users():

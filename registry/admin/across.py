@@ -1,7 +1,7 @@
 """Lists of rows across all activities, such as all transfers: to find and compare what is edited in each record."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -137,6 +137,18 @@ class AcrossActivities(DeclaredList, admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Rows are changed in the form of their activity."""
         return False
+
+    def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
+        """Return the columns; activities are links for those who may see them."""
+        shown = super().get_list_display(request)
+        if request.user.has_perm("registry.view_processingactivity"):
+            return shown
+        return ["named_activity" if name == "of_activity" else name for name in shown]
+
+    @admin.display(description=_("Processing activity"), ordering="activity__reference")
+    def named_activity(self, row: Any) -> str:
+        """The activity, by its name alone."""
+        return f"{row.activity.reference} {row.activity.name}"
 
     @admin.display(description=_("Processing activity"), ordering="activity__reference")
     def of_activity(self, row: Any) -> SafeString:

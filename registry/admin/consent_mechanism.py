@@ -5,9 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.across import OF_THE_ACTIVITY, AcrossActivities, by_fact
+from registry.admin.declared import declared
 from registry.admin.due import due_by, said_day
 from registry.models import ConsentMechanism, Segment
 
@@ -17,7 +20,7 @@ class ConsentMechanismAdmin(AcrossActivities):
     """Consent mechanisms."""
 
     rows = "consents"
-    list_display = ("name", "of_activity", "channel", "opt_in", "withdrawal", "evidence", "used", "renewal")
+    list_display = ("named", "of_activity", "channel", "opt_in", "withdrawal", "evidence", "used", "renewal")
     list_filter = (
         due_by(ConsentMechanism, "valid_until"),
         *(by_fact(ConsentMechanism, key) for key in ("channel", "opt_in")),
@@ -34,6 +37,11 @@ class ConsentMechanismAdmin(AcrossActivities):
         """Return the mechanisms, each with the segments that rest on it: one query more for all."""
         counted = super().get_queryset(request).annotate(segment_count=Count("segments"))
         return counted.prefetch_related(Prefetch("segments", Segment.objects.order_by("position", "pk")))
+
+    @admin.display(description=declared(ConsentMechanism)["name"].title, ordering="name")
+    def named(self, mechanism: ConsentMechanism) -> str:
+        """The name, as the way to its page: what rests on it, and every wording."""
+        return format_html('<a href="{}">{}</a>', reverse("admin:consent_mechanism", args=[mechanism.pk]), mechanism)
 
     @admin.display(description=_("Segments that rest on it"), ordering="segment_count")
     def used(self, mechanism: Any) -> str:

@@ -84,13 +84,14 @@ def _names(dimension: str, keys: Collection[str]) -> dict[str, str]:
     if dimension in _ENTRIES and missing:
         keys_of_entries = [key for key in missing if key.isdecimal() and len(key) < LONGEST_KEY]
         entries = _ENTRIES[dimension].objects.filter(pk__in=keys_of_entries)
-        names |= {str(entry.pk): _name(entry) for entry in entries}
+        names |= {str(entry.pk): entry_name(entry) for entry in entries}
     if dimension == "rule":
         names |= {key: key.replace("-", " ") for key in missing}
     return {key: names.get(key) or _t("unknown (%(key)s)") % {"key": key} for key in keys}
 
 
-def _name(entry: Any) -> str:
+def entry_name(entry: Any) -> str:
+    """Return what an entry is called; a legal basis with its citation, in the language in force."""
     if not isinstance(entry, LegalBasis):
         return str(entry.name)
     cited = cite(entry.citation.removeprefix("GDPR "))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.declared import declared
+from registry.reference.activity import ActivityStatus
 from registry.reminders.deadlines import AHEAD
 
 
@@ -40,6 +41,8 @@ class DueFilter(admin.SimpleListFilter):
             "later": {f"{self.column}__gt": ahead},
             "open": {self.column: None},
         }
+        if self.value() in {"due", "soon"} and hasattr(queryset.model, "activity"):
+            queryset = queryset.exclude(activity__status=ActivityStatus.RETIRED)  # nobody renews what is over
         return queryset.filter(**chosen.get(self.value() or "", {}))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.admin.activity_filters import ON
 from registry.admin.list_links import counted_url, list_url
 from registry.admin.pictures import pictures
-from registry.admin.today import what_is_due
+from registry.admin.today import what_is_due, what_reviewers_do
 from registry.reference.roles import ActivityRole
 from registry.standing.questions import QUESTIONS
 from registry.standing.refresh import refresh
@@ -35,20 +35,21 @@ class Number:
 
 
 def overview(request: HttpRequest) -> dict[str, Any]:
-    """Return what the first page shows to the person of the request; nothing for one who may not see activities.
+    """Return what the first page shows to the person of the request; of segments alone to one who sees no activities.
 
     Needs the same number of queries whatever the size of the register: everything is tallied already.
     """
     if not request.user.has_perm("registry.view_processingactivity"):
-        return {}
-    refresh()
+        return {"segments": what_reviewers_do()} if request.user.has_perm("registry.view_segment") else {}
+    unchecked = refresh()
     found = tallies()
     total = found.get("all", {}).get("all", 0)
     heaps = what_is_due(request, found)
-    if not total:
+    if not total and not unchecked:
         return {"total": 0, "waiting": [line for heap in heaps if heap.key == "waiting" for line in heap.lines]}
     return {
         "total": total,
+        "unchecked": unchecked,
         "heaps": heaps,
         "numbers": list(_numbers(found, total)),
         "pictures": pictures(found),

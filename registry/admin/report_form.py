@@ -1,5 +1,6 @@
 """What a person fills in for one report: only what makes a difference to it."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.admin.moments import MomentField
 from registry.models import Organisation, ProcessingActivity
-from registry.record.loader import load_register
+from registry.record.loader import load_register, newest
 from registry.reports.catalogue import Report
 from registry.reports.subjects import ACTIVITY, Subject, subjects
 
@@ -70,22 +71,19 @@ class ReportForm(forms.Form):
             return
         field.widget = forms.Select(choices=[("", _t("Choose one …")), *subjects(load_register())])
 
-    def clean_subject(self) -> str:
-        """Return the subject; an activity is named by its reference, in the organisation that is chosen if it matters.
+    def clean(self) -> dict[str, Any]:
+        """Return what was filled in, with the subject as the report wants it.
 
-        An address may name it by its key too.
+        An activity is named by the reference that it had at the moment; an address may name it by its key too.
         """
-        text: str = self.cleaned_data["subject"].strip()
-        if not self.report.is_about_activity or text.startswith(f"{ACTIVITY}:"):
-            return text
-        found = list(ProcessingActivity.objects.filter(reference__iexact=text).values_list("pk", "organisation__name"))
-        if not found:
-            raise forms.ValidationError(_t("There is no activity with the reference “%(text)s”.") % {"text": text})
-        if len(found) > 1:
-            names = ", ".join(name for _pk, name in found)
-            said = _t("Several organisations have an activity “%(text)s”: %(names)s. Take the report from its page.")
-            raise forms.ValidationError(said % {"text": text, "names": names})
-        return str(Subject(ACTIVITY, str(found[0][0])))
+        values: dict[str, Any] = super().clean() or {}
+        text: str = values.get("subject", "").strip()
+        if self.report.is_about_activity and text and "as_at" in values and not text.startswith(f"{ACTIVITY}:"):
+            try:
+                values["subject"] = str(_activity(text, values["as_at"]))
+            except forms.ValidationError as error:
+                self.add_error("subject", error)
+        return values
 
     def parameters(self) -> dict[str, Any]:
         """Return what was filled in, as parameters of a report."""
@@ -100,3 +98,20 @@ def offered_languages() -> list[tuple[str, str]]:
     if settings.is_overridden("LANGUAGES"):
         return [(str(code), str(name)) for code, name in settings.LANGUAGES]
     return [("en", "English")]
+
+
+def _activity(reference: str, as_at: datetime | None) -> Subject:
+    """Return the activity that had this reference at the moment. Raises ValidationError for none, and for several."""
+    register = load_register(as_at=as_at)
+    there = newest(ProcessingActivity, register.change_set).filter(reference__iexact=reference)
+    found = list(there.values_list("id", "organisation_id"))
+    if not found:
+        said = _t("There is no activity with the reference “%(text)s”. The list of activities shows them all.")
+        if as_at:
+            said = _t("There was no activity with the reference “%(text)s” at that moment. Choose another one.")
+        raise forms.ValidationError(said % {"text": reference})
+    if len(found) > 1:
+        names = ", ".join(sorted(register.organisations[owner].name for _pk, owner in found))
+        said = _t("Several organisations have an activity “%(text)s”: %(names)s. Take the report from its page.")
+        raise forms.ValidationError(said % {"text": reference, "names": names})
+    return Subject(ACTIVITY, str(found[0][0]))

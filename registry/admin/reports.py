@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -82,8 +82,7 @@ def report_page(request: HttpRequest, name: str) -> HttpResponseBase:
         return _report_page(request, report, form, status=400)
     values = form.parameters()
     if "activities" in report.takes and request.GET.get(LIST):
-        pks, filters = _listed(request, request.GET[LIST])
-        values |= {"activities": pks, "filters": filters}
+        values |= _listed(request, request.GET[LIST])
     try:
         return download(request, asked(request, name, extension, **values), Door.REPORTS)
     except ReportError as error:
@@ -109,12 +108,14 @@ def _limits(request: HttpRequest) -> dict[str, Any]:
     query = request.GET.get(LIST, "")
     if not query:
         return {}
-    pks, filters = _listed(request, query)
-    return {"list": query, "limits": filters, "limited_to": None if pks is None else len(pks)}
+    listed = _listed(request, query)
+    count = len(listed["activities"]) if listed["filters"] else None
+    return {"list": query, "limits": listed["filters"], "limited_to": count}
 
 
-def _listed(request: HttpRequest, query: str) -> tuple[tuple[int, ...] | None, tuple[str, ...]]:
-    """Return the keys of the activities that the list shows with this query, None for all, and its filters in words."""
+def _listed(request: HttpRequest, query: str) -> dict[str, Any]:
+    """Return the parameters of a report about the activities that the list shows with this query, as it shows them:
+    the same ones, and in the same order where a person has sorted it."""
     model_admin = viewed_activities(request)
     whole = request.GET
     request.GET = QueryDict(query, mutable=True)
@@ -126,8 +127,10 @@ def _listed(request: HttpRequest, query: str) -> tuple[tuple[int, ...] | None, t
     finally:
         request.GET = whole
     filters = tuple(limit.words for limit in limits_of(changelist))
-    pks = tuple(changelist.queryset.order_by().values_list("pk", flat=True)) if filters else None
-    return pks, filters
+    arranged = ORDER_VAR in changelist.params
+    found = changelist.queryset if arranged else changelist.queryset.order_by()
+    pks = tuple(found.values_list("pk", flat=True)) if filters or arranged else None
+    return {"activities": pks, "filters": filters, "arranged": arranged}
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -140,11 +143,10 @@ def list_download(request: HttpRequest, extension: str) -> HttpResponseBase:
     """Return the records that the list of activities shows with these filters and this search, on all of its pages."""
     viewed_activities(request)
     try:
-        pks, filters = _listed(request, request.GET.urlencode())
+        listed = _listed(request, request.GET.urlencode())
     except Http404:
         return HttpResponseRedirect(reverse("admin:registry_processingactivity_changelist"))
-    parameters = asked(request, "register", extension, activities=pks, filters=filters)
-    return download(request, parameters, Door.LIST)
+    return download(request, asked(request, "register", extension, **listed), Door.LIST)
 
 
 @require_safe
@@ -201,9 +203,10 @@ def download_selected_as_csv(model_admin: Any, request: HttpRequest, queryset: Q
 
 
 def _selected(request: HttpRequest, queryset: QuerySet[Any], extension: str) -> HttpResponseBase:
-    pks = queryset.order_by().values_list("pk", flat=True)
+    arranged = ORDER_VAR in request.GET
+    pks = (queryset if arranged else queryset.order_by()).values_list("pk", flat=True)
     filters = (_t("records selected by hand"),)
-    parameters = asked(request, "register", extension, activities=pks, filters=filters)
+    parameters = asked(request, "register", extension, activities=pks, filters=filters, arranged=arranged)
     return download(request, parameters, Door.LIST)
 
 

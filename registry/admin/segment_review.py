@@ -23,6 +23,7 @@ from registry.admin.across import place_of
 from registry.admin.activity_gaps import ShownGap
 from registry.lifecycle import CannotReview, review_segment
 from registry.models import ActivityDataCategory, OrganisationUnit, ProcessingActivity, Segment, SegmentData
+from registry.record.numbers import say_number
 from registry.record.segments import data_used
 from registry.reference.activity import ActivityStatus
 from registry.reference.segmentation import ContactBasis
@@ -30,6 +31,7 @@ from registry.standing.reading import gaps_of
 from registry.standing.refresh import refresh
 from registry.versioning.middleware import REASON_FIELD
 
+RECORDS = "registry.view_processingactivity"
 PER_PAGE = 20
 MONTHS = (3, 6, 12, 24)
 USUAL = 6
@@ -46,6 +48,8 @@ class ReviewFilter(forms.Form):
         label=_("Unit"), required=False, queryset=OrganisationUnit.objects.order_by("name"), empty_label=_("every unit")
     )
 
+    segment = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs, label_suffix="")
 
@@ -61,11 +65,11 @@ class ReviewForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def segment_review(request: HttpRequest) -> HttpResponse:
     """Show the segments, those first that are due; note a review where one was sent."""
-    if not request.user.has_perm("registry.view_segment"):
+    if not may_read(request):
         raise PermissionDenied
     if request.method != "POST":
         return _page(request)
-    if not request.user.has_perm("registry.change_processingactivity"):
+    if not _may_review(request):
         raise PermissionDenied
     form = ReviewForm(request.POST)
     if not form.is_valid():
@@ -89,6 +93,17 @@ def segment_review(request: HttpRequest) -> HttpResponse:
 segment_review.opens_own_change_set = True  # type: ignore[attr-defined]  # a refused review writes nothing
 
 
+def may_read(request: HttpRequest) -> bool:
+    """Return whether the person may see segments: by themselves, or as part of the records."""
+    return request.user.has_perm("registry.view_segment") or request.user.has_perm(RECORDS)
+
+
+def _may_review(request: HttpRequest) -> bool:
+    """Return whether the person may note reviews: of segments alone, or as whoever maintains the records."""
+    permissions = ("registry.change_segment", "registry.change_processingactivity")
+    return any(map(request.user.has_perm, permissions))
+
+
 def _page(request: HttpRequest, *, refusal: str = "", refused: Segment | None = None) -> HttpResponse:
     form = ReviewFilter(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
@@ -109,9 +124,10 @@ def _page(request: HttpRequest, *, refusal: str = "", refused: Segment | None = 
             {**_shown(segment, today, newest, refused, refusal), "gaps": _gaps_of(segment, asked)}
             for segment in page.object_list
         ],
-        "is_narrowed": bool(chosen.get("unit")) or not chosen.get("show"),
+        "one_asked": chosen.get("segment"),
         "any_segment": page.paginator.count or Segment.objects.exists(),
-        "may_review": request.user.has_perm("registry.change_processingactivity"),
+        "may_review": _may_review(request),
+        "may_open": request.user.has_perm(RECORDS),
         "months": MONTHS,
         "usual": int(request.POST.get("months")) if request.POST.get("months", "").isdecimal() else USUAL,
         "reason": request.POST.get(REASON_FIELD, ""),
@@ -122,12 +138,26 @@ def _page(request: HttpRequest, *, refusal: str = "", refused: Segment | None = 
 
 
 def _segments(chosen: dict[str, Any], today: date) -> "QuerySet[Segment]":
-    found = Segment.objects.exclude(activity__status=ActivityStatus.RETIRED)
+    found = in_use()
+    if chosen.get("segment"):
+        return found.filter(pk=chosen["segment"])
     if chosen.get("unit"):
         found = found.filter(activity__unit=chosen["unit"])
-    if chosen.get("show") != "all":
-        found = found.exclude(next_review_on__gt=today)
-    return found
+    return found if chosen.get("show") == "all" else _to_review(found, today)
+
+
+def in_use() -> "QuerySet[Segment]":
+    """Return the segments of activities that aren't retired."""
+    return Segment.objects.exclude(activity__status=ActivityStatus.RETIRED)
+
+
+def _to_review(found: "QuerySet[Segment]", today: date) -> "QuerySet[Segment]":
+    return found.exclude(next_review_on__gt=today)
+
+
+def number_to_review() -> int:
+    """Return how many segments the page shows at first: those that are due, and those without a day. One query."""
+    return _to_review(in_use(), timezone.localdate()).count()
 
 
 def _with_rows(found: "QuerySet[Segment]") -> "QuerySet[Segment]":
@@ -203,6 +233,7 @@ def _shown(
         "own": list(dict.fromkeys(str(row.category or row.stated_as) for row in activity.data_categories.all())),
         "lacks_consent": segment.contact_basis == ContactBasis.CONSENT and segment.consent is None,
         "lacks_opt_out": not segment.opt_out and segment.contact_basis not in ("", ContactBasis.NO_CONTACT),
+        "people": "" if segment.audience_size is None else say_number(segment.audience_size),
         "seen": newest.get(activity.pk, ""),
         "is_refused": is_refused,
         "refusal": refusal if is_refused else "",

@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from registry.admin.activity_filters import ON
 from registry.admin.activity_gaps import SHAPES
 from registry.admin.list_links import list_url
+from registry.admin.segment_review import number_to_review
 from registry.compliance.gap import Severity
 from registry.models import GapCount, Import, ProcessingActivity
 from registry.models.spreadsheet_import import ImportState
 from registry.reference.activity import ActivityStatus
-from registry.reminders.deadlines import AHEAD, KINDS, counts, horizon
+from registry.reminders.deadlines import AHEAD, KIND, KINDS, counts, horizon
 from registry.standing.tallies import Tallies
 
 
@@ -69,6 +70,19 @@ def what_is_due(request: HttpRequest, found: Tallies) -> list[Heap]:
         Heap(heap.key, heap.title, heap.url, tuple(line for line in heap.lines if line.number), heap.nothing)
         for heap in heaps
     ]
+
+
+def what_reviewers_do() -> Heap:
+    """Return what is to be done by those who see segments and consent mechanisms, and no activities: three queries."""
+    consents = reverse("admin:registry_consentmechanism_changelist")
+    past, ahead = (KIND["consent"].count(day, None) for day in (timezone.localdate(), horizon()))
+    lines = (
+        Line(_("Segments to review"), number_to_review(), reverse("admin:segment_review")),
+        Line(_("Consent mechanisms to be renewed now"), past, f"{consents}?valid_until=due"),
+        Line(_("Consent mechanisms to be renewed soon"), ahead - past, f"{consents}?valid_until=soon"),
+    )
+    nothing = _("No segment is due for review, and no consent mechanism has to be renewed.")
+    return Heap("segments", _("Segments and consents"), "", tuple(line for line in lines if line.number), nothing)
 
 
 def _gaps() -> Iterator[Line]:

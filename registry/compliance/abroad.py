@@ -164,18 +164,18 @@ def transfer_to_nobody_among_recipients(record: ActivityRecord, context: Context
     remedy=n("List the transfer here too, or enter in the record why this activity's data don't get there."),
 )
 def transfer_stated_elsewhere(record: ActivityRecord, context: Context) -> Found:
-    if record.transfers or not context.may_meet("transfer", record):
+    if record.transfers:
         return NOTHING
     found = []
     for row in record.recipients:
         entry = row.recipient
         if entry is None or is_abroad(entry.country, record, context):
             continue
-        elsewhere = [(peer, peer.said.partition(" ")[0]) for peer in context.others("transfer", str(entry.pk), record)]
-        abroad = [(peer, code) for peer, code in elsewhere if is_abroad(code, record, context)]
+        told = context.told_elsewhere(entry.pk, record)
+        abroad = [(country, peers) for country, _safeguard, peers in told if is_abroad(country, record, context)]
         if abroad:
-            places = tuple(dict.fromkeys(countries.by_code(code) for _, code in abroad))
-            others = tuple(dict.fromkeys(peer.label for peer, _ in abroad))
+            places = tuple(dict.fromkeys(countries.by_code(country) for country, _ in abroad))
+            others = tuple(dict.fromkeys(peer.label for _, peers in abroad for peer in peers))
             found.append((row, {"name": entry, "places": places, "others": others}))
     return found
 
@@ -198,16 +198,16 @@ def transfer_stated_elsewhere(record: ActivityRecord, context: Context) -> Found
 )
 def safeguard_differs_elsewhere(record: ActivityRecord, context: Context) -> Found:
     found = []
-    for row in record.transfers if context.may_meet("transfer", record) else ():
+    for row in record.transfers:
         if row.recipient is None or not row.country or row.safeguard not in safeguards.BY_CODE:
             continue
-        for peer in context.others("transfer", str(row.recipient.pk), record):
-            country, _blank, other = peer.said.partition(" ")
+        for country, other, peers in context.told_elsewhere(row.recipient.pk, record):
             if country == row.country and other != row.safeguard and other in safeguards.BY_CODE:
-                said = {"name": row.recipient, "place": countries.by_code(country), "others": peer.label}
+                said = {"name": row.recipient, "place": countries.by_code(country)}
                 titles = {
                     "safeguard": safeguards.BY_CODE[row.safeguard].name,
                     "other": safeguards.BY_CODE[other].name,
+                    "others": tuple(dict.fromkeys(peer.label for peer in peers)),
                 }
                 found.append((row, said | titles))
                 break

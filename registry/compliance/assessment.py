@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_noop as n
 
-from registry.compliance.content import OFFICERS
 from registry.compliance.context import Context
 from registry.compliance.gap import NOTHING, Area, Found, Severity, rule
 from registry.compliance.screening import asks_for_nothing, screen
@@ -10,6 +9,7 @@ from registry.record.activity import ActivityRecord
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
 from registry.reference.dpia_criteria import AssessmentConclusion, AssessmentStatus, ResidualRisk
+from registry.reference.roles import OFFICERS
 
 
 @rule(

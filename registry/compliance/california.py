@@ -10,6 +10,7 @@ from registry.compliance.context import Context
 from registry.compliance.gap import HERE, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
+from registry.record.definition import facts
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
 from registry.reference.ccpa import CcpaCategory
@@ -22,9 +23,10 @@ _OPEN = (Answer.NOT_ASSESSED, "")
 _ON_OUR_BEHALF = frozenset({str(CcpaRole.SERVICE_PROVIDER), str(CcpaRole.CONTRACTOR)})
 _OPT_OUT = frozenset({"US-CA-120-A", "US-CA-120-C"})
 _OPT_IN = "US-CA-120-C"
-_YEAR = timedelta(days=366)
+YEAR = timedelta(days=366)
 """The disclosures are brought up to date at least once every twelve months, whichever year has a leap day."""
-_ASSESSED_SINCE = date(2026, 1, 1)
+THREE_YEARS = timedelta(days=3 * 365 + 1)
+ASSESSED_SINCE = date(2026, 1, 1)
 """From this day the regulations ask for risk assessments."""
 _MINORS = re.compile(r"\b(?:child(?:ren)?|minors?|teen(?:ager)?s?|pupils?|under (?:13|16|18))\b", re.IGNORECASE)
 _NO_DISCLOSURE = frozenset({str(RecipientRole.INTERNAL_UNIT), str(RecipientRole.DATA_SUBJECT)})
@@ -260,7 +262,7 @@ def notice_at_collection_missing(record: ActivityRecord, context: Context) -> Fo
 )
 def disclosures_older_than_a_year(record: ActivityRecord, context: Context) -> Found:
     dated = record.privacy_notice_on
-    if not record.privacy_notice or dated is None or context.on - dated <= _YEAR:
+    if not record.privacy_notice or dated is None or context.on - dated <= YEAR:
         return NOTHING
     return [(None, {"name": record.privacy_notice, "dated": dated})]
 
@@ -325,16 +327,52 @@ def _is_minor(row: Any) -> bool:
     what=n("Nothing says that the risks of this processing have been assessed: %(reasons)s."),
     asks=n("Where is your risk assessment of this processing?"),
     why=n(
-        "Since 2026 selling, sharing and using sensitive personal information need a risk assessment before they begin; for what had begun by then it is due by the end of 2027."
+        "Since 2026 selling, sharing, using sensitive personal information, significant decisions by a machine, and profiling at work or in education need a risk assessment before they begin; for what had begun by then it is due by the end of 2027."
     ),
     remedy=n("Add an impact assessment with its conclusion, and review it every three years."),
 )
 def californian_risk_assessment_missing(record: ActivityRecord, context: Context) -> Found:
-    if context.on < _ASSESSED_SINCE or any(map(_is_assessed, record.impact_assessments)):
+    if context.on < ASSESSED_SINCE or any(map(_is_assessed, record.impact_assessments)):
         return NOTHING
-    sold = tuple(row for row in record.recipients if is_sold_or_shared(row))
-    reasons = (*sold, *(row for row in record.data_categories if is_sensitive(row)))
+    reasons = _risks(record)
     return [(None, {"reasons": reasons})] if reasons else NOTHING
+
+
+@rule(
+    "californian-risk-assessment-outdated",
+    Area.CALIFORNIA,
+    Severity.MINOR,
+    "CCPA Regs. § 7155(a)",
+    at="impact_assessments.completed_on",
+    laws=_LAWS,
+    given=("impact_assessments",),
+    what=n("The risks of this processing were last assessed on %(day)s, more than three years ago."),
+    asks=n("What has changed since, and does the assessment still hold?"),
+    why=n("A risk assessment is reviewed at least every three years, and within 45 days of a material change."),
+    remedy=n("Review the assessment, and enter the day on which that was completed."),
+)
+def californian_risk_assessment_outdated(record: ActivityRecord, context: Context) -> Found:
+    made = {row.completed_on: row for row in record.impact_assessments if row.completed_on is not None}
+    if context.on < ASSESSED_SINCE or not made or not _risks(record):
+        return NOTHING
+    last = max(made)
+    return [(made[last], {"day": last})] if context.on - last > THREE_YEARS else NOTHING
+
+
+def _risks(record: ActivityRecord) -> tuple[Any, ...]:
+    """Return what asks for a risk assessment: sale and sharing, sensitive data, decisions, observation at work."""
+    sold = (row for row in record.recipients if is_sold_or_shared(row))
+    sensitive = (row for row in record.data_categories if is_sensitive(row))
+    told = facts(ActivityRecord)
+    decided = (told["automated_decisions"].title,) if record.automated_decisions == Answer.YES else ()
+    observed = record.profiling == Answer.YES and any(
+        row.category is not None and row.category.dpv_term in _AT_WORK_OR_SCHOOL for row in record.data_subjects
+    )
+    return (*sold, *sensitive, *decided, *((told["profiling"].title,) if observed else ()))
+
+
+_AT_WORK_OR_SCHOOL = frozenset({"dpv:Employee", "dpv:JobApplicant", "dpv:Student"})
+"""Profiling asks for a risk assessment where it is of people at work, in education, or applying for either."""
 
 
 def _is_assessed(row: Any) -> bool:

@@ -167,6 +167,23 @@ def consent_by_silence(record: ActivityRecord, context: Context) -> Found:
 
 
 @rule(
+    "consent-renewal-not-planned",
+    Area.CONSENT,
+    Severity.MINOR,
+    "GDPR Arts. 5(2), 7(1)",
+    at="consents.valid_until",
+    given=("consents",),
+    also=_BRAZIL,
+    what=n("No day is set by which “%(name)s” is to be renewed."),
+    asks=n("When do you look whether these consents still cover what you do?"),
+    why=n("Consent fades, and the law names no term: whoever sets none never looks again."),
+    remedy=n("Set the day by which the wording is looked at, or people are asked again."),
+)
+def consent_renewal_not_planned(record: ActivityRecord, context: Context) -> Found:
+    return [(row, {"name": row}) for row in record.consents if row.valid_until is None]
+
+
+@rule(
     "consent-expired",
     Area.CONSENT,
     Severity.SERIOUS,

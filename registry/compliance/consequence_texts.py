@@ -169,6 +169,46 @@ TOLD: dict[str, Told] = {
         n("Say in the notice that people are put into this segment, and how they leave it: %(names)s."),
         n("People are told what they are sorted for, and may object to it at any time."),
     ),
+    "segment-to-consent": Told(
+        Requirement.CONSENT,
+        "GDPR Arts. 6(1)(a), 7(1)",
+        n("Contact nobody in the segment before they have consented, and keep the evidence: %(names)s."),
+        n("Consent comes before the first message; who was reached on another basis hasn't given it."),
+    ),
+    "segment-contact-basis-notice": Told(
+        Requirement.NOTICE,
+        "GDPR Arts. 6(1), 13(1)(c)-(d)",
+        n(
+            "Check that the people in the segment may be contacted on the new basis, and say so in the notice: %(names)s."
+        ),
+        n("A basis can't be exchanged unnoticed: people rely on what they were told, above all who had consented."),
+    ),
+    "segment-data-added": Told(
+        Requirement.REVIEW,
+        "GDPR Art. 5(1)(b)-(c)",
+        n("Check that the segments need these data, and that they may be used for that: %(names)s."),
+        n("Only data that the purpose needs may be used, and only for what they were collected for."),
+    ),
+    "changed-logic-notice": Told(
+        Requirement.NOTICE,
+        "GDPR Arts. 13(2)(f), 22(3)",
+        n(
+            "Correct what the notice says of profiling and automated decisions: their logic, consequences, and who intervenes."
+        ),
+        n("People are told by which logic they are evaluated, and how they contest it."),
+    ),
+    "measure-dropped": Told(
+        Requirement.REVIEW,
+        "GDPR Art. 32(1)-(2)",
+        n("Check whether what is left protects the data well enough, without: %(names)s."),
+        n("Security has to fit the risk all the time, and contracts or assessments may have promised the measure."),
+    ),
+    "new-joint-controller-notice": Told(
+        Requirement.NOTICE,
+        "GDPR Arts. 13(1)(a), 26(2)",
+        n("Name the joint controller in the notice, and make the essence of the arrangement available: %(names)s."),
+        n("People are told who decides on their data, and may turn to each of them."),
+    ),
     "new-joint-controller-arrangement": Told(
         Requirement.CONTRACT,
         "GDPR Art. 26(1)",

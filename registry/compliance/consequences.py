@@ -13,6 +13,7 @@ from registry.record.words import name_row
 from registry.reference.answers import Answer
 from registry.reference.requirements import Requirement
 from registry.reference.roles import ActivityRole, RecipientRole
+from registry.reference.segmentation import ContactBasis
 
 
 class Consequence(NamedTuple):
@@ -53,14 +54,20 @@ CAUSES = (
     "data_categories",
     "data_subjects",
     "recipients",
+    "joint_controllers",
     "controllers",
     "transfers",
     "systems",
+    "measures",
     "retention_schedule",
     "retention_stated_as",
     "profiling",
     "automated_decisions",
+    "profiling_logic",
+    "profiling_consequences",
+    "human_intervention",
     "segments",
+    "segment_data",
     "consents",
 )
 """The facts of a record whose change may require something; that of others requires nothing."""
@@ -167,6 +174,20 @@ def _controllers(old: ActivityRecord, new: ActivityRecord) -> Iterator[Consequen
         yield Consequence("new-controller-contract", _names(rows))
 
 
+def _joint_controllers(old: ActivityRecord, new: ActivityRecord) -> Iterator[Consequence]:
+    rows = _added(old, new, "joint_controllers")
+    if rows:
+        yield Consequence("new-joint-controller-arrangement", _names(rows))
+        yield Consequence("new-joint-controller-notice", _names(rows))
+
+
+def _measures(old: ActivityRecord, new: ActivityRecord) -> Iterator[Consequence]:
+    """What protects no longer: the measures of the old record that the new one lacks."""
+    rows = _added(new, old, "measures")
+    if rows:
+        yield Consequence("measure-dropped", _names(rows))
+
+
 def _transfers(old: ActivityRecord, new: ActivityRecord) -> Iterator[Consequence]:
     rows = _added(old, new, "transfers", lambda row: f"{identify(row)} {row.safeguard}")
     if not rows:
@@ -197,17 +218,46 @@ def _decisions(old: ActivityRecord, new: ActivityRecord) -> Iterator[Consequence
         for key in ("profiling", "automated_decisions")
         if getattr(new, key) == Answer.YES and getattr(old, key) != Answer.YES
     ]
-    if not begun:
-        return
-    yield Consequence("new-profiling-notice", ())
-    yield Consequence("new-profiling-assessment", ())
+    if begun:
+        yield Consequence("new-profiling-notice", ())
+        yield Consequence("new-profiling-assessment", ())
+    elif Answer.YES in (new.profiling, new.automated_decisions) and _explained(old) != _explained(new):
+        yield Consequence("changed-logic-notice", ())
+
+
+def _explained(record: ActivityRecord) -> tuple[str, ...]:
+    said = (record.profiling_logic, record.profiling_consequences, record.human_intervention)
+    return tuple(" ".join(text.casefold().split()) for text in said)
 
 
 def _segments(old: ActivityRecord, new: ActivityRecord) -> Iterator[Consequence]:
-    before = {row.name.casefold() for row in old.segments}
-    rows = [row for row in new.segments if row.name.casefold() not in before]
+    before = {row.name.casefold(): row for row in old.segments}
+    added = [row for row in new.segments if row.name.casefold() not in before]
+    if added:
+        yield Consequence("new-segment-notice", _names(added))
+    kept = [(row, before[row.name.casefold()]) for row in new.segments if row.name.casefold() in before]
+    moved = [row for row, was in kept if row.contact_basis != was.contact_basis]
+    for key, bases in _CONTACT:
+        if named := [row for row in moved if row.contact_basis in bases]:
+            yield Consequence(key, _names(named))
+
+
+_CONTACT = (
+    ("segment-to-consent", (ContactBasis.CONSENT,)),
+    ("segment-contact-basis-notice", (ContactBasis.SOFT_OPT_IN, ContactBasis.LEGITIMATE_INTEREST)),
+)
+
+
+def _segment_data(old: ActivityRecord, new: ActivityRecord) -> Iterator[Consequence]:
+    """What segments are made from beside what they were; the data of a new segment belong to that one's notice."""
+    known = {row.name.casefold() for row in old.segments}
+    rows = [
+        row
+        for row in _added(old, new, "segment_data", lambda row: f"{name_row(row)} {row.segment and row.segment.name}")
+        if (row.segment.name.casefold() in known if row.segment is not None else known)
+    ]
     if rows:
-        yield Consequence("new-segment-notice", _names(rows))
+        yield Consequence("segment-data-added", _names(rows))
 
 
 def _consents(old: ActivityRecord, new: ActivityRecord) -> Iterator[Consequence]:
@@ -231,11 +281,14 @@ _ASKED: tuple[Callable[[ActivityRecord, ActivityRecord], Iterator[Consequence]],
     _data,
     _subjects,
     _recipients,
+    _joint_controllers,
     _controllers,
+    _measures,
     _transfers,
     _retention,
     _decisions,
     _segments,
+    _segment_data,
     _consents,
     _review,
 )

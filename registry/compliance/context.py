@@ -5,15 +5,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property, partial, reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from registry.compliance.laws import Law, laws_finder
 from registry.compliance.signs import signs_in
-from registry.compliance.texts import all_words
-from registry.compliance.traits import traits_finder
+from registry.compliance.texts import words_of
+from registry.compliance.traits import bits_of, traits_finder
 from registry.record.activity import ActivityRecord
+from registry.record.definition import facts
 from registry.record.loader import Register
 
 
@@ -35,7 +38,10 @@ Meeting = tuple[int, str, str]
 """Where records meet: within an organisation, a kind such as "purpose", a key such as the purpose's text."""
 
 Meetings = Mapping[Meeting, tuple[Peer, ...]]
-"""Where two records or more meet, and which these are."""
+"""Where two records or more meet, and which these are; what a record tells of transfers is there though it is alone."""
+
+MEETINGS = {kind: bits_of([f"a meeting by {kind}"])[0] for kind in ("name", "purpose")}
+_ANYWHERE = reduce(or_, MEETINGS.values())
 
 
 class _Last:
@@ -59,11 +65,20 @@ def _of_last(find: Callable[[ActivityRecord], Any]) -> Callable[[ActivityRecord]
 class Reading:
     """The words of one record, the signs in them, and its traits: taken apart once for all rules that look for some."""
 
-    def __init__(self, words: str, traits: int) -> None:
-        self.words = words
+    def __init__(self, texts: list[str], traits: int) -> None:
+        self.texts = texts
         self.traits = traits
-        self.folded = words.casefold()
-        self.signs = signs_in(words)
+        self.signs = signs_in(texts)
+
+    @cached_property
+    def words(self) -> str:
+        """All texts in one, each on a line of its own."""
+        return "\n".join(filter(None, self.texts))
+
+    @cached_property
+    def folded(self) -> str:
+        """The same without case."""
+        return self.words.casefold()
 
 
 @dataclass(frozen=True)
@@ -81,8 +96,9 @@ class Context:
     """Those that the catalogues, organisations and units use in their names and explanations."""
     laws_of: Callable[[ActivityRecord], tuple[Law, ...]] = field(init=False, repr=False)
     traits_of: Callable[[ActivityRecord], int] = field(init=False, repr=False)
-    met: Mapping[str, frozenset[int]] | None = None
-    """By kind, the keys of the register's records that meet another one; None where that isn't known of all."""
+    met: Mapping[int, int] | None = None
+    """By the key of a record that meets another one, the bits of the traits that say so; None where that isn't known of
+    all."""
     known: dict[Any, Any] = field(default_factory=dict, repr=False)
     """What rules have worked out about a country or an entry, for the next record that names it."""
 
@@ -94,22 +110,34 @@ class Context:
         """Return the words of the record; those of the last one asked for are kept."""
         last: _Last = self.known.setdefault("reading", _Last())
         if last.record is not record:
-            last.record, last.found = record, Reading(all_words(record), self.traits_of(record))
+            last.record, last.found = record, Reading(words_of(record), self.traits_of(record))
         return last.found  # type: ignore[no-any-return]
 
-    def words(self, record: ActivityRecord) -> str:
-        """Return the words of the record, as ``all_words`` does."""
-        return self.reading(record).words
-
-    def may_meet(self, kind: str, record: ActivityRecord) -> bool:
-        """Say whether the record may meet another one at a place of this kind."""
-        return bool(self.meetings) if self.met is None else record.pk in self.met.get(kind, ())
+    def meetings_of(self, record: ActivityRecord) -> int:
+        """Return the bits of the traits that tell where the record may meet another one."""
+        if self.met is None:
+            return _ANYWHERE if self.meetings else 0
+        return self.met.get(record.pk, 0)
 
     def others(self, kind: str, key: str, record: ActivityRecord) -> tuple[Peer, ...]:
         """Return the other records that meet this one there."""
         return tuple(
             [peer for peer in self.meetings.get((record.organisation.pk, kind, key), ()) if peer.pk != record.pk]
         )
+
+    def told_elsewhere(self, recipient: int, record: ActivityRecord) -> Iterator[tuple[str, str, tuple[Peer, ...]]]:
+        """Yield country and safeguard of transfers to a recipient that other records list, and which records these are."""
+        place = (record.organisation.pk, TOLD, str(recipient))
+        told = self.known.get(place)
+        if told is None:
+            told = self.known[place] = {}
+            for peer in self.meetings.get(place, ()):
+                told.setdefault(peer.said, []).append(peer)
+        for said, peers in told.items():
+            others = tuple([peer for peer in peers if peer.pk != record.pk])
+            if others:
+                country, _blank, safeguard = said.partition(" ")
+                yield country, safeguard, others
 
 
 def context_of(register: Register) -> Context:
@@ -119,11 +147,12 @@ def context_of(register: Register) -> Context:
     the records of this register as they are.
     """
     meetings = _meetings(register)
-    met: dict[str, set[int]] = {}
+    met: dict[int, int] = {}
     for (_, kind, _), peers in meetings.items():
-        met.setdefault(kind, set()).update([peer.pk for peer in peers])
-    known = {kind: frozenset(pks) for kind, pks in met.items()}
-    return replace(context_alone(register), meetings=meetings, met=known)
+        if bit := MEETINGS.get(kind):
+            for peer in peers:
+                met[peer.pk] = met.get(peer.pk, 0) | bit
+    return replace(context_alone(register), meetings=meetings, met=met)
 
 
 def context_with(register: Register, meetings: Meetings) -> Context:
@@ -133,14 +162,15 @@ def context_with(register: Register, meetings: Meetings) -> Context:
 
 def context_alone(register: Register) -> Context:
     """Return the same without what other records say, for one record by itself: no query."""
-    return Context(_day(register), {}, _sub_processors(register), _abbreviations(register))
+    return Context(_day(register), {}, sub_processors(register), _abbreviations(register))
 
 
 def _day(register: Register) -> date:
     return timezone.localdate(register.as_at)
 
 
-def _sub_processors(register: Register) -> dict[int, tuple[Any, ...]]:
+def sub_processors(register: Register) -> dict[int, tuple[Any, ...]]:
+    """Return the key of each processor that engages others, with the entries of these (GDPR Art. 28(4)): no query."""
     found: dict[int, list[Any]] = {}
     for entry in register.entries["Recipient"].values():
         if entry.sub_processor_of is not None:
@@ -165,42 +195,51 @@ SHORTEST = 12
 """Texts of fewer characters, such as "Payroll", say too little to be called the same purpose."""
 
 _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # reads one value from a place in a text
+_KEYS = sorted(facts(ActivityRecord))
+_BEHIND_PURPOSES = f'"{_KEYS[_KEYS.index("purposes") + 1]}":'
+_PURPOSE = re.compile(r'"text":"([^"\\]*(?:\\.[^"\\]*)*)"')
+_new_peer = partial(tuple.__new__, Peer)
+
+TOLD = "transfer"
+"""The kind of place where a record tells what data a recipient gets abroad: others may have something to say to it."""
 
 
 def _meetings(register: Register) -> dict[Meeting, tuple[Peer, ...]]:
-    first: dict[Meeting, Peer] = {}
-    found: dict[Meeting, list[Peer]] = {}  # most places know one record only, and need no list
+    labels: dict[int, str] = {}
+    first: dict[Meeting, int] = {}
+    met: dict[Meeting, list[int]] = {}  # most places know one record only, and need no list
+    told: dict[Meeting, list[Peer]] = {}
     for pk, organisation, reference, name, content in register.contents():
-        peer = Peer(pk, f"{reference} {name}".strip())
+        labels[pk] = label = f"{reference} {name}".strip()
         for kind, key, said in points_of(name, content):
-            meeting = (organisation, kind, key)
-            one = peer._replace(said=said) if said else peer
-            before = first.setdefault(meeting, one)
-            if before is not one:
-                peers = found.setdefault(meeting, [before])
-                if peers[-1].pk != pk or peers[-1].said != said:
-                    peers.append(one)
-    return {meeting: tuple(peers) for meeting, peers in found.items() if peers[0].pk != peers[-1].pk}
+            place = (organisation, kind, key)
+            if kind == TOLD:
+                told.setdefault(place, []).append(_new_peer((pk, label, said)))
+            elif first.setdefault(place, pk) != pk:
+                met.setdefault(place, [first[place]]).append(pk)
+    return {place: tuple(dict.fromkeys(peers)) for place, peers in told.items()} | {
+        place: tuple([Peer(pk, labels[pk]) for pk in dict.fromkeys(pks)]) for place, pks in met.items()
+    }
 
 
-def points_of(name: str, content: str) -> Iterator[tuple[str, str, str]]:
-    """Yield kind and key of where the record of this content meets others, and what it says there.
+def points_of(name: str, content: str) -> list[tuple[str, str, str]]:
+    """Return kind and key of where the record of this content meets others, and what it says there.
 
-    Retired records meet nobody. Only the lists that matter are decoded.
+    Retired records meet nobody. Only what matters is decoded: canonical JSON sorts its keys, and none can stand inside
+    a text, where quotes are escaped.
     """
-    purposes = max(content.find('"purposes":['), 0)  # keys are sorted: what comes behind is only looked for there
-    if content.find('"status":"retired"', purposes) >= 0:
-        return
-    yield "name", folded(name), ""
-    for row in _list_in(content, "purposes", purposes):
-        if len(row["text"]) >= SHORTEST:
-            yield "purpose", folded(row["text"]), ""
-    for row in _list_in(content, "transfers", purposes):
+    transfers = content.rfind('"transfers":[')
+    status = content.rfind('"status":"', 0, transfers)
+    if content.startswith('"status":"retired"', status):
+        return []
+    behind = content.rfind(_BEHIND_PURPOSES, 0, status)
+    purposes = content.rfind('"purposes":[', 0, behind)
+    found = [("name", folded(name), "")]
+    for text in _PURPOSE.findall(content, purposes, behind):
+        said = text if "\\" not in text else json.loads(f'"{text}"')
+        if len(said) >= SHORTEST:
+            found.append(("purpose", folded(said), ""))
+    for row in _scan(content, transfers + len('"transfers":'))[0]:
         if row["recipient"] is not None and row["country"]:
-            yield "transfer", str(row["recipient"][0]), f"{row['country']} {row['safeguard']}"
-
-
-def _list_in(content: str, key: str, start: int = 0) -> list[dict[str, Any]]:
-    """Return one list of a content: in canonical JSON its key stands nowhere else, since quotes in texts are escaped."""
-    place = content.find(f'"{key}":[', start)
-    return [] if place < 0 else _scan(content, place + len(key) + 3)[0]
+            found.append((TOLD, str(row["recipient"][0]), f"{row['country']} {row['safeguard']}"))
+    return found

@@ -275,7 +275,7 @@ def special_category_denied(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Art. 9(1)",
     at="special_categories",
-    given=("data_categories",),
+    given=("data_categories", "no special data", "no special_categories: no"),
     also={Law.BR: "LGPD Art. 11"},
     what=n("Nobody has said whether special categories of data are processed."),
     asks=n(

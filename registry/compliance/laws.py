@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 from enum import Enum
+from operator import attrgetter
 
 from registry.record.activity import ActivityRecord
+from registry.record.remembered import Memo
 from registry.reference import countries
 from registry.reference.answers import Answer
 from registry.reference.lawful_basis import Regime
@@ -33,7 +35,6 @@ _OF_REGIME = {
     str(Regime.CALIFORNIA): Law.CALIFORNIA,
 }
 _OF_COUNTRY = {"GB": Law.UK, "CH": Law.CH, "BR": Law.BR}
-_YES = str(Answer.YES)
 _LAW_ENFORCEMENT = frozenset({"NAT-LED", "NAT-DE-BDSG-70", "NAT-GB-DPA-61"})
 """Codes of bases outside Art. 6: a record that rests on nothing else is one of law enforcement."""
 
@@ -45,16 +46,12 @@ def laws_finder(on: date) -> Callable[[ActivityRecord], tuple[Law, ...]]:
     legal basis of a law puts the record under that one too. The CCPA applies where the record says anything in its
     terms. A record that says nothing of all this is taken to be under the GDPR.
     """
-    known: dict[tuple[str, frozenset[str], bool], tuple[Law, ...]] = {}
+    known: Memo[tuple[str, frozenset[str], bool], tuple[Law, ...]] = Memo(lambda said: _laws(*said, on))
 
     def laws_of(record: ActivityRecord) -> tuple[Law, ...]:
         bases = [row.legal_basis for row in record.legal_bases if row.legal_basis is not None]
         said = frozenset([base.code if base.code in _LAW_ENFORCEMENT else base.regime for base in bases])
-        key = (record.organisation.country, said, _speaks_californian(record))
-        found = known.get(key)
-        if found is None:
-            found = known[key] = _laws(*key, on)
-        return found
+        return known[record.organisation.country, said, _speaks_californian(record)]
 
     return laws_of
 
@@ -73,7 +70,10 @@ def _laws(country: str, said: frozenset[str], californian: bool, on: date) -> tu
 
 
 def _speaks_californian(record: ActivityRecord) -> bool:
-    for row in record.recipients:
-        if row.ccpa_role or row.sold == _YES or row.shared == _YES:
-            return True
-    return any(row.ccpa_business_purpose for row in record.purposes)
+    told = map(_IS_CALIFORNIAN.__getitem__, map(_take_californian, record.recipients))
+    return any(told) or any(map(_take_purpose, record.purposes))
+
+
+_take_purpose = attrgetter("ccpa_business_purpose")
+_take_californian = attrgetter("ccpa_role", "sold", "shared")
+_IS_CALIFORNIAN: Memo[tuple[str, str, str], bool] = Memo(lambda said: bool(said[0]) or str(Answer.YES) in said[1:])

@@ -1,6 +1,7 @@
 """Periods in words: which lengths of time a text names, and whether it names any rule at all or only refers to one."""
 
 import re
+from functools import lru_cache
 
 from registry.reference.retention import PeriodUnit
 
@@ -69,6 +70,7 @@ def _lengths(text: str, *, with_least: bool) -> list[float]:
     return found
 
 
+@lru_cache(maxsize=10_000)
 def refers_elsewhere(text: str) -> bool:
     """Say whether words name no period and only refer to a policy, to statutory periods or to what is necessary."""
     return bool(_REFERENCE.search(text)) and not (_DIGIT.search(text) or _NUMBER_WORDS.search(text))

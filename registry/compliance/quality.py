@@ -72,6 +72,7 @@ def _name_of(text: Any) -> str:
     Severity.SERIOUS,
     "GDPR Arts. 5(2), 30(1)",
     at="name",
+    signs=_PLACEHOLDERS,
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("%(fact)s: a placeholder stands where something should be said: “%(words)s”."),
@@ -81,8 +82,6 @@ def _name_of(text: Any) -> str:
 )
 def placeholder_left(record: ActivityRecord, context: Context) -> Found:
     reading = context.reading(record)
-    if not reading.signs & _PLACEHOLDERS:
-        return NOTHING
     seems = any(mark in reading.folded for mark in _MARKS)
     if not seems and _NOTHING_SAID.isdisjoint(reading.folded.split("\n")):
         return NOTHING
@@ -106,6 +105,7 @@ def _placeholder_in(text: str) -> str:
     Severity.MINOR,
     "GDPR Arts. 5(2), 30(1)",
     at="name",
+    signs=_LINKS,
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("%(fact)s: nothing but a link stands there: %(words)s"),
@@ -114,13 +114,16 @@ def _placeholder_in(text: str) -> str:
     remedy=n("Write down what stands there, beside the link."),
 )
 def link_instead_of_answer(record: ActivityRecord, context: Context) -> Found:
-    if not context.reading(record).signs & _LINKS:
+    if not any(map(_is_link, context.reading(record).texts)):
         return NOTHING
     return [
-        (text.row, {"fact": _name_of(text), "words": text.said})
-        for text in texts_of(record)
-        if _LINK.fullmatch(text.said.strip())
+        (text.row, {"fact": _name_of(text), "words": text.said}) for text in texts_of(record) if _is_link(text.said)
     ]
+
+
+def _is_link(text: str) -> bool:
+    said = text.strip()
+    return " " not in said and bool(_LINK.fullmatch(said))
 
 
 _EXPLAINED_IN = ("purposes", "data_subjects", "data_categories", "recipients", "measures")
@@ -132,6 +135,7 @@ _EXPLAINED_IN = ("purposes", "data_subjects", "data_categories", "recipients", "
     Severity.MINOR,
     "GDPR Arts. 5(2), 12(1)",
     at="description",
+    signs=_CAPITALS,
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("The record uses abbreviations that it doesn't explain: %(names)s."),
@@ -140,14 +144,11 @@ _EXPLAINED_IN = ("purposes", "data_subjects", "data_categories", "recipients", "
     remedy=n("Write each out once, with the abbreviation in brackets behind it."),
 )
 def acronym_unexplained(record: ActivityRecord, context: Context) -> Found:
-    reading = context.reading(record)
-    if not reading.signs & _CAPITALS:
-        return NOTHING
-    words = reading.words
-    used = set(ACRONYM.findall(words)) - WELL_KNOWN
+    words = context.reading(record).words
+    used = set(ACRONYM.findall(words)) - WELL_KNOWN - context.abbreviations
     if not used:
         return NOTHING
-    read = _acronyms_read(record) & used - context.abbreviations
+    read = _acronyms_read(record) & used
     left = sorted(one for one in read if not _ROMAN.fullmatch(one) and not _is_explained(one, words))
     return [(None, {"names": tuple(left)})] if left else NOTHING
 
@@ -175,7 +176,7 @@ def _is_explained(acronym: str, words: str) -> bool:
     Severity.MINOR,
     "GDPR Art. 30(1)(b)",
     at="purposes",
-    given=("purposes",),
+    given=("purposes", "a meeting by purpose"),
     laws=_LAWS,
     what=n("The purpose “%(purpose)s” stands word for word in other records too: %(others)s."),
     asks=n("How do these activities differ?"),
@@ -183,8 +184,6 @@ def _is_explained(acronym: str, words: str) -> bool:
     remedy=n("Say what is particular to this activity, or merge the records."),
 )
 def same_purpose_as_another_record(record: ActivityRecord, context: Context) -> Found:
-    if not context.may_meet("purpose", record):
-        return NOTHING
     return [
         (row, {"purpose": row, "others": tuple(peer.label for peer in others)})
         for row in record.purposes
@@ -198,6 +197,7 @@ def same_purpose_as_another_record(record: ActivityRecord, context: Context) -> 
     Severity.MINOR,
     "GDPR Art. 5(2)",
     at="name",
+    given=("a meeting by name",),
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("Another record has the same name: %(others)s."),
@@ -206,7 +206,7 @@ def same_purpose_as_another_record(record: ActivityRecord, context: Context) -> 
     remedy=n("Give each its own name, or retire the one that is too many."),
 )
 def same_name_as_another_record(record: ActivityRecord, context: Context) -> Found:
-    others = context.others("name", folded(record.name), record) if context.may_meet("name", record) else ()
+    others = context.others("name", folded(record.name), record)
     return [(None, {"others": tuple(peer.label for peer in others)})] if others else NOTHING
 
 
@@ -216,6 +216,7 @@ def same_name_as_another_record(record: ActivityRecord, context: Context) -> Fou
     Severity.MINOR,
     "GDPR Art. 5(2)",
     at="unplaced",
+    given=("unplaced",),
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("An import left words that no field could hold: “%(words)s”."),

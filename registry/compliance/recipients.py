@@ -1,18 +1,18 @@
 """Who receives data on which terms: processors and their contracts (Art. 28), joint controllers (Art. 26)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_noop as n
 
 from registry.compliance.context import Context
+from registry.compliance.contracts import has_contract, has_ended, lacking_points, unchecked_points
 from registry.compliance.gap import EVERYBODY, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 from registry.record.entries import RecipientEntry
-from registry.reference.answers import Answer
 from registry.reference.contracts import ContractKind, SubProcessorAuthorisation
 from registry.reference.roles import ActivityRole, RecipientNature, RecipientRole
 
@@ -22,26 +22,6 @@ NOTICE = timedelta(days=90)
 _PROCESSORS = frozenset({str(RecipientRole.PROCESSOR), str(RecipientRole.SUB_PROCESSOR)})
 _ENGAGED: dict[bool, frozenset[str]] = {False: frozenset({str(RecipientRole.PROCESSOR)}), True: _PROCESSORS}
 """Whom we engage ourselves. A controller's processors engage its sub-processors; a processor engages its own."""
-
-_CONTRACTS = frozenset(
-    {
-        str(ContractKind.PROCESSING_CONTRACT),
-        str(ContractKind.STANDARD_CLAUSES),
-        str(ContractKind.OTHER_LEGAL_ACT),
-        str(ContractKind.CCPA_AGREEMENT),
-    }
-)
-POINTS = (
-    "acts_on_instructions",
-    "confidentiality",
-    "security",
-    "sub_processor_conditions",
-    "assists_with_rights",
-    "assists_with_security_duties",
-    "deletes_or_returns",
-    "allows_audits",
-)
-"""The eight points of Art. 28(3), (a) to (h), as facts of a recipient."""
 
 
 def role_of(row: Any) -> str:
@@ -62,16 +42,6 @@ def processors(record: ActivityRecord) -> Iterator[Any]:
             yield row
 
 
-def has_contract(entry: RecipientEntry) -> bool:
-    """Say whether a contract or another act is recorded that binds a processor, whether or not it has ended."""
-    return entry.contract_kind in _CONTRACTS
-
-
-def has_ended(entry: RecipientEntry, on: date) -> bool:
-    """Say whether the recipient's contract had ended by that day; its last day still counts."""
-    return entry.contract_ends_on is not None and entry.contract_ends_on < on
-
-
 def unbound_processors(record: ActivityRecord, on: date) -> Iterator[Any]:
     """Yield those processors that no contract binds on that day."""
     for row in processors(record):
@@ -90,7 +60,7 @@ def bound_processors(record: ActivityRecord) -> Iterator[Any]:
     Severity.CRITICAL,
     "GDPR Art. 28(3)",
     at="recipients.recipient",
-    given=("processors",),
+    given=("a processor without contract",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Art. 9", Law.BR: "LGPD Art. 39"},
     what=n("%(name)s processes data on our behalf, and no contract is recorded that binds it."),
@@ -134,7 +104,7 @@ def processor_not_named(record: ActivityRecord, context: Context) -> Found:
     Severity.CRITICAL,
     "GDPR Art. 28(3)",
     at="recipients.recipient",
-    given=("processors",),
+    given=("a contract with an end",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Art. 9", Law.BR: "LGPD Art. 39"},
     what=n("The contract with the processor %(name)s ended on %(ended)s."),
@@ -156,7 +126,7 @@ def contract_expired(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Art. 28(3)",
     at="recipients.recipient",
-    given=("processors",),
+    given=("a contract with an end",),
     roles=EVERYBODY,
     what=n("The contract with the processor %(name)s ends on %(ends)s."),
     asks=n("Will it be renewed, and what happens to the data if not?"),
@@ -178,7 +148,7 @@ def contract_ending(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Art. 28(3), (9)",
     at="recipients.recipient",
-    given=("processors",),
+    given=("a contract without date",),
     roles=EVERYBODY,
     what=n("A contract with the processor %(name)s is recorded, without the day on which it was signed."),
     asks=n("When was the contract signed?"),
@@ -197,7 +167,7 @@ def contract_without_date(record: ActivityRecord, context: Context) -> Found:
     Severity.CRITICAL,
     "GDPR Art. 28(3)",
     at="recipients.recipient",
-    given=("processors",),
+    given=("a contract of a later day",),
     roles=EVERYBODY,
     what=n("The contract with the processor %(name)s is dated %(signed)s, after %(on)s."),
     asks=n("What bound this processor before that day?"),
@@ -218,7 +188,7 @@ def contract_signed_later(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Art. 28(3)(a)-(h)",
     at="recipients.recipient",
-    given=("processors",),
+    given=("a contract that lacks points",),
     roles=EVERYBODY,
     what=n("The contract with the processor %(name)s doesn't settle: %(points)s."),
     asks=n("Why is this not in the contract?"),
@@ -226,7 +196,7 @@ def contract_signed_later(record: ActivityRecord, context: Context) -> Found:
     remedy=n("Have the contract completed, and correct the answers in the recipient's entry."),
 )
 def contract_lacks_points(record: ActivityRecord, context: Context) -> Found:
-    return _points_answered(record, context, "lacking", lambda answer: answer == Answer.NO)
+    return _points(record, lacking_points)
 
 
 @rule(
@@ -235,7 +205,7 @@ def contract_lacks_points(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Art. 28(3)(a)-(h)",
     at="recipients.recipient",
-    given=("processors",),
+    given=("a contract that nobody has checked",),
     roles=EVERYBODY,
     what=n("Nobody has checked whether the contract with the processor %(name)s settles: %(points)s."),
     asks=n("Has the contract been compared with the list of Art. 28(3)?"),
@@ -243,20 +213,16 @@ def contract_lacks_points(record: ActivityRecord, context: Context) -> Found:
     remedy=n("Read the contract against the eight points, and answer them in the recipient's entry."),
 )
 def contract_points_not_checked(record: ActivityRecord, context: Context) -> Found:
-    return _points_answered(record, context, "unchecked", lambda answer: answer not in (Answer.YES, Answer.NO))
+    return _points(record, unchecked_points)
 
 
-def _points_answered(record: ActivityRecord, context: Context, kind: str, wanted: Any) -> Found:
-    found = []
-    for row in bound_processors(record):
-        key = (kind, row.recipient.pk)
-        if key not in context.known:
-            declared = facts(RecipientEntry)
-            context.known[key] = tuple(declared[point] for point in POINTS if wanted(getattr(row.recipient, point)))
-        points = context.known[key]
-        if points:
-            found.append((row, {"name": row.recipient, "points": tuple(fact.title for fact in points)}))
-    return found
+def _points(record: ActivityRecord, wanted: Callable[[RecipientEntry], tuple[str, ...]]) -> Found:
+    declared = facts(RecipientEntry)
+    return [
+        (row, {"name": row.recipient, "points": tuple(declared[point].title for point in points)})
+        for row in bound_processors(record)
+        if (points := wanted(row.recipient))
+    ]
 
 
 @rule(
@@ -265,7 +231,7 @@ def _points_answered(record: ActivityRecord, context: Context, kind: str, wanted
     Severity.MINOR,
     "GDPR Art. 28(2)",
     at="recipients.recipient",
-    given=("processors",),
+    given=("a contract silent on sub-processors",),
     roles=EVERYBODY,
     what=n("Nothing says whether %(name)s may engage sub-processors."),
     asks=n("Which sub-processors does it use, and have you authorised them?"),
@@ -286,7 +252,7 @@ def sub_processor_authorisation_unknown(record: ActivityRecord, context: Context
     Severity.SERIOUS,
     "GDPR Art. 28(2), (4)",
     at="recipients.recipient",
-    given=("processors",),
+    given=("a contract against sub-processors",),
     roles=EVERYBODY,
     what=n("%(name)s may engage no sub-processors, and the catalogue names %(subs)s as such."),
     asks=n("On what authorisation does the processor pass the data on?"),

@@ -1,6 +1,5 @@
 """How long data are kept, from when, by which law, and what happens then: Arts. 5(1)(e) and 30(1)(f)."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +8,15 @@ from django.utils.translation import gettext_noop as n
 from registry.compliance.context import Context
 from registry.compliance.gap import HERE, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
-from registry.compliance.periods import longest_allowed, months_of, periods_in, refers_elsewhere, says_for_good
+from registry.compliance.periods import refers_elsewhere, says_for_good
+from registry.compliance.schedules import (
+    contradicts_itself,
+    ends_in_nothing,
+    has_no_start,
+    is_empty_reference,
+    is_kept_for_good,
+    is_longer,
+)
 from registry.record.activity import ActivityRecord
 from registry.record.entries import RetentionScheduleEntry
 
@@ -32,14 +39,6 @@ def schedules_of(record: ActivityRecord) -> list[RetentionScheduleEntry]:
     return list(found.values())
 
 
-def _schedules_of(record: ActivityRecord, context: Context) -> list[RetentionScheduleEntry]:
-    """Return the same, worked out once for all rules that ask about a record."""
-    last = context.known.get("schedules")
-    if last is None or last[0] is not record:
-        last = context.known["schedules"] = (record, schedules_of(record))
-    return last[1]
-
-
 def has_own_limit(row: Any) -> bool:
     """Say whether a data category has a time limit of its own."""
     return row.retention_schedule is not None or bool(row.retention_stated_as)
@@ -51,12 +50,12 @@ def has_general_limit(record: ActivityRecord) -> bool:
 
 
 def _of_schedules(
-    record: ActivityRecord, context: Context, kind: str, is_meant: Callable[[RetentionScheduleEntry], bool]
+    record: ActivityRecord, context: Context, is_meant: Callable[[RetentionScheduleEntry], bool]
 ) -> Found:
     """Return one gap that names the record's schedules of which ``is_meant`` holds; each is asked once a register."""
     named = []
-    for schedule in _schedules_of(record, context):
-        key = (kind, schedule.pk)
+    for schedule in schedules_of(record):
+        key = (is_meant, schedule.pk)
         if key not in context.known:
             context.known[key] = is_meant(schedule)
         if context.known[key]:
@@ -127,15 +126,8 @@ def time_limit_refers_elsewhere(record: ActivityRecord, context: Context) -> Fou
     for row in record.data_categories:
         if row.retention_stated_as and row.retention_schedule is None and refers_elsewhere(row.retention_stated_as):
             said.append(row.retention_stated_as)
-    found = [schedule.text for schedule in _schedules_of(record, context) if _is_empty_reference(schedule, context)]
+    found = [schedule.text for schedule in schedules_of(record) if is_empty_reference(schedule)]
     return [(None, {"words": words}) for words in dict.fromkeys(said + found)]
-
-
-def _is_empty_reference(schedule: RetentionScheduleEntry, context: Context) -> bool:
-    key = ("refers", schedule.pk)
-    if key not in context.known:
-        context.known[key] = schedule.period is None and not schedule.permanent and refers_elsewhere(schedule.text)
-    return bool(context.known[key])
 
 
 @rule(
@@ -144,7 +136,7 @@ def _is_empty_reference(schedule: RetentionScheduleEntry, context: Context) -> b
     Severity.SERIOUS,
     "GDPR Art. 5(1)(e)",
     at="retention_schedule",
-    given=("a period",),
+    given=("a period longer than its source",),
     also=_ALSO,
     what=n("Data are kept longer than the legal source of the schedule says: %(names)s."),
     asks=n("Why are the data kept longer than the law that you name asks for?"),
@@ -152,13 +144,7 @@ def _is_empty_reference(schedule: RetentionScheduleEntry, context: Context) -> b
     remedy=n("Shorten the period, or name what justifies the longer one."),
 )
 def time_limit_longer_than_its_source(record: ActivityRecord, context: Context) -> Found:
-    return _of_schedules(record, context, "longer", _is_longer)
-
-
-def _is_longer(schedule: RetentionScheduleEntry) -> bool:
-    allowed = longest_allowed(schedule.legal_source)
-    kept = months_of(schedule.period, schedule.unit)
-    return allowed is not None and kept is not None and kept > allowed
+    return _of_schedules(record, context, is_longer)
 
 
 @rule(
@@ -167,7 +153,7 @@ def _is_longer(schedule: RetentionScheduleEntry) -> bool:
     Severity.SERIOUS,
     "GDPR Art. 30(1)(f)",
     at="retention_schedule",
-    given=("a period",),
+    given=("a period against its words",),
     also=_ALSO,
     what=n("Period and words of a retention schedule name different lengths: %(names)s."),
     asks=n("Which of the two holds?"),
@@ -175,13 +161,7 @@ def _is_longer(schedule: RetentionScheduleEntry) -> bool:
     remedy=n("Make the period and the words of the schedule say the same."),
 )
 def time_limit_contradicts_its_words(record: ActivityRecord, context: Context) -> Found:
-    return _of_schedules(record, context, "contradicts", _contradicts_itself)
-
-
-def _contradicts_itself(schedule: RetentionScheduleEntry) -> bool:
-    kept = months_of(schedule.period, schedule.unit)
-    named = periods_in(schedule.name) or periods_in(schedule.text)
-    return kept is not None and bool(named) and kept not in named
+    return _of_schedules(record, context, contradicts_itself)
 
 
 @rule(
@@ -190,7 +170,7 @@ def _contradicts_itself(schedule: RetentionScheduleEntry) -> bool:
     Severity.MINOR,
     "GDPR Art. 5(1)(e)",
     at="retention_schedule",
-    given=("a period",),
+    given=("a period without start",),
     also=_ALSO,
     what=n("A period without the event that starts it: %(names)s."),
     asks=n("From when does the period run?"),
@@ -198,7 +178,7 @@ def _contradicts_itself(schedule: RetentionScheduleEntry) -> bool:
     remedy=n("Enter in the schedule what the period runs from."),
 )
 def time_limit_without_start(record: ActivityRecord, context: Context) -> Found:
-    return _of_schedules(record, context, "start", lambda one: one.period is not None and not one.trigger)
+    return _of_schedules(record, context, has_no_start)
 
 
 @rule(
@@ -215,18 +195,7 @@ def time_limit_without_start(record: ActivityRecord, context: Context) -> Found:
     remedy=n("Choose the disposal in the schedule."),
 )
 def time_limit_without_disposal(record: ActivityRecord, context: Context) -> Found:
-    return _of_schedules(record, context, "disposal", _ends_in_nothing)
-
-
-def _ends_in_nothing(schedule: RetentionScheduleEntry) -> bool:
-    """Say whether neither the disposal nor the words of the schedule say what happens at its end."""
-    return not (schedule.disposal or schedule.permanent or _DISPOSED.search(schedule.text))
-
-
-_DISPOSED = re.compile(
-    r"delet|eras|destr|shred|purg|anonymi[sz]|archiv|lösch|vernicht|geschredder|effac|supprim|détrui|borr|elimin|cancell|distru",
-    re.IGNORECASE,
-)
+    return _of_schedules(record, context, ends_in_nothing)
 
 
 @rule(
@@ -247,8 +216,4 @@ _DISPOSED = re.compile(
 def kept_for_good_without_source(record: ActivityRecord, context: Context) -> Found:
     said = [record.retention_stated_as, *[row.retention_stated_as for row in record.data_categories]]
     in_words = [(None, {"names": f"“{words}”"}) for words in dict.fromkeys(said) if says_for_good(words)]
-    return [*_of_schedules(record, context, "permanent", _is_kept_for_good), *in_words]
-
-
-def _is_kept_for_good(schedule: RetentionScheduleEntry) -> bool:
-    return schedule.permanent and not schedule.legal_source
+    return [*_of_schedules(record, context, is_kept_for_good), *in_words]

@@ -1,6 +1,6 @@
 """Whether somebody answers for the record and looks at it again: Arts. 5(2) and 24(1)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_noop as n
 
@@ -18,11 +18,12 @@ def due_on(record: ActivityRecord) -> date | None:
     if record.next_review_on is not None:
         return record.next_review_on
     if record.review_interval and record.last_reviewed_on is not None:
-        return _months_later(record.last_reviewed_on, record.review_interval)
+        return months_later(record.last_reviewed_on, record.review_interval)
     return None
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """Return the day so many months later; at the end of a month the 28th at the latest."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, 28))
 
@@ -51,6 +52,7 @@ def review_overdue(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Arts. 5(2), 24(1)",
     at="next_review_on",
+    given=("status: approved", "no next_review_on"),
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("The record is approved, and no day is set on which it is looked at again."),
@@ -66,6 +68,8 @@ def review_not_planned(record: ActivityRecord, context: Context) -> Found:
 
 LONGEST = 24
 """After so many months without a review a record is stale, however far ahead the next one is planned."""
+_NOT_LONG = timedelta(days=28 * LONGEST)
+"""Fewer days than that never are so many months: most records need no counting of months."""
 
 
 @rule(
@@ -74,6 +78,7 @@ LONGEST = 24
     Severity.MINOR,
     "GDPR Arts. 5(2), 24(1)",
     at="last_reviewed_on",
+    given=("status: approved", "last_reviewed_on"),
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("The record was last reviewed on %(last)s, and is not due for review yet."),
@@ -83,7 +88,9 @@ LONGEST = 24
 )
 def last_review_long_ago(record: ActivityRecord, context: Context) -> Found:
     last = record.last_reviewed_on
-    if record.status != ActivityStatus.APPROVED or last is None or _months_later(last, LONGEST) >= context.on:
+    if record.status != ActivityStatus.APPROVED or last is None:
+        return NOTHING
+    if context.on - last < _NOT_LONG or months_later(last, LONGEST) >= context.on:
         return NOTHING
     due = due_on(record)
     return [(None, {"last": last})] if due is not None and due >= context.on else NOTHING
@@ -95,6 +102,7 @@ def last_review_long_ago(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Arts. 5(2), 24(1)",
     at="contact",
+    given=("no owner", "no contact"),
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("Nobody is named who answers for this record: no owner, no contact, no head of its unit."),
@@ -114,6 +122,7 @@ def owner_missing(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Arts. 5(1)(e), 17",
     at="status",
+    given=("ends_on",),
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("The processing ended on %(ended)s, and the record isn't retired."),
@@ -132,6 +141,7 @@ def ended_and_not_retired(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Arts. 24(1), 25(1)",
     at="status",
+    given=("status: draft", "began_on"),
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("The processing began on %(began)s, and the record is still a draft."),

@@ -1,9 +1,7 @@
 """Whether an impact assessment is due: nine criteria and three cases, prefilled from what the record says (Art. 35)."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import reduce
-from operator import or_
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
@@ -12,7 +10,7 @@ from django.utils.translation import gettext_noop as n
 from registry.compliance.context import Context, Reading
 from registry.compliance.gap import shortened
 from registry.compliance.grounds import criminal_rows, special_rows
-from registry.compliance.signs import sign
+from registry.compliance.sought import Sought, sought
 from registry.compliance.texts import texts_of
 from registry.compliance.traits import bits_of, has_trait
 from registry.record.activity import ActivityRecord
@@ -22,7 +20,7 @@ from registry.record.words import name_row
 from registry.reference.answers import Answer
 from registry.reference.ccpa import CcpaCategory
 from registry.reference.dpia_criteria import ARTICLE_35_3_CASES, WP248_CRITERIA, DpiaCriterion
-from registry.reference.dpia_lists import ListedProcessing, listed_in
+from registry.reference.dpia_lists import LISTED, ListedProcessing, listed_in
 from registry.reference.segmentation import Identifiability
 
 CRITERIA: tuple[tuple[str, DpiaCriterion], ...] = tuple(
@@ -53,47 +51,6 @@ and 50,000. A person decides."""
 
 ENOUGH = 2
 """So many of the nine criteria ask for a decision (WP248 rev.01, III.B)."""
-
-
-class Sought:
-    """Words to look for: a pattern, and the plain letters each begins with: where none of these is, nothing is."""
-
-    def __init__(self, *alternatives: str) -> None:
-        self.alternatives = alternatives
-        self.pattern = re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE)
-        self.beginnings = {beginning: sign(beginning) for beginning in map(_beginning, alternatives)}
-        self.signs = reduce(or_, self.beginnings.values())
-
-    def found_in(self, reading: Reading) -> Iterator[re.Match[str]]:
-        """Yield where the record says any of these, from the first on; only places where one may begin are looked at."""
-        signs = reading.signs & self.signs
-        if not signs:
-            return
-        words, folded = reading.words, reading.folded
-        beginnings = [beginning for beginning, bit in self.beginnings.items() if bit & signs and beginning in folded]
-        if len(folded) != len(words):  # a letter such as ß is two without case: places don't agree
-            yield from self.pattern.finditer(words) if beginnings else ()
-            return
-        end = 0
-        for place in sorted({place for beginning in beginnings for place in _places(beginning, folded)}):
-            if place >= end and (match := self.pattern.match(words, place)):
-                yield match
-                end = match.end()
-
-
-def _places(beginning: str, text: str) -> Iterator[int]:
-    place = text.find(beginning)
-    while place >= 0:
-        yield place
-        place = text.find(beginning, place + 1)
-
-
-def _beginning(alternative: str) -> str:
-    """Return the plain letters and blanks that an alternative begins with."""
-    plain = re.match(r"[\w ]+(?![?])", alternative)
-    if plain is None:
-        raise ValueError(f"{alternative!r} has to begin with letters.")
-    return plain[0].casefold()
 
 
 class Reason(NamedTuple):
@@ -214,23 +171,9 @@ def asks_for_nothing(record: ActivityRecord, context: Context) -> bool:
     words = context.reading(record)
     if _listed(record, words, context):
         return False
-    if not words.traits & _SUGGESTIVE and len([one for one in _IN_WORDS if words.signs & one.signs]) < ENOUGH:
-        return True
-    return len([reason for reason in _suggested(record, words).values() if reason is not None]) < ENOUGH
-
-
-_SUGGESTIVE = bits_of(
-    [
-        "automated decisions",
-        "profiling",
-        "segments",
-        "sensitive data",
-        "personal data",
-        "vulnerable people",
-        "numbers of people",
-    ]
-)[0]
-"""Traits of which any may suggest a criterion by itself; the others are suggested by words alone."""
+    possible = [key for key, (traits, signs) in _MAY_TELL.items() if words.traits & traits or words.signs & signs]
+    # a case of the law is met by what meets two criteria as well
+    return len(possible) < ENOUGH or len([key for key in possible if _SUGGESTED[key](record, words)]) < ENOUGH
 
 
 def _suggested(record: ActivityRecord, words: Reading) -> dict[str, Reason | None]:
@@ -248,9 +191,13 @@ def _stored(assessment: Any, key: str) -> str:
 
 def _listed(record: ActivityRecord, words: Reading, context: Context) -> tuple[Listed, ...]:
     key = ("listed", record.organisation.country)
-    if key not in context.known:
-        context.known[key] = listed_in(record.organisation.country, context.on)
-    return tuple([Listed(one, match[0]) for one in context.known[key] if (match := one.words.search(words.words))])
+    types = context.known.get(key)
+    if types is None:
+        types = context.known[key] = listed_in(record.organisation.country, context.on)
+    return tuple([Listed(one, match[0]) for one in types if (match := next(_TYPES[one].found_in(words), None))])
+
+
+_TYPES = {one: Sought(one.words) for one in LISTED}
 
 
 def _evaluation(record: ActivityRecord, words: Reading) -> Reason | None:
@@ -298,6 +245,9 @@ def _large(record: ActivityRecord, words: Reading) -> Reason | None:
     number = sum([row.approximate_number or 0 for row in record.data_subjects])
     if number >= LARGE_SCALE:
         return Reason(n("The data are about %(names)s people."), (number,), "data_subjects")
+    audience = max([row.audience_size or 0 for row in record.segments if row.identifiability not in _NOBODY], default=0)
+    if audience >= LARGE_SCALE:
+        return Reason(n("One of the segments holds %(names)s people."), (audience,), "segments")
     return _said(_LARGE, words, n("The record speaks of a large scale: “%(names)s”."))
 
 
@@ -384,40 +334,41 @@ _DENIED = re.compile(
 )
 """What stands before words that the record denies: “uses no fingerprints”."""
 
-_EVALUATION = Sought(
+_EVALUATION = sought(
     r"scoring\b", r"credit scores?\b", r"risk scores?\b", r"profiling of\b", r"profilage", r"churn", r"bonitätsprüf", r"assessment of needs",
     r"whistle-?blow", r"needs assess", r"eligibility assess", r"évaluation sociale",
 )  # fmt: skip
-_CAMERAS = Sought(
-    r"cctv\b", r"video.?surveillance", r"videoüberwach", r"vidéo.?(?:surveillance|protection)", r"surveillance cameras?"
-)
-_MONITORING = Sought(
-    *_CAMERAS.alternatives, r"location (?:data|tracking|profiles?)", r"movement (?:data|tracking|profiles?)", r"geolocation", r"gps\b", r"géolocalis", r"standortdaten",
+_CAMERAS_SAID = (
+    r"cctv\b", r"video.?surveillance", r"videoüberwach", r"vidéo.?(?:surveillance|protection)", r"surveillance cameras?",
+)  # fmt: skip
+_CAMERAS = sought(*_CAMERAS_SAID)
+_MONITORING = sought(
+    *_CAMERAS_SAID, r"location (?:data|tracking|profiles?)", r"movement (?:data|tracking|profiles?)", r"geolocation", r"gps\b", r"géolocalis", r"standortdaten",
     *(rf"{how} (?:monitoring|surveillance)" for how in ("constant", "continuous", "systematic", "permanent")), r"monitoring of (?:employees|staff|workers)", r"keylogg",
 )  # fmt: skip
-_SENSITIVE = Sought(
+_SENSITIVE = sought(
     r"whistle-?blow", r"health data", r"medical data", r"genetic data", r"biometric data", r"données (?:de santé|génétiques|biométriques)", r"gesundheitsdaten",
     r"social (?:housing|support|care)", r"location data", r"geolocation",
 )  # fmt: skip
-_LARGE = Sought(r"large scale", r"grande échelle", r"großem umfang", r"nation-?wide", r"entire population")
-_MATCHING = Sought(
+_LARGE = sought(r"large scale", r"grande échelle", r"großem umfang", r"nation-?wide", r"entire population")
+_MATCHING = sought(
     r"match(?:ed|ing) with", r"look-?alike", r"enrich(?:ed|ment|ing)", r"data brokers?", r"datenabgleich", r"croisement", r"rapprochement de fichiers",
     r"blacklist", r"black list", r"combin(?:ed|ing) (?:data|datasets|sources)", r"custom audiences?", r"customer audiences?", r"external sources",
 )  # fmt: skip
-_VULNERABLE = Sought(
+_VULNERABLE = sought(
     r"child", r"minor", r"pupil", r"patient", r"employee", r"staff\b", r"worker", r"elderly", r"asylum", r"residents? of (?:a )?care", r"kind(?:er)?\b",
     r"schüler", r"beschäftigte", r"mitarbeiter", r"patient", r"salarié", r"enfant", r"élève", r"mineur", r"people in need", r"disab",
 )  # fmt: skip
-_NEW = Sought(
+_NEW = sought(
     r"artificial intelligence", r"machine.learning", r"künstliche intelligenz", r"intelligence artificielle", r"neural network", r"facial recognition",
     r"biometric", r"fingerprint", r"internet of things", r"wearable", r"connected (?:car|vehicle|device)s?", r"large language model", r"look-?alike",
     r"geolocation by app",
 )  # fmt: skip
-_HINDERING = Sought(
+_HINDERING = sought(
     r"blacklist", r"black list", r"exclu(?:ded|sion|ding) from", r"credit(?:worthiness| checks?)", r"bonität", r"bans? from", r"hausverbot",
     r"refus(?:ed|al) of (?:a |the )?(?:contract|service)", r"fraud screening",
 )  # fmt: skip
-_PUBLIC = Sought(
+_PUBLIC = sought(
     r"public(?:ly)?\b",
     r"stores?\b",
     r"sales floors?",
@@ -429,5 +380,21 @@ _PUBLIC = Sought(
     r"rues?\b",
     r"gares?\b",
 )
-_IN_WORDS = (_EVALUATION, _MONITORING, _SENSITIVE, _LARGE, _MATCHING, _NEW, _HINDERING)
-"""What words may suggest: each of these one criterion."""
+
+
+def _telling(*traits: str, words: Sought | None = None) -> tuple[int, int]:
+    return bits_of(traits)[0], words.signs if words is not None else 0
+
+
+_MAY_TELL = {
+    "evaluation": _telling("profiling", "segments", "personal data", words=_EVALUATION),
+    "automated_decision": _telling("automated decisions"),
+    "systematic_monitoring": _telling("personal data", words=_MONITORING),
+    "sensitive_data": _telling("sensitive data", "personal data", words=_SENSITIVE),
+    "large_scale": _telling("numbers of people", words=_LARGE),
+    "matching": _telling("profiling", words=_MATCHING),
+    "vulnerable_subjects": _telling("vulnerable people"),
+    "new_technology": _telling(words=_NEW),
+    "hinders_rights": _telling(words=_HINDERING),
+}
+"""Traits of which any may tell of a criterion, and signs in words: without one of them it is met by nothing."""

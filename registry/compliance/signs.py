@@ -4,12 +4,15 @@ A register says the same few thousand words over and over. Each is looked at onc
 remembered as a bit, so that a text is only searched for what one of its words announces.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from registry.record.remembered import Memo
 
 REMEMBERED = 50_000
-"""How many different words are remembered at most."""
+"""How many different words are remembered at most, and how many short texts."""
+
+_SHORT = 40
+"""The most characters of a text that is remembered as a whole."""
 
 
 def sign(piece: str) -> int:
@@ -30,8 +33,15 @@ def sign_of(is_meant: Callable[[str], object]) -> int:
     return bit
 
 
-def signs_in(text: str) -> int:
-    """Return the bits of all signs in the text."""
+def signs_in(texts: Iterable[str]) -> int:
+    """Return the bits of all signs in the texts; short ones, of which a register repeats many, are remembered too."""
+    found = 0
+    for text in set(texts):
+        found |= _OF_TEXT[text] if len(text) <= _SHORT else _in_words(text)
+    return found
+
+
+def _in_words(text: str) -> int:
     found = 0
     for bits in set(map(_OF_WORD.__getitem__, text.split())):
         found |= bits
@@ -47,6 +57,7 @@ _ASKED: list[tuple[Callable[[str], object], int]] = []
 
 def _next() -> int:
     _OF_WORD.clear()
+    _OF_TEXT.clear()
     return 1 << (len(_SIGNS) + len(_ASKED))
 
 
@@ -62,3 +73,4 @@ def _of_word(word: str) -> int:
 
 
 _OF_WORD: Memo[str, int] = Memo(_of_word, REMEMBERED)
+_OF_TEXT: Memo[str, int] = Memo(_in_words, REMEMBERED)

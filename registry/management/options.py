@@ -1,7 +1,10 @@
-"""What several commands are asked for in the same words: a moment, and an organisation by its name."""
+"""What several commands are asked for in the same words: a moment, a language, an organisation; and who asks."""
 
+import getpass
+import os
 from datetime import datetime
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
 
@@ -48,3 +51,21 @@ def organisation(name: str, whole: Register, *, returncode: int = 1) -> int | No
             returncode=returncode,
         )
     return pk
+
+
+def language(code: str) -> str:
+    """Return the code of a language that reports come in. Raises CommandError for any other, and names these."""
+    offered = dict(settings.LANGUAGES)
+    if code not in offered:
+        known = ", ".join(f"{one} ({name})" for one, name in offered.items())
+        raise CommandError(f"Reports don't come in the language “{code}”. Give --language one of: {known}.")
+    return code
+
+
+def person(command: str) -> str:
+    """Return who runs a command, as reports and the log of exports name it; by number where the system has no name."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        name = f"user {os.getuid()}" if hasattr(os, "getuid") else "somebody"
+    return f"{name} ({command})"

@@ -59,6 +59,11 @@ class Register:
         wanted = set(pks)
         return replace(self, index=tuple(pair for pair in self.index if pair[0] in wanted))
 
+    def arranged(self, pks: Iterable[int]) -> "Register":
+        """Return the same register limited to the activities with these keys, and in this order from then on."""
+        versions = dict(self.index)
+        return replace(self, index=tuple((pk, versions[pk]) for pk in dict.fromkeys(pks) if pk in versions))
+
     def of_organisation(self, pk: int) -> "Register":
         """Return the same register limited to an organisation, which may not have been there yet: then it is empty.
 
@@ -82,8 +87,7 @@ class Register:
 
     def in_order(self, pks: Iterable[int]) -> Iterator[ActivityRecord]:
         """Yield the records with these keys in this order; those that the register doesn't have are left out."""
-        versions = dict(self.index)
-        return self._records([(pk, versions[pk]) for pk in pks if pk in versions])
+        return self.arranged(pks).activities()
 
     def referring(self, changed: Iterable[tuple[str, int]]) -> set[int]:
         """Return the keys of the activities that refer to one of these entries (model name, key): one query.

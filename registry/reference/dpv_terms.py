@@ -13,22 +13,29 @@ from registry.reference.seeds import CATALOGUE_SEEDS
 CLASSES = frozenset(
     f"dpv:{name}"
     for name in (
-        "ActivityCompleted ActivityOngoing ActivityProposed Authority AutomatedDecisionMaking DataController "
+        "ActivityCompleted ActivityOngoing ActivityProposed Authority AutomatedDecisionMaking DPIA DataController "
         "DataProcessor DataProtectionOfficer DataSource DataSubject DataSubProcessor EndlessDuration "
-        "JointDataControllers LegalBasis Organisation OrganisationalUnit PersonalData Process Purpose ROPA Recipient "
-        "Representative SensitivePersonalData SpecialCategoryPersonalData StorageCondition StorageDuration "
-        "TechnicalOrganisationalMeasure TemporalDuration ThirdParty UntilEventDuration"
+        "JointDataControllers LegalBasis LegitimateInterestAssessment Organisation OrganisationalUnit PersonalData "
+        "PrivacyNotice Process Purpose ROPA Recipient Representative SensitivePersonalData SpecialCategoryPersonalData "
+        "StorageCondition StorageDuration TechnicalOrganisationalMeasure TemporalDuration ThirdParty "
+        "UntilEventDuration"
     ).split()
 )
 
 PROPERTIES = frozenset(
     f"dpv:{name}"
     for name in (
-        "hasActivityStatus hasAddress hasContact hasContext hasCountry hasDataController hasDataProcessor "
-        "hasDataProtectionOfficer hasDataSource hasDataSubject hasDuration hasIdentifier hasJointDataControllers "
-        "hasLegalBasis hasName hasOrganisationalUnit hasPersonalData hasProcess hasPurpose hasRecipient "
-        "hasRepresentative hasStorageCondition hasTechnicalOrganisationalMeasure hasThirdCountry"
+        "hasActivityStatus hasAddress hasAssessment hasContact hasContext hasCountry hasDataController "
+        "hasDataProcessor hasDataProtectionOfficer hasDataSource hasDataSubject hasDuration hasIdentifier "
+        "hasJointDataControllers hasLegalBasis hasName hasNotice hasOrganisationalUnit hasPersonalData hasProcess "
+        "hasPurpose hasRecipient hasRepresentative hasStatus hasStorageCondition hasTechnicalOrganisationalMeasure "
+        "hasThirdCountry"
     ).split()
+)
+
+ASSESSMENTS = frozenset(
+    f"eu-gdpr:{name}"
+    for name in "DPIANotRequired DPIAOutcomeDPAConsultation DPIAOutcomeHighResidualRisk DPIARequired".split()
 )
 
 
@@ -39,6 +46,7 @@ def _of(rows: object) -> frozenset[str]:
 TERMS = (
     CLASSES
     | PROPERTIES
+    | ASSESSMENTS
     | frozenset(f"dpv:{term}" for term in PurposeTerm.values)
     | frozenset(f"loc:{code}" for code, _name in countries.CHOICES)
     | _of(lawful_basis.LEGAL_BASES)

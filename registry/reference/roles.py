@@ -49,3 +49,7 @@ class ContactKind(TextChoices):
     REPRESENTATIVE = "representative", _("Representative")
     CONTROLLER_CONTACT = "controller_contact", _("Contact of the controller")
     OTHER = "other", _("Other contact")
+
+
+OFFICERS = (ContactKind.DPO_INTERNAL, ContactKind.DPO_EXTERNAL)
+"""Contacts that are the data protection officer."""

@@ -1,5 +1,7 @@
 """Where a deadline is dealt with: the page of the object that it is about."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -13,6 +15,10 @@ def page_of(deadline: Deadline) -> str:
     """Return the path of the page at which to act; a part of an activity's form is named as its anchor."""
     if deadline.pk is None:
         return reverse(f"admin:registry_{deadline.model}_changelist")
+    if deadline.kind == "segment":  # with "consent": pages for those, too, who don't see the records
+        return f"{reverse('admin:segment_review')}?{urlencode({'segment': deadline.row})}"
+    if deadline.kind == "consent":
+        return reverse("admin:consent_mechanism", args=[deadline.row])
     if deadline.model in _OWN_PAGES:
         return reverse(_OWN_PAGES[deadline.model], args=[deadline.pk])
     page = reverse(f"admin:registry_{deadline.model}_change", args=[deadline.pk])

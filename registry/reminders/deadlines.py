@@ -64,12 +64,13 @@ class DeadlineKind:
     of_owner: bool = False
 
 
-def deadlines(until: date, *, owner: Any = None) -> list[Deadline]:
+def deadlines(until: date, *, owner: Any = None, of_everybody: Collection[str] = ()) -> list[Deadline]:
     """Return everything that is overdue or falls due up to ``until``, the earliest first; one query a kind.
 
-    With ``owner``, only what the owner of an activity answers for, of the activities that are theirs.
+    With ``owner``, only what the owner of an activity answers for, of the activities that are theirs; of the kinds
+    ``of_everybody`` also what others own.
     """
-    found = [one for kind in _kinds(owner) for one in kind.find(until, owner)]
+    found = [one for kind in _kinds(owner) for one in kind.find(until, None if kind.key in of_everybody else owner)]
     return sorted(found, key=lambda one: (one.day, one.kind, one.name.casefold(), one.pk or 0, one.row or 0))
 
 
@@ -226,7 +227,6 @@ KINDS: tuple[DeadlineKind, ...] = (
         ("activity__reference", "name"),
         model="processingactivity",
         pk="activity",
-        section="segments",
         of_owner=True,
     ),
     _dated(
@@ -238,7 +238,6 @@ KINDS: tuple[DeadlineKind, ...] = (
         ("activity__reference", "name"),
         model="processingactivity",
         pk="activity",
-        section="consents",
         of_owner=True,
     ),
     _dated(

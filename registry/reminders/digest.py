@@ -20,6 +20,11 @@ from registry.reminders.deadlines import KINDS, Deadline, deadlines
 OFFICER = "registry.change_processingactivity"
 """Whoever may change every record is told of every deadline."""
 
+REVIEWER = "registry.change_segment"
+"""Whoever may note reviews of segments is told of those and of the consents behind them, in all activities."""
+
+_OF_REVIEWERS = ("segment", "consent")
+
 MOST = 50
 """How many deadlines of a kind a letter names; the others are counted."""
 
@@ -55,7 +60,8 @@ def letters(on: date, until: date) -> Iterator[Letter]:
                 everything = deadlines(until)
             found = everything
         else:
-            found = deadlines(until, owner=user)
+            shared = _OF_REVIEWERS if user.has_perm(REVIEWER) else ()
+            found = deadlines(until, owner=user, of_everybody=shared)
         if found:
             yield Letter(user, _subject(found, on), _body(found, on), len(found))
 
@@ -93,5 +99,5 @@ def _body(found: list[Deadline], on: date) -> str:
         if len(some) > MOST:
             lines.append(_t("- and %(count)d more") % {"count": len(some) - MOST})
         lines.append("")
-    lines.append(_t("You are told because you keep the register or own one of its activities."))
+    lines.append(_t("You are told because you keep the register, review its segments or own one of its activities."))
     return "\n".join(lines)

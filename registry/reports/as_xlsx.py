@@ -213,11 +213,19 @@ class _Sheet:
 
 
 def _name(title: str, taken: set[str]) -> str:
-    """Return the title as the name of a sheet, which none of ``taken`` has."""
-    name = _NOT_IN_NAMES.sub(" ", title).strip("' ")[:_NAME_LENGTH].strip() or "-"
+    """Return the title as the name of a sheet, which none of ``taken`` has: where it is too long, its first words."""
+    words = " ".join(_NOT_IN_NAMES.sub(" ", title).split()).strip("' ")
+    name = _shortened(words, _NAME_LENGTH) or "-"
     number = 1
-    plain = name[: _NAME_LENGTH - 4].strip()
+    plain = _shortened(words, _NAME_LENGTH - 4)
     while name.casefold() in taken:
         number += 1
         name = f"{plain} {number}"
     return name
+
+
+def _shortened(words: str, length: int) -> str:
+    if len(words) <= length:
+        return words
+    whole, blank, _begun = words[: length + 1].rpartition(" ")
+    return (whole if blank else words[:length]).strip("' ")

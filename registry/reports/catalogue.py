@@ -12,7 +12,7 @@ from registry.reports.document import Document
 from registry.reports.layouts import california, ico, notice_at_collection, others
 from registry.reports.layouts.fields import Layout, layout_list
 from registry.reports.layouts.sheets import layout_sheets
-from registry.reports.listing import Listing
+from registry.reports.listing import Listing, in_one_table
 from registry.reports.lists import gaps, measures, recipients, records, retention, systems, transfers, where_used
 from registry.reports.source import Source
 
@@ -69,6 +69,11 @@ def _list(build: Build, formats: tuple[str, ...] = ("pdf", "html", "csv", "xlsx"
     return dict.fromkeys(formats, build)
 
 
+def _lists(build: Callable[[Source], Listing]) -> dict[str, Build]:
+    """Return the builds of a report that is several lists: in CSV, which holds one, they are one below the other."""
+    return {**_list(build), "csv": lambda source: in_one_table(build(source))}
+
+
 def _document(build: Build) -> dict[str, Build]:
     """Return the builds of a report that is a document, in the formats for reading."""
     return dict.fromkeys(("pdf", "html"), build)
@@ -102,10 +107,11 @@ _REPORTS: tuple[Report, ...] = (
         n("The supervisory authority, where it asks for one of the two registers."),
         REGISTER,
         {
-            **_document(lambda source: register.register_report(source.as_controller, source.provenance)),
+            **_document(lambda source: register.register_report(source.as_controller, source.provenance, "controller")),
             "csv": lambda source: flat.flat_report(source.as_controller, source.provenance),
             "xlsx": lambda source: flat.workbook_report(source.as_controller, source.provenance),
             "json": lambda source: record_data.register_data(source.as_controller, source.provenance),
+            "jsonld": lambda source: linked.linked_register(source.as_controller, source.provenance),
         },
         takes=SCOPE,
         counted=lambda source: len(source.as_controller),
@@ -118,10 +124,11 @@ _REPORTS: tuple[Report, ...] = (
         n("The supervisory authority, and controllers on whose behalf data are processed."),
         REGISTER,
         {
-            **_document(lambda source: register.register_report(source.as_processor, source.provenance)),
+            **_document(lambda source: register.register_report(source.as_processor, source.provenance, "processor")),
             "csv": lambda source: flat.flat_report(source.as_processor, source.provenance),
             "xlsx": lambda source: flat.workbook_report(source.as_processor, source.provenance),
             "json": lambda source: record_data.register_data(source.as_processor, source.provenance),
+            "jsonld": lambda source: linked.linked_register(source.as_processor, source.provenance),
         },
         takes=SCOPE,
         counted=lambda source: len(source.as_processor),
@@ -304,6 +311,7 @@ _REPORTS += (
     _layout("garante-processor", n("Garante, processor (Italy)"), others.GARANTE_PROCESSOR),
     _layout("dsk", n("DSK, sheet (Germany)"), others.DSK, on_sheets=True),
     _layout("fadp", n("FADP Art. 12 (Switzerland)"), others.FADP, on_sheets=True),
+    _layout("fadp-processor", n("FADP Art. 12(3), processor (Switzerland)"), others.FADP_PROCESSOR),
     _layout("anpd", n("ANPD, simplified model (Brazil)"), others.ANPD, on_sheets=True),
     Report(
         "california",
@@ -314,7 +322,7 @@ _REPORTS += (
         ),
         n("Whoever writes the privacy policy for California."),
         LAYOUTS,
-        _list(lambda source: california.disclosure_lists(source.register, source.provenance)),
+        _lists(lambda source: california.disclosure_lists(source.register, source.provenance)),
         takes=SCOPE,
     ),
     Report(
@@ -326,7 +334,7 @@ _REPORTS += (
         ),
         n("Whoever writes the notice for California."),
         LAYOUTS,
-        _list(lambda source: notice_at_collection.notice_at_collection(source.register, source.provenance)),
+        _lists(lambda source: notice_at_collection.notice_at_collection(source.register, source.provenance)),
         takes=SCOPE,
     ),
 )

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
@@ -14,8 +13,8 @@ from registry.comparison.registers import ActivityChange, ActivityKind
 from registry.record.loader import Register
 from registry.record.words import labelled
 from registry.reports.document import Card, Cover, Document, Line, Part, Section
-from registry.reports.listing import Column, Listing, Table
-from registry.reports.provenance import Provenance, foot, list_report, say_moment
+from registry.reports.listing import Column, Holds, Listing, Row, Table
+from registry.reports.provenance import Provenance, foot, keywords, list_report, say_moment, whose
 
 SHORT = 90
 """Up to so many characters an old and a new value stand in one line."""
@@ -61,7 +60,9 @@ def changes_report(found: Changes, provenance: Provenance) -> Document:
     until_state = (_("To"), f"{until} ({_state(found.new)})")
     return Document(
         cover=Cover(
-            title, owner, ((_("This document"), (since_state, until_state, *about)), (_("Activities"), counts))
+            title,
+            whose(found.new),
+            ((_("This document"), (since_state, until_state, *about)), (_("Activities"), counts)),
         ),
         parts=tuple(_part(found, kind) for kind in KINDS),
         running_head=f"{title} · {owner}",
@@ -70,7 +71,7 @@ def changes_report(found: Changes, provenance: Provenance) -> Document:
         title=f"{title} – {owner}",
         author=provenance.produced_by,
         subject=_("From %(since)s to %(until)s") % {"since": since, "until": until},
-        keywords=f"GDPR, Art. 30, {found.old.change_set}, {found.new.change_set}, {found.new.head}".rstrip(", "),
+        keywords=keywords(found.new, "GDPR Art. 30", since=found.old),
         produced_at=provenance.produced_at,
     )
 
@@ -160,23 +161,25 @@ def changes_list(found: Changes, provenance: Provenance) -> Listing:
         Column("new", _("New"), 36),
         Column("change_sets", _("Change sets"), 12),
         Column("by", pgettext("who made a change", "By"), 18),
-        Column("made_at", _("When"), 20),
+        Column("first_at", _("First change"), 17, Holds.MOMENT),
+        Column("last_at", _("Last change"), 17, Holds.MOMENT),
         Column("reason", _("Reason"), 24),
     )
     empty = _("Nothing differs between these two moments.")
-    table = Table("changes", _("Changes"), columns, lambda: _rows(found), empty, plain=True)
+    table = Table("changes", _("Changes"), columns, lambda: _rows(found), empty)
     since = (_("From"), f"{say_moment(found.old.as_at)} ({_state(found.old)})")
     return list_report(title, found.new, provenance, tables=(table,), first=(since,))
 
 
-def _rows(found: Changes) -> Iterator[tuple[str, ...]]:
+def _rows(found: Changes) -> Iterator[Row]:
     for change in found.changes:
         sets = found.touched.get(change.pk, ())
         head = (say_kind(change.kind), change.organisation, change.reference, change.name)
         tail = (
             ", ".join(f"#{one.sequence}" for one in sets),
             ", ".join(dict.fromkeys(one.actor_name for one in sets)),
-            "; ".join(timezone.localtime(one.made_at).isoformat(timespec="seconds") for one in sets),
+            min((one.made_at for one in sets), default=None),
+            max((one.made_at for one in sets), default=None),
             "; ".join(dict.fromkeys(filter(None, (one.reason for one in sets)))),
         )
         for cells in _cells(change):

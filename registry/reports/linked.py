@@ -5,12 +5,15 @@ lists them with their source); what it has no term for stands in words, in prope
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils import translation
 
 from registry.record.activity import ActivityRecord
 from registry.record.activity_rows import DataCategoryRow, LegalBasisRow, PurposeRow, RecipientRow, TransferRow
+from registry.record.assessment_rows import ImpactAssessmentRow
+from registry.record.definition import facts
 from registry.record.entries import DataCategoryEntry, LegalBasisEntry, RecipientEntry, RetentionScheduleEntry
 from registry.record.flat import LANGUAGE
 from registry.record.loader import Register
@@ -19,7 +22,9 @@ from registry.record.words import name_row
 from registry.reference import dpv, dpv_terms, safeguards
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
-from registry.reference.roles import ActivityRole, ContactKind, RecipientRole
+from registry.reference.dpia_criteria import AssessmentConclusion, AssessmentStatus, ResidualRisk
+from registry.reference.retention import PeriodUnit
+from registry.reference.roles import OFFICERS, ActivityRole, ContactKind, RecipientRole
 from registry.reference.special_category import DataSensitivity
 from registry.reports import organisations
 from registry.reports.data import Data
@@ -41,7 +46,16 @@ CONTEXT: Mapping[str, str] = {
 BASE = "urn:ropa:"
 """What the register's own things are called by: names, not addresses, for what they are called here is private."""
 
-_UNITS = {"days": "time:unitDay", "weeks": "time:unitWeek", "months": "time:unitMonth", "years": "time:unitYear"}
+_UNITS: Mapping[str, str] = {
+    PeriodUnit.DAY: "time:unitDay",
+    PeriodUnit.WEEK: "time:unitWeek",
+    PeriodUnit.MONTH: "time:unitMonth",
+    PeriodUnit.YEAR: "time:unitYear",
+}
+_CONCLUSIONS: Mapping[str, str] = {
+    AssessmentConclusion.REQUIRED: "eu-gdpr:DPIARequired",
+    AssessmentConclusion.NOT_REQUIRED: "eu-gdpr:DPIANotRequired",
+}
 _RECIPIENTS = {
     RecipientRole.PROCESSOR: "dpv:DataProcessor",
     RecipientRole.SUB_PROCESSOR: "dpv:DataSubProcessor",
@@ -110,9 +124,6 @@ def _organisation(one: OrganisationRecord) -> Node:
     )
 
 
-OFFICERS = (ContactKind.DPO_INTERNAL, ContactKind.DPO_EXTERNAL)
-
-
 def _contacts(one: OrganisationRecord, kinds: tuple[ContactKind, ...], term: str) -> list[Node]:
     return [
         _node(type=term, **{"dpv:hasName": contact.name, "dpv:hasContact": contact.email or contact.phone})
@@ -155,7 +166,41 @@ def _activity(record: ActivityRecord) -> Node:
                 _named(row, "dpv:TechnicalOrganisationalMeasure") for row in record.measures
             ],
             "dpv:hasContext": _automated(record),
+            "dpv:hasAssessment": [*_interests_assessed(record), *map(_impact_assessment, record.impact_assessments)],
+            "dpv:hasNotice": _notice(record),
         },
+    )
+
+
+def _interests_assessed(record: ActivityRecord) -> Iterator[Node]:
+    """Yield the assessments of legitimate interests that the legal bases name."""
+    for row in record.legal_bases:
+        if row.assessment_document or row.assessment_outcome or row.assessed_on:
+            yield _assessed(
+                "dpv:LegitimateInterestAssessment", row.assessment_document, row.assessment_outcome, row.assessed_on
+            )
+
+
+def _impact_assessment(row: ImpactAssessmentRow) -> Node:
+    said = [_CONCLUSIONS[row.conclusion]] if row.conclusion else []
+    if row.status == AssessmentStatus.COMPLETED and row.residual_risk == ResidualRisk.HIGH:
+        said.append("eu-gdpr:DPIAOutcomeHighResidualRisk")
+    if row.prior_consultation == Answer.YES:
+        said.append("eu-gdpr:DPIAOutcomeDPAConsultation")
+    node = _assessed("dpv:DPIA", row.title, row.conclusion_reason, row.completed_on)
+    return {**node, "dpv:hasStatus": [{"id": term} for term in said]} if said else node
+
+
+def _assessed(kind: str, title: str, description: str, on: date | None) -> Node:
+    return _node(type=kind, **{"dct:title": title, "dct:description": description, "dct:issued": _day(on)})
+
+
+def _notice(record: ActivityRecord) -> Node | None:
+    if not record.privacy_notice:
+        return None
+    return _node(
+        type="dpv:PrivacyNotice",
+        **{"dct:title": record.privacy_notice, "dct:issued": _day(record.privacy_notice_on)},
     )
 
 
@@ -255,11 +300,15 @@ def _storage(schedule: Any, words: str) -> Node | None:
     if schedule.permanent:
         node["dpv:hasDuration"] = {"type": "dpv:EndlessDuration"}
     elif schedule.period is not None and unit:
-        node["dpv:hasDuration"] = {
-            "type": ["dpv:TemporalDuration", "time:Duration"],
-            "time:numericDuration": _typed(str(schedule.period), "decimal"),
-            "time:unitType": {"id": unit},
-        }
+        runs_from = facts(RetentionScheduleEntry)["trigger"].title
+        node["dpv:hasDuration"] = _node(
+            type=["dpv:TemporalDuration", "time:Duration"],
+            **{
+                "time:numericDuration": _typed(str(schedule.period), "decimal"),
+                "time:unitType": {"id": unit},
+                "dct:description": f"{runs_from}: {schedule.trigger}" if schedule.trigger else None,
+            },
+        )
     elif schedule.trigger:
         node["dpv:hasDuration"] = _node(type="dpv:UntilEventDuration", **{"dct:description": schedule.trigger})
     return node
@@ -267,6 +316,10 @@ def _storage(schedule: Any, words: str) -> Node | None:
 
 def _reference(term: str) -> Node | None:
     return {"id": term} if term else None
+
+
+def _day(value: date | None) -> Node | None:
+    return _typed(value.isoformat(), "date") if value else None
 
 
 def _typed(value: str, kind: str) -> Node:

@@ -1,10 +1,12 @@
 """The shape of a report that is a list: tables of typed values. Definitions build it; writers write it; neither knows
 the other."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
+
+from django.utils.translation import gettext as _
 
 from registry.reports.document import Chart
 
@@ -85,3 +87,24 @@ class Listing:
     charts: tuple[Chart, ...] = ()
     layout: bool = False
     mixed: Callable[[], Iterable[tuple[int, Row]]] | None = None
+
+
+def in_one_table(listing: Listing) -> Listing:
+    """Return the list with its tables as one, for formats that hold no more and reports that are all of their tables.
+
+    The first column says which list a row belongs to. One without rows is there too, with the sentence that says so.
+    """
+    columns = {column.key: column for table in listing.tables for column in table.columns}
+
+    def rows() -> Iterator[Row]:
+        for table in listing.tables:
+            is_empty = True
+            for row in table.rows():
+                is_empty = False
+                values = dict(zip((column.key for column in table.columns), row, strict=True))
+                yield [table.title, *(values.get(key) for key in columns)]
+            if is_empty and table.empty:
+                yield [table.title, table.empty, *[None] * (len(columns) - 1)]
+
+    whole = Table("lists", listing.title, (Column("list", _("List"), 28), *columns.values()), rows)
+    return replace(listing, tables=(whole,), mixed=None)

@@ -13,12 +13,12 @@ from registry.record.loader import Register
 from registry.record.words import name_row
 from registry.reference.answers import Answer
 from registry.reference.citations import cite
-from registry.reference.roles import ActivityRole
+from registry.reference.roles import OFFICERS, ActivityRole
 from registry.reports import notice_rights, organisations, time_limits
 from registry.reports.document import Card, Document, Line, Part, Section
 from registry.reports.layouts import saying
 from registry.reports.lists.naming import FACTS, names, once
-from registry.reports.provenance import Provenance, foot, say_moment
+from registry.reports.provenance import Provenance, foot, keywords, say_moment
 
 _ROW = facts(DataCategoryRow)
 AUTOMATED = ("profiling", "automated_decisions")
@@ -50,7 +50,7 @@ def notice_draft(register: Register, record: ActivityRecord, provenance: Provena
         title=f"{title}: {record.label} – {record.organisation.name}",
         author=provenance.produced_by,
         subject=_("%(title)s, as at %(moment)s") % {"title": title, "moment": say_moment(register.as_at)},
-        keywords=f"GDPR, Arts. 13, 14, {register.change_set}, {register.head}".rstrip(", "),
+        keywords=keywords(register, "GDPR Arts. 13, 14"),
         produced_at=provenance.produced_at,
         contents=False,
     )
@@ -65,7 +65,7 @@ def _intro() -> str:
 
 def _sections(record: ActivityRecord) -> Iterator[Section]:
     controller = [Line(label, value) for label, value in organisations.identity(record.organisation) if value]
-    officer = tuple(saying.contacts(record.organisation, saying.OFFICERS))
+    officer = tuple(saying.contacts(record.organisation, OFFICERS))
     yield Section(_("Who is responsible"), "Arts. 13(1)(a), 14(1)(a)", (*controller, *_joint(record)))
     yield Section(_("Data protection officer"), "Arts. 13(1)(b), 14(1)(b)", (_line(_("Contact"), officer),))
     purposes = Line(FACTS["purposes"].title, names(record.purposes), numbered=len(record.purposes) > 1)

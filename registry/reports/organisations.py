@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from registry.record.definition import facts
 from registry.record.organisations import ContactRow, OrganisationRecord
 from registry.record.words import labelled, not_stated, say
-from registry.reference.roles import ContactKind
+from registry.reference.roles import OFFICERS, ContactKind
 
-OFFICERS = (ContactKind.DPO_INTERNAL, ContactKind.DPO_EXTERNAL)
 _ORGANISATION = facts(OrganisationRecord)
 _CONTACT = facts(ContactRow)
 _PARTICULARS = ("legal_form", "registration_number", "email", "phone", "website", "supervisory_authority")

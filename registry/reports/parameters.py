@@ -20,7 +20,8 @@ class Parameters:
     ``report`` and ``format`` are names of the catalogue. ``as_at`` is None for the register at the moment of
     production. ``since`` is the earlier moment of what changed. ``organisation`` is a key, None for all.
     ``activities`` are the keys of those that it is limited to, None for all, and ``filters`` say in words why
-    those. ``subject`` names what the report is about, as ``subjects`` writes it. ``language`` is a code such as "en".
+    those; with ``arranged`` they come in the order of these keys, without it in that of the register. ``subject`` names
+    what the report is about, as ``subjects`` writes it. ``language`` is a code such as "en".
     ``produced_at`` is an aware moment and ``produced_by`` a name, as the report prints them, and ``key`` the
     fingerprint of the key of this register.
     """
@@ -33,6 +34,7 @@ class Parameters:
     since: datetime | None = None
     organisation: int | None = None
     activities: tuple[int, ...] | None = None
+    arranged: bool = False
     filters: tuple[str, ...] = ()
     subject: str = ""
     language: str = "en"

@@ -85,7 +85,7 @@ def _asked(parameters: Parameters) -> Report:
 
 def _produced(parameters: Parameters, report: Report, source: Source, target: "_Counted", written: Written) -> Produced:
     register = source.register
-    kind = "activities" if report.name == "register" and parameters.activities is not None else report.name
+    kind = "activities" if report.name == "register" and parameters.filters else report.name
     return Produced(
         file_name=file_name(kind, report.whose(source), register.as_at, parameters.format),
         content_type=FORMATS[parameters.format].content_type,

@@ -45,7 +45,8 @@ class Source:
         pks = [self.subject.pk] if self.subject.kind == ACTIVITY else []
         found = next(self.register.only(pks).activities(), None)
         if found is None:
-            raise ReportError("subject", _("That activity is not in the register at this moment."))
+            said = _("That activity is not in the register at this moment. Choose another one, or another moment.")
+            raise ReportError("subject", said)
         return found
 
     @cached_property
@@ -102,7 +103,8 @@ def load_source(parameters: Parameters, progress: Progress | None = None) -> Sou
         raise ReportError("organisation", said) from error
     whole = register
     if parameters.activities is not None:
-        register = register.only(parameters.activities)
+        limited = register.arranged if parameters.arranged else register.only
+        register = limited(parameters.activities)
     if progress is not None:
         register = _watched(register, progress)
     asked = parameters

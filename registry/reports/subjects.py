@@ -51,7 +51,7 @@ class Subject:
         """Return the subject that a text names; raises ReportError where it is no kind and key."""
         kind, colon, key = text.partition(":")
         if not (kind and colon and key):
-            said = _("“%(text)s” names no subject. Write a kind and a key, such as activity:17.")
+            said = _("“%(text)s” names no subject. Write a kind and a key, such as recipient:17.")
             raise ReportError("subject", said % {"text": text})
         return cls(kind, key)
 
@@ -124,9 +124,17 @@ def find_subject(text: str, register: Register) -> Subject:
         there += [(str(pk), entry.code) for pk, entry in entries.items() if hasattr(entry, "code")]
     wanted = named.key.casefold().strip()
     keys = [key for key, _name in there if key.casefold() == wanted]
-    keys = keys or [key for key, name in there if name.casefold() == wanted]
-    if len(keys) != 1:
-        near = ", ".join(f"“{name}”" for _key, name in there if wanted in name.casefold())
-        said = _("“%(text)s” names nothing in the register, or several things. Near it: %(near)s.")
-        raise ReportError("subject", said % {"text": text, "near": near or "–"})
-    return Subject(named.kind, keys[0])
+    keys = keys or list(dict.fromkeys(key for key, name in there if name.casefold() == wanted))
+    if len(keys) == 1:
+        return Subject(named.kind, keys[0])
+    if keys:
+        said = _("Several entries are called “%(name)s”. Name one by its key: %(keys)s.")
+        alike = ", ".join(str(Subject(named.kind, key)) for key in keys)
+        raise ReportError("subject", said % {"name": named.key, "keys": alike})
+    near = ", ".join(f"“{name}”" for _key, name in there if wanted in name.casefold())
+    said = _(
+        "“%(text)s” names nothing in the register at this moment. Near it: %(near)s. Write the whole name, or a key "
+        "such as %(example)s."
+    )
+    example = Subject(named.kind, there[0][0] if there else "17")
+    raise ReportError("subject", said % {"text": text, "near": near or "–", "example": example})

@@ -21,6 +21,11 @@ def client_of(user: Any) -> Client:
     return client
 
 
+def marketing(**values: Any) -> Any:
+    """Somebody of the marketing team."""
+    return _in_group("Marketing team", **values)
+
+
 def officer(**values: Any) -> Any:
     """A privacy officer."""
     return _in_group("Privacy officer", **values)

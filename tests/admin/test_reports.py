@@ -1,6 +1,7 @@
 import csv
 import io
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -185,7 +186,7 @@ def test_conditions_in_the_address_alone_are_named_too(auditor, register):
 
 
 def test_the_list_without_filters_is_the_register(auditor, register):
-    response = auditor.get(on_list("csv", "?o=2"))
+    response = auditor.get(on_list("csv", "?p=1"))
 
     assert response["Content-Disposition"] == f'attachment; filename="register-fjord-foods-as-{TODAY}.csv"'
     assert body(response) == b"".join(csv_chunks(flat_report(load_register(), PROVENANCE)))
@@ -230,6 +231,40 @@ def test_one_record_is_downloaded_from_its_form(auditor, register):
 
 def test_a_record_that_is_not_there_is_not_found(auditor):
     assert auditor.get(reverse("admin:registry_processingactivity_pdf", args=[77777])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("?o=2", ["Access", "Newsletter", "Payroll"]),
+        ("?o=-2", ["Payroll", "Newsletter", "Access"]),
+        ("?o=-2&status=approved", ["Payroll", "Access"]),
+    ],
+)
+def test_a_list_that_was_sorted_is_downloaded_in_that_order(auditor, register, query, shown):
+    page = auditor.get(reverse("admin:registry_processingactivity_changelist") + query)
+    on_screen = [activity.name for activity in page.context["cl"].result_list]
+
+    plain, chosen = (
+        auditor.get(on_list("csv", query)),
+        auditor.get(f"{REGISTER}?{urlencode({'format': 'csv', 'list': query[1:]})}"),
+    )
+
+    assert (names(plain), names(chosen)) == (on_screen, on_screen)
+    assert on_screen == shown
+    assert ('filename="activities' in plain["Content-Disposition"]) == ("status=" in query)
+
+
+def test_chosen_records_come_in_the_order_of_the_list(auditor, register):
+    chosen = [register[name].pk for name in ("Payroll", "Newsletter", "Access")]
+    posted = {"action": "download_selected_as_csv", "_selected_action": chosen}
+
+    orders = [
+        names(auditor.post(reverse("admin:registry_processingactivity_changelist") + query, posted))
+        for query in ("?o=2", "?o=-2")
+    ]
+
+    assert orders == [["Access", "Newsletter", "Payroll"], ["Payroll", "Newsletter", "Access"]]
 
 
 @pytest.mark.parametrize("extension", ["pdf", "csv"])
@@ -431,9 +466,10 @@ def test_those_who_may_not_see_activities_are_not_led_there():
 @pytest.mark.parametrize(
     ("name", "asked", "field", "said"),
     [
-        ("record", {"subject": "X-1"}, "subject", "There is no activity with the reference “X-1”."),
+        ("record", {"subject": "X-1"}, "subject", "There is no activity with the reference “X-1”. The list of activities shows them all."),
+        ("record", {"subject": "X-1", "as_at": "2020-01-01"}, "subject", "There was no activity with the reference “X-1” at that moment. Choose another one."),
         ("record", {"subject": "A-0"}, "subject", "Several organisations have an activity “A-0”: Fjord Foods AS, Other. Take the report from its page."),
-        ("record", {"subject": "activity:77777"}, "subject", "That activity is not in the register at this moment."),
+        ("record", {"subject": "activity:77777"}, "subject", "That activity is not in the register at this moment. Choose another one, or another moment."),
         ("where-used", {"subject": "recipient:77777"}, "subject", "“recipient:77777” is not in the register at this moment. Choose another one, or a later moment."),
         ("where-used", {}, "subject", "This field is required."),
         ("changes", {"since": "2026-02-01", "as_at": "2026-01-01"}, "since", "The earlier moment has to lie before the later one. Exchange them."),
@@ -502,3 +538,17 @@ def test_a_record_in_print_is_for_those_who_may_see_it(auditor, register):
     assert auditor.get(in_print(77777)).status_code == 404
     assert nobody.get(in_print(register["Payroll"].pk)).status_code == 403
     assert auditor.post(in_print(register["Payroll"].pk)).status_code == 405
+
+
+def test_an_activity_that_was_deleted_is_found_by_the_reference_that_it_had(auditor, register):
+    there = timezone.now()
+    with change_set():
+        register["Payroll"].reference = "B-7"
+        register["Payroll"].save()
+        register["Newsletter"].delete()
+    address = reverse("admin:report", args=["record"])
+
+    for reference, name in (("a-0", "Payroll"), ("A-1", "Newsletter")):
+        taken = auditor.get(address, {"format": "csv", "subject": reference, "as_at": there.isoformat()})
+        assert names(taken) == [name]
+        assert auditor.get(address, {"format": "csv", "subject": reference}).status_code == 400

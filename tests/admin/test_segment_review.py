@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -9,7 +10,7 @@ from registry import models
 from registry.admin import segment_review
 from registry.lifecycle import months_after
 from tests import factories
-from tests.admin.screens import auditor, client_of, officer
+from tests.admin.screens import auditor, client_of, marketing, officer
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +198,48 @@ def test_an_auditor_reads_the_page_and_notes_nothing(activity):
     assert "Reviewed today" not in content
     assert answer.status_code == 403
     assert models.Segment.objects.get().last_reviewed_on is None
+
+
+def test_the_marketing_team_reviews_alone_and_is_led_nowhere_it_may_not_go(activity):
+    form = factories.make(models.ConsentMechanism, activity=activity, name="Sign-up form")
+    subject = segment(activity, contact_basis="consent", consent=form, opt_out="link", audience_size=184000)
+    client = client_of(marketing(username="mia"))
+
+    content = client.get(PAGE).content.decode()
+    answer = send(client, subject)
+
+    assert "184,000" in content
+    assert "Nothing says by which criteria people fall into the segment" in content
+    links = [link.partition('"')[0] for link in content.split('href="')[1:]]
+    pages = {link for link in links if link.startswith("/") and not link.startswith("/static/")}
+    assert {page: client.get(page).status_code for page in pages if page != "/logout/"} == dict.fromkeys(
+        pages - {"/logout/"}, 200
+    )
+    assert f"/consent-mechanisms/{form.pk}/" in pages
+    assert answer.status_code == 302
+    subject.refresh_from_db()
+    assert subject.last_reviewed_on == timezone.localdate()
+    assert activity.history.latest("history_id").change_set.actor_name == "mia"
+
+
+def test_whoever_may_see_the_records_may_see_their_segments(activity):
+    reader = factories.user()
+    reader.user_permissions.add(Permission.objects.get(codename="view_processingactivity"))
+    segment(activity)
+
+    content = client_of(reader).get(PAGE).content.decode()
+
+    assert "Lapsed customers" in content
+    assert "Reviewed today" not in content
+
+
+def test_one_segment_can_be_asked_for_whenever_it_is_due(client, activity):
+    subject = segment(activity, next_review_on=in_days(30))
+    segment(activity, "Other", position=1)
+
+    assert names(client, f"?segment={subject.pk}") == ["Lapsed customers"]
+    gone = client.get(f"{PAGE}?segment={subject.pk + 9}").content.decode()
+    assert "This segment is gone, or its activity is retired." in gone
 
 
 def test_somebody_without_a_role_sees_no_segments(activity):

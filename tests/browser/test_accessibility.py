@@ -97,6 +97,7 @@ FURTHER = {
     "transfers": lambda: "/registry/transfer/",
     "segments": lambda: "/registry/segment/",
     "segment review": lambda: "/segment-review/?show=all",
+    "consent mechanism": lambda: f"/consent-mechanisms/{models.ConsentMechanism.objects.earliest('pk').pk}/",
     "register as at": lambda: "/as-at/?q=a",
     "record as at": lambda: f"/as-at/{pages.full_activity().pk}/",
     "comparison": lambda: "/comparison/?since=2026-01-01",

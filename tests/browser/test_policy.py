@@ -56,6 +56,7 @@ ON_THE_SITE = {
     "screening": "/screening/1/",
     "screening_print": "/screening/1/print/",
     "segment_review": "/segment-review/?show=all",
+    "consent_mechanism": "/consent-mechanisms/1/",
     "calendar_address": None,  # leads on
     "calendar": None,  # a calendar for other programs
     "as_at": "/as-at/?as_at=2026-01-01",

@@ -94,12 +94,12 @@ def test_every_declared_fact_of_every_row_is_compared(record):
 
 
 def test_values_are_told_in_words():
-    old = blank(RetentionScheduleEntry, name="Tax records", period=10, unit="years", criteria_only=True)
-    new = blank(RetentionScheduleEntry, name="Tax records", period=6, unit="months", retired_on=date(2026, 3, 31))
+    old = blank(RetentionScheduleEntry, name="Tax records", period=10, unit="year", criteria_only=True)
+    new = blank(RetentionScheduleEntry, name="Tax records", period=6, unit="month", retired_on=date(2026, 3, 31))
 
     assert told(differences(old, new)) == [
         ("period", "10", "6"),
-        ("unit", "years", "months"),
+        ("unit", "Years", "Months"),
         ("criteria_only", "Yes", "No"),
         ("retired_on", "", "31 March 2026"),
     ]

@@ -191,6 +191,7 @@ def consent(name: str = "Sign-up form", **values: Any) -> assessment_rows.Consen
         "evidence": "The log",
         "opt_in": "double_opt_in",
         "channel": "website",
+        "valid_until": date(2027, 6, 1),
     }
     return frozen(assessment_rows.ConsentMechanismRow, name=name, **{**whole, **values})
 
@@ -203,6 +204,7 @@ def segment(name: str = "Regulars", **values: Any) -> assessment_rows.SegmentRow
         "opt_out": "A link in each mail",
         "identifiability": "pseudonymised",
         "minimisation": "Totals alone don't tell who ordered",
+        "audience_size": 900,
         "next_review_on": ON,
     }
     return frozen(assessment_rows.SegmentRow, name=name, **{**whole, **values})

@@ -111,6 +111,12 @@ CASES = {
         says=("Data of Players under 16 are sold to or shared with Ads Inc., and the record names no opt-in.",),
         not_about=californian(recipients=(SERVICE,), data_subjects=(subject("Children"),)),
     ),
+    "californian-risk-assessment-outdated": Case(
+        passes=californian(recipients=(BUYER,), impact_assessments=(assessment(completed_on=date(2023, 6, 1)),)),
+        finds=californian(recipients=(BUYER,), impact_assessments=(assessment(completed_on=date(2023, 5, 31)), assessment())),
+        says=("The risks of this processing were last assessed on 31 May 2023, more than three years ago.",),
+        not_about=californian(recipients=(SERVICE,), impact_assessments=(assessment(completed_on=date(2020, 1, 1)),)),
+    ),
     "californian-risk-assessment-missing": Case(
         passes=californian(recipients=(BUYER,), impact_assessments=(assessment(status="completed"),)),
         finds=californian(recipients=(BUYER,), data_categories=(data("Health", ccpa_sensitive="yes"), data("Name"))),
@@ -147,6 +153,26 @@ def test_a_risk_assessment_is_completed_or_declined_for_a_reason(values, found):
     sold = californian(recipients=(BUYER,), impact_assessments=(assessment(**values),))
 
     assert len(said_by("californian-risk-assessment-missing", sold, Context(date(2026, 6, 1)))) == found
+
+
+@pytest.mark.parametrize(
+    ("values", "term", "reasons"),
+    [
+        ({"automated_decisions": "yes"}, "dpv:Customer", "Automated decisions"),
+        ({"profiling": "yes"}, "dpv:Employee", "Profiling"),
+        ({"profiling": "yes"}, "dpv:Customer", ""),
+        ({}, "dpv:Employee", ""),
+    ],
+)
+def test_decisions_by_machine_and_profiling_at_work_need_a_risk_assessment(values, term, reasons):
+    person = subject("People")
+    people = (person._replace(category=person.category._replace(dpv_term=term)),)
+    one = californian(recipients=(SERVICE,), data_subjects=people, **values)
+
+    found = said_by("californian-risk-assessment-missing", one, Context(date(2026, 6, 1)))
+
+    said = f"Nothing says that the risks of this processing have been assessed: {reasons}."
+    assert found == ((said,) if reasons else ())
 
 
 def test_minors_are_known_by_their_term_and_by_words():

@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from registry import models
 from registry.compliance.checking import check_record, check_register
-from registry.compliance.context import Context, context_alone, context_of
+from registry.compliance.context import Context, context_alone, context_of, folded, points_of
 from registry.compliance.section_state import section_states
 from registry.record.loader import load_register
 from registry.versioning.writing import change_set
@@ -65,6 +65,7 @@ def test_a_gap_says_everything_that_a_screen_needs():
         "area": "content",
         "article": "GDPR Art. 26(1)",
         "record": one.pk,
+        "organisation": None,
         "reference": "PA-1",
         "fact": "joint_controllers",
         "field": "arrangement",
@@ -170,6 +171,49 @@ def test_records_of_one_organisation_meet_where_they_say_the_same():
     ]
     assert len(context.meetings) == 1
     assert context_alone(register).meetings == {}
+
+
+@pytest.mark.django_db
+def test_what_a_record_says_to_others_is_found_in_its_content_whatever_its_texts_hold():
+    misleading = 'Sending "status":"retired" and "transfers":[{"country":"US"}] to \\ "recipients":[ of "text":"nothing'
+    activity = factories.activity(
+        factories.organisation(), name="“Status”", description='"purposes":[{"text":"Something else entirely"}]'
+    )
+    with change_set():
+        models.Purpose.objects.create(activity=activity, text=misleading)
+        models.Purpose.objects.create(activity=activity, text="Too short")
+        recipient = models.Recipient.objects.create(name='"safeguard":"A46-2-c"')
+        models.Transfer.objects.create(activity=activity, recipient=recipient, country="US", safeguard="A45-3")
+        models.Transfer.objects.create(activity=activity, stated_as="somewhere", country="IN")
+        models.ActivitySystem.objects.create(activity=activity, stated_as='"status":"retired"')
+    ((_pk, _organisation, _reference, name, content),) = load_register().contents()
+
+    assert points_of(name, content) == [
+        ("name", "“status”", ""),
+        ("purpose", folded(misleading), ""),
+        ("transfer", str(recipient.pk), "US A45-3"),
+    ]
+
+    with change_set():
+        activity.status = "retired"
+        activity.save()
+    ((*_others, content),) = load_register().contents()
+    assert points_of(name, content) == []
+
+
+@pytest.mark.django_db
+def test_a_transfer_that_one_record_alone_lists_is_told_to_another_with_the_same_recipient():
+    organisation = factories.organisation(country="IE")
+    lists, silent = (factories.activity(organisation, reference=one) for one in ("PA-1", "PA-2"))
+    with change_set():
+        recipient = models.Recipient.objects.create(name="Cloudy")
+        models.Transfer.objects.create(activity=lists, recipient=recipient, country="US")
+        for activity in (lists, silent):
+            models.ActivityRecipient.objects.create(activity=activity, recipient=recipient)
+
+    found = {record.reference: {gap.rule.id for gap in gaps} for record, gaps in check_register(load_register())}
+
+    assert [one for one, rules in found.items() if "transfer-stated-elsewhere" in rules] == ["PA-2"]
 
 
 @pytest.mark.django_db

@@ -54,6 +54,12 @@ CASES = {
         says=("People are asked for consent by “Sign-up form”, and neither a legal basis nor a segment rests on it.",),
         not_about=record(consents=(consent(),), legal_bases=(basis("A6-1-f"), basis(stated_as="consent"))),
     ),
+    "consent-renewal-not-planned": Case(
+        passes=WHOLE,
+        finds=by(valid_until=None),
+        says=("No day is set by which “Sign-up form” is to be renewed.",),
+        not_about=NONE,
+    ),
     "consent-by-silence": Case(
         passes=WHOLE,
         finds=by(opt_in="pre_ticked"),

@@ -7,11 +7,15 @@ from tests.compliance.records import (
     bound,
     consent,
     data,
+    joint_controller,
+    measure,
     purpose,
     recipient,
     recipient_entry,
     record,
     schedule,
+    segment,
+    segment_data,
     subject,
     system,
     transfer,
@@ -137,6 +141,77 @@ def test_profiling_that_begins_is_told_and_assessed():
         "new-profiling-assessment",
     ]
     assert required({"automated_decisions": "yes"}, {"automated_decisions": "no"}) == []
+
+
+def test_another_logic_of_profiling_that_goes_on_is_told():
+    before = {"profiling": "yes", "profiling_logic": "Sum of orders", "human_intervention": "The service desk"}
+
+    def keys(after):
+        return [key for key, _ in required(before, after)]
+
+    assert keys({"profiling_logic": "A trained model"}) == ["changed-logic-notice"]
+    assert keys({"human_intervention": ""}) == ["changed-logic-notice"]
+    assert keys({"profiling_logic": "sum  of orders"}) == []
+    assert keys({"profiling": "no", "profiling_logic": ""}) == []
+    assert required({"profiling_logic": "Sum"}, {"profiling_logic": "Model"}) == []
+
+
+def test_a_segment_that_is_new_is_told_and_one_contacted_on_another_basis_checked():
+    regulars, lapsed = segment("Regulars", contact_basis="soft_opt_in"), segment("Lapsed", contact_basis="consent")
+    before = {"segments": (regulars, lapsed)}
+    changed = (lapsed._replace(contact_basis="legitimate_interest"), regulars._replace(contact_basis="consent"))
+
+    assert required(before, {"segments": (*changed, segment("Students"))}) == [
+        (
+            "new-segment-notice",
+            "Say in the notice that people are put into this segment, and how they leave it: Students.",
+        ),
+        (
+            "segment-contact-basis-notice",
+            "Check that the people in the segment may be contacted on the new basis, and say so in the notice: Lapsed.",
+        ),
+        (
+            "segment-to-consent",
+            "Contact nobody in the segment before they have consented, and keep the evidence: Regulars.",
+        ),
+    ]
+    assert required(before, {"segments": (regulars._replace(contact_basis="no_contact"), lapsed)}) == []
+    assert required(before, {"segments": (regulars._replace(audience_size=1, opt_out="Mail us"), lapsed)}) == []
+
+
+def test_data_added_to_a_segment_are_checked_but_not_those_of_a_new_one():
+    regulars, students = segment("Regulars"), segment("Students")
+    orders, age = data("Orders"), data("Age")
+    before = {"segments": (regulars,), "segment_data": (segment_data(orders, segment=regulars),)}
+
+    def keys(*rows, segments=(regulars, students)):
+        return [key for key, _ in required(before, {"segments": segments, "segment_data": rows})]
+
+    assert keys(segment_data(orders, segment=regulars), segment_data(age, segment=regulars), segments=(regulars,)) == [
+        "segment-data-added"
+    ]
+    assert keys(segment_data(orders, segment=regulars), segment_data(age), segments=(regulars,)) == [
+        "segment-data-added"
+    ]
+    assert keys(segment_data(orders, segment=regulars), segment_data(age, segment=students)) == ["new-segment-notice"]
+    assert keys(segments=(regulars,)) == []
+
+
+def test_a_measure_that_is_gone_and_a_joint_controller_that_is_new_are_seen_to():
+    locks, logs = measure(name="Locks"), measure(name="Logs")
+    partner = joint_controller()
+
+    assert required({"measures": (locks, logs)}, {"measures": (logs,)}) == [
+        (
+            "measure-dropped",
+            "Check whether what is left protects the data well enough, without: Locks.",
+        )
+    ]
+    assert required({"measures": (locks,)}, {"measures": (logs, locks)}) == []
+    assert [key for key, _ in required({}, {"joint_controllers": (partner,)})] == [
+        "new-joint-controller-notice",
+        "new-joint-controller-arrangement",
+    ]
 
 
 def test_other_words_of_a_consent_raise_the_question_of_renewal():

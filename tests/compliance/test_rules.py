@@ -3,7 +3,6 @@ import re
 from registry.compliance.gap import EVERYBODY
 from registry.compliance.laws import Law
 from registry.compliance.rules import ALL_RULES
-from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 from tests.compliance import (
     test_abroad,
@@ -13,12 +12,14 @@ from tests.compliance import (
     test_content,
     test_lawfulness,
     test_notice,
+    test_organisation,
     test_profiling,
     test_quality,
     test_recipients,
     test_retention,
     test_reviews,
     test_security,
+    test_segments,
     test_transfers,
 )
 
@@ -36,8 +37,10 @@ CASES = [
         test_reviews,
         test_quality,
         test_profiling,
+        test_segments,
         test_consent,
         test_notice,
+        test_organisation,
         test_california,
     )
 ]
@@ -53,8 +56,8 @@ def test_every_rule_is_about_a_declared_fact():
     unknown = [
         rule.id
         for rule in ALL_RULES
-        if rule.fact not in facts(ActivityRecord)
-        or (rule.field and rule.field not in facts(facts(ActivityRecord)[rule.fact].row))
+        if rule.fact not in facts(rule.about.value)
+        or (rule.field and rule.field not in facts(facts(rule.about.value)[rule.fact].row))
     ]
 
     assert unknown == []

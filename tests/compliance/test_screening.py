@@ -145,3 +145,15 @@ def test_what_the_record_denies_suggests_nothing():
     screening = screened(description="The terminal uses no fingerprints and takes place without CCTV.")
 
     assert screening.met == ()
+
+
+@pytest.mark.parametrize(
+    ("audience", "identifiability", "is_met"),
+    [(10_000, "pseudonymised", True), (9_999, "identifiable", False), (90_000, "aggregated", False), (None, "", False)],
+)
+def test_a_large_segment_of_people_is_a_large_scale(audience, identifiability, is_met):
+    found = screened(segments=(segment(audience_size=audience, identifiability=identifiability),))
+
+    (large,) = [one for one in found.criteria if one.key == "large_scale"]
+    assert large.is_met is is_met
+    assert str(large.reason) == ("One of the segments holds 10,000 people." if is_met else "None")

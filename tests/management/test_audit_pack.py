@@ -43,3 +43,9 @@ def test_one_that_can_not_be_made_says_why_and_leaves_nothing(tmp_path, settings
     with pytest.raises(CommandError, match="set SIGNING_KEY_FILE to a place where it may"):
         pack(tmp_path / "pack.zip")
     assert (list(tmp_path.iterdir()), models.Export.objects.count()) == ([], 0)
+
+
+def test_a_language_that_reports_do_not_come_in_is_refused(tmp_path):
+    with pytest.raises(CommandError, match=r"Reports don't come in the language “es”\. Give --language one of: en"):
+        pack(tmp_path / "pack.zip", language="es")
+    assert list(tmp_path.iterdir()) == []

@@ -1,6 +1,8 @@
 import csv
 import hashlib
 import io
+import json
+import os
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -186,14 +188,27 @@ def test_references_that_name_no_record_or_two_are_refused():
             ("--report", "record", "--reference", "A-1", "--filter", "status=draft"),
             "--filter means nothing to --report record: leave it out.",
         ),
-        (("--language", "xx-nowhere"), "There is no language “xx-nowhere”: give a code such as en, de or fr."),
+        *(
+            (
+                ("--language", code),
+                f"Reports don't come in the language “{code}”. Give --language one of: en (English), fr (Français), de (Deutsch).",
+            )
+            for code in ("xx-nowhere", "es")
+        ),
+        (
+            ("--filter", "status=nonsense"),
+            "--filter: status=nonsense fits nothing in the register at this moment. Known: "
+            "draft, in review, in_review, approved, retired.",
+        ),
+        (("--filter", "unit=HR"), "--filter: unit=HR fits nothing in the register at this moment. Known: –."),
         (
             ("--filter", "colour=red"),
             "--filter: “colour=red” is no filter. Write one of: status=…, role=…, unit=…, tag=…, reference=…, search=….",
         ),
         (
             ("--report", "where-used", "--subject", "recipient:nobody"),
-            "--subject: “recipient:nobody” names nothing in the register, or several things. Near it: –.",
+            "--subject: “recipient:nobody” names nothing in the register at this moment. Near it: –. "
+            "Write the whole name, or a key such as recipient:17.",
         ),
     ],
 )
@@ -339,6 +354,43 @@ def test_filters_limit_the_records(tmp_path, filters, left):
     rows = list(csv.DictReader(io.StringIO((tmp_path / "r.csv").read_text("utf-8-sig"))))
     assert [row["Reference"] for row in rows] == left
     assert told.startswith(f"Wrote register: {len(left)} record")
+
+
+def test_filters_are_told_in_the_language_of_the_report_and_understood_in_english_too(tmp_path):
+    factories.activity(factories.organisation(), reference="A-1", status="in_review")
+
+    for written in ("In review", "in_review", "In Prüfung"):
+        export(
+            tmp_path / "r.json",
+            "--report",
+            "recipients",
+            "--language",
+            "de",
+            "--filter",
+            f"status={written}",
+            form="json",
+        )
+        about = {one["label"]: one["value"] for one in json.loads((tmp_path / "r.json").read_text())["about"]}
+        assert (about["Filter"], about["Einträge"]) == ("Status In Prüfung", "1")
+
+
+def test_a_value_that_is_near_is_named_in_the_refusal():
+    factories.activity(factories.organisation(), reference="PA-0042", tags="yearly, pay")
+
+    assert refusal("--filter", "tag=year").endswith("Known: yearly.")
+    assert refusal("--filter", "reference=42", "--filter", "search=nothing").endswith("Known: pa-0042.")
+
+
+def test_a_system_without_a_name_for_its_user_is_no_obstacle(tmp_path, monkeypatch):
+    def nobody():
+        raise KeyError("getpwuid(): uid not found: 1000")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    factories.activity(factories.organisation())
+
+    export(tmp_path / "r.csv")
+
+    assert models.Export.objects.get().change_set.actor_name == f"user {os.getuid()} (export_register)"
 
 
 def test_the_language_of_a_report(tmp_path):

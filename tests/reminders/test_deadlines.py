@@ -137,11 +137,15 @@ def test_a_deadline_leads_to_the_page_at_which_to_act(settings):
     review = Deadline(UNTIL, "review", "A", "processingactivity", 7, "review")
     contract = Deadline(UNTIL, "contract", "B", "recipient", 8)
     decision = Deadline(UNTIL, "adequacy", "C", "processingactivity", None)
+    segment = Deadline(UNTIL, "segment", "D", "processingactivity", 7, "segments", 3)
+    consent = Deadline(UNTIL, "consent", "E", "processingactivity", 7, "consents", 4)
 
-    assert [page_of(one) for one in (review, contract, decision)] == [
+    assert [page_of(one) for one in (review, contract, decision, segment, consent)] == [
         "/registry/processingactivity/7/change/#section-review",
         "/registry/recipient/8/change/",
         "/registry/processingactivity/",
+        "/segment-review/?segment=3",
+        "/consent-mechanisms/4/",
     ]
     assert absolute("/a/") == "https://register.example/a/"
     assert absolute("/a/", site="http://127.0.0.1:8000/") == "http://127.0.0.1:8000/a/"
@@ -154,18 +158,17 @@ def test_a_day_is_overdue_once_it_has_passed():
 
 
 @pytest.mark.parametrize(
-    ("model", "column", "kind", "section"),
+    ("model", "column", "kind", "page"),
     [
-        (models.Segment, "next_review_on", "segment", "segments"),
-        (models.ConsentMechanism, "valid_until", "consent", "consents"),
+        (models.Segment, "next_review_on", "segment", "/segment-review/?segment={}"),
+        (models.ConsentMechanism, "valid_until", "consent", "/consent-mechanisms/{}/"),
     ],
 )
-def test_segments_and_consents_fall_due_for_the_owner_of_their_activity(organisation, model, column, kind, section):
+def test_segments_and_consents_fall_due_for_the_owner_of_their_activity(organisation, model, column, kind, page):
     owner = factories.user()
     activity = factories.activity(organisation, reference="A-1", owner=owner)
     day = {column: date(2026, 12, 1)}
-    for name in ("One", "Two"):
-        factories.make(model, activity=activity, name=name, **day)
+    due = [factories.make(model, activity=activity, name=name, **day) for name in ("One", "Two")]
     factories.make(model, activity=factories.activity(organisation, reference="A-2"), name="Another’s", **day)
     factories.make(model, activity=factories.activity(organisation, status="retired"), name="Over", **day)
     factories.make(model, activity=activity, name="Later", **{column: date(2027, 1, 1)})
@@ -173,7 +176,7 @@ def test_segments_and_consents_fall_due_for_the_owner_of_their_activity(organisa
     found = deadlines(UNTIL, owner=owner)
 
     assert said(found) == [(date(2026, 12, 1), kind, "A-1 One"), (date(2026, 12, 1), kind, "A-1 Two")]
-    assert {page_of(one) for one in found} == {f"/registry/processingactivity/{activity.pk}/change/#section-{section}"}
+    assert {page_of(one) for one in found} == {page.format(one.pk) for one in due}
     assert len({identity(one, "") for one in found}) == 2
     assert counts(UNTIL)[kind] == 3
 

@@ -12,7 +12,7 @@ from registry import models
 from registry.reminders import digest
 from registry.reminders.digest import letters, send
 from tests import factories
-from tests.admin.screens import auditor, officer
+from tests.admin.screens import auditor, marketing, officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
@@ -78,7 +78,24 @@ def test_a_letter_says_what_to_do_and_where(owner):
         "- 1 October 2026 (overdue): A-1 Payroll’s run",
         f"  https://register.example/registry/processingactivity/{activity.pk}/change/#section-review",
         "",
-        "You are told because you keep the register or own one of its activities.",
+        "You are told because you keep the register, review its segments or own one of its activities.",
+    ]
+
+
+@pytest.mark.usefixtures("_mail_server")
+def test_the_marketing_team_is_told_of_segments_and_consents_whoever_owns_them(owner):
+    newsletter, payroll = (models.ProcessingActivity.objects.get(reference=reference) for reference in ("A-2", "A-1"))
+    day = date(2026, 11, 5)
+    factories.make(models.Segment, activity=newsletter, name="Subscribers", next_review_on=day)
+    factories.make(models.ConsentMechanism, activity=payroll, name="Photo", valid_until=day)
+    marketing(email="mia@fjord.example")
+
+    run()
+
+    (body,) = [letter.body for letter in mail.outbox if letter.to == ["mia@fjord.example"]]
+    assert [line for line in body.splitlines() if line.startswith("- ")] == [
+        "- 5 November 2026: A-2 Subscribers",
+        "- 5 November 2026: A-1 Photo",
     ]
 
 

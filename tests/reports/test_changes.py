@@ -17,9 +17,7 @@ from tests.reports import texts
 
 pytestmark = pytest.mark.django_db
 
-HEADINGS = (
-    "What,Organisation,Reference,Name,In what it refers to,Fact,Row,Particular,Old,New,Change sets,By,When,Reason"
-)
+HEADINGS = "What,Organisation,Reference,Name,In what it refers to,Fact,Row,Particular,Old,New,Change sets,By,First change,Last change,Reason"
 
 
 def between(old, new) -> Changes:
@@ -110,7 +108,7 @@ def test_nothing_between_two_moments_is_said_to_be_nothing():
     assert [(list(part.cards()), part.empty) for part in document.parts] == [
         ([], f"No activity was {word}.") for word in ("added", "changed", "retired", "removed")
     ]
-    assert document.cover.subtitle == "all organisations"
+    assert document.cover.subtitle == "All organisations"
 
 
 def test_the_csv_has_a_line_for_each_difference(found):
@@ -138,6 +136,22 @@ def test_the_csv_has_a_line_for_each_difference(found):
     assert {(row["Change sets"], row["By"], row["Reason"]) for row in rows} == {
         (f"#{found.new.change_set}", "ane", "The officer’s review")
     }
+
+
+def test_the_moments_of_the_first_and_the_last_change_are_moments_in_the_list():
+    activity = factories.activity(factories.organisation(), name="Payroll")
+    old = load_register()
+    for name in ("Wages", "Salaries"):
+        with change_set():
+            activity.name = name
+            activity.save()
+    made = list(models.ChangeSet.objects.order_by("sequence").values_list("made_at", flat=True))
+
+    listing = changes_list(between(old, load_register()), texts.PROVENANCE)
+
+    (row,) = listing.tables[0].rows()
+    told = dict(zip((column.key for column in listing.tables[0].columns), row, strict=True))
+    assert (told["first_at"], told["last_at"]) == (made[-2], made[-1])
 
 
 def test_what_a_row_that_went_said_is_in_the_csv():

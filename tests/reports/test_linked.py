@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from registry import models
 from registry.record.loader import load_register
 from registry.reference import dpv_terms
+from registry.reference.retention import PeriodUnit
 from registry.reports.as_json import write_json
 from registry.reports.linked import CONTEXT, linked_register
 from registry.versioning.writing import change_set
@@ -92,7 +94,9 @@ def test_a_record_is_a_process_with_what_the_vocabulary_can_say_of_it():
         kind="special_category_condition",
         dpv_term="eu-gdpr:A9-2-b",
     )
-    six = factories.make(models.RetentionSchedule, name="Six", text="Six years", period=6, unit="years")
+    six = factories.make(
+        models.RetentionSchedule, name="Six", text="Six years", period=6, unit="year", trigger="Leaving"
+    )
     health = factories.make(models.DataCategory, name="Health", sensitivity="special_category", dpv_term="pd:Health")
     odd = factories.make(models.DataSubjectCategory, name="Odd", dpv_term="dpv:NoSuchTerm")
     host = factories.make(models.Recipient, name="Host", kind="processor", country="DE")
@@ -132,6 +136,7 @@ def test_a_record_is_a_process_with_what_the_vocabulary_can_say_of_it():
                 "dpv:hasDuration": {
                     "type": ["dpv:TemporalDuration", "time:Duration"],
                     "time:numericDuration": {"@value": "6", "@type": "xsd:decimal"}, "time:unitType": {"id": "time:unitYear"},
+                    "dct:description": "Runs from: Leaving",
                 },
             },
             "dpv:hasDataSource": {"type": "dpv:DataSource", "dct:title": "the person"},
@@ -161,6 +166,46 @@ def test_time_limits_without_a_number_are_what_they_are(values, duration):
     factories.activity(factories.organisation(), retention_schedule=schedule)
 
     assert of_activity(exported())["dpv:hasStorageCondition"].get("dpv:hasDuration") == duration
+
+
+@pytest.mark.parametrize("unit", PeriodUnit.values)
+def test_a_period_has_a_number_and_a_unit_in_every_unit_that_there_is(unit):
+    schedule = factories.make(models.RetentionSchedule, name="One", period=3, unit=unit)
+    factories.activity(factories.organisation(), retention_schedule=schedule)
+
+    duration = of_activity(exported())["dpv:hasStorageCondition"]["dpv:hasDuration"]
+
+    assert duration["time:unitType"] == {"id": f"time:unit{unit.title()}"}
+    assert "dct:description" not in duration
+
+
+def test_assessments_and_the_notice_are_told():
+    activity = factories.activity(
+        factories.organisation(), privacy_notice="Notice for staff, 3.1", privacy_notice_on=date(2026, 4, 1)
+    )
+    with change_set():
+        activity.legal_bases.create(stated_as="interests", assessment_document="LIA-4", assessed_on=date(2026, 1, 2))
+        activity.impact_assessments.create(
+            title="DPIA 1", conclusion="required", status="completed", residual_risk="high", prior_consultation="yes",
+            completed_on=date(2026, 2, 3), conclusion_reason="two criteria",
+        )  # fmt: skip
+        activity.impact_assessments.create(title="DPIA 2", conclusion="not_required", position=1)
+        activity.impact_assessments.create(title="DPIA 3", position=2)
+
+    node = of_activity(exported())
+
+    assert node["dpv:hasNotice"] == {
+        "type": "dpv:PrivacyNotice", "dct:title": "Notice for staff, 3.1", "dct:issued": {"@value": "2026-04-01", "@type": "xsd:date"},
+    }  # fmt: skip
+    assert node["dpv:hasAssessment"] == [
+        {"type": "dpv:LegitimateInterestAssessment", "dct:title": "LIA-4", "dct:issued": {"@value": "2026-01-02", "@type": "xsd:date"}},
+        {
+            "type": "dpv:DPIA", "dct:title": "DPIA 1", "dct:description": "two criteria", "dct:issued": {"@value": "2026-02-03", "@type": "xsd:date"},
+            "dpv:hasStatus": [{"id": "eu-gdpr:DPIARequired"}, {"id": "eu-gdpr:DPIAOutcomeHighResidualRisk"}, {"id": "eu-gdpr:DPIAOutcomeDPAConsultation"}],
+        },
+        {"type": "dpv:DPIA", "dct:title": "DPIA 2", "dpv:hasStatus": [{"id": "eu-gdpr:DPIANotRequired"}]},
+        {"type": "dpv:DPIA", "dct:title": "DPIA 3"},
+    ]  # fmt: skip
 
 
 def test_a_processors_record_names_the_controllers():

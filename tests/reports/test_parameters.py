@@ -18,6 +18,7 @@ FULL = Parameters(
     since=MOMENT - timedelta(days=365),
     organisation=7,
     activities=(3, 1),
+    arranged=True,
     filters=("status Approved",),
     subject="activity:3",
     language="fr",
@@ -38,7 +39,7 @@ def test_moments_are_kept_in_utc_and_nothing_chosen_is_kept_as_null():
 
     assert plain == {
         "report": "register", "format": "csv", "produced_at": "2026-11-22T07:30:00+00:00", "produced_by": "Ann",
-        "as_at": None, "since": None, "organisation": None, "activities": None, "filters": [], "subject": "", "language": "en", "key": "",
+        "as_at": None, "since": None, "organisation": None, "activities": None, "arranged": False, "filters": [], "subject": "", "language": "en", "key": "",
     }  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def test_every_declared_fact_has_its_key_even_where_nothing_is_stated():
 
 def test_what_a_record_refers_to_stands_inside_it():
     schedule = factories.make(
-        models.RetentionSchedule, name="Six years", text="Six years from the end", period=6, unit="years"
+        models.RetentionSchedule, name="Six years", text="Six years from the end", period=6, unit="year"
     )
     recipient = factories.make(models.Recipient, name="Host", country="DE", contract_kind="art_28")
     system = factories.make(models.System, name="Desk", provider=recipient)
@@ -88,7 +88,7 @@ def test_what_a_record_refers_to_stands_inside_it():
     (record,) = json.loads(exported())["activities"]
 
     assert record["retention_schedule"]["text"] == "Six years from the end"
-    assert record["retention_schedule"]["unit"] == {"code": "years", "label": "years"}
+    assert record["retention_schedule"]["unit"] == {"code": "year", "label": "Years"}
     assert record["systems"][0]["system"]["provider"]["country"] == {"code": "DE", "label": "Germany"}
     assert record["legal_bases"][0]["purpose"] == {"row": 2, "list": "purposes"}
 

@@ -298,6 +298,17 @@ def test_a_manifest_that_names_another_key_is_noticed(packed, tmp_path):
     assert fault.startswith(f"manifest.json names the key {'ab' * 32}, and was signed with another one: ")
 
 
+def test_a_pack_that_names_another_change_set_than_its_head_seals_is_noticed(packed, tmp_path):
+    named = json.loads(packed["manifest.json"])
+
+    (fault,) = faults_of(signed_anew(packed, change_set=named["change_set"] - 1), tmp_path)
+
+    assert fault == (
+        f"history.jsonl: the history does not hold. The head {named['head']} is the seal of change set "
+        f"#{named['change_set']}, and not of #{named['change_set'] - 1}."
+    )
+
+
 def test_a_head_that_was_noted_before_is_looked_for(packed, tmp_path):
     history = [json.loads(line) for line in packed["history.jsonl"].splitlines()]
     second = [one["seal"] for one in history if "change_set" in one][1]
@@ -360,7 +371,17 @@ def test_the_program_says_in_words_and_by_its_exit_code_what_it_found(packed, tm
     unreadable = told(capsys, monkeypatch, tmp_path / "broken.zip")
     absent = told(capsys, monkeypatch, tmp_path / "absent.zip")
 
-    assert (good[0], good[1].splitlines()[-1]) == (0, "Everything holds.")
+    (tmp_path / "register.pdf").write_bytes(b"%PDF-1.7 \xe2\xe3")
+    report = told(capsys, monkeypatch, tmp_path / "register.pdf")
+
+    assert (good[0], good[1].splitlines()[-1]) == (
+        0,
+        "Everything holds, if that is the key of the register: compare it.",
+    )
+    assert (report[0], report[1].split(". ")[0]) == (
+        2,
+        "The file could not be checked: it is neither an audit pack nor an exported history",
+    )
     assert (bad[0], "The pack does NOT hold.\n- register.csv: it was altered." in bad[1]) == (1, True)
     assert re.search(r"(\d+) of the (\d+) files of the pack are as they were made", bad[1]).groups() == (
         str(len(EACH)),
@@ -371,7 +392,7 @@ def test_the_program_says_in_words_and_by_its_exit_code_what_it_found(packed, tm
         2,
         True,
     )
-    assert (absent[0], "No such file" in absent[1]) == (2, True)
+    assert absent == (2, f"The file could not be checked: {tmp_path / 'absent.zip'}: No such file or directory.\n")
 
 
 @pytest.mark.parametrize("option", ["--key", "--expect"])

@@ -1,6 +1,5 @@
 """Writes an audit pack: the register, its changes and its history in one signed ZIP."""
 
-import getpass
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,9 @@ class Command(BaseCommand):
         """Declare the options."""
         parser.add_argument("--output", type=Path, required=True, help="the ZIP file to write; replaced if it exists")
         parser.add_argument(
-            "--since", default="", help="when the period begins: 2026-01-01T00:00, or a date for the end of that day"
+            "--since",
+            default="",
+            help="when the period begins: 2026-01-01T00:00, or the day before, whose end is meant: 2025-12-31",
         )
         parser.add_argument("--as-at", default="", help="its end; now where left out")
         parser.add_argument("--organisation", default="", help="whose register, by its full name; all where left out")
@@ -43,11 +44,11 @@ class Command(BaseCommand):
             report=PACK,
             format=FORMAT,
             produced_at=moment_of_production(),
-            produced_by=f"{getpass.getuser()} (audit_pack)",
+            produced_by=asked.person("audit_pack"),
             as_at=as_at,
             since=asked.past_moment(options["since"]) if options["since"] else None,
             organisation=asked.organisation(options["organisation"], load_register(as_at=as_at)),
-            language=options["language"],
+            language=asked.language(options["language"]),
         )
         output: Path = options["output"]
         try:

@@ -1,6 +1,5 @@
 """Exports the whole history as a plain file, for an auditor to check without this system."""
 
-import getpass
 import os
 import shutil
 import tempfile
@@ -10,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from registry.management import options as asked
 from registry.reports.history import write_history
 from registry.reports.taking import log
 from registry.versioning.errors import UnreadableVersion
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         try:
             with os.fdopen(handle, "wb") as file:
                 end, facts = write_history(file)
-            log(facts, by=f"{getpass.getuser()} (export_history)", door=Door.COMMAND, file_name=output.name)
+            log(facts, by=asked.person("export_history"), door=Door.COMMAND, file_name=output.name)
             Path(name).replace(output)
         except BaseException:
             Path(name).unlink(missing_ok=True)

@@ -1,6 +1,5 @@
 """Writes a report to a file: any of the catalogue, in any of its formats, now or as at a past moment."""
 
-import getpass
 import shutil
 import sys
 import tempfile
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import check_for_language
+from django.utils import translation
 
 from registry.management import options as asked
 from registry.management.files import whole_file
@@ -55,11 +54,16 @@ class Command(BaseCommand):
             metavar="NAME=VALUE",
             help=f"only these records: {', '.join((*FILTERS, SEARCH))}; may be given several times",
         )
-        parser.add_argument("--language", default="en", help="the language of headings and fixed words, such as de")
+        parser.add_argument("--language", default="en", help="the language of headings and fixed words: en, fr or de")
         parser.add_argument(
             "--as-at", default="", help="a past moment: 2026-03-31T12:00, or a date for the end of that day"
         )
-        parser.add_argument("--since", default="", help="the earlier moment, with --report changes; in the same form")
+        parser.add_argument(
+            "--since",
+            default="",
+            help="the earlier moment, with --report changes; in the same form: 2025-12-31 shows what changed from 1 "
+            "January on",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the report, and say what was written."""
@@ -100,12 +104,13 @@ def _parameters(options: dict[str, Any]) -> Parameters:
     subject = _subject(options["reference"], register)
     if options["subject"]:
         subject = str(find_subject(options["subject"], whole))
-    activities, filters = choose(register, options["filter"]) if options["filter"] else (None, ())
+    with translation.override(options["language"]):
+        activities, filters = choose(register, options["filter"]) if options["filter"] else (None, ())
     return Parameters(
         report=report.name,
         format=options["format"],
         produced_at=moment_of_production(),
-        produced_by=f"{getpass.getuser()} (export_register)",
+        produced_by=asked.person("export_register"),
         as_at=moment,
         since=asked.past_moment(options["since"]) if options["since"] else None,
         organisation=organisation,
@@ -120,8 +125,7 @@ def _check(report: Report, options: dict[str, Any]) -> None:
     """Refuse options that are missing, or mean nothing to the report."""
     if options["format"] not in report.formats:
         raise CommandError(f"--report {report.name} comes as {', '.join(report.formats)}, not as {options['format']}.")
-    if not check_for_language(options["language"]):
-        raise CommandError(f"There is no language “{options['language']}”: give a code such as en, de or fr.")
+    asked.language(options["language"])
     about = "reference" if report.is_about_activity else "subject"
     wanted = {about: "subject" in report.needs, "since": "since" in report.needs}
     possible = {"filter": "activities" in report.takes, **wanted}

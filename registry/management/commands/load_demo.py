@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from registry import models
 from registry.imports.importing import bring_in
 from registry.models.seeding import seed_catalogues
-from registry.roles import AUDITOR, PRIVACY_OFFICER, complete_roles
+from registry.roles import AUDITOR, MARKETING_TEAM, PRIVACY_OFFICER, complete_roles
 
 FOLDER = Path(__file__).resolve().parent.parent / "demo"
 ORGANISATION = "Quillbrook & Wren Retail Limited"
@@ -30,7 +30,12 @@ FILES = (
 )
 """In the order in which they refer to each other."""
 
-ACCOUNTS = (("admin", "", True), ("officer", PRIVACY_OFFICER, False), ("auditor", AUDITOR, False))
+ACCOUNTS = (
+    ("admin", "", True),
+    ("officer", PRIVACY_OFFICER, False),
+    ("auditor", AUDITOR, False),
+    ("marketing", MARKETING_TEAM, False),
+)
 
 
 class Command(BaseCommand):
@@ -50,7 +55,7 @@ class Command(BaseCommand):
             self._load(accounts[0])
         self.stdout.write("\nLog in as one of these:")
         for name, group, _ in ACCOUNTS:
-            self.stdout.write(f"  {name:<8} {password}   ({group or 'administrator'})")
+            self.stdout.write(f"  {name:<9} {password}   ({group or 'administrator'})")
 
     def _account(self, name: str, group: str, is_superuser: bool, password: str) -> Any:
         account, _ = get_user_model().objects.get_or_create(username=name)

@@ -1,6 +1,6 @@
 """The columns of the Information Commissioner's templates for controllers and for processors (United Kingdom)."""
 
-from registry.reference.roles import ContactKind
+from registry.reference.roles import OFFICERS, ContactKind
 from registry.reports.layouts import duties, saying
 from registry.reports.layouts.fields import Field, Layout
 from registry.reports.lists.records import retention
@@ -11,10 +11,11 @@ CONTROLLER = Layout(
     origin="Columns of the ICO’s documentation template for controllers. Those of Article 30 are required.",
     not_stated="not stated",
     belongs=saying.is_controllers,
+    party="Controller",
     fields=(
         Field("Business function", saying.unit, width=18),
         Field("Purpose of processing", saying.purposes, width=30),
-        Field("Name and contact details of joint controller (if applicable)", saying.joint_controllers),
+        Field("Name and contact details of joint controller (if applicable)", saying.joint_controllers_if_any),
         Field("Categories of individuals", saying.data_subjects),
         Field("Categories of personal data", saying.data, width=30),
         Field("Categories of recipients", saying.recipients, width=30),
@@ -27,7 +28,7 @@ CONTROLLER = Layout(
         Field(
             "Safeguards for exceptional transfers of personal data to third countries or international organisations "
             "(if applicable)",
-            saying.safeguards,
+            saying.safeguards_if_any,
         ),
         Field("Retention schedule (if possible)", retention, width=34),
         Field(
@@ -77,7 +78,7 @@ PROCESSOR = Layout(
     belongs=saying.is_processors,
     fields=(
         Field("Name and contact details of processor", saying.whose, width=30),
-        Field("Data protection officer", saying.contact_of(saying.OFFICERS)),
+        Field("Data protection officer", saying.contact_of(OFFICERS)),
         Field("Representative (if applicable)", saying.contact_of((ContactKind.REPRESENTATIVE,)), asked=False),
         Field("Controller", saying.controllers_served, width=30),
         Field("Controller representative (if applicable)", saying.representatives_of_controllers, asked=False),
@@ -90,7 +91,7 @@ PROCESSOR = Layout(
         Field(
             "Safeguards for exceptional transfers of personal data to third countries or international organisations "
             "(if applicable)",
-            saying.safeguards,
+            saying.safeguards_if_any,
         ),
         Field(
             "General description of technical and organisational security measures (if possible)",

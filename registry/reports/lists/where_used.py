@@ -6,9 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from registry.compliance.context import sub_processors
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, Kind, facts
+from registry.record.entries import RecipientEntry
 from registry.record.loader import Register
+from registry.record.organisations import UnitRecord
 from registry.record.words import is_blank, labelled, name_row, say
 from registry.reports.listing import Column, Holds, Listing, Row, Table
 from registry.reports.lists.naming import FACTS, names, several_organisations
@@ -21,6 +24,10 @@ Matches = Callable[[Fact, Any], bool]
 
 COUNTRY_FACTS = frozenset({"country", "hosting_country"})
 SAFEGUARD_FACTS = frozenset({"safeguard"})
+RECIPIENT = "Recipient"
+Key = tuple[str, int]
+"""Of an entry: the name of its model, and its key there."""
+_ENGAGED_BY, _PART_OF = facts(RecipientEntry)["sub_processor_of"], facts(UnitRecord)["parent"]
 
 
 def where_used_list(register: Register, subject: Subject, provenance: Provenance) -> Listing:
@@ -29,7 +36,7 @@ def where_used_list(register: Register, subject: Subject, provenance: Provenance
     Raises ReportError where the register knows no such thing.
     """
     name, entry = subject.name(register), subject.entry(register)
-    matches = _matcher(subject)
+    mentions = Mentions(register, _matcher(subject))
     several = several_organisations(register)
     columns = [
         Column("reference", FACTS["reference"].title, 10),
@@ -48,7 +55,7 @@ def where_used_list(register: Register, subject: Subject, provenance: Provenance
 
     def rows() -> Iterator[Row]:
         for record in register.activities():
-            where = tuple(dict.fromkeys(mentions(record, matches)))
+            where = tuple(dict.fromkeys(mentions.of(record)))
             if where:
                 yield [*([record.organisation.name] if several else []), *_row(record, where)]
 
@@ -97,34 +104,72 @@ def _matcher(subject: Subject) -> Matches:
     return lambda fact, value: fact.kind is Kind.ENTRY and fact.entry == name and value is not None and value.pk == pk
 
 
-def mentions(record: ActivityRecord, matches: Matches) -> Iterator[str]:
-    """Yield each place of a record in which something is named, in words: the list, the row, and the way from there."""
-    for fact, value in _values(record):
-        if fact.kind is Kind.ROWS:
-            for row in value:
-                if any(matches(inner, found) for inner, found in _values(row)):
-                    yield _place(fact, row)
-                else:
-                    yield from _through(fact, row, matches)
-        elif matches(fact, value):
-            yield fact.title
+class Mentions:
+    """Where records name something: themselves, or by way of what they refer to, whatever the number of steps.
 
+    A processor leads on to those that it engages (GDPR Art. 28(4)), a unit and a category to what they are part of, a
+    system to its provider.
+    """
 
-def _through(fact: Fact, row: Any, matches: Matches) -> Iterator[str]:
-    """Yield the places in what a row refers to, such as the provider of a system."""
-    for inner, entry in _values(row):
-        if inner.kind is Kind.ENTRY and entry is not None and hasattr(entry, "_fields"):
-            yield from (f"{_place(fact, row)} – {way}" for way in _ways(entry, matches))
+    def __init__(self, register: Register, matches: Matches) -> None:
+        self._matches = matches
+        self._entries = register.entries
+        self._engaged = sub_processors(register)
+        self._found: dict[Key, tuple[str, ...]] = {}
 
+    def of(self, record: ActivityRecord) -> Iterator[str]:
+        """Yield each place of a record, in words: the list, the row, and the way from there."""
+        for fact, value in _values(record):
+            if fact.kind is Kind.ROWS:
+                for row in value:
+                    if any(self._matches(inner, found) for inner, found in _values(row)):
+                        yield _place(fact, row)
+                    else:
+                        yield from self._through(fact, row)
+            elif self._matches(fact, value):
+                yield fact.title
+            elif fact.key == "unit" and value is not None:
+                yield from (f"{labelled(fact.title, value.label)} – {way}" for way in self._above(value))
 
-def _ways(entry: Any, matches: Matches) -> Iterator[str]:
-    if len(entry._fields) == 2:  # only named
-        return
-    for fact, value in _values(entry):
-        if matches(fact, value):
-            yield fact.title
-        elif fact.kind is Kind.ENTRY and value is not None:
-            yield from (f"{fact.title} {value.label} – {way}" for way in _ways(value, matches))
+    def _through(self, fact: Fact, row: Any) -> Iterator[str]:
+        """Yield the places in what a row refers to; the ways from an entry are worked out once."""
+        for inner, entry in _values(row):
+            if inner.kind is Kind.ENTRY and entry is not None and entry.pk in self._entries[inner.entry]:
+                key = (inner.entry, entry.pk)
+                if key not in self._found:
+                    self._found[key] = tuple(self._ways(key, frozenset({key})))
+                yield from (f"{_place(fact, row)} – {way}" for way in self._found[key])
+
+    def _ways(self, key: Key, seen: frozenset[Key], *, down: bool = True) -> Iterator[str]:
+        """Yield the ways from an entry, of which those in ``seen`` have been on the way to it; ``down`` to processors
+        that it engages."""
+        model, pk = key
+        for fact, value in _values(self._entries[model][pk]):
+            if self._matches(fact, value):
+                yield fact.title
+            elif fact.kind is Kind.ENTRY and value is not None:
+                said = f"{fact.title} {value.label}"  # a processor's own processor engages others for other work too
+                yield from self._on(said, (fact.entry, value.pk), seen, down=model != RECIPIENT)
+        for engaged in self._engaged.get(pk, ()) if model == RECIPIENT and down else ():
+            said = _("Sub-processor %(name)s") % {"name": engaged.label}
+            if self._matches(_ENGAGED_BY, engaged):
+                yield said
+            else:
+                yield from self._on(said, (RECIPIENT, engaged.pk), seen)
+
+    def _on(self, said: str, key: Key, seen: frozenset[Key], *, down: bool = True) -> Iterator[str]:
+        if key not in seen and key[1] in self._entries[key[0]]:
+            yield from (f"{said} – {way}" for way in self._ways(key, seen | {key}, down=down))
+
+    def _above(self, unit: Any) -> Iterator[str]:
+        """Yield the ways through the units that a unit is part of."""
+        seen = {unit.pk}
+        while (entry := self._entries["OrganisationUnit"].get(unit.pk)) and (unit := entry.parent):
+            if unit.pk in seen:
+                return
+            seen.add(unit.pk)
+            if self._matches(_PART_OF, unit):
+                yield _PART_OF.title
 
 
 def _place(fact: Fact, row: Any) -> str:

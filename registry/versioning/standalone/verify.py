@@ -130,8 +130,11 @@ def check(path: str, expect: str = "") -> tuple[int, int, str]:
         return check_lines(file, expect)
 
 
-def check_lines(lines: Iterable[str], expect: str = "") -> tuple[int, int, str]:
-    """Return (number of change sets, number of versions, head); raises DoesNotHold or NotAnExport."""
+def check_lines(lines: Iterable[str], expect: str = "", at: int = 0) -> tuple[int, int, str]:
+    """Return (number of change sets, number of versions, head); raises DoesNotHold or NotAnExport.
+
+    ``expect`` is a head, or its beginning, that has to be there; ``at`` the change set whose seal it has to be.
+    """
     previous, last, moment, seen, count = BEGINNING, 0, "", False, 0
     latest: dict[str, str] = {}  # name of an object -> digest of the columns of its newest version
     doubtful: tuple[str, str] | None = (
@@ -156,7 +159,10 @@ def check_lines(lines: Iterable[str], expect: str = "") -> tuple[int, int, str]:
             compare_links(header, previous, moment)
             compare_columns(number, versions, latest)
         previous, last, moment, count = seal, number, header["made_at"], count + len(versions)
-        seen = seen or (expect != "" and seal.startswith(expect))
+        if expect and seal.startswith(expect):
+            seen = True
+            if at and number != at:
+                raise DoesNotHold(f"The head {expect} is the seal of change set #{number}, and not of #{at}.")
     if doubtful:
         raise DoesNotHold(doubtful[1])
     head = previous if last else ""
@@ -337,7 +343,9 @@ class Pack:
             try:
                 self._zip = zipfile.ZipFile(path)
             except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-                raise NotAnExport(f"It can't be opened as a ZIP file: {error}") from None
+                raise NotAnExport(
+                    f"It can't be opened as a ZIP file ({error}): it is none, or was cut off on its way. Get it again."
+                ) from None
             counted = Counter(one.filename for one in self._zip.infolist())
             self.names = sorted(counted)
             self.twice = sorted(name for name, number in counted.items() if number > 1)
@@ -510,11 +518,10 @@ def check_files(pack: Pack, files: dict[str, tuple[str, int]], say: Callable[[st
 def check_history(pack: Pack, manifest: dict[str, Any], expect: str, say: Callable[[str], None]) -> list[str]:
     """Check the chain of the history, and that the register of the pack is a state of it."""
     number, head = manifest["change_set"], manifest["head"]
-    wanted = expect or head
     try:
-        sets, versions, last = check_lines(pack.lines(HISTORY), wanted)
-        if expect and head:
-            check_lines(pack.lines(HISTORY), head)
+        sets, versions, last = check_lines(pack.lines(HISTORY), head, number if head else 0)
+        if expect:
+            check_lines(pack.lines(HISTORY), expect)
     except DoesNotHold as fault:
         return [f"{HISTORY}: the history does not hold. {fault}"]
     except (NotAnExport, Unreadable, UnicodeDecodeError, KeyError, TypeError, AttributeError) as fault:
@@ -550,8 +557,12 @@ def main() -> int:
         if os.path.isdir(options.file) or is_zip(options.file):
             return tell_pack(options.file, given["key"], given["expect"])
         return tell_history(options.file, given["expect"])
-    except (NotAnExport, OSError, UnicodeDecodeError) as fault:
+    except NotAnExport as fault:
         print(f"The file could not be checked: {fault}", file=sys.stderr)
+    except OSError as fault:
+        print(f"The file could not be checked: {options.file}: {fault.strerror or fault}.", file=sys.stderr)
+    except UnicodeDecodeError:
+        print(f"The file could not be checked: {NEITHER}", file=sys.stderr)
     except (KeyError, TypeError, AttributeError) as fault:
         print(
             f"The file could not be checked: a record lacks something or has another form ({fault!r}).", file=sys.stderr
@@ -565,11 +576,17 @@ def is_zip(path: str) -> bool:
         return file.read(2) == b"PK" or path.lower().endswith(".zip")
 
 
+NEITHER = (
+    "it is neither an audit pack nor an exported history. Whether a single report is as it was made can be told by "
+    "those who keep the register: their program checks any file (“Verify a file”)."
+)
+
+
 def tell_pack(path: str, key: str, expect: str) -> int:
     """Check a pack, and say what was found."""
     faults = check_pack(Pack(path), key, expect)
     if not faults:
-        print("Everything holds.")
+        print("Everything holds." if key else "Everything holds, if that is the key of the register: compare it.")
         return 0
     print("The pack does NOT hold.")
     for fault in faults:
@@ -581,6 +598,9 @@ def tell_pack(path: str, key: str, expect: str) -> int:
 
 def tell_history(path: str, expect: str) -> int:
     """Check an exported history, and say what was found."""
+    with open(path, "rb") as file:
+        if file.read(1) != b"{":
+            raise NotAnExport(NEITHER)
     try:
         sets, versions, head = check(path, expect)
     except DoesNotHold as fault:

@@ -1,8 +1,13 @@
+import csv
+import io
+
 import pytest
 
 from registry import models
 from registry.record.loader import load_register
 from registry.reports.layouts.notice_at_collection import notice_at_collection
+from registry.reports.parameters import Parameters, moment_of_production
+from registry.reports.produce import produce
 from registry.versioning.writing import change_set
 from tests import factories
 from tests.reports.lists.reading import rows
@@ -120,3 +125,36 @@ def test_the_number_of_queries_is_fixed(number, django_assert_num_queries):
     with django_assert_num_queries(3):  # for the notes, and for each of the two tables
         for table in notice_at_collection(register, PROVENANCE).tables:
             list(table.rows())
+
+
+def as_csv(name):
+    out = io.BytesIO()
+    asked = Parameters(report=name, format="csv", produced_at=moment_of_production(), produced_by="Ann")
+    produce(asked, out)
+    return list(csv.DictReader(io.StringIO(out.getvalue().decode("utf-8-sig"), newline="")))
+
+
+def test_as_csv_it_holds_what_is_sensitive_too(activity):
+    written = as_csv("notice-at-collection")
+
+    assert [(row["List"], row["Personal information collected"]) for row in written] == [
+        ("Personal information", "Contact data: name, address"),
+        ("Personal information", "notes"),
+        ("Sensitive personal information", "Health"),
+    ]
+    assert written[2]["How long, or by which criteria"] == "a month"
+
+
+def test_as_csv_the_disclosure_lists_are_all_there_and_say_where_they_are_empty(activity):
+    recipients(activity, ("Broker", "yes", "no"))
+
+    written = as_csv("california")
+
+    assert [(row["List"], row["Category (Cal. Civ. Code 1798.140(v)(1))"][:2]) for row in written] == [
+        ("Categories of personal information collected", "A:"),
+        ("Categories of personal information collected", "B:"),
+        ("Categories sold or shared", "A:"),
+        ("Categories sold or shared", "B:"),
+        ("Categories disclosed for a business purpose", "No"),
+    ]
+    assert [row["Sold to"] for row in written] == ["", "", "Broker", "Broker", ""]

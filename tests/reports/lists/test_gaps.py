@@ -83,8 +83,8 @@ def test_rules_that_compare_records_see_those_that_are_left_out():
     whole = load_register()
     first = whole.only([models.ProcessingActivity.objects.get(reference="A-1").pk])
 
-    alone = {row["id"] for row in rows(found(first))}
-    together = {row["id"] for row in rows(found(whole)) if row["reference"] == "A-1"}
+    alone = {row["id"] for row in rows(found(first)) if row.get("reference")}
+    together = {row["id"] for row in rows(found(whole)) if row.get("reference") == "A-1"}
 
     assert alone == together
 

@@ -41,7 +41,7 @@ def payroll(organisation):
         models.SecurityMeasure, name="Encryption", description="AES", nature="technical", group="restoration"
     )
     six = factories.make(
-        models.RetentionSchedule, name="Six years", text="Six years from the end", period=6, unit="years",
+        models.RetentionSchedule, name="Six years", text="Six years from the end", period=6, unit="year",
         trigger="end", legal_source="Tax Act", disposal="erase", criteria_only=True,
     )  # fmt: skip
     health = factories.make(models.DataCategory, name="Health", sensitivity="special_category")
@@ -132,7 +132,7 @@ def test_time_limits_with_the_data_they_are_for_and_what_has_none(payroll, organ
     found = rows(retention_list(register(), PROVENANCE))
 
     assert found[0] == {
-        "name": "Six years", "rule": "Six years from the end", "period": 6, "unit": "years", "trigger": "end",
+        "name": "Six years", "rule": "Six years from the end", "period": 6, "unit": "Years", "trigger": "end",
         "legal_source": "Tax Act", "disposal": "Erase", "kind": "Criteria only", "data": ("Health",), "number": 1,
         "activities": ("A-1 Payroll",),
     }  # fmt: skip

@@ -58,7 +58,7 @@ def test_what_depends_on_a_recipient_directly_or_by_way_of_another(world):
 @pytest.mark.parametrize(
     ("subject", "where"),
     [
-        (lambda world: Subject("country", "IN"), [("Recipients: Host – Country", "Transfers: Host"), ("Systems: Desk – Hosted in", "Systems: Desk – Provider Host – Country")]),
+        (lambda world: Subject("country", "IN"), [("Recipients: Host – Country", "Transfers: Host"), ("Recipients: Below – Sub-processor of Host – Country", "Systems: Desk – Hosted in", "Systems: Desk – Provider Host – Country")]),
         (lambda world: Subject("safeguard", "A46-2-c"), [("Transfers: Host",)]),
         (lambda world: Subject.of(world.desk), [("Systems: Desk",)]),
         (lambda world: Subject.of(world.wide), [("Data categories: Telephone – Part of",)]),
@@ -72,6 +72,52 @@ def test_everything_that_records_refer_to_can_be_asked_for(world, subject, where
     assert [tuple(one for one in some if not one.startswith("Unit –")) for some in found] == [
         tuple(one for one in some if one != "Unit" or len(some) == 1) for some in where
     ]
+
+
+def test_whoever_uses_a_processor_depends_on_those_that_it_engages(world):
+    deepest = factories.make(models.Recipient, name="Deepest", sub_processor_of=world.below, country="MY")
+
+    ways = column(used(Subject.of(deepest)), "where")
+
+    assert ways == [
+        ("Recipients: Host – Sub-processor Below – Sub-processor Deepest", "Transfers: Host – Sub-processor Below – Sub-processor Deepest"),
+        ("Recipients: Below – Sub-processor Deepest", "Systems: Desk – Provider Host – Sub-processor Below – Sub-processor Deepest"),
+    ]  # fmt: skip
+    assert [row["reference"] for row in rows(used(Subject("country", "MY")))] == ["A-0", "A-1"]
+
+
+def test_whoever_uses_a_sub_processor_does_not_depend_on_the_others_of_its_processor(world):
+    other = factories.make(models.Recipient, name="Beside", sub_processor_of=world.host)
+    alone = factories.activity(world.organisation, reference="A-9", name="Alone")
+    with change_set():
+        alone.recipients.create(recipient=world.below)
+
+    assert "A-9" not in [row["reference"] for row in rows(used(Subject.of(other)))]
+    assert "A-9" in [row["reference"] for row in rows(used(Subject.of(world.host)))]
+
+
+def test_units_and_categories_lead_to_what_they_are_part_of_at_any_depth(world):
+    top = factories.make(models.OrganisationUnit, organisation=world.organisation, name="Group")
+    middle = factories.make(models.OrganisationUnit, organisation=world.organisation, name="Trade", parent=top)
+    widest = factories.make(models.DataCategory, name="Everything")
+    with change_set():
+        world.unit.parent = middle
+        world.unit.save()
+        world.wide.parent = widest
+        world.wide.save()
+
+    assert column(used(Subject.of(top)), "where") == [("Unit: Sales – Part of",)]
+    assert column(used(Subject.of(widest)), "where") == [
+        ("Data categories: Telephone – Part of Contact data – Part of",)
+    ]
+
+
+def test_processors_that_engage_each_other_end_the_search(world):
+    with change_set():
+        world.host.sub_processor_of = world.below
+        world.host.save()
+
+    assert column(used(Subject("country", "MY")), "where") == []
 
 
 def test_the_report_says_what_is_known_of_the_thing_itself(world):
@@ -114,8 +160,12 @@ def test_people_name_a_subject_by_its_name_its_key_or_its_code(world):
     [
         ("Host", "“Host” names no subject."),
         ("gossip:Host", "There is no kind “gossip”. Write one of: recipient, system,"),
-        ("recipient:o", "“recipient:o” names nothing in the register, or several things. Near it: “Host”, “Below”."),
-        ("recipient:zzz", "“recipient:zzz” names nothing in the register, or several things. Near it: –."),
+        ("recipient:o", "“recipient:o” names nothing in the register at this moment. Near it: “Host”, “Below”."),
+        ("recipient:zzz", "“recipient:zzz” names nothing in the register at this moment. Near it: –."),
+        (
+            "country:Zzz",
+            "“country:Zzz” names nothing in the register at this moment. Near it: –. Write the whole name, or a key such as country:AF.",
+        ),
     ],
 )
 def test_a_subject_that_cannot_be_found_is_answered_with_what_is_near(world, text, said):
@@ -126,6 +176,18 @@ def test_a_subject_that_cannot_be_found_is_answered_with_what_is_near(world, tex
         find_subject(text, load_register())
 
     assert refused.value.message.startswith(said)
+
+
+def test_of_several_of_one_name_one_is_to_be_named_by_its_key(world):
+    organisations = [factories.organisation(name=name) for name in ("East", "West")]
+    twins = [factories.make(models.OrganisationUnit, organisation=one, name="Payroll") for one in organisations]
+
+    with pytest.raises(ReportError) as refused:
+        find_subject("unit:payroll", load_register())
+
+    assert refused.value.message == (
+        f"Several entries are called “payroll”. Name one by its key: unit:{twins[0].pk}, unit:{twins[1].pk}."
+    )
 
 
 def test_all_kinds_of_subjects_are_offered_by_name(world):

@@ -1,0 +1,142 @@
+"""What an entry that a record refers to tells about the record: traits, as ``registry.compliance.traits`` says."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from registry.compliance.contracts import has_contract, lacking_points, unchecked_points
+from registry.compliance.grounds import (
+    CONDITION_IN_LAW,
+    CONSENT,
+    LEGAL_OBLIGATION,
+    LEGITIMATE_INTEREST,
+    PUBLIC_TASK,
+)
+from registry.compliance.schedules import (
+    contradicts_itself,
+    ends_in_nothing,
+    has_no_start,
+    is_empty_reference,
+    is_kept_for_good,
+    is_longer,
+)
+from registry.reference import countries
+from registry.reference.adequacy import in_force_for, in_force_for_organisation
+from registry.reference.answers import Answer
+from registry.reference.ccpa import CcpaCategory
+from registry.reference.contracts import SubProcessorAuthorisation
+from registry.reference.lawful_basis import BY_CODE, BasisKind
+from registry.reference.roles import RecipientNature, RecipientRole
+from registry.reference.source import in_force
+from registry.reference.special_category import DataSensitivity
+
+
+def of_organisation(entry: Any) -> Iterator[str]:
+    """Yield the traits that its organisation gives a record."""
+    if entry.public_authority == Answer.YES:
+        yield "public authority"
+
+
+_OF_CODES = {
+    "a legal obligation": LEGAL_OBLIGATION,
+    "a public task": PUBLIC_TASK,
+    "legitimate interests": LEGITIMATE_INTEREST,
+    "consent": CONSENT,
+    "a condition": CONDITION_IN_LAW,
+}
+
+
+def of_basis(entry: Any, on: date) -> Iterator[str]:
+    """Yield the traits that a legal basis gives a record."""
+    yield from (name for name, codes in _OF_CODES.items() if entry.code in codes)
+    if entry.kind in (BasisKind.LAWFUL_BASIS, BasisKind.NATIONAL_LAW):
+        yield "a lawful basis"
+    term = BY_CODE.get(entry.code)
+    ended = entry.retired_on is not None and entry.retired_on <= on
+    if ended or (term is not None and not in_force(term, on)):
+        yield "a basis out of force"
+
+
+def of_data(entry: Any) -> Iterator[str]:
+    """Yield the traits that a category of data gives a record."""
+    yield from {
+        str(DataSensitivity.SPECIAL_CATEGORY): ("special data", "sensitive data"),
+        str(DataSensitivity.CRIMINAL_OFFENCE): ("offence data", "sensitive data"),
+        str(DataSensitivity.NATIONAL_IDENTIFIER): ("a national identifier",),
+    }.get(entry.sensitivity, ())
+    if entry.ccpa_category in (CcpaCategory.INFERENCES, CcpaCategory.GEOLOCATION):
+        yield "personal data"
+
+
+def of_subject(entry: Any) -> Iterator[str]:
+    """Yield the traits that a category of people gives a record."""
+    if entry.vulnerable == Answer.YES:
+        yield "vulnerable people"
+
+
+def of_recipient(role: str, on: date, entry: Any) -> Iterator[str]:
+    """Yield the traits that a recipient in this role, or else in its usual one, gives a record."""
+    role = role or entry.kind
+    if entry.country:
+        yield "recipients with a country"
+    if role == RecipientRole.JOINT_CONTROLLER:
+        yield "joint recipients"
+    if role == RecipientRole.SUB_PROCESSOR:
+        yield "sub-processors"
+    if role in (RecipientRole.PROCESSOR, RecipientRole.SUB_PROCESSOR):
+        if entry.nature == RecipientNature.CATEGORY:
+            yield "categories of processors"
+            return
+        yield "processors"
+        yield from _of_contract(entry, on) if has_contract(entry) else ("a processor without contract",)
+
+
+def _of_contract(entry: Any, on: date) -> Iterator[str]:
+    if entry.contract_ends_on is not None:
+        yield "a contract with an end"
+    if entry.contract_signed_on is None:
+        yield "a contract without date"
+    elif entry.contract_signed_on > on:
+        yield "a contract of a later day"
+    if lacking_points(entry):
+        yield "a contract that lacks points"
+    if unchecked_points(entry):
+        yield "a contract that nobody has checked"
+    if not entry.sub_processor_authorisation:
+        yield "a contract silent on sub-processors"
+    if entry.sub_processor_authorisation == SubProcessorAuthorisation.NONE:
+        yield "a contract against sub-processors"
+
+
+def of_destination(country: str, organisation: str, safeguard: str, on: date) -> Iterator[str]:
+    """Yield the traits that a transfer to this place, on this safeguard, gives a record."""
+    yield "a safeguard" if safeguard else "a transfer without safeguard"
+    if not country and not organisation:
+        yield "a transfer to nowhere"
+    if country and countries.is_eea(country, on):
+        yield "a transfer within the EEA"
+    decisions = in_force_for(country, on) if country else in_force_for_organisation(organisation, on)
+    if any(not decision.limited for decision in decisions):
+        yield "an adequate destination"
+
+
+def of_system(entry: Any) -> Iterator[str]:
+    """Yield the traits that a system gives a record."""
+    if entry.hosting_country:
+        yield "systems with a country"
+
+
+def of_schedule(entry: Any) -> Iterator[str]:
+    """Yield the traits that a retention schedule gives a record."""
+    yield "a time limit"
+    yield from (name for name, is_told in _OF_SCHEDULE.items() if is_told(entry))
+
+
+_OF_SCHEDULE = {
+    "an empty reference": is_empty_reference,
+    "kept for good": is_kept_for_good,
+    "a period longer than its source": is_longer,
+    "a period against its words": contradicts_itself,
+    "a period without start": has_no_start,
+    "a schedule without disposal": ends_in_nothing,
+}
