@@ -62,6 +62,9 @@ def test_a_report_takes_long_where_it_has_many_records_for_its_format(monkeypatc
     chosen = [takes_long(asked(format="pdf", activities=tuple(range(number)))) for number in (1, 2)]
     assert chosen == [False, True]
     assert not takes_long(asked(report="record", subject="activity:1", format="pdf"))
+    assert takes_long(asked(report="where-used", subject="country:US", format="pdf"))
+    monkeypatch.setattr(long, "RECORDS_A_SECOND", {"gaps": 2})
+    assert [takes_long(asked(report=name, format="csv")) for name in ("gaps", "register")] == [True, False]
 
 
 def test_a_worker_makes_the_report_and_logs_it():
