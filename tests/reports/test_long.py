@@ -133,3 +133,14 @@ def test_the_same_report_asked_for_twice_is_one_job():
 
     assert (again, other == first, Job.objects.count()) == (first, False, 2)
     assert replace(asked(), produced_at=first.asked_at) != asked()
+
+
+def test_jobs_are_told_apart_by_what_makes_them_another_report():
+    owner = factories.organisation(name="Fjord Foods AS")
+    moment = datetime(2026, 3, 31, 12, tzinfo=UTC)
+
+    plain = ask().title
+    limited = ask(organisation=owner.pk, as_at=moment, filters=("status Approved",), activities=(1,)).title
+
+    assert plain == "Register, CSV"
+    assert limited == "Register, CSV · Fjord Foods AS · As at 31 March 2026, 12:00:00 UTC · status Approved"
