@@ -23,7 +23,7 @@ _ASKED = tuple([one for one in ALL_RULES if one.about is About.ORGANISATION])
 def check_whole(register: Register, context: Context | None = None) -> Iterator[Checked]:
     """Yield each record of the register with its gaps, as they are read, and then each of their organisations.
 
-    Two queries, whatever their number. An organisation is asked under the laws of all its records in the register that
+    Three queries, whatever their number. An organisation is asked under the laws of all its records in the register that
     aren't retired, and not at all where it has none.
     """
     told = context or context_of(register)

@@ -6,16 +6,19 @@ from datetime import date
 from django.db.models import Q
 
 from registry import models
+from registry.compliance.context import folded
 from registry.compliance.gap import OF_ORGANISATION
 from registry.compliance.turning import law_turns
 from registry.record.classes import ROOTS
 from registry.record.loader import load_register
+from registry.reference.documents import DocumentKind
+from registry.reference.requirements import Requirement
 
 FEW = 10_000
 """So many changed activities are named; beyond that all are taken to be stale."""
 
-_NO_ENTRIES = {models.ProcessingActivity, models.GapAcceptance, models.ChangeConsequence}
-"""Models to which no record refers."""
+_NO_ENTRIES = {models.ProcessingActivity, models.GapAcceptance, models.ChangeConsequence, models.Document}
+"""Models to which no record refers by a key."""
 
 
 def touched(mark: models.StandingMark, last: int, day: date) -> set[int] | None:
@@ -40,7 +43,9 @@ def _turned(since: date | None, day: date) -> set[int] | None:
         return None
     found = set(models.Standing.objects.filter(turns_on__lte=day).values_list("activity", flat=True))
     ended = Q(valid_until__gte=since, valid_until__lt=day) | Q(accepted_on__gt=since, accepted_on__lte=day)
-    return found | _activities_of(models.GapAcceptance.objects.filter(ended).values_list("gap", flat=True))
+    found |= _activities_of(models.GapAcceptance.objects.filter(ended).values_list("gap", flat=True))
+    ended = Q(valid_until__gte=since, valid_until__lt=day) | Q(retired_on__gt=since, retired_on__lte=day)
+    return found | _naming(models.Document.objects.filter(ended).values_list("pk", flat=True))
 
 
 def _activities_of(gaps: Iterable[str]) -> set[int]:
@@ -60,7 +65,22 @@ def _changed(since: Q) -> set[int] | None:
             entries |= {(model.__name__, pk) for pk in changed}
     accepted = models.GapAcceptance.history.model.objects.filter(since).values_list("gap", flat=True)
     found |= _activities_of(accepted)
+    required = models.ChangeConsequence.history.model.objects.filter(since, requirement=Requirement.NOTICE)
+    found |= set(required.values_list("record_key", flat=True))
+    found |= _naming(models.Document.history.model.objects.filter(since).values_list("id", flat=True))
     return found | _depending(entries) if entries else found
+
+
+def _naming(documents: Iterable[int]) -> set[int]:
+    """Return the activities whose notice is called as one of these documents is, or ever was: mostly one query."""
+    if not (keys := set(documents)):
+        return set()
+    called = models.Document.history.model.objects.filter(id__in=keys, kind=DocumentKind.PRIVACY_NOTICE)
+    said = {folded(text) for names in called.values_list("name", "location") for text in names if text}
+    if not said:
+        return set()
+    notices = models.ProcessingActivity.objects.exclude(privacy_notice="").values_list("pk", "privacy_notice")
+    return {pk for pk, notice in notices if folded(notice) in said}
 
 
 def _depending(entries: set[tuple[str, int]]) -> set[int]:

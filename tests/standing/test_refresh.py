@@ -61,6 +61,7 @@ def test_what_is_kept_up_by_changes_is_what_would_be_made_anew(organisation):
     system = factories.make(models.System, name="Shop", provider=recipient)
     first = factories.activity(organisation, name="Payroll", status="approved")
     second = factories.activity(organisation, name="Newsletter", status="approved")
+    documents = []
     steps = [
         lambda: factories.make(models.Purpose, activity=first, text="Writing to all of our customers"),
         lambda: factories.make(models.Purpose, activity=second, text="writing to all of our customers."),
@@ -69,6 +70,13 @@ def test_what_is_kept_up_by_changes_is_what_would_be_made_anew(organisation):
         lambda: _save(recipient, country="NO", contract_kind="processing_contract"),
         lambda: factories.make(models.Transfer, activity=first, recipient=recipient, country="US"),
         lambda: factories.make(models.ActivityRecipient, activity=second, recipient=recipient),
+        lambda: _save(first, privacy_notice="Notice", privacy_notice_on=date(2026, 1, 1)),
+        lambda: documents.append(factories.make(models.Document, name="notice", kind="privacy_notice")),
+        lambda: _save(documents[0], valid_from=date(2026, 2, 1)),
+        lambda: _save(documents[0], name="Renamed", retired_on=date(2026, 3, 1)),
+        lambda: _save(documents[0], name="Notice"),
+        lambda: _require(first),
+        lambda: _save(models.ChangeConsequence.objects.last(), settlement="done"),
         lambda: _save(organisation, country="GB"),
         lambda: factories.activity(organisation, name="Payroll"),
         lambda: _save(second, status="retired"),
@@ -80,6 +88,14 @@ def test_what_is_kept_up_by_changes_is_what_would_be_made_anew(organisation):
         step()
         refresh()
         assert (number, derived()) == (number, made_anew())
+
+
+def _require(activity):
+    day = date(2026, 10, 1)
+    factories.make(
+        models.ChangeConsequence, record_key=activity.pk, record="A", key="new-purpose-notice", requirement="notice",
+        article="GDPR Art. 13", sentence="Tell people.", raised_on=day, due_on=day,
+    )  # fmt: skip
 
 
 def _save(thing, **values):

@@ -13,8 +13,8 @@ from registry.compliance.gap import Severity
 from registry.compliance.whole import Checked, check_whole
 from registry.management import options as asked
 from registry.record.acceptance import AcceptanceRecord
-from registry.record.accepted import load_acceptances
 from registry.record.activity import ActivityRecord
+from registry.record.decided import load_acceptances
 from registry.record.loader import Register, load_register
 
 CHECKED, FAILED, NOT_CHECKED = 0, 1, 2

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register
+from registry.reports import organisations
 from registry.reports.document import Card, Cover, Document, Line, Part, Section
-from registry.reports.layouts.fields import Field, Layout, notes
+from registry.reports.layouts.fields import Field, Layout, notes, parties
 from registry.reports.listing import Value
 from registry.reports.provenance import Provenance, foot, keywords, say_moment, whose
 
@@ -27,9 +28,10 @@ def layout_sheets(layout: Layout, register: Register, provenance: Provenance) ->
 def _document(layout: Layout, register: Register, provenance: Provenance) -> Document:
     owner = register.organisation.name if register.organisation else _("all organisations")
     number = sum(map(layout.belongs, register.activities()))
-    about = (_("This document"), provenance.of_register(register, str(number)))
+    blocks = [(_("This document"), provenance.of_register(register, str(number)))]
+    blocks += [(layout.party, tuple(organisations.identity(one))) for one in parties(layout, register)]
     return Document(
-        cover=Cover(layout.title, whose(register), (about,)),
+        cover=Cover(layout.title, whose(register), tuple(blocks)),
         parts=(
             Part(
                 layout.title, "\n".join(notes(layout)), lambda: _cards(layout, register), _("There is no such record.")

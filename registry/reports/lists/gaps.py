@@ -15,8 +15,8 @@ from registry.compliance.context import context_of
 from registry.compliance.gap import OF_ORGANISATION, SEVERITY_MEANS, Gap, Severity
 from registry.compliance.whole import Subject, check_whole
 from registry.record.acceptance import AcceptanceRecord
-from registry.record.accepted import load_acceptances
 from registry.record.activity import ActivityRecord
+from registry.record.decided import load_acceptances
 from registry.record.definition import facts
 from registry.record.loader import Register
 from registry.record.words import labelled

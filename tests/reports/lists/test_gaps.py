@@ -184,5 +184,7 @@ def test_the_number_of_queries_is_fixed(number, django_assert_num_queries):
         factories.activity(organisation, status="approved")
     register = load_register()
 
-    with django_assert_num_queries(3):  # what is accepted, where records meet, and the records
+    with django_assert_num_queries(
+        4
+    ):  # what is accepted, what notices have to say, where records meet, and the records
         rows(gaps_list(register, register, PROVENANCE))
