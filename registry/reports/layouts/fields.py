@@ -62,7 +62,9 @@ def _list(layout: Layout, register: Register, provenance: Provenance) -> Listing
         Column(f"column_{number}", field.heading, field.width, field.holds, field.article, asked=field.asked)
         for number, field in enumerate(layout.fields, start=1)
     )
-    table = Table("activities", layout.title, columns, lambda: _rows(layout, register), _("There is no such record."))
+    table = Table(
+        "activities", layout.title, columns, lambda: _rows(layout, register), _("No record belongs in this form.")
+    )
     number = sum(map(layout.belongs, register.activities()))
     return list_report(
         layout.title, register, provenance, tables=(table,), footnotes=tuple(notes(layout)), records=number
