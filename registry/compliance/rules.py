@@ -11,6 +11,7 @@ from registry.compliance import (
     content,
     lawfulness,
     notice,
+    organisation,
     profiling,
     quality,
     recipients,
@@ -22,14 +23,14 @@ from registry.compliance import (
     transfers,
 )
 from registry.compliance.context import Context
-from registry.compliance.gap import RULES, Rule
+from registry.compliance.gap import RULES, About, Rule
 from registry.compliance.laws import Law
 from registry.compliance.traits import bits_of
 from registry.record.activity import ActivityRecord
 
 AREAS = (
-    content, served, lawfulness, transfers, abroad, recipients, retention, security, assessment, reviews, quality,
-    profiling, segments, consent, notice, california,
+    organisation, content, served, lawfulness, transfers, abroad, recipients, retention, security, assessment, reviews,
+    quality, profiling, segments, consent, notice, california,
 )  # fmt: skip
 
 ALL_RULES: tuple[Rule, ...] = tuple(RULES.values())
@@ -56,7 +57,10 @@ def rules_for(record: ActivityRecord, context: Context) -> tuple[tuple[Rule, ...
 
 def rules_under(role: str, laws: tuple[Law, ...]) -> list[Rule]:
     """Return the rules for records in this role and under these laws, whatever their traits."""
-    return [one for one in ALL_RULES if role in one.roles and not one.articles.keys().isdisjoint(laws)]
+    return [one for one in _OF_RECORDS if role in one.roles and not one.articles.keys().isdisjoint(laws)]
+
+
+_OF_RECORDS = tuple([one for one in ALL_RULES if one.about is About.RECORD])
 
 
 def _is_given(one: Rule, traits: int, signs: int) -> bool:

@@ -311,6 +311,7 @@ _REPORTS += (
     _layout("garante-processor", n("Garante, processor (Italy)"), others.GARANTE_PROCESSOR),
     _layout("dsk", n("DSK, sheet (Germany)"), others.DSK, on_sheets=True),
     _layout("fadp", n("FADP Art. 12 (Switzerland)"), others.FADP, on_sheets=True),
+    _layout("fadp-processor", n("FADP Art. 12(3), processor (Switzerland)"), others.FADP_PROCESSOR),
     _layout("anpd", n("ANPD, simplified model (Brazil)"), others.ANPD, on_sheets=True),
     Report(
         "california",

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register
 from registry.record.numbers import say_number
+from registry.reports import organisations
 from registry.reports.document import Card, Cover, Document, Line, Part, Section
-from registry.reports.layouts.fields import Field, Layout, notes
+from registry.reports.layouts.fields import Field, Layout, notes, parties
 from registry.reports.listing import Value
 from registry.reports.provenance import Provenance, foot, keywords, say_moment, whose
 
@@ -28,9 +29,10 @@ def layout_sheets(layout: Layout, register: Register, provenance: Provenance) ->
 def _document(layout: Layout, register: Register, provenance: Provenance) -> Document:
     owner = register.organisation.name if register.organisation else _("all organisations")
     number = sum(map(layout.belongs, register.activities()))
-    about = (_("This document"), provenance.of_register(register, say_number(number)))
+    blocks = [(_("This document"), provenance.of_register(register, say_number(number)))]
+    blocks += [(layout.party, tuple(organisations.identity(one))) for one in parties(layout, register)]
     return Document(
-        cover=Cover(layout.title, whose(register), (about,)),
+        cover=Cover(layout.title, whose(register), tuple(blocks)),
         parts=(
             Part(
                 layout.title,

@@ -98,5 +98,5 @@ def test_the_number_of_queries_is_fixed(layout, number, django_assert_num_querie
 def test_every_form_comes_for_reading_and_as_data():
     forms = {name: one.formats for name, one in REPORTS.items() if one.group == "In an authority's own form"}
 
-    assert len(forms) == 10
+    assert len(forms) == 11
     assert {frozenset(formats) for formats in forms.values()} == {frozenset({"pdf", "html", "csv", "xlsx", "json"})}
