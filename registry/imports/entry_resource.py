@@ -19,7 +19,7 @@ from registry.imports.reading.cells import clean
 from registry.imports.values import rows_reader, scalar_reader
 from registry.record.classes import record_class
 from registry.record.definition import Fact, Kind, facts
-from registry.record.flat import to_cell
+from registry.record.flat_writers import to_cell
 
 EXPORT_CHUNK = 1000
 """How many entries an export reads at a time."""
