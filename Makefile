@@ -71,7 +71,7 @@ docs: $(VENV)/.runtime  ## write the generated pages of docs/
 
 # What the reports, the screens, the commands' letters and the templates say. Needs gettext.
 LANGUAGES := fr de
-KEYWORDS := -k -k_ -k_t -kn -kgettext -kgettext_lazy -kgettext_noop -kngettext:1,2 -kngettext_lazy:1,2 -kpgettext:1c,2 -kpgettext_lazy:1c,2 -knpgettext:1c,2,3
+KEYWORDS := -k -k_ -k_t -kn -kgettext -kgettext_lazy -kgettext_noop -kngettext:1,2 -kngettext_lazy:1,2 -kpgettext:1c,2 -kpgettext_lazy:1c,2 -knpgettext:1c,2,3 -kMessage -kplural_message:1,2
 XGETTEXT := xgettext --language=Python --from-code=UTF-8 --no-wrap --add-location=file --add-comments=Translators --package-name=ropa $(KEYWORDS) --files-from=-
 
 messages: $(VENV)/.runtime  ## bring locale/ up to date with the code, and compile it

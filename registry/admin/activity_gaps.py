@@ -1,14 +1,16 @@
-"""The gaps of one activity beside its form: each in the section of its fact, with the way to the field."""
+"""The gaps of one activity, or of its organisation, beside the form: each with the way to the field."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
 from registry.compliance.gap import Area, Gap, Severity
+from registry.models import ProcessingActivity
 from registry.record.acceptance import AcceptanceRecord
 from registry.record.definition import Kind
-from registry.standing.reading import gaps_of
+from registry.standing.reading import Gaps, gaps_of, gaps_of_organisations
 from registry.standing.refresh import refresh
 
 SHAPES = {Severity.CRITICAL: "▲", Severity.SERIOUS: "◆", Severity.MINOR: "◇"}
@@ -52,12 +54,26 @@ class ShownGap:
 
     @property
     def form(self) -> str:
-        """The address of the field in the form of its activity."""
-        return reverse("admin:registry_processingactivity_change", args=[self.gap.record_pk]) + f"#{self.anchor}"
+        """The address of the field in the form of its activity, or of its organisation."""
+        form = "organisation" if self.gap.is_of_organisation else "processingactivity"
+        return reverse(f"admin:registry_{form}_change", args=[self.gap.record_pk]) + f"#{self.anchor}"
 
 
-def shown_gaps(activity: int) -> list[ShownGap]:
-    """Return the gaps of the saved activity, open ones first and the gravest first among them."""
+def shown_gaps(activity: ProcessingActivity) -> tuple[list[ShownGap], list[ShownGap]]:
+    """Return the gaps of the saved activity, and those of its organisation as a whole, which are none of its own.
+
+    Open ones come first, and the gravest first among them.
+    """
     refresh()
-    shown = [ShownGap(gap, found.accepted.get(gap.id)) for found in gaps_of([activity]) for gap in found.gaps]
+    return _shown(gaps_of([activity.pk])), _shown(gaps_of_organisations([activity.organisation_id]))
+
+
+def shown_gaps_of_organisation(organisation: int) -> list[ShownGap]:
+    """Return the gaps of the organisation as a whole, in the same order."""
+    refresh()
+    return _shown(gaps_of_organisations([organisation]))
+
+
+def _shown(found: Iterable[Gaps]) -> list[ShownGap]:
+    shown = [ShownGap(gap, one.accepted.get(gap.id)) for one in found for gap in one.gaps]
     return sorted(shown, key=lambda one: (one.accepted is not None, one.gap.severity.rank))

@@ -54,7 +54,7 @@ class ActivityChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         """Read the page, then what belongs to its rows in one query for each kind, then the counts."""
-        refresh()
+        self.unchecked = refresh()
         super().get_results(request)
         page = list(self.result_list)
         prefetch_related_objects(

@@ -1,7 +1,7 @@
 """What the page of one activity shows, put in order for its template: sections with their facts, rows and state."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,6 +132,8 @@ class ShownSection:
     facts: list[ShownFact]
     tables: list[ShownTable]
     gaps: list[ShownGap]
+    of_organisation: list[ShownGap]
+    """Gaps of the organisation as a whole, where the section names it. They are none of the record's."""
 
     @property
     def shape(self) -> str:
@@ -163,11 +165,16 @@ def plain_keys(section: Section) -> list[str]:
 
 
 def show_sections(
-    adminform: AdminForm, formsets: Iterable[InlineAdminFormSet], stored: Any, gaps: Iterable[ShownGap] = ()
+    adminform: AdminForm,
+    formsets: Iterable[InlineAdminFormSet],
+    stored: Any,
+    gaps: Iterable[ShownGap] = (),
+    of_organisation: Sequence[ShownGap] = (),
 ) -> list[ShownSection]:
     """Return all sections in their order; ``stored`` is the saved activity, or None for a new one.
 
-    ``gaps`` are those of the saved activity: each stands in the section of its fact.
+    ``gaps`` are those of the saved activity: each stands in the section of its fact. Those ``of_organisation`` stand
+    where that is named.
     """
     by_fact = {inline.opts.fact.key: inline for inline in formsets}
     sets = iter(adminform)
@@ -181,7 +188,8 @@ def show_sections(
         state = state_of(section, stored, counts)
         if here and state == COMPLETE:
             state = GAP
-        shown.append(ShownSection(section, number, state, plain, tables, here))
+        whole = list(of_organisation) if "organisation" in section.keys else []
+        shown.append(ShownSection(section, number, state, plain, tables, here, whole))
     return shown
 
 

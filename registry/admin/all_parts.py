@@ -28,7 +28,7 @@ def all_parts(request: HttpRequest, dimension: str) -> HttpResponse:
     viewed_activities(request)
     if dimension not in TITLES:
         raise Http404(_t("There is no picture called “%(name)s”.") % {"name": dimension})
-    refresh()
+    unchecked = refresh()
     rows = Tally.objects.filter(dimension=dimension).order_by("-number", "key").values_list("key", "number")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     found = list(page.object_list)
@@ -36,6 +36,7 @@ def all_parts(request: HttpRequest, dimension: str) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": TITLES[dimension],
+        "unchecked": unchecked,
         "page": page,
         "rows": [(names[dimension, key], number, counted_url(dimension, key)) for key, number in found],
     }

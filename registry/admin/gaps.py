@@ -9,7 +9,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -63,7 +64,8 @@ class GapFilter(forms.Form):
     def rows(self) -> Any:
         """Return the derived rows of the gaps that are asked for, the gravest first."""
         chosen = self.cleaned_data
-        found = FoundGap.objects.filter(is_accepted=chosen["state"] == ACCEPTED).select_related("activity")
+        found = FoundGap.objects.filter(is_accepted=chosen["state"] == ACCEPTED)
+        found = found.select_related("activity", "organisation").annotate(whose=_WHOSE)
         if chosen["severity"]:
             found = found.filter(rank=Severity(chosen["severity"]).rank)
         if chosen["area"]:
@@ -71,10 +73,14 @@ class GapFilter(forms.Form):
         if chosen["rule"]:
             found = found.filter(rule=chosen["rule"])
         if chosen["organisation"]:
-            found = found.filter(activity__organisation=chosen["organisation"])
+            pk = chosen["organisation"].pk
+            found = found.filter(Q(activity__organisation=pk) | Q(organisation=pk))
         for word in chosen["q"].split():
-            found = found.filter(activity__in=_called(word))
-        return found.order_by("rank", "activity__organisation__name", "activity__reference", "gap")
+            found = found.filter(Q(activity__in=_called(word)) | Q(organisation__name__icontains=word))
+        return found.order_by("rank", "whose", F("activity__reference").asc(nulls_first=True), "gap")
+
+
+_WHOSE = Coalesce("organisation__name", "activity__organisation__name")
 
 
 def _called(word: str) -> Any:
@@ -85,7 +91,7 @@ def _called(word: str) -> Any:
 def gaps_page(request: HttpRequest) -> HttpResponse:
     """Return the list of gaps: a fixed number of queries, since sentences are made for one page only."""
     viewed_activities(request)
-    refresh()
+    unchecked = refresh()
     form = GapFilter({"state": OPEN, **request.GET.dict()})
     rows = form.rows() if form.is_valid() else FoundGap.objects.none()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -97,6 +103,7 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _t("Gaps"),
         "form": form,
+        "unchecked": unchecked,
         "page": page,
         "rows": [(row, ShownGap(told[row.gap], None)) for row in page.object_list if row.gap in told],
         "kept": kept.urlencode(),
@@ -140,13 +147,13 @@ def gap_page(request: HttpRequest, identifier: str) -> HttpResponse:
             raise PermissionDenied
         if request.POST.get("do") == "end":
             return _ended(request, identifier)
-        if form.is_valid() and _accepted(request, form, gap, inside.record.label):
+        if form.is_valid() and _accepted(request, form, gap, inside.subject.label):
             return HttpResponseRedirect(reverse("admin:gap", args=[identifier]))
     context = {
         **admin.site.each_context(request),
         "title": gap.what,
         "one": ShownGap(gap, inside.accepted.get(gap.id)),
-        "record": inside.record,
+        "record": inside.subject,
         "form": form if may_accept else None,
     }
     return TemplateResponse(request, "admin/gap.html", context, status=400 if form.errors else 200)

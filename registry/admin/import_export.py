@@ -180,7 +180,7 @@ class EntryImportExport(ImportExportMixin):
             workbook = read_file(file_name, data, limits=limits())
         except Unreadable as error:
             problem = Problem(
-                "error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.rstrip(".")
+                "error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.bare()
             )
             return EntryImportResult(0, 0, 0, (problem,))
         sheet, remarks = entries_sheet(workbook, self.model)

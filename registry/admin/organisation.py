@@ -1,8 +1,12 @@
 """Organisations with the people to contact, and their units."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.activity_gaps import shown_gaps_of_organisation
 from registry.admin.base import RegistryAdmin
 from registry.admin.import_export import EntryImportExport
 from registry.admin.inlines import PartInline
@@ -27,6 +31,7 @@ class OrganisationAdmin(WhereUsed, EntryImportExport, RegistryAdmin):
     search_fields = ("name", "registration_number")
     search_help_text = _("Search by name or registration number.")
     inlines = (ContactInline,)
+    change_form_template = "admin/registry/organisation_change_form.html"
     fieldsets = (
         (
             None,
@@ -45,6 +50,15 @@ class OrganisationAdmin(WhereUsed, EntryImportExport, RegistryAdmin):
     )
     empty_help = _("Begin with your own organisation: its name, address and data protection officer head every report.")
     empty_actions = ("add", "import")
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Draw the form with what was found in the organisation as a whole."""
+        original = context.get("original")
+        if original is not None and request.user.has_perm("registry.view_processingactivity"):
+            context["gaps"] = shown_gaps_of_organisation(original.pk)
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 @admin.register(OrganisationUnit)

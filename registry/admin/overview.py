@@ -41,14 +41,15 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     """
     if not request.user.has_perm("registry.view_processingactivity"):
         return {"segments": what_reviewers_do()} if request.user.has_perm("registry.view_segment") else {}
-    refresh()
+    unchecked = refresh()
     found = tallies()
     total = found.get("all", {}).get("all", 0)
     heaps = what_is_due(request, found)
-    if not total:
+    if not total and not unchecked:
         return {"total": 0, "waiting": [line for heap in heaps if heap.key == "waiting" for line in heap.lines]}
     return {
         "total": total,
+        "unchecked": unchecked,
         "heaps": heaps,
         "numbers": list(_numbers(found, total)),
         "pictures": pictures(found),

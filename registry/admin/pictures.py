@@ -1,13 +1,16 @@
 """The pictures of the first page, as the tables that they are drawn from. All numbers count activities."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.counted_names import ENDS, names_of
 from registry.admin.list_links import Links
+from registry.models import Counted
 from registry.reference.activity import ActivityStatus
 from registry.standing.counting import ARROW
 from registry.standing.tallies import Tallies, flow_sizes, flow_tallies
@@ -17,6 +20,9 @@ SHOWN = 8
 
 STATIONS = 7
 """How many names the flow has at each of its four stations."""
+
+FEW = 7
+"""Up to so many activities the flow leads through them; where there are more, their units stand for them."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +59,13 @@ class Band:
 
 @dataclass(frozen=True)
 class Leg:
-    """The flow between two stations; ``more`` is how many bands of it aren't drawn."""
+    """The flow between two stations; ``more`` is how many bands of it aren't drawn, ``url`` where all of them are."""
 
     dimension: str
     title: str | Promise
     bands: tuple[Band, ...]
     more: int
+    url: str
 
 
 BARS: Mapping[str, tuple[str | Promise, str | Promise]] = {
@@ -79,10 +86,11 @@ LEGS: Mapping[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Pictures:
-    """All pictures of the first page."""
+    """All pictures of the first page; ``of_few`` tells that the flow names each activity."""
 
     bars: tuple[Bars, ...]
     flow: tuple[Leg, ...]
+    of_few: bool
 
     @property
     def has_flow(self) -> bool:
@@ -110,7 +118,9 @@ def pictures(found: Tallies) -> Pictures:
         _bars(dimension, [parts[dimension, key] for key in drawn[dimension]], found.get(dimension, {}))
         for dimension in BARS
     )
-    return Pictures(bars, tuple(_legs(stations, parts, links)))
+    of_few = found.get("living", {}).get("all", 0) <= FEW
+    legs = legs_of_few(parts, links) if of_few else _legs(stations, parts, links)
+    return Pictures(bars, tuple(legs), of_few)
 
 
 def _bars(dimension: str, parts: Sequence[Part], numbers: Mapping[str, int]) -> Bars:
@@ -135,4 +145,40 @@ def _legs(stations: Mapping[str, Sequence[str]], parts: Mapping[tuple[str, str],
             if key in possible[leg]
             for here, there in [possible[leg][key]]
         )
-        yield Leg(leg, LEGS[leg], bands, sizes.get(leg, 0) - len(bands))
+        yield Leg(leg, LEGS[leg], bands, sizes.get(leg, 0) - len(bands), reverse("admin:all_parts", args=[leg]))
+
+
+LEGS_OF_FEW: Mapping[str, str | Promise] = {
+    "subject": _("Data subjects to activities"),
+    "recipients": _("Activities to recipients"),
+    "flow-on": LEGS["flow-on"],
+}
+
+
+def legs_of_few(parts: Mapping[tuple[str, str], Part], links: Links) -> Iterator[Leg]:
+    """Yield the flow through the activities themselves, leg by leg, for a register of few: one query."""
+    rows = Counted.objects.filter(dimension__in=LEGS_OF_FEW).order_by("activity__reference", "activity", "key")
+    bands: dict[str, list[Band]] = {dimension: [] for dimension in LEGS_OF_FEW}
+    numbers = Counter[str]()
+    left_out = Counter[str]()
+    for dimension, key, pk, reference, name in rows.values_list(
+        "dimension", "key", "activity", "activity__reference", "activity__name"
+    ):
+        if dimension == "flow-on":
+            numbers[key] += 1
+        elif (end := parts.get((dimension, key))) is None:
+            left_out[dimension] += 1
+        else:
+            address = reverse("admin:registry_processingactivity_change", args=[pk])
+            activity = Part(f"activity:{pk}", f"{reference} {name}".strip(), 1, address)
+            ends = (end, activity) if dimension == "subject" else (activity, end)
+            bands[dimension].append(Band(*ends, 1, address))
+    for key, number in numbers.most_common():
+        here, there = (parts.get(end) for end in zip(ENDS["flow-on"], key.split(ARROW), strict=True))
+        if here is not None and there is not None:
+            bands["flow-on"].append(Band(here, there, number, links.counted("flow-on", key)))
+        else:
+            left_out["flow-on"] += 1
+    for dimension, title in LEGS_OF_FEW.items():
+        every = reverse("admin:all_parts", args=[dimension]) if dimension in LEGS else links()
+        yield Leg(dimension, title, tuple(bands[dimension]), left_out[dimension], every)

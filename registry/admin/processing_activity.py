@@ -109,7 +109,8 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
         fill_pickers([adminform.form, *(form for inline in formsets for form in inline.formset.forms)])
         bound = adminform.form.is_bound
         stored = self.model._base_manager.get(pk=original.pk) if original is not None and bound else original
-        sections = show_sections(adminform, formsets, stored, shown_gaps(stored.pk) if stored is not None else ())
+        gaps, of_organisation = shown_gaps(stored) if stored is not None else ([], [])
+        sections = show_sections(adminform, formsets, stored, gaps, of_organisation)
         context |= {
             "show_save_and_add_another": False,
             "sections": sections,

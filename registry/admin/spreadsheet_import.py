@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from registry import models
@@ -34,6 +35,7 @@ from registry.imports.long import ask_to_apply, is_at_work, takes_long_to_apply,
 from registry.imports.marked import marked_workbook
 from registry.imports.plan import ADD, MATCH, SKIP, TAKE
 from registry.imports.reading import ENCODINGS
+from registry.imports.review import told_preview
 from registry.imports.uploaded import (
     DECIDED,
     carry_out,
@@ -48,6 +50,7 @@ from registry.imports.uploaded import (
 )
 from registry.models.spreadsheet_import import Import, ImportState
 from registry.record.classes import ROOTS
+from registry.record.messages import say
 from registry.record.numbers import say_number
 from registry.versioning.change_set import last_number
 from registry.versioning.middleware import REASON_FIELD
@@ -111,12 +114,12 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WorkOfImport, Word
         said = _t("being worked on") if is_at_work(upload) else state.label
         return format_html('<span class="state"><span aria-hidden="true">{}</span> {}</span>', SHAPES[state], said)
 
-    @admin.display(description=_("New"))
+    @admin.display(description=pgettext_lazy("rows of a file", "New"))
     def new(self, upload: Any) -> str:
         """How many activities are new."""
         return upload.new_count or "–"
 
-    @admin.display(description=_("Changed"))
+    @admin.display(description=pgettext_lazy("rows of a file", "Changed"))
     def changed(self, upload: Any) -> str:
         """How many activities are changed."""
         return upload.changed_count or "–"
@@ -221,6 +224,7 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WorkOfImport, Word
             "upload": upload,
             "original": upload,
             "review": shown,
+            **told_preview(shown),
             "text": _text_in_words(shown["understood"]),
             "form": form or self.choices_form(upload),
             "obstacle": obstacle(upload.counts),
@@ -373,7 +377,7 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WorkOfImport, Word
 def _text_in_words(understood: dict[str, Any]) -> dict[str, Any]:
     """Return how a text file was read, in words."""
     return {
-        "encoding": ENCODINGS.get(understood["encoding"], ""),
+        "encoding": say(ENCODINGS.get(understood["encoding"], "")),
         "delimiter": DELIMITERS.get(understood["delimiter"], ""),
     }
 

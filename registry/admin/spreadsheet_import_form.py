@@ -115,7 +115,7 @@ class ChoicesForm(forms.Form):
     encoding = forms.ChoiceField(
         label=_("Encoding of a text file"),
         required=False,
-        choices=[("", AS_FOUND), *ENCODINGS.items()],
+        choices=[("", AS_FOUND), *((key, _(name)) for key, name in ENCODINGS.items())],
         help_text=_("Only if letters look wrong: which one it is in."),
     )
     delimiter = forms.ChoiceField(

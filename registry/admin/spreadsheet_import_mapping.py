@@ -20,16 +20,17 @@ from registry.imports.importing import read_upload
 from registry.imports.long import is_at_work
 from registry.imports.mapping import IGNORE, KEEP, Layout, Mapping, SheetMapping
 from registry.imports.planner import make_plan
-from registry.imports.problems import Problem
 from registry.imports.proposing import propose
 from registry.imports.reading import ENCODINGS, Sheet, Unreadable, Workbook
 from registry.imports.reading.workbook import column_name
 from registry.imports.review import told
 from registry.imports.saved import save_mapping
+from registry.imports.told_problems import told_one
 from registry.imports.understanding import understand
 from registry.imports.uploaded import HEAD_ROWS, choices_of, limits
 from registry.models.saved_mapping import SavedMapping
 from registry.models.spreadsheet_import import Import
+from registry.record.messages import Message, say
 
 SHOWN_RECORDS, SHOWN_SAMPLES, SHOWN_PROBLEMS = 5, 3, 8
 """How many records of the effect, texts of a column, and remarks are shown."""
@@ -89,7 +90,7 @@ class MappingOfImport:
             "offers": _offers(upload, how),
             "sheets": [_sheet(place, one, head) for place, one in enumerate(mapping.sheets)],
             "own": mapping.own,
-            "unread": [(name, why) for name, why in mapping.unread.items()],
+            "unread": [(name, _t(why) if why else "") for name, why in mapping.unread.items()],
             "groups": _groups(mapping.kind),
             "read_by": upload.counts["preview"].get("read_by", ""),
             "effect": effect(upload, mapping, head),
@@ -156,7 +157,8 @@ def _proposed(
     proposal = propose(workbook, sheet=how["sheet"])
     if proposal.mapping is None:
         first = proposal.problems[0]
-        raise Unreadable(_t("Read so, the file holds no table that is understood: %s") % first.message, first.accepted)
+        message = Message("Read so, the file holds no table that is understood: %(why)s", why=first.message)
+        raise Unreadable(message, Message("Accepted: %(what)s.", what=first.accepted))
     return workbook, proposal.mapping
 
 
@@ -164,9 +166,10 @@ def _offers(upload: Import, how: dict[str, str]) -> list[dict[str, Any]]:
     """Return what can be said of how the file is read as a whole: its sheet, or its encoding and delimiter."""
     understood = upload.counts["preview"]["understood"]
     sheets = {name: name for name in understood["sheets"]}
+    encodings = {key: say(name) for key, name in ENCODINGS.items()}
     found = {
         "sheet": (_t("Sheet with the records"), sheets if len(sheets) > 1 else {}, ""),
-        "encoding": (_t("Encoding"), ENCODINGS if understood["encoding"] else {}, understood["encoding"]),
+        "encoding": (_t("Encoding"), encodings if understood["encoding"] else {}, understood["encoding"]),
         "delimiter": (
             _t("What separates the cells"),
             DELIMITERS if understood["encoding"] else {},
@@ -196,18 +199,8 @@ def effect(upload: Import, mapping: Mapping, head: Workbook) -> dict[str, Any]:
     told_problems = sorted(problems, key=lambda problem: ("error", "warning", "note").index(problem.severity))
     return {
         "rows": rows,
-        "problems": [_problem(problem) for problem in told_problems[:SHOWN_PROBLEMS]],
+        "problems": [told_one(problem) for problem in told_problems[:SHOWN_PROBLEMS]],
         "more_problems": max(0, len(told_problems) - SHOWN_PROBLEMS),
-    }
-
-
-def _problem(problem: Problem) -> dict[str, str]:
-    return {
-        "severity": problem.severity,
-        "place": problem.place,
-        "message": problem.message,
-        "value": problem.shown_value,
-        "accepted": problem.accepted[:300],
     }
 
 
@@ -242,7 +235,11 @@ def _sheet(place: int, one: SheetMapping, head: Workbook) -> dict[str, Any]:
             for number, column in enumerate(one.columns)
         ],
         "skipped": [
-            {"row": row, "why": why, "text": " · ".join(filter(None, rows[row - 1]))[:120] if row <= len(rows) else ""}
+            {
+                "row": row,
+                "why": _t(why),
+                "text": " · ".join(filter(None, rows[row - 1]))[:120] if row <= len(rows) else "",
+            }
             for row, why in sorted(one.skipped.items())
             if why != "empty"
         ],

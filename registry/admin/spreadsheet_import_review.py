@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registry.imports.review import PAGE, VIEWS, row_from, told
 from registry.models.spreadsheet_import import Import, ImportRow
@@ -12,12 +13,12 @@ OUTRUN, WARNED = "outrun", "warned"
 """Lists of rows across the others: those that the register has outrun, and those with a warning."""
 TABS = {
     "refused": _("With errors"),
-    "created": _("New"),
-    "changed": _("Changed"),
+    "created": pgettext_lazy("rows of a file", "New"),
+    "changed": pgettext_lazy("rows of a file", "Changed"),
     OUTRUN: _("In conflict"),
     WARNED: _("With warnings"),
-    "unchanged": _("Unchanged"),
-    "skipped": _("Left out"),
+    "unchanged": pgettext_lazy("rows of a file", "Unchanged"),
+    "skipped": pgettext_lazy("rows of a file", "Left out"),
 }
 
 

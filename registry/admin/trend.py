@@ -71,7 +71,7 @@ class DayForm(forms.Form):
 def trend_page(request: HttpRequest) -> HttpResponse:
     """Return the trend; by POST days are counted, at once or by a worker. Nothing of the register is written."""
     viewed_activities(request)
-    refresh()
+    unchecked = refresh()
     today, begun = timezone.localdate(), first_day()
     missing, outdated = missing_days(today, begun), _outdated(today, begun)
     asked = request.POST.get("do", "") if request.method == "POST" else ""
@@ -92,6 +92,7 @@ def trend_page(request: HttpRequest) -> HttpResponse:
         "missing": missing,
         "outdated": outdated,
         "form": form,
+        "unchecked": unchecked,
     }
     return TemplateResponse(request, "admin/trend.html", context, status=400 if form.errors else 200)
 

@@ -23,10 +23,10 @@ _OPEN = (Answer.NOT_ASSESSED, "")
 _ON_OUR_BEHALF = frozenset({str(CcpaRole.SERVICE_PROVIDER), str(CcpaRole.CONTRACTOR)})
 _OPT_OUT = frozenset({"US-CA-120-A", "US-CA-120-C"})
 _OPT_IN = "US-CA-120-C"
-_YEAR = timedelta(days=366)
+YEAR = timedelta(days=366)
 """The disclosures are brought up to date at least once every twelve months, whichever year has a leap day."""
-_THREE_YEARS = timedelta(days=3 * 365 + 1)
-_ASSESSED_SINCE = date(2026, 1, 1)
+THREE_YEARS = timedelta(days=3 * 365 + 1)
+ASSESSED_SINCE = date(2026, 1, 1)
 """From this day the regulations ask for risk assessments."""
 _MINORS = re.compile(r"\b(?:child(?:ren)?|minors?|teen(?:ager)?s?|pupils?|under (?:13|16|18))\b", re.IGNORECASE)
 _NO_DISCLOSURE = frozenset({str(RecipientRole.INTERNAL_UNIT), str(RecipientRole.DATA_SUBJECT)})
@@ -262,7 +262,7 @@ def notice_at_collection_missing(record: ActivityRecord, context: Context) -> Fo
 )
 def disclosures_older_than_a_year(record: ActivityRecord, context: Context) -> Found:
     dated = record.privacy_notice_on
-    if not record.privacy_notice or dated is None or context.on - dated <= _YEAR:
+    if not record.privacy_notice or dated is None or context.on - dated <= YEAR:
         return NOTHING
     return [(None, {"name": record.privacy_notice, "dated": dated})]
 
@@ -332,7 +332,7 @@ def _is_minor(row: Any) -> bool:
     remedy=n("Add an impact assessment with its conclusion, and review it every three years."),
 )
 def californian_risk_assessment_missing(record: ActivityRecord, context: Context) -> Found:
-    if context.on < _ASSESSED_SINCE or any(map(_is_assessed, record.impact_assessments)):
+    if context.on < ASSESSED_SINCE or any(map(_is_assessed, record.impact_assessments)):
         return NOTHING
     reasons = _risks(record)
     return [(None, {"reasons": reasons})] if reasons else NOTHING
@@ -353,10 +353,10 @@ def californian_risk_assessment_missing(record: ActivityRecord, context: Context
 )
 def californian_risk_assessment_outdated(record: ActivityRecord, context: Context) -> Found:
     made = {row.completed_on: row for row in record.impact_assessments if row.completed_on is not None}
-    if context.on < _ASSESSED_SINCE or not made or not _risks(record):
+    if context.on < ASSESSED_SINCE or not made or not _risks(record):
         return NOTHING
     last = max(made)
-    return [(made[last], {"day": last})] if context.on - last > _THREE_YEARS else NOTHING
+    return [(made[last], {"day": last})] if context.on - last > THREE_YEARS else NOTHING
 
 
 def _risks(record: ActivityRecord) -> tuple[Any, ...]:

@@ -34,7 +34,7 @@ def check_record(record: ActivityRecord, context: Context) -> tuple[Gap, ...]:
 def check_register(
     register: Register, context: Context | None = None
 ) -> Iterator[tuple[ActivityRecord, tuple[Gap, ...]]]:
-    """Yield each record of the register with its gaps, as the records are read: two queries, whatever their number."""
+    """Yield each record of the register with its gaps, as the records are read: three queries, whatever their number."""
     told = context or context_of(register)
     for record in register.activities():
         yield record, check_record(record, told)

@@ -1,4 +1,4 @@
-"""What a record has to hold (Art. 30(1) and (2) and their likes): names, contact details, and every statement made."""
+"""What a record has to hold (Art. 30(1) and (2) and their likes): every statement made, and none that contradicts another."""
 
 from django.utils.translation import gettext_noop as n
 
@@ -6,10 +6,8 @@ from registry.compliance.context import Context
 from registry.compliance.gap import EVERYBODY, HERE, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
-from registry.record.organisations import OrganisationRecord
-from registry.reference import countries
 from registry.reference.answers import Answer
-from registry.reference.roles import OFFICERS, ActivityRole, ContactKind
+from registry.reference.roles import ActivityRole
 
 _RECIPIENTS = {
     Law.CH: "FADP Art. 12(2)(d)",
@@ -22,133 +20,6 @@ _TRANSFERS = {
     Law.BR: "LGPD Art. 37",
     Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Art. 24(1)(f)",
 }
-
-
-def is_unreachable(organisation: OrganisationRecord) -> bool:
-    """Say whether neither address nor e-mail nor telephone is known."""
-    return not (organisation.address or organisation.email or organisation.phone)
-
-
-@rule(
-    "organisation-without-contact-details",
-    Area.CONTENT,
-    Severity.SERIOUS,
-    "GDPR Art. 30(1)(a)",
-    at="organisation",
-    given=("unreachable",),
-    roles=EVERYBODY,
-    also={
-        Law.CH: "FADP Art. 12(2)(a)",
-        Law.BR: "LGPD Art. 37",
-        Law.CALIFORNIA: "CCPA Regs. § 7011(e)",
-        Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Art. 24(1)(a)",
-    },
-    what=n("%(organisation)s has neither address nor e-mail nor telephone in the register."),
-    asks=n("How can the organisation that answers for this processing be reached?"),
-    why=n("Each record names its controller or processor with contact details; a joint register was fined for this."),
-    remedy=n("Enter the address and an e-mail address of the organisation."),
-)
-def organisation_without_contact_details(record: ActivityRecord, context: Context) -> Found:
-    return [(None, {"organisation": record.organisation})] if is_unreachable(record.organisation) else NOTHING
-
-
-@rule(
-    "data-protection-officer-without-contact-details",
-    Area.CONTENT,
-    Severity.SERIOUS,
-    "GDPR Art. 30(1)(a)",
-    at="organisation",
-    given=("an unreachable officer",),
-    roles=EVERYBODY,
-    what=n("The data protection officer %(names)s can't be reached: no e-mail, telephone or address is entered."),
-    asks=n("How do people and the authority reach the data protection officer?"),
-    why=n("The record and every notice name the officer with contact details."),
-    remedy=n("Add an e-mail address or telephone number to the contact in the organisation."),
-)
-def officer_without_contact_details(record: ActivityRecord, context: Context) -> Found:
-    silent = tuple(
-        contact.name
-        for contact in record.organisation.contacts
-        if contact.kind in OFFICERS and not (contact.email or contact.phone or contact.address)
-    )
-    return [(None, {"names": silent})] if silent else NOTHING
-
-
-@rule(
-    "data-protection-officer-missing",
-    Area.CONTENT,
-    Severity.SERIOUS,
-    "GDPR Art. 37(1)(a)",
-    at="organisation",
-    given=("public authority",),
-    roles=EVERYBODY,
-    also={Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Arts. 24(1)(a), 32"},
-    what=n("%(organisation)s is a public authority, and no data protection officer is named."),
-    asks=n("Who is your data protection officer?"),
-    why=n("Public authorities have to designate one, and the record names the officer with contact details."),
-    remedy=n("Add the officer as a contact of the organisation."),
-)
-def officer_missing(record: ActivityRecord, context: Context) -> Found:
-    organisation = record.organisation
-    if organisation.public_authority != Answer.YES or any(one.kind in OFFICERS for one in organisation.contacts):
-        return NOTHING
-    return [(None, {"organisation": organisation})]
-
-
-@rule(
-    "representative-missing",
-    Area.CONTENT,
-    Severity.SERIOUS,
-    "GDPR Art. 27",
-    at="organisation",
-    given=("a country outside the EEA", "no public authority"),
-    roles=EVERYBODY,
-    laws=(Law.EU,),
-    what=n("%(organisation)s is established in %(country)s and names no representative in the Union."),
-    asks=n("Who represents the organisation in the Union, and has it been given that task in writing?"),
-    why=n(
-        "Without an establishment in the Union, authorities and people have nobody to turn to; the record names the representative."
-    ),
-    remedy=n("Add the representative as a contact of the organisation, or record an establishment in the Union."),
-)
-def representative_missing(record: ActivityRecord, context: Context) -> Found:
-    organisation = record.organisation
-    if not organisation.country or organisation.public_authority == Answer.YES:
-        return NOTHING
-    if countries.is_eea(organisation.country, context.on):
-        return NOTHING
-    for contact in organisation.contacts:
-        if contact.kind == ContactKind.REPRESENTATIVE and (
-            not contact.country or countries.is_eea(contact.country, context.on)
-        ):
-            return NOTHING
-    return [(None, {"organisation": organisation, "country": countries.by_code(organisation.country)})]
-
-
-@rule(
-    "representative-in-the-united-kingdom-missing",
-    Area.CONTENT,
-    Severity.SERIOUS,
-    "GDPR Art. 27",
-    at="organisation",
-    given=("country",),
-    roles=EVERYBODY,
-    laws=(Law.UK,),
-    what=n("%(organisation)s is established in %(country)s and names no representative in the United Kingdom."),
-    asks=n("Who represents the organisation in the United Kingdom, and has it been given that task in writing?"),
-    why=n(
-        "Without an establishment there, the Commissioner and people have nobody to turn to; the record names the representative."
-    ),
-    remedy=n("Add the representative, with the country, as a contact of the organisation."),
-)
-def representative_in_the_united_kingdom_missing(record: ActivityRecord, context: Context) -> Found:
-    organisation = record.organisation
-    if organisation.country in ("", "GB") or organisation.public_authority == Answer.YES:
-        return NOTHING
-    for contact in organisation.contacts:
-        if contact.kind == ContactKind.REPRESENTATIVE and contact.country in ("", "GB"):
-            return NOTHING
-    return [(None, {"organisation": organisation, "country": countries.by_code(organisation.country)})]
 
 
 @rule(

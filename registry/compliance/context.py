@@ -16,8 +16,11 @@ from registry.compliance.signs import signs_in
 from registry.compliance.texts import words_of
 from registry.compliance.traits import bits_of, traits_finder
 from registry.record.activity import ActivityRecord
+from registry.record.consequence import ConsequenceRecord
+from registry.record.decided import load_open_notices
 from registry.record.definition import facts
 from registry.record.loader import Register
+from registry.reference.documents import DocumentKind
 
 
 class Peer(NamedTuple):
@@ -94,6 +97,10 @@ class Context:
     sub_processors: Mapping[int, tuple[Any, ...]] = field(default_factory=dict)
     abbreviations: frozenset[str] = frozenset()
     """Those that the catalogues, organisations and units use in their names and explanations."""
+    notices: Mapping[str, Any] = field(default_factory=dict)
+    """The privacy notices of the catalogue of documents, by name and by the place where they are kept, both folded."""
+    unsaid: Mapping[int, tuple[ConsequenceRecord, ...]] = field(default_factory=dict)
+    """By the key of a record what its notice still has to say after a change."""
     laws_of: Callable[[ActivityRecord], tuple[Law, ...]] = field(init=False, repr=False)
     reading: Callable[[ActivityRecord], Reading] = field(init=False, repr=False)
     """The words, signs and traits of a record; those of the last one asked for are kept."""
@@ -138,7 +145,7 @@ class Context:
 def context_of(register: Register) -> Context:
     """Return what the rules are told about a register: reads through its contents once, and keeps where records meet.
 
-    One query, which reads no record as a whole. A register limited to an organisation meets within it alone. It is for
+    Two queries, which read no record as a whole. A register limited to an organisation meets within it alone. It is for
     the records of this register as they are.
     """
     meetings = _meetings(register)
@@ -147,17 +154,17 @@ def context_of(register: Register) -> Context:
         if bit := MEETINGS.get(kind):
             for peer in peers:
                 met[peer.pk] = met.get(peer.pk, 0) | bit
-    return replace(context_alone(register), meetings=meetings, met=met)
+    return replace(context_with(register, meetings), met=met)
 
 
 def context_with(register: Register, meetings: Meetings) -> Context:
-    """Return the same with what is known already of where records meet, for a few records: no query."""
-    return replace(context_alone(register), meetings=meetings)
+    """Return the same with what is known already of where records meet, for a few records: one query."""
+    return replace(context_alone(register), meetings=meetings, unsaid=load_open_notices(register.change_set))
 
 
 def context_alone(register: Register) -> Context:
     """Return the same without what other records say, for one record by itself: no query."""
-    return Context(_day(register), {}, sub_processors(register), _abbreviations(register))
+    return Context(_day(register), {}, sub_processors(register), _abbreviations(register), _notices(register))
 
 
 def _day(register: Register) -> date:
@@ -179,6 +186,11 @@ def _abbreviations(register: Register) -> frozenset[str]:
         for entry in entries.values():
             said += [entry.label, *[getattr(entry, key) for key in ("description", "examples") if hasattr(entry, key)]]
     return frozenset(ACRONYM.findall("\n".join(said)))
+
+
+def _notices(register: Register) -> dict[str, Any]:
+    notices = [one for one in register.entries["Document"].values() if one.kind == DocumentKind.PRIVACY_NOTICE]
+    return {folded(said): one for one in notices for said in (one.location, one.name) if said}
 
 
 def folded(text: str) -> str:

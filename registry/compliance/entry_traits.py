@@ -26,23 +26,15 @@ from registry.reference.answers import Answer
 from registry.reference.ccpa import CcpaCategory
 from registry.reference.contracts import SubProcessorAuthorisation
 from registry.reference.lawful_basis import BY_CODE, BasisKind
-from registry.reference.roles import OFFICERS, RecipientNature, RecipientRole
+from registry.reference.roles import RecipientNature, RecipientRole
 from registry.reference.source import in_force
 from registry.reference.special_category import DataSensitivity
 
 
-def of_organisation(entry: Any, on: date) -> Iterator[str]:
+def of_organisation(entry: Any) -> Iterator[str]:
     """Yield the traits that its organisation gives a record."""
-    if any(one.kind in OFFICERS and not (one.email or one.phone or one.address) for one in entry.contacts):
-        yield "an unreachable officer"
-    if entry.country:
-        yield "country"
     if entry.public_authority == Answer.YES:
         yield "public authority"
-    if not (entry.address or entry.email or entry.phone):
-        yield "unreachable"
-    if entry.country and not countries.is_eea(entry.country, on):
-        yield "a country outside the EEA"
 
 
 _OF_CODES = {

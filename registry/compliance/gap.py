@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_noop as n
 from registry.compliance.laws import GDPR, Law
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, facts, main_fact, words_fact
+from registry.record.organisations import OrganisationRecord
 from registry.record.words import name_row, say_entry
 from registry.reference.citations import cite
 from registry.reference.countries import Country
@@ -58,13 +60,21 @@ class Area(TextChoices):
     CALIFORNIA = "california", _("California")
 
 
+class About(Enum):
+    """Of what a rule is a question: of each record, or of an organisation as a whole, once for all of its records."""
+
+    RECORD = ActivityRecord
+    ORGANISATION = OrganisationRecord
+
+
 Said = Mapping[str, Any]
 """What a sentence names: texts, numbers, dates, countries, rows and entries of the record, and tuples of these."""
 
 Found = Iterable[tuple[Any, Said]]
 """What a rule finds: each time the row it is about (None for the record as a whole), and what its sentence names."""
 
-Check = Callable[[ActivityRecord, Any], Found]
+Check = Callable[[Any, Any], Found]
+"""From what the rule is about, and what rules are told beside it, to what it finds."""
 
 NOTHING: Found = ()
 HERE: Found = ((None, {}),)
@@ -77,12 +87,12 @@ EVERYBODY = CONTROLLERS | PROCESSORS
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """One question that the law asks of a record.
+    """One question that the law asks of a record, or of an organisation as a whole.
 
-    ``id`` is permanent. ``fact`` is the key of the record's fact that it is about, ``field`` the key inside a row of
-    it, where there is one. The four texts are English and marked for translation: ``what`` is wrong, what an inspector
+    ``id`` is permanent. ``fact`` is the key of the fact that it is about, ``field`` the key inside a row of it, where
+    there is one. The four texts are English and marked for translation: ``what`` is wrong, what an inspector
     ``asks``, ``why`` it matters, what to do (``remedy``). ``articles`` says where each law asks for it: a rule is only
-    put to records under one of these laws, in one of ``roles``.
+    put to records under one of these laws, in one of ``roles``; to an organisation where it has records under them.
     """
 
     id: str
@@ -101,6 +111,7 @@ class Rule:
     """Traits without which it can't find anything: see ``registry.compliance.traits``."""
     signs: int = 0
     """Signs of which the record's words must show one for anything to be found: see ``registry.compliance.signs``."""
+    about: About = About.RECORD
 
     @property
     def article(self) -> str:
@@ -128,8 +139,9 @@ def rule(
     also: Mapping[Law, str] | None = None,
     given: tuple[str, ...] = (),
     signs: int = 0,
+    about: About = About.RECORD,
 ) -> Callable[[Check], Check]:
-    """Make a function the rule of this id; ``at`` is ``fact`` or ``fact.field``.
+    """Make a function the rule of this id; ``at`` is ``fact`` or ``fact.field`` of what it is ``about``.
 
     ``article`` is the GDPR's where it begins with "GDPR", and then named as the UK GDPR's under that law; ``also``
     names where other laws ask the same, ``given`` the traits that a record must have for anything to be found, and
@@ -142,7 +154,7 @@ def rule(
         fact, _dot, field = at.partition(".")
         articles = {law: _under(law, article) for law in laws} | dict(also or {})
         RULES[identifier] = Rule(
-            identifier, area, severity, articles, fact, field, what, asks, why, remedy, roles, find, given, signs
+            identifier, area, severity, articles, fact, field, what, asks, why, remedy, roles, find, given, signs, about
         )
         return find
 
@@ -153,14 +165,21 @@ def _under(law: Law, article: str) -> str:
     return f"UK {article}" if law is Law.UK and article.startswith("GDPR ") else article
 
 
+OF_ORGANISATION = "organisation-"
+"""What stands before the key in the id of a gap of an organisation."""
+
+
 class Gap(NamedTuple):
-    """What one rule found in one record. Its texts are made when they are asked for, in the language in force."""
+    """What one rule found in one record, or in an organisation as a whole. Its texts are made when they are asked for,
+    in the language in force."""
 
     rule: Rule
     record_pk: int
+    """The key of the record, or of the organisation where the rule is about these."""
     reference: str
+    """The record's; empty for an organisation."""
     laws: tuple[Law, ...]
-    """The laws that the record is under."""
+    """The laws that the record is under; of an organisation those of all its records."""
     row: str
     """Which row, said by what it holds, so that it stays when rows change places; or empty."""
     row_list: str
@@ -171,7 +190,14 @@ class Gap(NamedTuple):
     @property
     def id(self) -> str:
         """The same for the same gap of the same record on any day, in any order of its rows."""
+        if self.is_of_organisation:
+            return f"{self.rule.id}:{OF_ORGANISATION}{self.record_pk}"
         return f"{self.rule.id}:{self.record_pk}:{self.row}" if self.row else f"{self.rule.id}:{self.record_pk}"
+
+    @property
+    def is_of_organisation(self) -> bool:
+        """Whether it is of an organisation as a whole, and none of any single record."""
+        return self.rule.about is About.ORGANISATION
 
     @property
     def severity(self) -> Severity:
@@ -212,8 +238,8 @@ class Gap(NamedTuple):
 
     @property
     def fact(self) -> Fact:
-        """The fact of the record that it is about."""
-        return facts(ActivityRecord)[self.rule.fact]
+        """The fact of the record, or of the organisation, that it is about."""
+        return facts(self.rule.about.value)[self.rule.fact]
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain data, its texts in the language in force."""
@@ -223,7 +249,8 @@ class Gap(NamedTuple):
             "severity": self.severity.value,
             "area": self.area.value,
             "article": self.article,
-            "record": self.record_pk,
+            "record": None if self.is_of_organisation else self.record_pk,
+            "organisation": self.record_pk if self.is_of_organisation else None,
             "reference": self.reference,
             "fact": self.rule.fact,
             "field": self.rule.field,

@@ -1,13 +1,98 @@
-"""What people are told: Arts. 12 to 14."""
+"""What people are told, and whether that is what the record says: Arts. 12 to 14."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext_noop as n
 
-from registry.compliance.context import Context
+from registry.compliance.context import Context, folded
 from registry.compliance.gap import HERE, NOTHING, Area, Found, Severity, rule
+from registry.compliance.recorded_changes import say_change
 from registry.record.activity import ActivityRecord
+from registry.record.words import name_row
 from registry.reference.activity import ActivityStatus
+from registry.reference.answers import Answer
+
+_REMEDY = n(
+    "Enter the notice: a link or its title, and the date of its present wording. Where nobody has to be told, name the exception under the limits on rights, such as Art. 14(5)(c)."
+)
+_UNNAMED = ("status: approved", "no privacy_notice")
+
+
+def _lacks_notice(record: ActivityRecord) -> bool:
+    """Say whether people have to be told of what goes on here, and nothing says where they are."""
+    in_use = record.status == ActivityStatus.APPROVED
+    return in_use and not record.privacy_notice and not _EXEMPTED.search(record.rights_limits)
+
+
+_EXEMPTED = re.compile(r"\b(?:13\s*\(4\)|13 Abs\.? 4|14\s*\(5\)|14 Abs\.? 5|23\s*\(1\)|23 Abs\.? 1)", re.IGNORECASE)
+"""Where people needn't be told: they know already, the law lays it down, or it restricts the right."""
+
+_THEMSELVES = re.compile(
+    r"data subjects?\b|themsel|himself|herself|\bdirect|in person\b"
+    r"|betroffene|\bselbst\b|\bdirekt|personnes? concern|intéressé|(?:elle|lui|eux)-mêmes?|\bauprès d",
+    re.IGNORECASE,
+)
+
+
+def is_from_people(source: str, record: ActivityRecord) -> bool:
+    """Say whether a source of data is the people concerned: in general words, or as the record calls them."""
+    if _THEMSELVES.search(source):
+        return True
+    said = folded(source)
+    return any(folded(name_row(row)) in said for row in record.data_subjects if name_row(row))
+
+
+def _collected(record: ActivityRecord) -> tuple[Any, ...]:
+    """Return the data that come from the people themselves: by their source, or since people may refuse them."""
+    return tuple(
+        row
+        for row in record.data_categories
+        if row.obligatory in (Answer.YES, Answer.NO) or (row.source and is_from_people(row.source, record))
+    )
+
+
+def _sources(record: ActivityRecord) -> Iterator[str]:
+    """Yield where else data come from, each once."""
+    said = dict.fromkeys(row.source.strip() for row in record.data_categories)
+    return (source for source in said if source and not is_from_people(source, record))
+
+
+@rule(
+    "collected-from-people-without-notice",
+    Area.NOTICE,
+    Severity.SERIOUS,
+    "GDPR Art. 13(1), (2)",
+    at="privacy_notice",
+    given=(*_UNNAMED, "data_categories"),
+    what=n("People are asked for %(names)s, and nothing says where they are told what becomes of it."),
+    asks=n("What do people read when you ask them for these data?"),
+    why=n(
+        "Whoever collects data from people tells them at that moment who does so, what for, for how long and for whom."
+    ),
+    remedy=_REMEDY,
+)
+def collected_without_notice(record: ActivityRecord, context: Context) -> Found:
+    collected = _collected(record) if _lacks_notice(record) else ()
+    return [(None, {"names": collected})] if collected else NOTHING
+
+
+@rule(
+    "obtained-elsewhere-without-notice",
+    Area.NOTICE,
+    Severity.SERIOUS,
+    "GDPR Art. 14(1), (2)(f), (3)",
+    at="privacy_notice",
+    given=(*_UNNAMED, "data_categories"),
+    what=n("Data come from elsewhere (%(names)s), and nothing says where the people concerned learn of it."),
+    asks=n("How do people learn that you have data about them, and from whom?"),
+    why=n("Who gets data from others tells the people concerned within a month, and names the source."),
+    remedy=_REMEDY,
+)
+def obtained_without_notice(record: ActivityRecord, context: Context) -> Found:
+    sources = tuple(_sources(record)) if _lacks_notice(record) else ()
+    return [(None, {"names": sources})] if sources else NOTHING
 
 
 @rule(
@@ -16,17 +101,15 @@ from registry.reference.activity import ActivityStatus
     Severity.MINOR,
     "GDPR Arts. 13, 14",
     at="privacy_notice",
-    given=("status: approved", "no privacy_notice"),
+    given=_UNNAMED,
     what=n("The record is approved, and nothing says where people read about this processing."),
     asks=n("Where are the people concerned told about this?"),
     why=n("People have to be informed when data are collected, at the latest within a month."),
-    remedy=n(
-        "Enter the notice: a link or its title, and the date of its present wording. Where nobody has to be told, name the exception under the limits on rights, such as Art. 14(5)(c)."
-    ),
+    remedy=_REMEDY,
 )
 def privacy_notice_missing(record: ActivityRecord, context: Context) -> Found:
-    if record.status != ActivityStatus.APPROVED or record.privacy_notice or _EXEMPTED.search(record.rights_limits):
-        return NOTHING
+    if not _lacks_notice(record) or _collected(record) or any(True for _ in _sources(record)):
+        return NOTHING  # the two rules above know more
     return HERE
 
 
@@ -54,7 +137,7 @@ def privacy_notice_undated(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Arts. 13, 14",
     at="privacy_notice_on",
-    given=("privacy_notice_on", "began_on"),
+    given=("began_on", "privacy_notice_on"),
     what=n("The processing began on %(began)s; the privacy notice has the wording of %(dated)s."),
     asks=n("How can the notice describe something that hadn't begun?"),
     why=n("People have to be told about the processing as it is."),
@@ -67,8 +150,91 @@ def privacy_notice_older_than_processing(record: ActivityRecord, context: Contex
     return [(None, {"began": began, "dated": dated})]
 
 
-_EXEMPTED = re.compile(r"\b(?:13\s*\(4\)|13 Abs\.? 4|14\s*\(5\)|14 Abs\.? 5|23\s*\(1\)|23 Abs\.? 1)", re.IGNORECASE)
-"""Where people needn't be told: they know already, the law lays it down, or it restricts the right."""
-
 _IN_ADVANCE = 183
 """A notice may well be written some months before the processing begins."""
+
+
+@rule(
+    "privacy-notice-overtaken",
+    Area.NOTICE,
+    Severity.SERIOUS,
+    "GDPR Arts. 12(1), 13(3), 14(4)",
+    at="privacy_notice_on",
+    given=("privacy_notice_on",),
+    what=n("The privacy notice has the wording of %(dated)s. Since then this has changed here: %(changes)s."),
+    asks=n("Does the notice say what you do today?"),
+    why=n("People are told of a new purpose before it begins, and can only rely on a notice that says what is done."),
+    remedy=n(
+        "Amend the notice and enter its new date, or settle the consequence of the change: say why the notice needn't say it."
+    ),
+)
+def privacy_notice_overtaken(record: ActivityRecord, context: Context) -> Found:
+    unsaid, dated = context.unsaid.get(record.pk, ()), record.privacy_notice_on
+    if not unsaid or dated is None:
+        return NOTHING
+    changes = tuple(say_change(one) for one in unsaid if one.raised_on > dated)
+    return [(None, {"dated": dated, "changes": changes})] if changes else NOTHING
+
+
+@rule(
+    "privacy-notice-not-yet-valid",
+    Area.NOTICE,
+    Severity.SERIOUS,
+    "GDPR Arts. 13, 14",
+    at="privacy_notice_on",
+    given=("status: approved", "privacy_notice_on"),
+    what=n("The wording of the privacy notice is of %(dated)s, a day that hasn't come."),
+    asks=n("What are people told until then?"),
+    why=n("People have to be told about the processing as it is."),
+    remedy=n("Enter the date of the wording that people read today."),
+)
+def privacy_notice_not_yet_valid(record: ActivityRecord, context: Context) -> Found:
+    dated = record.privacy_notice_on
+    if record.status != ActivityStatus.APPROVED or dated is None or dated <= context.on:
+        return NOTHING
+    return [(None, {"dated": dated})]
+
+
+@rule(
+    "privacy-notice-withdrawn",
+    Area.NOTICE,
+    Severity.SERIOUS,
+    "GDPR Arts. 13, 14",
+    at="privacy_notice",
+    given=("privacy_notice",),
+    what=n("The privacy notice “%(name)s” is no longer valid since %(ended)s, says the catalogue of documents."),
+    asks=n("Which notice has taken its place?"),
+    why=n("A notice that has been withdrawn tells nobody anything."),
+    remedy=n("Name the notice that people read today, or correct the document."),
+)
+def privacy_notice_withdrawn(record: ActivityRecord, context: Context) -> Found:
+    notice = context.notices.get(folded(record.privacy_notice)) if context.notices else None
+    if notice is None:
+        return NOTHING
+    retired = notice.retired_on is not None and notice.retired_on <= context.on
+    ended = notice.valid_until is not None and notice.valid_until < context.on
+    if not (retired or ended):
+        return NOTHING
+    return [(None, {"name": record.privacy_notice, "ended": notice.valid_until if ended else notice.retired_on})]
+
+
+@rule(
+    "privacy-notice-dated-otherwise",
+    Area.NOTICE,
+    Severity.SERIOUS,
+    "GDPR Arts. 5(2), 13, 14",
+    at="privacy_notice_on",
+    given=("privacy_notice", "privacy_notice_on"),
+    what=n(
+        "The privacy notice “%(name)s” is of %(dated)s here, and its wording is valid from %(valid)s in the catalogue of documents."
+    ),
+    asks=n("Has the record been read against the present wording?"),
+    why=n("A new wording may say something else than the record, and an old one doesn't count any more."),
+    remedy=n("Read the present wording against the record, and enter its date."),
+)
+def privacy_notice_dated_otherwise(record: ActivityRecord, context: Context) -> Found:
+    notice = context.notices.get(folded(record.privacy_notice)) if context.notices else None
+    if notice is None or notice.valid_from is None or record.privacy_notice_on in (None, notice.valid_from):
+        return NOTHING
+    said = {"name": record.privacy_notice, "dated": record.privacy_notice_on, "valid": notice.valid_from}
+    return [(None, said)]

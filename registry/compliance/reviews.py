@@ -18,11 +18,12 @@ def due_on(record: ActivityRecord) -> date | None:
     if record.next_review_on is not None:
         return record.next_review_on
     if record.review_interval and record.last_reviewed_on is not None:
-        return _months_later(record.last_reviewed_on, record.review_interval)
+        return months_later(record.last_reviewed_on, record.review_interval)
     return None
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """Return the day so many months later; at the end of a month the 28th at the latest."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, 28))
 
@@ -89,7 +90,7 @@ def last_review_long_ago(record: ActivityRecord, context: Context) -> Found:
     last = record.last_reviewed_on
     if record.status != ActivityStatus.APPROVED or last is None:
         return NOTHING
-    if context.on - last < _NOT_LONG or _months_later(last, LONGEST) >= context.on:
+    if context.on - last < _NOT_LONG or months_later(last, LONGEST) >= context.on:
         return NOTHING
     due = due_on(record)
     return [(None, {"last": last})] if due is not None and due >= context.on else NOTHING

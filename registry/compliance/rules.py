@@ -12,6 +12,7 @@ from registry.compliance import (
     content,
     lawfulness,
     notice,
+    organisation,
     profiling,
     quality,
     recipients,
@@ -23,15 +24,15 @@ from registry.compliance import (
     transfers,
 )
 from registry.compliance.context import Context
-from registry.compliance.gap import RULES, Check, Rule
+from registry.compliance.gap import RULES, About, Check, Rule
 from registry.compliance.laws import Law
 from registry.compliance.traits import bits_of
 from registry.record.activity import ActivityRecord
 from registry.record.remembered import Memo
 
 AREAS = (
-    content, served, lawfulness, transfers, abroad, recipients, retention, security, assessment, reviews, quality,
-    profiling, segments, consent, notice, california,
+    organisation, content, served, lawfulness, transfers, abroad, recipients, retention, security, assessment, reviews,
+    quality, profiling, segments, consent, notice, california,
 )  # fmt: skip
 
 ALL_RULES: tuple[Rule, ...] = tuple(RULES.values())
@@ -61,7 +62,10 @@ def rules_for(record: ActivityRecord, context: Context) -> tuple[tuple[Put, ...]
 
 def rules_under(role: str, laws: tuple[Law, ...]) -> list[Rule]:
     """Return the rules for records in this role and under these laws, whatever their traits."""
-    return [one for one in ALL_RULES if role in one.roles and not one.articles.keys().isdisjoint(laws)]
+    return [one for one in _OF_RECORDS if role in one.roles and not one.articles.keys().isdisjoint(laws)]
+
+
+_OF_RECORDS = tuple([one for one in ALL_RULES if one.about is About.RECORD])
 
 
 def _places(are_meant: Iterable[object]) -> int:

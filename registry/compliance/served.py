@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_noop as n
 
-from registry.compliance.content import is_unreachable
 from registry.compliance.context import Context
 from registry.compliance.gap import CONTROLLERS, HERE, NOTHING, PROCESSORS, Area, Found, Severity, rule
 from registry.compliance.laws import Law
+from registry.compliance.organisation import is_unreachable
 from registry.record.activity import ActivityRecord
 
 _ALSO = {

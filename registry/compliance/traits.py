@@ -43,7 +43,7 @@ TRAITS = (
     *_STATED,
     *(f"{key}: {code}" for key in _CHOSEN for code, _label in facts(ActivityRecord)[key].choice_pairs()),
     "a meeting by name", "a meeting by purpose",  # told by what other records say
-    "an unreachable officer", "country", "a country outside the EEA", "public authority", "unreachable",
+    "public authority",
     "a legal obligation", "a public task", "legitimate interests", "consent", "a lawful basis", "a condition",
     "a basis out of force",
     "special data", "offence data", "sensitive data", "a national identifier", "personal data",
@@ -81,7 +81,7 @@ def has_trait(traits: int, name: str) -> bool:
 
 def traits_finder(on: date) -> Callable[[ActivityRecord], int]:
     """Return a function from a record to the bits of its traits on that day; what entries say is asked once for each."""
-    organisations, bases = _told(partial(of_organisation, on=on)), _told(partial(of_basis, on=on))
+    organisations, bases = _told(of_organisation), _told(partial(of_basis, on=on))
     categories, subjects, schedules, systems = map(_told, (of_data, of_subject, of_schedule, of_system))
     recipients: Memo[str, Callable[[Any], int]] = Memo(lambda role: _told(partial(of_recipient, role, on)))
     destinations: Memo[tuple[str, str, str], int] = Memo(lambda place: _bits(of_destination(*place, on)))

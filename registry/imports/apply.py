@@ -8,6 +8,7 @@ from typing import Any
 
 import tablib
 from django.db import models as db
+from django.utils.translation import gettext
 from import_export.resources import ModelResource
 from import_export.results import RowResult
 
@@ -60,7 +61,7 @@ def apply_plan(
     error undoes everything.
     """
     if not plan.is_applicable:
-        raise StaleOrFaulty("The plan has errors. Nothing was written; correct them and import again.")
+        raise StaleOrFaulty(gettext("The plan has errors. Nothing was written; correct them and import again."))
     try:
         with (
             collector_paused(),
@@ -72,7 +73,7 @@ def apply_plan(
             _write(plan, writing)
     except MovedOn as error:
         raise StaleOrFaulty(
-            "The register has changed since this plan was made. Nothing was written; plan it again."
+            gettext("The register has changed since this plan was made. Nothing was written; plan it again.")
         ) from error
     return opened
 

@@ -10,6 +10,7 @@ from registry.imports.table import Table
 from registry.imports.terms import Terms, keep_matches
 from registry.imports.values import Value
 from registry.record.flat import MADE_FROM
+from registry.record.messages import Message
 
 
 class Comparison:
@@ -67,27 +68,40 @@ class Comparison:
         is_kept = self._decisions.newer is Newer.KEEP and not replace
         for key in newer if is_kept else ():
             del changed[key]
-        labels = ", ".join(FACTS[key].label for key in row.newer)
+        labels = tuple(Message(FACTS[key].label) for key in row.newer)
         edited = any(base.get(key) != value for key, (_, value) in row.newer.items())
-        what = "what it says now is kept" if is_kept else "the file's older values would take its place"
+        what = (
+            Message(
+                "The register has changed since the file was made from it, and what it says now is kept: %(fields)s.",
+                fields=labels,
+            )
+            if is_kept
+            else Message(
+                "The register has changed since the file was made from it, and the file's older values would take its "
+                "place: %(fields)s.",
+                fields=labels,
+            )
+        )
         self._remarks.at(
             "warning" if edited or not is_kept else "note",
-            f"The register has changed since the file was made from it, and {what}: {labels}.",
+            what,
             row.number,
             self._table.column_of.get(MADE_FROM),
             str(made_from),
-            "the row taken as the file has it, if you say so" if is_kept else "a newer export of the register",
+            Message("the row taken as the file has it, if you say so")
+            if is_kept
+            else Message("a newer export of the register"),
         )
 
     def say_whose_reference(self, row: PlannedRow, found: StoredActivity) -> None:
         """Say of a file from elsewhere that a reference is one of ours."""
         self._remarks.of_fact(
             "warning",
-            f"The reference exists already, as “{found.name}”: the row would change that record.",
+            Message("The reference exists already, as “%(name)s”: the row would change that record.", name=found.name),
             row.number,
             "reference",
             row.reference,
-            "another reference, to add a record instead",
+            Message("another reference, to add a record instead"),
         )
 
     def say_whose_name(self, row: PlannedRow) -> None:
@@ -95,11 +109,11 @@ class Comparison:
         same = row.action is Action.UNCHANGED
         self._remarks.of_fact(
             "note" if same else "warning",
-            "The row has no reference: it is read as the activity of this name, which says the same already."
+            Message("The row has no reference: it is read as the activity of this name, which says the same already.")
             if same
-            else "The row has no reference: it is read as the activity of this name, and would change it.",
+            else Message("The row has no reference: it is read as the activity of this name, and would change it."),
             row.number,
             "name",
             row.name,
-            "" if same else "the row added as another activity, if you say so",
+            "" if same else Message("the row added as another activity, if you say so"),
         )

@@ -15,6 +15,7 @@ from registry.imports.problems import Problem
 from registry.record.classes import record_class
 from registry.record.definition import facts
 from registry.record.flat import LANGUAGE
+from registry.record.messages import Message
 from registry.versioning.change_set import Channel
 from registry.versioning.writing import change_set
 
@@ -66,11 +67,14 @@ def import_entries(
     means that nothing was written. The first row with cells holds the headings: a fact's label or key, in any case.
     Inside an open change set the import joins that one.
     """
+    reader = translation.get_language() or LANGUAGE
     with translation.override(LANGUAGE):
         table = read_table(model, rows)
         if table.problems:
             return EntryImportResult(0, 0, 0, table.problems)
-        return _run(resource_for(model)(), table, file_name=file_name, sha256=sha256, actor=actor, apply=apply)
+        resource = resource_for(model)()
+        resource.said_in = reader
+        return _run(resource, table, file_name=file_name, sha256=sha256, actor=actor, apply=apply)
 
 
 def _run(
@@ -105,7 +109,8 @@ def _result(resource: EntryResource, result: Result, table: EntryTable) -> Entry
     for number, row in zip(resource.file_rows, result.rows, strict=True):
         name = resource.names.get(number, "")
         if row.validation_error is not None:
-            problems += _problems(row.validation_error, number, table)
+            with translation.override(resource.said_in):
+                problems += _problems(row.validation_error, number, table)
         elif row.errors:
             problems.append(_failure(row.errors[0].error, number))
         elif row.import_type != RowResult.IMPORT_TYPE_SKIP:
@@ -123,8 +128,13 @@ def _result(resource: EntryResource, result: Result, table: EntryTable) -> Entry
 def _failure(error: Exception, number: int) -> Problem:
     """Return what the database refused as a problem of the row; anything else is a fault of ours, and passes on."""
     if isinstance(error, DatabaseError):
-        return Problem("error", f"The database refuses this row: {error}", row=number)
+        return Problem("error", Message("The database refuses this row: %(why)s", why=str(error)), row=number)
     raise error
+
+
+def _message(error: ValidationError) -> str:
+    """Return what one of our messages says, or one of Django's, which is said in the language in force."""
+    return error.message if isinstance(error.message, Message) else " ".join(error.messages)
 
 
 def _problems(error: ValidationError, number: int, table: EntryTable) -> Iterator[Problem]:
@@ -134,9 +144,9 @@ def _problems(error: ValidationError, number: int, table: EntryTable) -> Iterato
         fact = declared.get(key)
         for one in errors:
             params = one.params if isinstance(one.params, dict) else {}
-            message = " ".join(one.messages)
+            message = _message(one)
             if fact is None or key == NON_FIELD_ERRORS:
                 yield Problem("error", message, row=number)
                 continue
-            accepted = str(params.get("accepted") or fact.accepts)
+            accepted = params.get("accepted") or fact.accepted
             yield Problem("error", message, "", number, table.column_of(key), fact.label, texts.get(key, ""), accepted)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import override
 from import_export.fields import Field
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import ModelResource, modelresource_factory
@@ -19,7 +20,9 @@ from registry.imports.reading.cells import clean
 from registry.imports.values import rows_reader, scalar_reader
 from registry.record.classes import record_class
 from registry.record.definition import Fact, Kind, facts
+from registry.record.flat import LANGUAGE
 from registry.record.flat_writers import to_cell
+from registry.record.messages import Message
 
 EXPORT_CHUNK = 1000
 """How many entries an export reads at a time."""
@@ -59,6 +62,8 @@ class EntryResource(ModelResource):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.model: type[Any] = self._meta.model
+        self.said_in = LANGUAGE
+        """The language of whoever reads what is said; cells are read and written in their own."""
         self.declared: Mapping[str, Fact] = facts(record_class(self.model))
         self.changes: dict[int, tuple[tuple[str, str, str], ...]] = {}
         self.names: dict[int, str] = {}
@@ -104,8 +109,10 @@ class EntryResource(ModelResource):
                 raise ValidationError({key: _stated(self.declared[key])})
         first = self._seen.setdefault(identity, number)
         if first != number:
-            message = f"Row {first} is about the same entry."
-            raise ValidationError({last: ValidationError(message, params={"accepted": "each entry once in a file"})})
+            message = Message("Row %(row)s is about the same entry.", row=str(first))
+            raise ValidationError(
+                {last: ValidationError(message, params={"accepted": Message("each entry once in a file")})}
+            )
 
     def after_init_instance(self, instance: Any, new: bool, row: Mapping[str, str], **kwargs: Any) -> None:
         """Remember how the entry reads before the row is applied."""
@@ -136,7 +143,9 @@ class EntryResource(ModelResource):
             return False
         after = {key: self._cell(instance, key) for key in self._columns()}
         differing = [key for key in after if not _same(after[key], self._before.get(key, ""))]
-        self._differing = tuple((self.declared[key].title, self._before.get(key, ""), after[key]) for key in differing)
+        with override(self.said_in):
+            titles = {key: self.declared[key].title for key in differing}
+        self._differing = tuple((titles[key], self._before.get(key, ""), after[key]) for key in differing)
         return not self._is_new and not differing
 
     def validate_instance(
@@ -154,8 +163,9 @@ class EntryResource(ModelResource):
                 try:
                     part.full_clean(exclude=[self._part(key).ROOT], validate_unique=False, validate_constraints=False)
                 except ValidationError as error:
-                    said = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in error.message_dict.items())
-                    errors[key] = [ValidationError(f"Row {place} of the cell: {said}")]
+                    with override(self.said_in):
+                        said = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in error.message_dict.items())
+                    errors[key] = [ValidationError(Message("Row %(row)s of the cell: %(what)s", row=place, what=said))]
         if errors:
             raise ValidationError(errors)
 
@@ -200,7 +210,7 @@ class EntryResource(ModelResource):
         owner = getattr(instance, "organisation_id", None)
         value = self.readers[fact.key](text, owner)
         if fact.kind is Kind.ENTRY and fact.entry == self.model.__name__ and value is not None and value == instance.pk:
-            raise BadValue("An entry can't refer to itself.", "another entry, or nothing")
+            raise BadValue(Message("An entry can't refer to itself."), Message("another entry, or nothing"))
         if fact.kind is Kind.DATE:
             value = date.fromisoformat(value)
         setattr(instance, column.attname, value)
@@ -301,7 +311,7 @@ def _plain(text: str) -> str:
 
 
 def _stated(fact: Fact) -> ValidationError:
-    return ValidationError("This must be stated.", code="required", params={"accepted": fact.accepts})
+    return ValidationError(Message("This must be stated."), code="required", params={"accepted": fact.accepted})
 
 
 def resource_for(model: type[Any]) -> type[EntryResource]:

@@ -12,6 +12,7 @@ from registry.imports.reading import Sheet, Workbook
 from registry.record.classes import record_class
 from registry.record.definition import Fact, facts
 from registry.record.formulas import unescape_formula
+from registry.record.messages import Message, plural_message
 
 EXPLANATIONS = "Explanations"
 """The name of the sheet that explains a template's columns; it is never read as data."""
@@ -59,11 +60,15 @@ def choose_sheet(workbook: Workbook, model: type[Any]) -> Sheet | Problem:
     fitting = [sheet for sheet in filled if not _missing(model, _header(sheet.rows)[1])]
     if len(fitting) == 1:
         return fitting[0]
-    names = ", ".join(f"“{sheet.name}”" for sheet in filled)
+    names = tuple(f"“{sheet.name}”" for sheet in filled)
     if not filled:
-        return Problem("error", "The file has no sheet with rows.", accepted="a table with a row of headings")
+        return Problem(
+            "error", Message("The file has no sheet with rows."), accepted=Message("a table with a row of headings")
+        )
     return Problem(
-        "error", f"It isn't clear which sheet to read: {names}.", accepted="a file with one sheet, or one that fits"
+        "error",
+        Message("It isn't clear which sheet to read: %(names)s.", names=names),
+        accepted=Message("a file with one sheet, or one that fits"),
     )
 
 
@@ -71,15 +76,32 @@ def read_table(model: type[Any], rows: Sequence[Sequence[str]]) -> EntryTable:
     """Return the table of entries of ``model`` in ``rows``, where ``rows[0]`` is the file's row 1."""
     number, header = _header(rows)
     if not header:
-        return EntryTable(model, {}, (), (Problem("error", "The sheet is empty.", accepted=_accepted(model)),))
+        return EntryTable(model, {}, (), (Problem("error", Message("The sheet is empty."), accepted=_accepted(model)),))
     columns, problems = _columns(model, number, header)
     if missing := _missing(model, header):
-        labels = " and ".join(f"“{facts(record_class(model))[key].label}”" for key in missing)
-        problems.append(Problem("error", f"The column {labels} is missing.", row=number, accepted=_accepted(model)))
+        labels = tuple(f"“{facts(record_class(model))[key].label}”" for key in missing)
+        problems.append(
+            Problem(
+                "error",
+                plural_message(
+                    "The column %(headings)s is missing.",
+                    "The columns %(headings)s are missing.",
+                    len(missing),
+                    headings=labels,
+                ),
+                row=number,
+                accepted=_accepted(model),
+            )
+        )
     body = list(_body(rows, number, columns, problems))
     if not body and not problems:
         problems.append(
-            Problem("error", "There are no rows below the headings.", row=number, accepted="one entry a row")
+            Problem(
+                "error",
+                Message("There are no rows below the headings."),
+                row=number,
+                accepted=Message("one entry a row"),
+            )
         )
     return EntryTable(model, columns, tuple(body), tuple(problems))
 
@@ -117,12 +139,22 @@ def _columns(model: type[Any], number: int, header: Sequence[str]) -> tuple[dict
         key = known.get(heading.casefold())
         if key is None:
             near = get_close_matches(heading.casefold(), [fact.label.casefold() for fact in _facts(model)], n=1)
-            accepted = f"“{_label(model, near[0])}”, or one of: {_accepted(model)}" if near else _accepted(model)
-            problems.append(Problem("error", "Unknown column.", "", number, column, heading, heading, accepted))
+            accepted = (
+                Message("“%(near)s”, or one of: %(all)s", near=_label(model, near[0]), all=_accepted(model))
+                if near
+                else _accepted(model)
+            )
+            problems.append(
+                Problem("error", Message("Unknown column."), "", number, column, heading, heading, accepted)
+            )
         elif key in columns.values():
             first = next(place for place, held in columns.items() if held == key)
-            message = f"Column {column} and column {first} hold the same fact."
-            problems.append(Problem("error", message, "", number, column, heading, heading, "each column once"))
+            message = Message(
+                "Column %(one)s and column %(other)s hold the same fact.", one=str(column), other=str(first)
+            )
+            problems.append(
+                Problem("error", message, "", number, column, heading, heading, Message("each column once"))
+            )
         else:
             columns[column] = key
     return columns, problems
@@ -143,8 +175,10 @@ def _body(
     for number, row in enumerate(rows[header_row:], start=header_row + 1):
         for column, cell in enumerate(row, start=1):
             if cell.strip() and column not in headed:
-                message = "This cell stands in a column without a heading."
-                problems.append(Problem("error", message, "", number, column, "", cell, "cells below a heading only"))
+                message = Message("This cell stands in a column without a heading.")
+                problems.append(
+                    Problem("error", message, "", number, column, "", cell, Message("cells below a heading only"))
+                )
         texts = {
             key: unescape_formula(row[column - 1]).strip() if column <= len(row) else ""
             for column, key in columns.items()

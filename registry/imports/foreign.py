@@ -13,6 +13,7 @@ from registry.imports.table import Table
 from registry.imports.values import Value, blank
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, facts, main_fact
+from registry.record.messages import Message
 from registry.reference.answers import Answer
 
 __all__ = ["Reading", "Sources", "read_record", "spoken_facts"]
@@ -61,7 +62,7 @@ def _apply(fragment: Fragment, reading: Reading) -> None:
             elif fragment.values.get(ANSWER_OF.get(key, "")) == str(Answer.NO) or not _stands_alone(said):
                 for _, _, cell in said:
                     if classify(cell.text) is not Blank.NONE_STATED:
-                        reading.keep(cell, "No row of the list stands beside it.", severity="note")
+                        reading.keep(cell, Message("No row of the list stands beside it."), severity="note")
                 fragment.lists.pop(key)
                 continue
             else:
@@ -74,7 +75,7 @@ def _apply(fragment: Fragment, reading: Reading) -> None:
                     if is_text(key, inner):
                         row[inner] = f"{row[inner]}; {value}"
                     else:
-                        reading.keep(cell, "Another cell says this as well.", severity="note")
+                        reading.keep(cell, Message("Another cell says this as well."), severity="note")
                         break
                 else:
                     row[inner] = value
@@ -114,11 +115,16 @@ def _shorten(reading: Reading, sources: Sources) -> None:
         heading = cell.heading if cell else FACTS[key].label
         reading.kept.append((heading, value))
         if cell:
-            reading.remark(cell, "warning", f"The text has {len(value):,} characters; the field holds {longest}.", KEPT)
+            reading.remark(
+                cell,
+                "warning",
+                Message("The text has %(count)s characters; the field holds %(most)s.", count=len(value), most=longest),
+                KEPT,
+            )
         reading.values[key] = f"{value[: longest - 1].rsplit(' ', 1)[0]}…" if key == "name" else ""
 
 
-KEPT = "a shorter text; this one is kept whole under “Other words of the source”"
+KEPT = Message("a shorter text; this one is kept whole under “Other words of the source”")
 
 
 def spoken_facts(table: Table) -> frozenset[str]:

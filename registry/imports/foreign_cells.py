@@ -13,10 +13,11 @@ from registry.imports.parsing.legal_basis import recognise_legal_bases
 from registry.imports.parsing.lists import split_list
 from registry.imports.parsing.recipient_roles import parse_recipient_role
 from registry.imports.parsing.safeguards import parse_safeguard
-from registry.imports.problems import BadValue
+from registry.imports.problems import BadValue, ImpossibleDate
 from registry.imports.source import SourceCell
 from registry.imports.values import Value, blank
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
+from registry.record.messages import Message
 from registry.reference.answers import Answer
 from registry.reference.dpia_criteria import AssessmentConclusion
 
@@ -34,13 +35,13 @@ def read_cell(cell: SourceCell, fragment: Fragment, reading: Reading, sources: S
     cell = cell._replace(text=text)
     kind = classify(text)
     if kind is Blank.TEMPLATE:
-        reading.remark(cell, "warning", "This is a template's own text, not an answer; it is left out.")
+        reading.remark(cell, "warning", Message("This is a template's own text, not an answer; it is left out."))
         return
     if cell.value:
         _tick(cell, kind, fragment, reading, sources)
         return
     if kind is Blank.UNKNOWN and not _is_answer(cell.key):
-        reading.remark(cell, "warning", "This says that the answer isn't known; the field is left empty.")
+        reading.remark(cell, "warning", Message("This says that the answer isn't known; the field is left empty."))
         return
     if cell.key == KEEP:
         reading.kept.append((cell.heading, text))
@@ -77,7 +78,7 @@ def _list(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Rea
         return
     fact = FACTS[cell.key]
     if cell.key in NAMED_FREELY and _bare_answer(cell.text) is not None:
-        reading.keep(cell, "This says no more than yes or no.")
+        reading.keep(cell, Message("This says no more than yes or no."))
         return
     fragment.add(cell.key, [_named(fact, part, sources) for part in split_list(cell.text)], cell)
     _answered(cell, fragment)
@@ -88,10 +89,10 @@ def _none(cell: SourceCell, fragment: Fragment, reading: Reading) -> None:
     if answer:
         fragment.say(answer, str(Answer.NO), cell)
     else:
-        reading.remark(cell, "note", "This says that there is none; the list is left empty.")
+        reading.remark(cell, "note", Message("This says that there is none; the list is left empty."))
     fragment.add(cell.key, [], cell)
     if len(cell.text) > _BARE_NONE:
-        reading.keep(cell, "It says why there is none.", severity="note")
+        reading.keep(cell, Message("It says why there is none."), severity="note")
 
 
 def _answered(cell: SourceCell, fragment: Fragment) -> None:
@@ -128,10 +129,10 @@ def _tick(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Rea
         return
     fact = FACTS.get(cell.key)
     if fact is None or fact.row is None:
-        reading.keep(cell, "Only a list has values that can be ticked.")
+        reading.keep(cell, Message("Only a list has values that can be ticked."))
         return
     if answer is None and _starts_negative(cell.text):
-        reading.keep(cell, "This begins with a no and goes on.")
+        reading.keep(cell, Message("This begins with a no and goes on."))
         return
     row = _named(fact, cell.value, sources)
     if answer is None:
@@ -147,7 +148,7 @@ def _legal_bases(cell: SourceCell, kind: Blank | None, fragment: Fragment, readi
     fact = FACTS["legal_bases"]
     if kind is Blank.NONE_STATED:
         fragment.add("legal_bases", [], cell)
-        reading.remark(cell, "warning", "This says that there is no legal basis; the list is left empty.")
+        reading.remark(cell, "warning", Message("This says that there is no legal basis; the list is left empty."))
         return
     found = recognise_legal_bases(_spelt(cell.text))
     known = [sources.lookups.codes.get(code.casefold()) for code in found.codes]
@@ -156,8 +157,8 @@ def _legal_bases(cell: SourceCell, kind: Blank | None, fragment: Fragment, readi
         reading.remark(
             cell,
             "warning",
-            f"The catalogue has no {missing}; the words are kept.",
-            "run seed_catalogues to add the law's own",
+            Message("The catalogue has no %(codes)s; the words are kept.", codes=missing),
+            Message("run seed_catalogues to add the law's own"),
         )
         rows = [row_of(fact, stated_as=cell.text)]
     else:
@@ -167,7 +168,7 @@ def _legal_bases(cell: SourceCell, kind: Blank | None, fragment: Fragment, readi
     for note in found.notes:
         reading.remark(cell, "note", note)
     if not found.codes:
-        reading.remark(cell, "note", "No legal basis could be recognised; the words are kept as they stand.")
+        reading.remark(cell, "note", Message("No legal basis could be recognised; the words are kept as they stand."))
     fragment.add("legal_bases", rows, cell)
 
 
@@ -187,7 +188,9 @@ def _purposes_and_bases(
         known = []
     fragment.add("legal_bases", [row_of(FACTS["legal_bases"], legal_basis=pk) for pk in known], cell)
     if not known:
-        reading.remark(cell, "note", "No legal basis could be recognised; the words are kept with the purpose.")
+        reading.remark(
+            cell, "note", Message("No legal basis could be recognised; the words are kept with the purpose.")
+        )
 
 
 def _cites_only(text: str) -> bool:
@@ -202,23 +205,27 @@ def _transfers(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading
         fragment.say("transfers_answer", str(Answer.NO), cell)
         fragment.lists.setdefault("transfers", [])
         if len(cell.text) > _BARE_NONE:
-            reading.keep(cell, "It says why there is none.", severity="note")
+            reading.keep(cell, Message("It says why there is none."), severity="note")
         return
     if _is_bare_yes(cell.text):
         fragment.say("transfers_answer", str(Answer.YES), cell)
         fragment.lists.setdefault("transfers", [])
-        reading.remark(cell, "warning", "There are transfers, but not to where.", "the countries and safeguards")
+        reading.remark(
+            cell, "warning", Message("There are transfers, but not to where."), Message("the countries and safeguards")
+        )
         return
     found = find_countries(cell.text)
     if found.countries and not found.words:
         rows = [row_of(fact, country=country.code) for country in found.countries]
     else:
         rows = [row_of(fact, stated_as=cell.text)]
-        reading.remark(cell, "note", "No country could be read; the words are kept as they stand.")
+        reading.remark(cell, "note", Message("No country could be read; the words are kept as they stand."))
     fragment.add("transfers", rows, cell)
     if _starts_negative(cell.text):
         reading.remark(
-            cell, "warning", "This begins with a no and goes on: whether there are transfers is left unanswered."
+            cell,
+            "warning",
+            Message("This begins with a no and goes on: whether there are transfers is left unanswered."),
         )
     else:
         fragment.say("transfers_answer", str(Answer.YES), cell)
@@ -264,7 +271,7 @@ _WHERE_OR_WHICH = frozenset({"privacy_notice", "rights", "rights_limits"})
 def _scalar(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources) -> None:
     fact = FACTS[cell.key]
     if cell.key in _WHERE_OR_WHICH and _bare_answer(cell.text) is not None:
-        reading.keep(cell, "This says no more than yes or no.")
+        reading.keep(cell, Message("This says no more than yes or no."))
         return
     if kind is Blank.NONE_STATED and cell.key not in {"reference", "name"}:
         fragment.say(cell.key, blank(fact), cell)
@@ -273,14 +280,14 @@ def _scalar(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: R
     try:
         value = sources.scalars[cell.key](cell.text, sources.organisation)
     except BadValue as error:
-        if fact.kind is Kind.DATE and "does not exist" in error.message:
+        if isinstance(error, ImpossibleDate):
             reading.remark(cell, "error", error.message, error.accepted)
         else:
             reading.keep(cell, error.message, error.accepted)
         return
     if before in (None, "", value) or fact.kind not in {Kind.TEXT, Kind.PROSE}:
         if before not in (None, "", value):
-            reading.keep(cell, "Another column says something else, which is read.")
+            reading.keep(cell, Message("Another column says something else, which is read."))
             return
         fragment.say(cell.key, value, cell)
     else:
@@ -297,7 +304,7 @@ def _answer(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: R
         elif cell.key == "special_categories" and _special_categories(cell, fragment, sources):
             return
         else:
-            reading.keep(cell, "This reads neither yes nor no.", FACTS[cell.key].accepts)
+            reading.keep(cell, Message("This reads neither yes nor no."), FACTS[cell.key].accepted)
             return
     fragment.say(cell.key, str(answer), cell)
 
@@ -315,9 +322,9 @@ def _special_categories(cell: SourceCell, fragment: Fragment, sources: Sources) 
 
 def _retention(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources) -> None:
     if kind is Blank.NONE_STATED:
-        reading.remark(cell, "note", "This says that there is none; the field is left empty.")
+        reading.remark(cell, "note", Message("This says that there is none; the field is left empty."))
         if len(cell.text) > _BARE_NONE:
-            reading.keep(cell, "It says why there is none.", severity="note")
+            reading.keep(cell, Message("It says why there is none."), severity="note")
         return
     fragment.period.append(cell)
 
@@ -340,7 +347,7 @@ def _about(
     fact = facts(row)[inner]
     if kind is Blank.NONE_STATED and fact.kind is not Kind.ANSWER:
         if len(cell.text) > _BARE_NONE:
-            reading.keep(cell, "It says why there is none.", severity="note")
+            reading.keep(cell, Message("It says why there is none."), severity="note")
         return
     if fact.kind in {Kind.TEXT, Kind.PROSE}:
         fragment.tell(key, inner, cell.text, cell)
@@ -349,7 +356,7 @@ def _about(
         value = sources.inner[key][inner](cell.text, sources.organisation)
     except BadValue as error:
         words = words_fact(row)
-        if fact.kind is Kind.DATE and "does not exist" in error.message:
+        if isinstance(error, ImpossibleDate):
             reading.remark(cell, "error", error.message, error.accepted)
         elif fact.main and words is not None:
             fragment.tell(key, words.key, cell.text, cell)
@@ -366,7 +373,7 @@ def _country(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: 
         fragment.tell("transfers", "country", found.countries[0].code, cell)
     elif kind is None and not found.countries and not _is_bare_yes(cell.text) and not _starts_negative(cell.text):
         fragment.tell("transfers", "stated_as", cell.text, cell)
-        reading.remark(cell, "note", "No country could be read; the words are kept as they stand.")
+        reading.remark(cell, "note", Message("No country could be read; the words are kept as they stand."))
     else:
         _transfers(cell, kind, fragment, reading, sources)
 
@@ -386,7 +393,7 @@ def _safeguard(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading
     code = parse_safeguard(_spelt(cell.text))
     fragment.tell("transfers", "safeguard" if code else "stated_as", code or cell.text, cell)
     if code is None:
-        reading.remark(cell, "note", "No safeguard could be read; the words are kept with the transfer.")
+        reading.remark(cell, "note", Message("No safeguard could be read; the words are kept with the transfer."))
 
 
 def _recipient_role(
@@ -426,7 +433,7 @@ def _condition(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading
         rows += [row_of(fact, stated_as=found.remainder)] if found.remainder else []
     else:
         rows = [row_of(fact, stated_as=cell.text)]
-        reading.remark(cell, "note", "No condition could be recognised; the words are kept as they stand.")
+        reading.remark(cell, "note", Message("No condition could be recognised; the words are kept as they stand."))
     fragment.add("legal_bases", rows, cell)
 
 
@@ -442,7 +449,9 @@ def _conclusion(cell: SourceCell, kind: Blank | None, fragment: Fragment, readin
     except BadValue:
         if kind is None:
             fragment.tell("impact_assessments", "conclusion_reason", cell.text, cell)
-            reading.remark(cell, "note", "Whether one is required is left open; the words are kept as the reason.")
+            reading.remark(
+                cell, "note", Message("Whether one is required is left open; the words are kept as the reason.")
+            )
         return
     fragment.tell("impact_assessments", "conclusion", value, cell)
 

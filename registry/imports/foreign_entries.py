@@ -19,6 +19,7 @@ from registry.imports.values import Scalar, scalar_reader
 from registry.record.classes import record_class
 from registry.record.definition import Fact, Kind, facts
 from registry.record.formulas import unescape_formula
+from registry.record.messages import Message, sentences
 from registry.reference.answers import Answer
 
 _NOTES = {
@@ -86,7 +87,7 @@ class _Translator:
             if not text or text in {"''", '""'} or column.read_as == IGNORE:
                 continue
             if classify(text) in {Blank.TEMPLATE, Blank.UNKNOWN}:
-                self._remark(number, column, text, "This isn't an answer; it is left out.")
+                self._remark(number, column, text, Message("This isn't an answer; it is left out."))
                 continue
             said.setdefault(column.read_as, []).append((column, text))
         values: dict[str, str] = {}
@@ -133,7 +134,11 @@ class _Translator:
             self.readers[key](text, None)
         except BadValue as error:
             self._remark(
-                number, column, text, f"{error.message} The text is kept in the entry's words.", error.accepted
+                number,
+                column,
+                text,
+                sentences(error.message, Message("The text is kept in the entry's words.")),
+                error.accepted,
             )
             return [f"{column.heading}: {text}"]
         if before and before != text:
@@ -151,7 +156,7 @@ class _Translator:
             return []
         return [f"{column.heading}: {text}"] if answer is not Answer.YES else []
 
-    def _remark(self, number: int, column: Column, text: str, message: str, accepted: str = "") -> None:
+    def _remark(self, number: int, column: Column, text: str, message: Message, accepted: str = "") -> None:
         self.problems.append(
             Problem("warning", message, self.table.sheet.name, number, column.place, column.heading, text, accepted)
         )

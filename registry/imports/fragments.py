@@ -10,12 +10,13 @@ from registry.imports.source import SourceCell, SourceRow
 from registry.imports.values import Scalar, Value, blank
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, Kind, facts
+from registry.record.messages import Message, sentences
 from registry.record.sections import FORM
 
 FACTS = facts(ActivityRecord)
 ANSWER_OF: Mapping[str, str] = {section.rows: section.answer for section in FORM if section.answer and section.rows}
 """The fact that says whether a list has rows at all."""
-KEPT_UNDER = "The text is kept with the record, under “Other words of the source”."
+KEPT_UNDER = Message("The text is kept with the record, under “Other words of the source”.")
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,16 @@ class Reading:
     values: dict[str, Value] = field(default_factory=dict)
     kept: list[tuple[str, str]] = field(default_factory=list)
     cells: dict[str, SourceCell] = field(default_factory=dict)
-    remarks: list[tuple[SourceCell, Severity, str, str]] = field(default_factory=list)
+    remarks: list[tuple[SourceCell, Severity, Message, str]] = field(default_factory=list)
 
-    def remark(self, cell: SourceCell, severity: Severity, message: str, accepted: str = "") -> None:
+    def remark(self, cell: SourceCell, severity: Severity, message: Message, accepted: str = "") -> None:
         """Note something about a cell."""
         self.remarks.append((cell, severity, message, accepted))
 
-    def keep(self, cell: SourceCell, why: str, accepted: str = "", severity: Severity = "warning") -> None:
+    def keep(self, cell: SourceCell, why: Message, accepted: str = "", severity: Severity = "warning") -> None:
         """Keep a cell's text with the record, since no field can hold it, and say so."""
         self.kept.append((cell.heading, cell.text.strip()))
-        self.remark(cell, severity, f"{why} {KEPT_UNDER}", accepted)
+        self.remark(cell, severity, sentences(why, KEPT_UNDER), accepted)
 
 
 @dataclass

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from registry import models
 from registry.imports.apply import Told, apply_plan
@@ -17,11 +18,21 @@ from registry.imports.marked import without_summary
 from registry.imports.plan import BlankCell, Decisions, Existing, Newer, Plan, SameName
 from registry.imports.planner import make_plan
 from registry.imports.problems import Problem
-from registry.imports.reading import DEFAULT_LIMITS, ENCODINGS, Limits, Unreadable, Workbook, doubt, read_file
+from registry.imports.reading import (
+    DEFAULT_LIMITS,
+    ENCODINGS,
+    Limits,
+    Unreadable,
+    Workbook,
+    doubt,
+    place_in_words,
+    read_file,
+)
 from registry.imports.saved import Text, saved_for, texts_of
 from registry.imports.table import Table
 from registry.imports.terms import TermDecisions
 from registry.imports.understanding import Understanding, understand
+from registry.record.messages import Message
 from registry.versioning.change_set import Channel
 from registry.versioning.open_set import OpenChangeSet
 from registry.versioning.writing import change_set
@@ -105,9 +116,7 @@ def preview(
     try:
         workbook = read_upload(name, data, limits=limits, encoding=chosen.encoding, delimiter=chosen.delimiter)
     except Unreadable as error:
-        problem = Problem(
-            "error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.rstrip(".")
-        )
+        problem = Problem("error", error.message, error.sheet, error.row, error.column, accepted=error.remedy.bare())
         return Preview(name, "", None, None, None, (problem,))
     text = ("", "")
     if workbook.encoding and chosen.leaves_it_to_saved and not chosen.encoding and not chosen.delimiter:
@@ -168,9 +177,12 @@ def _doubtful_letters(workbook: Workbook) -> list[Problem]:
     likely = doubt("\n".join(" ".join(row) for row in rows), workbook.encoding)
     if not likely:
         return []
-    message = f"Some letters look wrong: the file was read as {ENCODINGS[workbook.encoding]}."
-    accepted = (
-        f"the encoding that it is in, perhaps {ENCODINGS[likely]}, named by you; or the file saved as “CSV UTF-8”"
+    message = Message(
+        "Some letters look wrong: the file was read as %(encoding)s.", encoding=ENCODINGS[workbook.encoding]
+    )
+    accepted = Message(
+        "the encoding that it is in, perhaps %(encoding)s, named by you; or the file saved as “CSV UTF-8”",
+        encoding=ENCODINGS[likely],
     )
     return [Problem("warning", message, accepted=accepted)]
 
@@ -184,12 +196,12 @@ def _cell_notes(table: Table) -> list[Problem]:
     return [
         Problem(
             "warning" if note.kind == "formula" else "error",
-            f"The cell holds {'a formula' if note.kind.startswith('formula') else 'an error value'}; {note.text}",
+            note.text,
             sheet.name,
             note.row,
             note.column,
             table.headings.get(note.column, ""),
-            accepted="a value instead",
+            accepted=Message("a value instead"),
         )
         for note in sheet.notes
         if note.row >= table.first_data_row and note.column in table.headings
@@ -247,7 +259,7 @@ class Outcome:
             "understood": self.understood,
             **self.counts,
             "change_set": self.change_set,
-            "problems": [asdict(problem) for problem in self.problems],
+            "problems": [_as_json(problem) for problem in self.problems],
         }
 
 
@@ -317,13 +329,21 @@ def _bring_in_entries(found: Preview, *, actor: Any, apply: bool, reason: str) -
     return Outcome(_understood(found), counts, (*found.problems, *remarks, *result.problems), opened.sequence)
 
 
+def _as_json(problem: Problem) -> dict[str, Any]:
+    return {**asdict(problem), "message": problem.said, "accepted": problem.said_accepted}
+
+
 def _understood(found: Preview) -> str:
     """Return in one sentence how the file was understood."""
     if found.table is None:
-        return f"{found.file_name}: no table was found."
+        return gettext("%(file)s: no table was found.") % {"file": found.file_name}
     table = found.table
     what = getattr(models, table.kind)._meta.verbose_name_plural
-    layout = "our own layout" if table.own else "a layout of its own"
-    sheet = f"sheet “{table.sheet.name}”, " if table.sheet.name else ""
-    where = f"headings in row {table.header_row}" if table.header_row else "a label beside each text"
-    return f"{found.file_name}: {sheet}{where}, {what} in {layout}."
+    layout = gettext("our own layout") if table.own else gettext("a layout of its own")
+    headings = gettext("headings in row %(row)s") % {"row": table.header_row}
+    parts = (
+        place_in_words(table.sheet.name, None, None),
+        headings if table.header_row else gettext("a label beside each text"),
+        gettext("%(what)s in %(layout)s") % {"what": what, "layout": layout},
+    )
+    return f"{found.file_name}: {', '.join(filter(None, parts))}."

@@ -125,7 +125,7 @@ def refusal(found: Preview) -> str:
     if found.workbook is None:
         first = found.problems[0]
         place = f"{first.place[:1].upper()}{first.place[1:]}: " if first.place else ""
-        return f"{place}{first.message} {first.accepted}."
+        return f"{place}{first.said} {first.said_accepted}."
     if found.table is not None and found.table.kind != models.ProcessingActivity.__name__:
         names = getattr(models, found.table.kind)._meta.verbose_name_plural
         return _("This file holds %(names)s, not processing activities. Import it where those are listed.") % {

@@ -4,22 +4,26 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import cache
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as n
+from django.utils.translation import override
 
 from registry.imports.problems import Problem
-from registry.imports.reading import DEFAULT_LIMITS, Limits, Workbook, cell_name
+from registry.imports.reading import DEFAULT_LIMITS, Limits, Sheet, Workbook, cell_name
 from registry.imports.reading.isolated import environment
 
 MODULE = "registry.imports.reading.marking_child"
-SUMMARY = "Problems found"
+SUMMARY = n("Problems found")
 """The name of the sheet that lists the problems, and what its first cell says: by both an import knows it as ours."""
-FIRST_CELL = "Problems that the import found in this file"
+FIRST_CELL = n("Problems that the import found in this file")
 MOST = 20_000
 """How many problems are listed, and how many cells marked; errors come first."""
 _HEAD = 4
@@ -30,13 +34,24 @@ _ORDER = {"error": 0, "warning": 1, "note": 2}
 _COLOURS = {"error": "#F4C7C3", "warning": "#FCE8B2", "note": "#E3ECF7"}
 
 
+@cache
+def _summaries() -> Mapping[str, str]:
+    """Return what the sheet is called in each language of ours, with what its first cell then says."""
+    names = {}
+    for language, _name_of_it in settings.LANGUAGES:
+        with override(language):
+            names[_(SUMMARY)] = _(FIRST_CELL)
+    return names
+
+
+def _is_summary(sheet: Sheet) -> bool:
+    first = sheet.rows[0][:1] if sheet.rows else []
+    return any(sheet.name.startswith(name) and first == [cell] for name, cell in _summaries().items())
+
+
 def without_summary(workbook: Workbook) -> Workbook:
     """Return a workbook without the sheet of problems that we have put into it."""
-    kept = tuple(
-        sheet
-        for sheet in workbook.sheets
-        if not (sheet.name.startswith(SUMMARY) and sheet.rows and sheet.rows[0][:1] == [FIRST_CELL])
-    )
+    kept = tuple(sheet for sheet in workbook.sheets if not _is_summary(sheet))
     return workbook if len(kept) == len(workbook.sheets) else replace(workbook, sheets=kept)
 
 
@@ -55,7 +70,8 @@ def marked_workbook(
 
 def _marked(workbook: Workbook, data: bytes, problems: Sequence[Problem], limits: Limits) -> bytes | None:
     told = {
-        "summary": SUMMARY,
+        "summary": _(SUMMARY),
+        "summaries": dict(_summaries()),
         "cells": [(sheet, row, column, one, text) for (sheet, row, column), (one, text) in _cells(problems).items()],
         "lines": _lines(problems),
         "head": _HEAD,
@@ -83,8 +99,8 @@ def _cells(problems: Iterable[Problem]) -> dict[tuple[str, int, int], tuple[str,
 
 
 def _said(problem: Problem) -> str:
-    accepted = f"\n{_('Accepted:')} {problem.accepted}" if problem.accepted else ""
-    return f"{_word(problem.severity)}: {problem.message}{accepted}"
+    accepted = f"\n{_('Accepted:')} {problem.said_accepted}" if problem.accepted else ""
+    return f"{_word(problem.severity)}: {problem.said}{accepted}"
 
 
 def _word(severity: str) -> str:
@@ -95,7 +111,7 @@ def _lines(problems: Sequence[Problem]) -> list[dict[str, Any]]:
     explained = _("Correct the cells and import the file again: this sheet, colours and comments are not read.")
     head = (_("What"), _("Sheet"), _("Cell"), _("What is wrong"), _("Value"), _("Accepted"))
     lines: list[dict[str, Any]] = [
-        {"cells": [FIRST_CELL], "bold": True},
+        {"cells": [_(FIRST_CELL)], "bold": True},
         {"cells": [explained]},
         {"cells": [""]},
         {"cells": head, "bold": True},
@@ -108,9 +124,9 @@ def _lines(problems: Sequence[Problem]) -> list[dict[str, Any]]:
                     _word(problem.severity),
                     problem.sheet,
                     address,
-                    problem.message,
+                    problem.said,
                     problem.shown_value,
-                    problem.accepted,
+                    problem.said_accepted,
                 ),
                 "to": (problem.sheet, address) if address and problem.sheet else None,
                 "severity": problem.severity,
@@ -126,7 +142,7 @@ def _made_anew(workbook: Workbook, problems: Sequence[Problem]) -> bytes:
         names = {sheet.name: _name(sheet.name, place) for place, sheet in enumerate(workbook.sheets, 1)}
         fills = {one: book.add_format({"bg_color": colour}) for one, colour in _COLOURS.items()}
         bold = book.add_format({"bold": True})
-        summary = book.add_worksheet(SUMMARY)
+        summary = book.add_worksheet(_(SUMMARY))
         for number, line in enumerate(_lines(problems)):
             for place, text in enumerate(line["cells"]):
                 summary.write_string(number, place, str(text)[:_CELL_CHARACTERS], bold if line.get("bold") else None)
@@ -157,4 +173,5 @@ def _made_anew(workbook: Workbook, problems: Sequence[Problem]) -> bytes:
 
 def _name(name: str, place: int) -> str:
     """Return what a sheet is called: a text file's only one has no name."""
-    return name or f"Table {place}" if place > 1 else name or "Table"
+    table = _("Table")
+    return name or (f"{table} {place}" if place > 1 else table)

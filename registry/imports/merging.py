@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from registry.imports.fragments import ANSWER_OF, FACTS, Fragment, Reading
 from registry.imports.values import Value
 from registry.record.definition import Kind
+from registry.record.messages import Message
 from registry.reference.answers import Answer
 
 _BESIDE = (("data_categories", "data_subject", "data_subjects"), ("legal_bases", "purpose", "purposes"))
@@ -22,7 +23,7 @@ def merge(fragments: Sequence[Fragment], reading: Reading) -> None:
             reading.values[answer] = str(Answer.YES)
             cell = reading.cells.get(rows)
             if cell is not None:
-                reading.remark(cell, "note", "Another row says that there is none; this one names some.")
+                reading.remark(cell, "note", Message("Another row says that there is none; this one names some."))
 
 
 def _scalars(fragments: Sequence[Fragment], reading: Reading) -> None:
@@ -41,7 +42,7 @@ def _scalars(fragments: Sequence[Fragment], reading: Reading) -> None:
             elif FACTS[key].kind is Kind.PROSE:
                 reading.values[key] = f"{before}\n{value}"
             else:
-                reading.keep(cell, "Another row of the same record says something else, which is read.")
+                reading.keep(cell, Message("Another row of the same record says something else, which is read."))
 
 
 def _periods(fragments: Sequence[Fragment], reading: Reading) -> None:

@@ -8,7 +8,7 @@ from registry.imports.bases import number_of
 from registry.imports.lookups import Lookups
 from registry.imports.parsing.blank_words import Blank, classify
 from registry.imports.plan import BlankCell
-from registry.imports.problems import BadValue
+from registry.imports.problems import BadValue, one_of
 from registry.imports.remarks import Remarks
 from registry.imports.row_checks import ANSWER_OF, Checks
 from registry.imports.stored import FACTS, TARGETS
@@ -18,6 +18,7 @@ from registry.imports.values import Scalar, Value, blank, rows_reader
 from registry.record.definition import Fact, Kind, main_fact
 from registry.record.flat import MADE_FROM, is_cut
 from registry.record.formulas import unescape_formula
+from registry.record.messages import Message
 from registry.reference.answers import Answer
 
 QUOTES = ('"', "“", "„", "”")
@@ -80,28 +81,28 @@ class OwnRows:
             if self._organisation is None:
                 self._remarks.at(
                     "error",
-                    "No organisation is named.",
+                    Message("No organisation is named."),
                     number,
                     column,
-                    accepted="the organisation whose register this is",
+                    accepted=Message("the organisation whose register this is"),
                 )
                 return None
             return self._organisation.pk
         pk = self._lookups.entry("Organisation", named)
         if pk is None:
-            near = ", ".join(self._lookups.near("Organisation", named))
+            near = self._lookups.near("Organisation", named)
             self._remarks.at(
                 "error",
-                "There is no such organisation.",
+                Message("There is no such organisation."),
                 number,
                 column,
                 named,
-                f"one of: {near}" if near else "an organisation of this register",
+                one_of(near) if near else Message("an organisation of this register"),
             )
         elif self._organisation is not None and pk != self._organisation.pk:
             self._remarks.at(
                 "error",
-                "The row belongs to another organisation than the import.",
+                Message("The row belongs to another organisation than the import."),
                 number,
                 column,
                 named,
@@ -116,8 +117,10 @@ class OwnRows:
             return None
         made_from = number_of(text)
         if made_from is None or made_from > self._change_set:
-            accepted = f"a number up to {self._change_set}, or nothing for a row that wasn't exported"
-            self._remarks.at("error", "The register has no such change set.", number, column, text, accepted)
+            accepted = Message(
+                "a number up to %(last)s, or nothing for a row that wasn't exported", last=str(self._change_set)
+            )
+            self._remarks.at("error", Message("The register has no such change set."), number, column, text, accepted)
             return None
         return made_from
 
@@ -151,11 +154,19 @@ class OwnRows:
     def _leave_cut(self, number: int, column: int, text: str, identity: tuple[int, str]) -> None:
         """Say of a text that an export had to cut that a record keeps it whole; a new one would get but a part."""
         if self._stored.find(*identity) is not None:
-            message = "The cell holds the beginning of a text that is too long for it; what the register says is kept."
-            self._remarks.at("warning", message, number, column, text, "the whole text in a CSV file, to change it")
+            message = Message(
+                "The cell holds the beginning of a text that is too long for it; what the register says is kept."
+            )
+            self._remarks.at(
+                "warning", message, number, column, text, Message("the whole text in a CSV file, to change it")
+            )
         else:
-            message = "The cell holds no more than the beginning of a text: it was cut when the workbook was made."
-            self._remarks.at("error", message, number, column, text, "the whole text, which the export as CSV holds")
+            message = Message(
+                "The cell holds no more than the beginning of a text: it was cut when the workbook was made."
+            )
+            self._remarks.at(
+                "error", message, number, column, text, Message("the whole text, which the export as CSV holds")
+            )
 
     def _own_value(
         self, fact: Fact, text: str, values: dict[str, Value], organisation: int | None, blanks: set[str]

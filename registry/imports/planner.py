@@ -20,6 +20,7 @@ from registry.imports.table import Table
 from registry.imports.terms import Terms
 from registry.imports.values import scalar_reader
 from registry.record.definition import Kind, facts
+from registry.record.messages import Message
 from registry.versioning.change_set import last_number
 
 TOLD_EVERY = 100
@@ -99,9 +100,13 @@ class _Planner:
             total = len(self.table.assembly.drafts) if self.table.assembly else 0
             rows = [self._foreign_row(record) for record in _counted(self.table.records(), total, told)]
         if not rows:
-            message = "The table holds headings and no rows."
+            message = Message("The table holds headings and no rows.")
             self.remarks.at(
-                "error", message, self.table.header_row or None, None, accepted="a row for each processing activity"
+                "error",
+                message,
+                self.table.header_row or None,
+                None,
+                accepted=Message("a row for each processing activity"),
             )
         return Plan(rows, self.remarks.problems, self.change_set, self.lookups.new_units, self.terms.new, self.terms)
 

@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from registry.imports.reading import cell_name
+from django.utils.translation import gettext, ngettext
+
+from registry.imports.reading import place_in_words
+from registry.record.messages import Message, listed, say
+from registry.record.numbers import say_number
 
 Severity = Literal["error", "warning", "note"]
 SHOWN = 120
@@ -15,7 +19,9 @@ SHOWN = 120
 class Problem:
     """One thing to know before an import is applied. An error keeps everything from being written.
 
-    Rows and columns count from 1, as the person sees them.
+    ``message`` and ``accepted`` are messages, to be said in the language of whoever reads them; texts that nobody
+    translates, such as names, may stand in ``accepted`` as they are. Rows and columns count from 1, as the person sees
+    them.
     """
 
     severity: Severity
@@ -28,36 +34,59 @@ class Problem:
     accepted: str = ""
 
     @property
+    def said(self) -> str:
+        """What is wrong, in the language in force."""
+        return say(self.message)
+
+    @property
+    def said_accepted(self) -> str:
+        """What would be accepted, in the language in force."""
+        return say(self.accepted)
+
+    @property
     def place(self) -> str:
-        """The cell, or the row or column where there is no one cell, with the sheet."""
-        parts = [f"sheet “{self.sheet}”"] if self.sheet else []
-        if self.row and self.column:
-            parts.append(f"cell {cell_name(self.row, self.column)}")
-        elif self.row:
-            parts.append(f"row {self.row}")
-        if self.heading:
-            parts.append(f"column “{self.heading}”")
-        return ", ".join(parts)
+        """The cell, or the row or column where there is no one cell, with the sheet, in the language in force."""
+        return place_in_words(self.sheet, self.row, self.column if self.row else None, self.heading)
 
     @property
     def shown_value(self) -> str:
         """The value, shortened to what fits a message."""
-        return self.value if len(self.value) <= SHOWN else f"{self.value[:SHOWN]}… ({len(self.value):,} characters)"
+        return shown_value(self.value[:SHOWN], len(self.value))
 
     def __str__(self) -> str:
-        text = f"{self.severity}: {self.place}: {self.message}" if self.place else f"{self.severity}: {self.message}"
+        word = {"error": gettext("error"), "warning": gettext("warning"), "note": gettext("note")}[self.severity]
+        parts = [f"{word}: {self.place}: {self.said}" if self.place else f"{word}: {self.said}"]
         if self.value:
-            text += f" Found: “{self.shown_value}”."
-        return f"{text} Accepted: {self.accepted}." if self.accepted else text
+            parts.append(gettext("Found: “%(value)s”.") % {"value": self.shown_value})
+        if self.accepted:
+            parts.append(gettext("Accepted: %(what)s.") % {"what": self.said_accepted})
+        return " ".join(parts)
+
+
+def shown_value(beginning: str, length: int) -> str:
+    """Return how a value is shown of which no more than the beginning may be left, in the language in force."""
+    if length <= SHOWN:
+        return beginning
+    said = {"text": beginning, "number": say_number(length)}
+    return ngettext("%(text)s… (%(number)s character)", "%(text)s… (%(number)s characters)", length) % said
 
 
 class BadValue(ValueError):
     """A text that can't be read as the value that its column holds."""
 
-    def __init__(self, message: str, accepted: str = "") -> None:
+    def __init__(self, message: Message, accepted: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.accepted = accepted
+
+
+class ImpossibleDate(BadValue):
+    """A text that is plainly meant as a date, and is none."""
+
+
+def one_of(names: Iterable[str]) -> Message:
+    """Return what to accept where only these names are."""
+    return Message("one of: %(names)s", names=listed(names))
 
 
 @dataclass(frozen=True)

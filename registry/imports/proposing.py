@@ -16,12 +16,13 @@ from registry.imports.layouts.ticks import tick
 from registry.imports.layouts.values import by_values, is_of_ticks, looks_like_codes
 from registry.imports.mapping import KEEP, PARENT, SHEET, Column, Layout, Mapping, SheetMapping
 from registry.imports.parsing.folding import fold
-from registry.imports.problems import Problem
+from registry.imports.problems import Problem, one_of
 from registry.imports.reading import Sheet, Workbook
 from registry.imports.source import assemble
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 from registry.record.flat import ROW_HEADINGS
+from registry.record.messages import Message, listed
 
 ACTIVITY = models.ProcessingActivity.__name__
 EXPLANATIONS = "Explanations"
@@ -47,7 +48,7 @@ _COMMON = frozenset(
     (KEEP, "name", "description", "reference", "external_reference", "status", "contact", "owner", "unit")
 )
 """What tables of catalogues have as well."""
-_LISTS = "it lists values to choose from, or explains"
+_LISTS = Message("it lists values to choose from, or explains")
 KEPT = frozenset({"created_on", "last_changed_on"})
 """What headings are known to say that no field holds."""
 
@@ -73,9 +74,13 @@ def propose(workbook: Workbook, *, sheet: str = "", header_row: int | None = Non
     worth = [some for some in workbook.sheets if some.rows and some.name != EXPLANATIONS]
     chosen = [some for some in workbook.sheets if some.name == sheet] if sheet else worth
     if not chosen:
-        names = ", ".join(f"“{some.name}”" for some in workbook.sheets)
-        message = f"There is no sheet “{sheet}” in the file." if sheet else "The file holds no rows."
-        return Proposal(None, (Problem("error", message, accepted=f"one of {names}" if sheet else "a table"),))
+        names = [f"“{some.name}”" for some in workbook.sheets]
+        message = (
+            Message("There is no sheet “%(sheet)s” in the file.", sheet=sheet)
+            if sheet
+            else Message("The file holds no rows.")
+        )
+        return Proposal(None, (Problem("error", message, accepted=one_of(names) if sheet else Message("a table")),))
     alone = len(chosen) == 1
     own = [found for some in chosen if header_row in {None, 1} and (found := own_table(some, alone=alone))]
     if len(own) > 1:
@@ -92,13 +97,16 @@ def _others(sheets: Sequence[Sheet], read: Sequence[str]) -> dict[str, str]:
 
 def _of_rows(sheets: Sequence[Sheet], own: SheetMapping) -> dict[str, str]:
     """Return the sheets of our own workbook that show the rows of its activities, each with why it isn't read."""
-    why = f"it shows rows of the sheet “{own.name}” for reading; what is changed there counts"
+    why = Message("it shows rows of the sheet with the activities for reading; what is changed there counts")
     return {sheet.name: why for sheet in sheets if tuple(sheet.rows[0][: len(ROW_HEADINGS)]) == ROW_HEADINGS}
 
 
 def _choose_a_sheet(names: Sequence[str]) -> Problem:
-    listed = ", ".join(f"“{name}”" for name in names)
-    return Problem("error", "Several sheets hold a table.", accepted=f"name one of them: {listed}")
+    return Problem(
+        "error",
+        Message("Several sheets hold a table."),
+        accepted=Message("name one of them: %(names)s", names=listed(f"“{name}”" for name in names)),
+    )
 
 
 def _foreign(workbook: Workbook, worth: Sequence[Sheet], chosen: Sequence[Sheet], header_row: int | None) -> Proposal:
@@ -184,9 +192,9 @@ def _parts(
 
 def _why_unread(sheet: Sheet) -> str:
     if sheet.hidden:
-        return "it is hidden"
+        return Message("it is hidden")
     if example_sheet(sheet):
-        return "it is an example"
+        return Message("it is an example")
     return ""
 
 
@@ -206,8 +214,10 @@ def _whole(workbook: Workbook, sheets: Sequence[SheetMapping], unread: dict[str,
 
 def _find(sheet: Sheet, header_row: int | None) -> _Found:
     if header_row is not None and not 1 <= header_row <= len(sheet.rows):
-        message = f"The sheet has no row {header_row}."
-        problem = Problem("error", message, sheet.name, accepted=f"a row from 1 to {len(sheet.rows)}")
+        message = Message("The sheet has no row %(row)s.", row=str(header_row))
+        problem = Problem(
+            "error", message, sheet.name, accepted=Message("a row from 1 to %(last)s", last=str(len(sheet.rows)))
+        )
         return _Found(sheet, None, (problem,))
     finding = find_header(sheet.rows, activity_index(), header_row=header_row)
     if header_row is None and (card := find_card(sheet.rows, activity_index(), sheet.name)):
@@ -259,12 +269,12 @@ def _duplicates(sheet: Sheet, finding: HeaderFinding) -> tuple[Problem, ...]:
     return tuple(
         Problem(
             "error",
-            f"Two columns are headed “{heading}”.",
+            Message("Two columns are headed “%(heading)s”.", heading=heading),
             sheet.name,
             finding.header_row,
             places[1],
             heading,
-            accepted="headings that differ",
+            accepted=Message("headings that differ"),
         )
         for heading, places in finding.duplicates
     )
@@ -272,18 +282,17 @@ def _duplicates(sheet: Sheet, finding: HeaderFinding) -> tuple[Problem, ...]:
 
 def _no_header(sheet: Sheet, finding: HeaderFinding) -> Problem:
     if finding.ambiguous:
-        rows = " and ".join(str(row) for row in finding.candidates)
         return Problem(
             "error",
-            f"Rows {rows} could each be the header of the table.",
+            Message("Rows %(rows)s could each be the header of the table.", rows=tuple(map(str, finding.candidates))),
             sheet.name,
             finding.candidates[0],
-            accepted="the number of the header row, given by you",
+            accepted=Message("the number of the header row, given by you"),
         )
     labels = ", ".join(fact.label for fact in list(facts(ActivityRecord).values())[:8])
     return Problem(
         "error",
-        "No row looks like the header of a table of processing activities.",
+        Message("No row looks like the header of a table of processing activities."),
         sheet.name,
-        accepted=f"a row of headings such as {labels} (the template has them all)",
+        accepted=Message("a row of headings such as %(headings)s (the template has them all)", headings=labels),
     )

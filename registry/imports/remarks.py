@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from registry.imports.problems import Problem, Severity
 from registry.imports.source import SourceCell, SourceRecord
 from registry.imports.table import Table
+from registry.record.messages import Message
 
 
 class Remarks:
@@ -21,21 +22,27 @@ class Remarks:
         self._record, self._read_from = record, read_from
 
     def at(
-        self, severity: Severity, message: str, row: int | None, column: int | None, value: str = "", accepted: str = ""
+        self,
+        severity: Severity,
+        message: Message,
+        row: int | None,
+        column: int | None,
+        value: str = "",
+        accepted: str = "",
     ) -> None:
         """Note something about a cell of the main sheet, or about a row or column of it."""
         heading = self._table.headings.get(column, "") if column else ""
         sheet = self._table.sheet.name
         self.problems.append(Problem(severity, message, sheet, row, column, heading, value, accepted))
 
-    def of_cell(self, cell: SourceCell, severity: Severity, message: str, accepted: str) -> None:
+    def of_cell(self, cell: SourceCell, severity: Severity, message: Message, accepted: str) -> None:
         """Note something about a cell of a foreign table."""
         self.problems.append(
             Problem(severity, message, cell.sheet, cell.row, cell.column, cell.heading, cell.text, accepted)
         )
 
     def of_fact(
-        self, severity: Severity, message: str, row: int, key: str, value: str = "", accepted: str = ""
+        self, severity: Severity, message: Message, row: int, key: str, value: str = "", accepted: str = ""
     ) -> None:
         """Note something about the cell that was read as ``key``, in the record at hand."""
         if self._record is None:

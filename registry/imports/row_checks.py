@@ -6,6 +6,7 @@ from registry.imports.stored_activities import StoredActivities, StoredActivity
 from registry.imports.table import Table
 from registry.imports.values import Value
 from registry.record.definition import Fact, facts
+from registry.record.messages import Message, plural_message
 from registry.reference.answers import Answer
 
 ANSWER_OF = {"recipients": "recipients_answer", "transfers": "transfers_answer"}
@@ -31,11 +32,15 @@ class Checks:
         if limit and isinstance(value, str) and len(value) > limit:
             self._remarks.of_fact(
                 "error",
-                f"The text is too long: {len(value):,} characters.",
+                plural_message(
+                    "The text is too long: %(count)s character.",
+                    "The text is too long: %(count)s characters.",
+                    len(value),
+                ),
                 number,
                 fact.key,
                 value,
-                f"up to {limit} characters",
+                up_to(limit),
             )
         if fact.row is not None and isinstance(value, list):
             for inner, most in self._row_maximum[fact.key].items():
@@ -45,11 +50,11 @@ class Checks:
                     if isinstance(row[inner], str) and len(row[inner]) > most:
                         self._remarks.of_fact(
                             "error",
-                            f"{facts(fact.row)[inner].label}: the text is too long.",
+                            Message("%(field)s: the text is too long.", field=Message(facts(fact.row)[inner].label)),
                             number,
                             fact.key,
                             row[inner],
-                            f"up to {most} characters",
+                            up_to(most),
                         )
 
     def identity(
@@ -57,7 +62,9 @@ class Checks:
     ) -> None:
         """Report a row without a name, a reference that stands twice, and a name that a record has already."""
         if not name and (found is None or not self._table.own or "name" in self._table.column_of):
-            self._remarks.of_fact("error", "The activity has no name.", number, "name", accepted="a name in every row")
+            self._remarks.of_fact(
+                "error", Message("The activity has no name."), number, "name", accepted=Message("a name in every row")
+            )
         if organisation is None:
             return
         if reference:
@@ -65,20 +72,22 @@ class Checks:
             if first != number:
                 self._remarks.of_fact(
                     "error",
-                    f"The reference stands in row {first} already.",
+                    Message("The reference stands in row %(row)s already.", row=str(first)),
                     number,
                     "reference",
                     reference,
-                    "each reference once in a file",
+                    Message("each reference once in a file"),
                 )
         elif name and found is None and self._stored.called(organisation, name):
             self._remarks.of_fact(
                 "warning",
-                "An activity of this name exists already; without its reference this row adds another one.",
+                Message("An activity of this name exists already; without its reference this row adds another one."),
                 number,
                 "name",
                 name,
-                "the reference of the existing activity, to change that one; or the choice that the row is that one",
+                Message(
+                    "the reference of the existing activity, to change that one; or the choice that the row is that one"
+                ),
             )
 
     def answers(self, number: int, values: dict[str, Value]) -> None:
@@ -89,8 +98,17 @@ class Checks:
             if values.get(answer) == Answer.NO:
                 self._remarks.of_fact(
                     "error",
-                    f"“{FACTS[answer].label}” says no, and {FACTS[rows].label.lower()} are listed.",
+                    Message(
+                        "“%(answer)s” says no, and “%(list)s” has rows.",
+                        answer=Message(FACTS[answer].label),
+                        list=Message(FACTS[rows].label),
+                    ),
                     number,
                     answer if answer in self._table.column_of else rows,
-                    accepted="yes, or no rows",
+                    accepted=Message("yes, or no rows"),
                 )
+
+
+def up_to(most: int) -> Message:
+    """Return what is accepted where a text is too long."""
+    return plural_message("up to %(count)s character", "up to %(count)s characters", most)

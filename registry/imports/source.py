@@ -15,6 +15,7 @@ from registry.imports.reading import Sheet, Workbook
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Kind, facts
 from registry.record.formulas import unescape_formula
+from registry.record.messages import Message
 
 SECTION_HEADING = "Section"
 _SUBSTANCE = frozenset({"purposes", "purposes_and_bases", "description", "legal_bases"})
@@ -196,7 +197,7 @@ class _Assembler:
                 texts = {number: _text(row, column.place) for number, row in rows}
                 if evidence := month_first(texts.values()):
                     number = next(number for number, text in texts.items() if text == evidence)
-                    message = "The column's dates are read as month/day/year: otherwise this is none."
+                    message = Message("The column's dates are read as month/day/year: otherwise this is none.")
                     self.problems.append(
                         Problem("warning", message, sheet.name, number, column.place, column.heading, evidence)
                     )
@@ -245,7 +246,7 @@ class _Assembler:
             reference = next((cell.text.strip() for cell in cells if cell.key == "reference"), "")
             name = next((cell.text.strip() for cell in cells if cell.key == "name"), "")
             if not name and not any(cell.key in _SUBSTANCE for cell in cells):
-                message = "The card has no name and no purpose, and is left out."
+                message = Message("The card has no name and no purpose, and is left out.")
                 self.problems.append(Problem("note", message, sheet.name))
                 continue
             draft = self._joined(reference, name, self.references, self.names) or self._new(reference, name)
@@ -283,9 +284,22 @@ class _Assembler:
                 continue
             said.add(parent or sheet.name)
             column = parents[0] if parents else None
-            message = "No record is called so." if parent else "It isn't said to which record this row belongs."
+            message = (
+                Message("No record is called so.")
+                if parent
+                else Message("It isn't said to which record this row belongs.")
+            )
             self.problems.append(
-                Problem("error", message, sheet.name, number, column, "", parent, "the reference or name of a record")
+                Problem(
+                    "error",
+                    message,
+                    sheet.name,
+                    number,
+                    column,
+                    "",
+                    parent,
+                    Message("the reference or name of a record"),
+                )
             )
 
     def _parent(self, parent: str, *, several: bool) -> Draft | None:

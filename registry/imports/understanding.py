@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from registry import models
 from registry.imports import read_as
 from registry.imports.mapping import IGNORE, KEEP, PARENT, SHEET, Layout, Mapping, SheetMapping
-from registry.imports.problems import Problem
+from registry.imports.problems import Problem, one_of
 from registry.imports.proposing import propose
 from registry.imports.reading import Sheet, Workbook
 from registry.imports.source import assemble
@@ -13,6 +13,7 @@ from registry.imports.table import Table
 from registry.record.classes import ROOTS
 from registry.record.definition import facts
 from registry.record.flat import MADE_FROM
+from registry.record.messages import Message
 from registry.reference.roles import ActivityRole
 
 
@@ -85,32 +86,48 @@ def _misfits(workbook: Workbook, mapping: Mapping) -> list[Problem]:
     kinds = {model.__name__ for model in ROOTS}
     if mapping.kind not in kinds:
         return [
-            Problem("error", f"“{mapping.kind}” is nothing that can be imported.", accepted=", ".join(sorted(kinds)))
+            Problem(
+                "error",
+                Message("“%(kind)s” is nothing that can be imported.", kind=mapping.kind),
+                accepted=", ".join(sorted(kinds)),
+            )
         ]
     found: list[Problem] = []
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
-    names = ", ".join(f"“{name}”" for name in sheets)
+    names = [f"“{name}”" for name in sheets]
     allowed = read_as.keys(mapping.kind)
     if mapping.own:
         allowed |= facts(ROOTS[getattr(models, mapping.kind)]).keys() | {MADE_FROM}
     if mapping.named_by not in {"", SHEET, *allowed}:
-        found.append(Problem("error", f"Nothing is called “{mapping.named_by}”.", accepted="a field of the record"))
+        found.append(
+            Problem(
+                "error",
+                Message("Nothing is called “%(name)s”.", name=mapping.named_by),
+                accepted=Message("a field of the record"),
+            )
+        )
     for one in mapping.sheets:
         found += _unknown(one, allowed)
         for name in one.names:
             if name not in sheets:
-                found.append(Problem("error", f"There is no sheet “{name}” in the file.", accepted=f"one of {names}"))
+                found.append(
+                    Problem(
+                        "error",
+                        Message("There is no sheet “%(sheet)s” in the file.", sheet=name),
+                        accepted=one_of(names),
+                    )
+                )
             else:
                 found += _rows_beyond(one, sheets[name])
         found += [
             Problem(
                 "error",
-                f"Nothing can be read as “{column.read_as}”.",
+                Message("Nothing can be read as “%(name)s”.", name=column.read_as),
                 one.name,
                 one.header_row,
                 column.place or None,
                 column.heading,
-                accepted="one of the choices that are offered",
+                accepted=Message("one of the choices that are offered"),
             )
             for column in one.columns
             if column.read_as not in allowed
@@ -122,12 +139,12 @@ def _unknown(one: SheetMapping, allowed: frozenset[str] | set[str]) -> list[Prob
     """Return what a sheet's mapping says that nothing stands for."""
     lists = {choice.key for choice in read_as.choices() if choice.is_list}
     wrong = [
-        (one.part, {"", *lists}, "a list of the record"),
+        (one.part, {"", *lists}, Message("a list of the record")),
         (one.role, {"", *ActivityRole.values}, ", ".join(ActivityRole.values)),
-        (one.sections, {KEEP, IGNORE, *allowed}, "one of the choices that are offered"),
+        (one.sections, {KEEP, IGNORE, *allowed}, Message("one of the choices that are offered")),
     ]
     return [
-        Problem("error", f"Nothing is called “{value}”.", one.name, accepted=accepted)
+        Problem("error", Message("Nothing is called “%(name)s”.", name=value), one.name, accepted=accepted)
         for value, known, accepted in wrong
         if value not in known
     ]
@@ -136,8 +153,14 @@ def _unknown(one: SheetMapping, allowed: frozenset[str] | set[str]) -> list[Prob
 def _rows_beyond(one: SheetMapping, sheet: Sheet) -> list[Problem]:
     if one.layout is Layout.CARD or (one.header_row is not None and one.header_row <= len(sheet.rows)):
         return []
-    message = f"The sheet has no row {one.header_row}." if one.header_row else "It isn't said where the headings are."
-    return [Problem("error", message, sheet.name, accepted=f"a row from 1 to {len(sheet.rows)}")]
+    message = (
+        Message("The sheet has no row %(row)s.", row=str(one.header_row))
+        if one.header_row
+        else Message("It isn't said where the headings are.")
+    )
+    return [
+        Problem("error", message, sheet.name, accepted=Message("a row from 1 to %(last)s", last=str(len(sheet.rows))))
+    ]
 
 
 def _checked(table: Table, mapping: Mapping, workbook: Workbook) -> list[Problem]:
@@ -145,19 +168,31 @@ def _checked(table: Table, mapping: Mapping, workbook: Workbook) -> list[Problem
     if table.own and table.unknown:
         accepted = ", ".join(fact.label for fact in facts(ROOTS[getattr(models, table.kind)]).values())
         problems += [
-            Problem("error", "Unknown column.", table.sheet.name, table.header_row, column, heading, heading, accepted)
+            Problem(
+                "error",
+                Message("Unknown column."),
+                table.sheet.name,
+                table.header_row,
+                column,
+                heading,
+                heading,
+                accepted,
+            )
             for column, heading in table.unknown.items()
         ]
     elif not table.own:
         for one in mapping.sheets:
             problems += _kept(one, table.kind)
-    problems += [
-        Problem("note", f"The sheet “{name}” isn't read{f': {why}' if why else ''}.", name)
-        for name, why in mapping.unread.items()
-    ]
+    problems += [Problem("note", _unread(name, why), name) for name, why in mapping.unread.items()]
     for one in mapping.sheets:
         problems += _left_out(one, workbook)
     return problems
+
+
+def _unread(name: str, why: str) -> Message:
+    if not why:
+        return Message("The sheet “%(sheet)s” isn't read.", sheet=name)
+    return Message("The sheet “%(sheet)s” isn't read: %(why)s.", sheet=name, why=Message(why))
 
 
 def _twice(table: Table) -> list[Problem]:
@@ -169,12 +204,15 @@ def _twice(table: Table) -> list[Problem]:
             problems.append(
                 Problem(
                     "error",
-                    f"This column and column “{table.headings[seen[key]]}” are both read as the same fact.",
+                    Message(
+                        "This column and column “%(other)s” are both read as the same fact.",
+                        other=table.headings[seen[key]],
+                    ),
                     table.sheet.name,
                     table.header_row,
                     column,
                     table.headings[column],
-                    accepted="each fact once",
+                    accepted=Message("each fact once"),
                 )
             )
         seen.setdefault(key, column)
@@ -187,17 +225,20 @@ def _without_name(table: Table, mapping: Mapping) -> list[Problem]:
     return [
         Problem(
             "error",
-            "No column holds the names of the activities.",
+            Message("No column holds the names of the activities."),
             table.sheet.name,
             table.header_row or None,
-            accepted="a column headed Name",
+            accepted=Message("a column headed Name"),
         )
     ]
 
 
 def _kept(one: SheetMapping, kind: str) -> list[Problem]:
-    where = "each record, under “Other words of the source”" if kind == read_as.ACTIVITY else "the words of each entry"
-    message = f"No field holds this column. Its texts are kept with {where}."
+    message = (
+        Message("No field holds this column. Its texts are kept with each record, under “Other words of the source”.")
+        if kind == read_as.ACTIVITY
+        else Message("No field holds this column. Its texts are kept with the words of each entry.")
+    )
     return [
         Problem("warning", message, one.name, one.header_row, column.place, column.heading)
         for column in one.columns
@@ -207,7 +248,7 @@ def _kept(one: SheetMapping, kind: str) -> list[Problem]:
 
 def _left_out(one: SheetMapping, workbook: Workbook) -> list[Problem]:
     return [
-        Problem("note", f"Row {row} is left out: {why}.", one.name, row)
+        Problem("note", Message("Row %(row)s is left out: %(why)s.", row=str(row), why=Message(why)), one.name, row)
         for row, why in one.skipped.items()
         if why != "empty"
     ]

@@ -13,13 +13,15 @@ from django.utils import translation
 from registry.imports.lookups import Lookups
 from registry.imports.parsing.answers import parse_answer
 from registry.imports.parsing.choices import ASSESSMENT_SYNONYMS, STATUS_SYNONYMS, match_choice
-from registry.imports.parsing.dates import parse_date
+from registry.imports.parsing.dates import NoSuchDate, parse_date
 from registry.imports.parsing.numbers import parse_number
-from registry.imports.problems import BadValue
+from registry.imports.parsing.refusal import CannotRead
+from registry.imports.problems import BadValue, ImpossibleDate, one_of
 from registry.record.activity import ActivityRecord
 from registry.record.cells import CellRow, CellSyntaxError, parse_rows
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
 from registry.record.flat import LANGUAGE, row_key
+from registry.record.messages import Message
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
 from registry.reference.countries import find_country
@@ -64,11 +66,9 @@ def scalar_reader(fact: Fact, lookups: Lookups) -> Scalar:
             return known
         try:
             value = read(text, organisation)
-        except BadValue:
-            raise
-        except ValueError as error:
-            message, _, _ = str(error).partition("; accepted: ")
-            raise BadValue(f"{message.rstrip('.')}.", fact.accepts) from error
+        except CannotRead as error:
+            refusal = ImpossibleDate if isinstance(error, NoSuchDate) else BadValue
+            raise refusal(error.message, fact.accepted) from error
         if len(remembered) < REMEMBERED:
             remembered[text, organisation] = value
         return value
@@ -95,7 +95,7 @@ def _reader_of(fact: Fact, lookups: Lookups) -> Scalar:
     if kind is Kind.CHOICE:
         return lambda text, _: _choice(fact, text)
     if kind is Kind.ACCOUNT:
-        return lambda text, _: _known(lookups.account(text), fact, "No user is called so.", [])
+        return lambda text, _: _known(lookups.account(text), fact, Message("No user is called so."), [])
     if fact.entry == "OrganisationUnit":
         return lambda text, organisation: _unit(fact, text, lookups, organisation)
     return lambda text, _: _entry(fact, text, lookups)
@@ -106,25 +106,25 @@ def _unit(fact: Fact, text: str, lookups: Lookups, organisation: int | None) -> 
         return None  # the row's organisation is the trouble, and has been reported
     found = lookups.unit(organisation, text)
     near = [] if found else lookups.near_units(organisation, text)
-    return _known(found, fact, "The organisation has no unit of this name.", near)
+    return _known(found, fact, Message("The organisation has no unit of this name."), near)
 
 
 def _entry(fact: Fact, text: str, lookups: Lookups) -> int:
     found = lookups.entry(fact.entry, text)
     near = [] if found else lookups.near(fact.entry, text)
-    return _known(found, fact, "The catalogue has no entry of this name.", near)
+    return _known(found, fact, Message("The catalogue has no entry of this name."), near)
 
 
-def _known(found: int | None, fact: Fact, message: str, near: list[str]) -> int:
+def _known(found: int | None, fact: Fact, message: Message, near: list[str]) -> int:
     if found is None:
-        raise BadValue(message, f"one of: {', '.join(near)}" if near else fact.accepts)
+        raise BadValue(message, one_of(near) if near else fact.accepted)
     return found
 
 
 def _flag(text: str, fact: Fact) -> bool:
     answer = parse_answer(text)
     if answer is Answer.NOT_ASSESSED:
-        raise BadValue("This must be yes or no.", fact.accepts)
+        raise BadValue(Message("This must be yes or no."), fact.accepted)
     return answer is Answer.YES
 
 
@@ -146,9 +146,9 @@ def _choice(fact: Fact, text: str) -> str:
         country = find_country(text)
         found = country.code if country else None
     if found is None:
-        raise BadValue(
-            "Unknown country." if _is_country(fact) else "This is none of the accepted values.", fact.accepts
-        )
+        if _is_country(fact):
+            raise BadValue(Message("Unknown country."), Message("the name of a country, or its code of two letters"))
+        raise BadValue(Message("This is none of the accepted values."), fact.accepted)
     return str(found)
 
 
@@ -195,7 +195,8 @@ def rows_reader(fact: Fact, lookups: Lookups) -> Reader:
         try:
             parsed = parse_rows(text, keys=keys)
         except CellSyntaxError as error:
-            raise BadValue(f"{error.message} (at character {error.position}).", error.accepted) from error
+            message = Message("%(what)s (at character %(position)s).", what=error.message, position=error.position)
+            raise BadValue(message, error.accepted) from error
         return [one(cell_row, record) if cell_row.facts else shared(cell_row) for cell_row in parsed]
 
     def shared(cell_row: CellRow) -> dict[str, Value]:
@@ -225,7 +226,8 @@ def rows_reader(fact: Fact, lookups: Lookups) -> Reader:
                 try:
                     values[names[key]] = scalars[key](text, None)
                 except BadValue as error:
-                    raise BadValue(f"{key}: {error.message}", error.accepted) from error
+                    message = Message("%(key)s: %(what)s", key=key, what=error.message)
+                    raise BadValue(message, error.accepted) from error
         return values
 
     return read
@@ -251,8 +253,10 @@ def _sibling(fact: Fact, text: str, record: Mapping[str, Value], lookups: Lookup
     ]
     if len(places) != 1:
         raise BadValue(
-            f"“{text}” doesn't point to one row of the column it refers to.",
-            f"the number of a row, #1 to #{len(rows)}" if rows else "a row that exists in the same record",
+            Message("“%(text)s” doesn't point to one row of the column it refers to.", text=text),
+            Message("the number of a row, #1 to #%(last)s", last=str(len(rows)))
+            if rows
+            else Message("a row that exists in the same record"),
         )
     return places[0]
 

@@ -30,7 +30,16 @@ from registry.models.security_measure import SecurityMeasure
 from registry.models.segment import Segment, SegmentData
 from registry.models.settled_words import SettledWords
 from registry.models.spreadsheet_import import Import, ImportRow, ImportState, ImportTerm
-from registry.models.standing import Counted, FoundGap, GapCount, MeetingPoint, Standing, StandingMark, Tally
+from registry.models.standing import (
+    Counted,
+    FoundGap,
+    GapCount,
+    MeetingPoint,
+    StaleStanding,
+    Standing,
+    StandingMark,
+    Tally,
+)
 from registry.models.system import System
 from registry.models.transfer import Transfer
 from registry.versioning.change_set import ChangeSet, Channel
@@ -83,6 +92,7 @@ __all__ = [
     "Segment",
     "SegmentData",
     "SettledWords",
+    "StaleStanding",
     "Standing",
     "StandingMark",
     "System",

@@ -4,15 +4,23 @@ sealed, and made again from the history whenever it is behind. Nothing here is p
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from registry.models.organisation import Organisation
 from registry.models.processing_activity import ProcessingActivity
 
 
 class StandingMark(models.Model):
-    """How far the derived rows are: up to which change set, judged by which day, with which rules. There is one row."""
+    """How far the derived rows are: up to which change set, judged by which day, with which rules. There is one row.
+
+    They are so but for ``waiting`` activities, whose turn hasn't come (see ``StaleStanding``): a worker was asked for
+    them at ``asked_at``, and has last given a sign of life at ``worked_at``.
+    """
 
     change_set = models.BigIntegerField(default=0)
     day = models.DateField(null=True)
     rules = models.CharField(max_length=64, blank=True)
+    waiting = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField(null=True)
+    worked_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("state of the derived rows")
@@ -22,8 +30,31 @@ class StandingMark(models.Model):
         return f"#{self.change_set}"
 
 
+class StaleStanding(models.Model):
+    """An activity, perhaps a deleted one, whose derived rows are to be made anew and still say what was before.
+
+    ``is_noted`` tells that where it meets others is noted already.
+    """
+
+    activity = models.OneToOneField(
+        ProcessingActivity, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    is_noted = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("activity to be checked anew")
+        verbose_name_plural = _("activities to be checked anew")
+        indexes = (models.Index("is_noted", "activity", name="stale_in_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.activity_id}"
+
+
 class Standing(models.Model):
-    """Where one activity stands: how many open gaps of each severity, and how many accepted."""
+    """Where one activity stands: how many open gaps of each severity, and how many accepted.
+
+    ``turns_on`` is the next day on which something else may be found though nothing is written, None where none is.
+    """
 
     activity = models.OneToOneField(
         ProcessingActivity, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="standing"
@@ -32,6 +63,7 @@ class Standing(models.Model):
     serious = models.PositiveIntegerField(default=0)
     minor = models.PositiveIntegerField(default=0)
     accepted = models.PositiveIntegerField(default=0)
+    turns_on = models.DateField(null=True, db_index=True)
 
     class Meta:
         verbose_name = _("standing of an activity")
@@ -47,10 +79,14 @@ class Standing(models.Model):
 
 
 class FoundGap(models.Model):
-    """A gap of an activity, by its permanent id; its sentences are made from the record when they are shown."""
+    """A gap of an activity or of an organisation as a whole, by its permanent id; its sentences are made from the
+    record when they are shown. It is either's, never both's."""
 
     activity = models.ForeignKey(
-        ProcessingActivity, on_delete=models.DO_NOTHING, db_constraint=False, related_name="found_gaps"
+        ProcessingActivity, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="found_gaps"
+    )
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="found_gaps"
     )
     gap = models.CharField(max_length=250)
     rule = models.CharField(max_length=80, db_index=True)

@@ -17,7 +17,9 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-QUOTING = 'put text that holds ; | " or a line break in double quotes, and double a quote inside'
+from registry.record.messages import Message, listed
+
+QUOTING = Message('put text that holds ; | " or a line break in double quotes, and double a quote inside')
 _OPENING = {'"': '"', "“": '”“"', "„": '“”"', "”": "”"}
 _SPACES = " \t\r\u00a0"
 _KEY = re.compile(r"[^\W\d][\w -]*?(?=[ \t\u00a0]*:)")
@@ -38,7 +40,7 @@ class CellRow(NamedTuple):
 class CellSyntaxError(ValueError):
     """A cell that does not follow the syntax: what is wrong, at which character (from 1), and what is accepted."""
 
-    def __init__(self, message: str, position: int, accepted: str) -> None:
+    def __init__(self, message: Message, position: int, accepted: Message) -> None:
         super().__init__(f"{message} at character {position}; accepted: {accepted}.")
         self.message = message
         self.position = position
@@ -177,7 +179,9 @@ class _Reader:
             place = self.at
             key = self._key()
             if key in seen or (key == "words" and words):
-                raise self._error(f"“{key}” is given twice in one row", place, "each key once a row")
+                raise self._error(
+                    Message("“%(key)s” is given twice in one row", key=key), place, Message("each key once a row")
+                )
             seen.add(key)
             value = self._value(key)
             if key == "words":
@@ -198,7 +202,9 @@ class _Reader:
         main = self._bare()
         if not main:
             raise self._error(
-                "A row begins with “|”", start, "the name of an entry, or words in double quotes, before the first |"
+                Message("A row begins with “|”"),
+                start,
+                Message("the name of an entry, or words in double quotes, before the first |"),
             )
         return main, ""
 
@@ -208,16 +214,16 @@ class _Reader:
 
     def _key(self) -> str:
         match = _KEY.match(self.text, self.at)
-        accepted = ", ".join(f"{key}:" for key in ["words", *self.keys.values()])
+        accepted = listed(f"{key}:" for key in ["words", *self.keys.values()])
         if match is None:
             raise self._error(
-                "“|” is not followed by a key and a colon",
+                Message("“|” is not followed by a key and a colon"),
                 self.at,
-                f"{accepted} behind |; to use | in a text, {QUOTING}",
+                Message("%(keys)s behind |; to use | in a text, %(quoting)s", keys=accepted, quoting=QUOTING),
             )
         name = match[0].strip().casefold()
         if name != "words" and name not in self.keys:
-            raise self._error(f"“{match[0].strip()}” is not a known key", self.at, accepted)
+            raise self._error(Message("“%(key)s” is not a known key", key=match[0].strip()), self.at, accepted)
         self.at = match.end()
         self._skip(_SPACES)
         self.at += 1
@@ -230,7 +236,11 @@ class _Reader:
             return self._quotation()
         value = self._bare()
         if not value:
-            raise self._error(f"“{key}:” has no value", start, f'a value behind {key}:, or {key}: "" for an empty one')
+            raise self._error(
+                Message("“%(key)s:” has no value", key=key),
+                start,
+                Message('a value behind %(key)s:, or %(key)s: "" for an empty one', key=key),
+            )
         return value
 
     def _quotation(self) -> str:
@@ -250,13 +260,19 @@ class _Reader:
                     return "".join(piece)
             piece.append(sign)
             self.at += 1
-        raise self._error("A quotation is never closed; it opens", start, f"text between double quotes; {QUOTING}")
+        raise self._error(
+            Message("A quotation is never closed; it opens"),
+            start,
+            Message("text between double quotes; %(quoting)s", quoting=QUOTING),
+        )
 
     def _end_of_value(self) -> None:
         self._skip(_SPACES)
         if self.at < len(self.text) and self._here() not in (";", "\n", "|"):
             raise self._error(
-                "Text follows a closed quotation", self.at, f"; | or a new line behind the quotation; {QUOTING}"
+                Message("Text follows a closed quotation"),
+                self.at,
+                Message("; | or a new line behind the quotation; %(quoting)s", quoting=QUOTING),
             )
 
     def _bare(self) -> str:
@@ -272,5 +288,5 @@ class _Reader:
     def _here(self) -> str:
         return self.text[self.at : self.at + 1]
 
-    def _error(self, message: str, position: int, accepted: str) -> CellSyntaxError:
+    def _error(self, message: Message, position: int, accepted: Message) -> CellSyntaxError:
         return CellSyntaxError(message, position + 1, accepted)

@@ -8,8 +8,9 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 
+from registry.record.messages import Message, listed, say
 from registry.record.remembered import remembered
 from registry.reference.citations import cite
 
@@ -84,20 +85,35 @@ class Fact:
         return [(str(code), str(label)) for code, label in pairs]
 
     @property
-    def accepts(self) -> str:
-        """What a spreadsheet cell for this fact may hold, in words."""
+    def accepted(self) -> Message:
+        """What a spreadsheet cell for this fact may hold."""
         if self.kind in {Kind.CHOICE, Kind.ANSWER}:
-            pairs = self.choice_pairs()
-            shown = ", ".join(label for _, label in pairs[:12])
-            return shown + (f", … ({len(pairs)})" if len(pairs) > 12 else "")
+            return _labels(self)
         return {
-            Kind.DATE: gettext("a date: 2026-03-31 or 31/03/2026"),
-            Kind.NUMBER: gettext("a whole number"),
-            Kind.FLAG: gettext("yes or no"),
-            Kind.ENTRY: gettext("the name of an entry of the catalogue"),
-            Kind.ACCOUNT: gettext("a user name of this system"),
-            Kind.ROWS: gettext("one row a line, or separated by ;"),
-        }.get(self.kind, gettext("text"))
+            Kind.DATE: Message("a date: 2026-03-31 or 31/03/2026"),
+            Kind.NUMBER: Message("a whole number"),
+            Kind.FLAG: Message("yes or no"),
+            Kind.ENTRY: Message("the name of an entry of the catalogue"),
+            Kind.ACCOUNT: Message("a user name of this system"),
+            Kind.ROWS: Message("one row a line, or separated by ;"),
+        }.get(self.kind, Message("text"))
+
+    @property
+    def accepts(self) -> str:
+        """The same in words, in the language in force."""
+        return say(self.accepted)
+
+
+@lru_cache(maxsize=256)
+def _labels(fact: Fact) -> Message:
+    with override("en"):  # the labels as they are marked for translation
+        pairs = fact.choice_pairs()
+    shown = [Message(label) for _, label in pairs[:_MOST_LABELS]]
+    return listed(shown, f", … ({len(pairs)})" if len(pairs) > _MOST_LABELS else "")
+
+
+_MOST_LABELS = 12
+"""How many choices of a closed list are named."""
 
 
 @remembered

@@ -36,6 +36,7 @@ NOT_OF_THE_RECORD: dict[str, str] = {
     "Job": "work that was asked for; what came of it is in the history",
     "ReferenceCounter": "a counter",
     "StandingMark": "worked out from the register, and made again from it",
+    "StaleStanding": "worked out from the register, and made again from it",
     "Standing": "worked out from the register, and made again from it",
     "FoundGap": "worked out from the register, and made again from it",
     "MeetingPoint": "worked out from the register, and made again from it",

@@ -107,7 +107,7 @@ _REPORTS: tuple[Report, ...] = (
         n("The supervisory authority, where it asks for one of the two registers."),
         REGISTER,
         {
-            **_document(lambda source: register.register_report(source.as_controller, source.provenance)),
+            **_document(lambda source: register.register_report(source.as_controller, source.provenance, "controller")),
             "csv": lambda source: flat.flat_report(source.as_controller, source.provenance),
             "xlsx": lambda source: flat.workbook_report(source.as_controller, source.provenance),
             "json": lambda source: record_data.register_data(source.as_controller, source.provenance),
@@ -124,7 +124,7 @@ _REPORTS: tuple[Report, ...] = (
         n("The supervisory authority, and controllers on whose behalf data are processed."),
         REGISTER,
         {
-            **_document(lambda source: register.register_report(source.as_processor, source.provenance)),
+            **_document(lambda source: register.register_report(source.as_processor, source.provenance, "processor")),
             "csv": lambda source: flat.flat_report(source.as_processor, source.provenance),
             "xlsx": lambda source: flat.workbook_report(source.as_processor, source.provenance),
             "json": lambda source: record_data.register_data(source.as_processor, source.provenance),
@@ -311,6 +311,7 @@ _REPORTS += (
     _layout("garante-processor", n("Garante, processor (Italy)"), others.GARANTE_PROCESSOR),
     _layout("dsk", n("DSK, sheet (Germany)"), others.DSK, on_sheets=True),
     _layout("fadp", n("FADP Art. 12 (Switzerland)"), others.FADP, on_sheets=True),
+    _layout("fadp-processor", n("FADP Art. 12(3), processor (Switzerland)"), others.FADP_PROCESSOR),
     _layout("anpd", n("ANPD, simplified model (Brazil)"), others.ANPD, on_sheets=True),
     Report(
         "california",

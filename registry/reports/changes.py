@@ -14,7 +14,7 @@ from registry.record.loader import Register
 from registry.record.words import labelled
 from registry.reports.document import Card, Cover, Document, Line, Part, Section
 from registry.reports.listing import Column, Holds, Listing, Row, Table
-from registry.reports.provenance import Provenance, foot, list_report, say_moment
+from registry.reports.provenance import Provenance, foot, keywords, list_report, say_moment, whose
 
 SHORT = 90
 """Up to so many characters an old and a new value stand in one line."""
@@ -60,7 +60,9 @@ def changes_report(found: Changes, provenance: Provenance) -> Document:
     until_state = (_("To"), f"{until} ({_state(found.new)})")
     return Document(
         cover=Cover(
-            title, owner, ((_("This document"), (since_state, until_state, *about)), (_("Activities"), counts))
+            title,
+            whose(found.new),
+            ((_("This document"), (since_state, until_state, *about)), (_("Activities"), counts)),
         ),
         parts=tuple(_part(found, kind) for kind in KINDS),
         running_head=f"{title} · {owner}",
@@ -69,7 +71,7 @@ def changes_report(found: Changes, provenance: Provenance) -> Document:
         title=f"{title} – {owner}",
         author=provenance.produced_by,
         subject=_("From %(since)s to %(until)s") % {"since": since, "until": until},
-        keywords=f"GDPR, Art. 30, {found.old.change_set}, {found.new.change_set}, {found.new.head}".rstrip(", "),
+        keywords=keywords(found.new, "GDPR Art. 30", since=found.old),
         produced_at=provenance.produced_at,
     )
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from registry.record.activity import ActivityRecord
 from registry.record.assessment_rows import ConsentMechanismRow, SegmentRow
 from registry.record.entries import LegalBasisEntry
+from registry.reference.answers import Answer
+from registry.reference.purposes import PurposeTerm
 from registry.reports.document import Line
 from registry.reports.lists.naming import FACTS, once, title
 
@@ -14,10 +16,19 @@ CONSENT = frozenset({"A6-1-a", "A9-2-a"})
 """Codes of the legal bases that are consent."""
 
 
+BRITISH = "UK-"
+"""What the codes of the United Kingdom's own rows begin with, before those of the Regulation."""
+
+
 def codes(record: ActivityRecord) -> set[str]:
-    """Return the codes of the record's legal bases."""
-    found = (row.legal_basis for row in record.legal_bases)
-    return {basis.code for basis in found if isinstance(basis, LegalBasisEntry)}
+    """Return the codes of the record's legal bases and conditions, those of the United Kingdom as the Regulation's."""
+    found = (basis for row in record.legal_bases for basis in (row.legal_basis, row.special_category_condition))
+    return {basis.code.removeprefix(BRITISH) for basis in found if isinstance(basis, LegalBasisEntry)}
+
+
+def is_direct_marketing(record: ActivityRecord) -> bool:
+    """Return whether people are addressed for marketing, as the purposes and the customer segments say."""
+    return bool(record.segments) or any(row.term == PurposeTerm.DIRECT_MARKETING for row in record.purposes)
 
 
 def lines(record: ActivityRecord) -> Iterator[Line]:
@@ -26,7 +37,7 @@ def lines(record: ActivityRecord) -> Iterator[Line]:
         yield Line(FACTS["rights"].title, record.rights)
     if record.rights_limits:
         yield Line(FACTS["rights_limits"].title, record.rights_limits)
-    yield Line(_("Rights that follow from the legal bases"), _from_bases(codes(record)))
+    yield Line(_("Rights that follow from the legal bases"), (*_from_bases(codes(record)), *_beside(record)))
     if codes(record) & CONSENT or record.consents:
         yield from _consent(record)
     if opt_outs := once(f"{row.name}: {row.opt_out}" for row in record.segments if row.opt_out):
@@ -45,6 +56,14 @@ def _from_bases(found: set[str]) -> tuple[str, ...]:
         *([_("data portability (Art. 20)")] if found & {"A6-1-a", "A6-1-b", "A9-2-a"} else []),
         *([_("objection (Art. 21)")] if found & {"A6-1-e", "A6-1-f"} else []),
     )
+
+
+def _beside(record: ActivityRecord) -> Iterator[str]:
+    """Yield what people may do because of the way in which their data are used, whatever the legal basis."""
+    if is_direct_marketing(record):
+        yield _("objection to direct marketing at any time (Art. 21(2)), to be told clearly and apart (Art. 21(4))")
+    if record.automated_decisions == Answer.YES:
+        yield _("a human being's intervention, and to contest the automated decision (Art. 22(3))")
 
 
 def _consent(record: ActivityRecord) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry.record.loader import Register
+from registry.reference.citations import cite
 from registry.reports.listing import Listing, Table
 
 SHORT_HEAD = 16
@@ -66,6 +67,19 @@ def foot(register: Register) -> str:
     return " · ".join(parts)
 
 
+def keywords(register: Register, *places: str, since: Register | None = None) -> str:
+    """Return the keywords of a file, in the language in force: the articles that it is about, and the state (or the two
+    states) of the register that it shows."""
+    sets = [_("change set %(number)d") % {"number": one.change_set} for one in (since, register) if one is not None]
+    return ", ".join(filter(None, (*map(cite, places), *sets, register.head)))
+
+
+def whose(register: Register) -> str:
+    """Return whose register it is, as a title of its own."""
+    owner = register.organisation.name if register.organisation else _("all organisations")
+    return owner[:1].upper() + owner[1:]
+
+
 def list_report(
     title: str,
     register: Register,
@@ -73,24 +87,26 @@ def list_report(
     *,
     tables: tuple[Table, ...],
     first: Iterable[tuple[str, str]] = (),
+    records: int | None = None,
     **details: Any,
 ) -> Listing:
     """Return a list about ``register`` with all that says where it comes from, in the language in force.
 
-    ``first`` are further (label, value) of what it is about, which stand before those.
+    ``first`` are further (label, value) of what it is about, which stand before those; ``records`` is how many records
+    it holds, where those are not all of the register.
     """
     owner = register.organisation.name if register.organisation else _("all organisations")
     return Listing(
         title=title,
-        subtitle=owner,
+        subtitle=whose(register),
         tables=tables,
-        about=(*first, *provenance.of_register(register, str(len(register)))),
+        about=(*first, *provenance.of_register(register, str(len(register) if records is None else records))),
         running_head=f"{title} · {owner}",
         foot=foot(register),
         language=get_language() or "en",
         author=provenance.produced_by,
         subject=_("%(title)s, as at %(moment)s") % {"title": title, "moment": say_moment(register.as_at)},
-        keywords=f"GDPR, Art. 30, {register.change_set}, {register.head}".rstrip(", "),
+        keywords=keywords(register, "GDPR Art. 30"),
         produced_at=provenance.produced_at,
         **details,
     )

@@ -9,7 +9,7 @@ from registry.reference.roles import ActivityRole
 from registry.reports import organisations
 from registry.reports.card import make_card
 from registry.reports.document import Card, Document, Line, Part, Section
-from registry.reports.provenance import Provenance, foot, say_moment
+from registry.reports.provenance import Provenance, foot, keywords, say_moment
 
 
 def record_report(register: Register, record: ActivityRecord, provenance: Provenance) -> Document:
@@ -26,7 +26,7 @@ def record_report(register: Register, record: ActivityRecord, provenance: Proven
         title=f"{record.label} – {record.organisation.name}",
         author=provenance.produced_by,
         subject=_("%(title)s, as at %(moment)s") % {"title": title, "moment": say_moment(register.as_at)},
-        keywords=f"GDPR, Art. 30, {register.change_set}, {register.head}".rstrip(", "),
+        keywords=keywords(register, "GDPR Art. 30"),
         produced_at=provenance.produced_at,
         contents=False,
     )

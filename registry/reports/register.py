@@ -13,54 +13,59 @@ from registry.reports import organisations, summary
 from registry.reports.card import make_card
 from registry.reports.document import Card, Cover, Document, Part
 from registry.reports.overview import Overview
-from registry.reports.provenance import Provenance, foot, say_moment
+from registry.reports.provenance import Provenance, foot, keywords, say_moment
 
 Roles = dict[int, Counter[str]]
 """Key of an organisation → how many records it has as controller and as processor."""
 
+_TITLES = {
+    "": lambda: _("Record of processing activities"),
+    str(ActivityRole.CONTROLLER): lambda: _("Register as controller"),
+    str(ActivityRole.PROCESSOR): lambda: _("Register as processor"),
+}
 
-def register_report(register: Register, provenance: Provenance) -> Document:
+
+def register_report(register: Register, provenance: Provenance, role: str = "") -> Document:
     """Return the register as a document, in the language in force. The same register and provenance give the same one.
 
+    ``role`` says that the register holds the records as controller or those as processor alone (`ActivityRole`): the
+    document has no part for the others then, and says what it is.
     Reads the records once here, to sort them into the two parts, and again, a thousand at a time, whenever a part's
     list or cards are asked for.
     """
     as_controller, as_processor, roles, overviews = _sorted(register)
     several = len(roles) > 1
-    title = _("Record of processing activities")
+    title = _TITLES[role]()
     owner = register.organisation.name if register.organisation else _names(register, roles)
-    records = _("%(all)d: %(controller)d as controller, %(processor)d as processor") % {
-        "all": len(register),
-        "controller": len(as_controller),
-        "processor": len(as_processor),
+    counts = {"all": len(register), "controller": len(as_controller), "processor": len(as_processor)}
+    both = _("%(all)d: %(controller)d as controller, %(processor)d as processor")
+    records = str(len(register)) if role else both % counts
+    parts = {
+        str(ActivityRole.CONTROLLER): Part(
+            title=_("Records as controller (GDPR Art. 30(1))"),
+            intro=_(
+                "Each record follows Article 30(1) point by point. “Not stated” means that nobody has said it yet; "
+                "“none” and “No” are answers."
+            ),
+            cards=lambda: _cards(as_controller),
+            empty=_nothing(_("The organisation has no record as controller in this document."), provenance),
+            summary=summary.controllers_list(as_controller, with_organisation=several),
+            charts=overviews[ActivityRole.CONTROLLER].charts(),
+        ),
+        str(ActivityRole.PROCESSOR): Part(
+            title=_("Records as processor (GDPR Art. 30(2))"),
+            intro=_("What is carried out on behalf of controllers. Each record follows Article 30(2) point by point."),
+            cards=lambda: _cards(as_processor),
+            empty=_nothing(_("The organisation has no record as processor in this document."), provenance),
+            summary=summary.processors_list(as_processor, with_organisation=several),
+            charts=overviews[ActivityRole.PROCESSOR].charts(),
+        ),
     }
     blocks = [(_("This document"), provenance.of_register(register, records))]
     blocks += [_block(organisation, roles) for organisation in _shown(register, roles)]
     return Document(
         cover=Cover(title, owner, tuple(blocks)),
-        parts=(
-            Part(
-                title=_("Records as controller (GDPR Art. 30(1))"),
-                intro=_(
-                    "Each record follows Article 30(1) point by point. “Not stated” means that nobody has said it yet; "
-                    "“none” and “No” are answers."
-                ),
-                cards=lambda: _cards(as_controller),
-                empty=_nothing(_("The organisation has no record as controller in this document."), provenance),
-                summary=summary.controllers_list(as_controller, with_organisation=several),
-                charts=overviews[ActivityRole.CONTROLLER].charts(),
-            ),
-            Part(
-                title=_("Records as processor (GDPR Art. 30(2))"),
-                intro=_(
-                    "What is carried out on behalf of controllers. Each record follows Article 30(2) point by point."
-                ),
-                cards=lambda: _cards(as_processor),
-                empty=_nothing(_("The organisation has no record as processor in this document."), provenance),
-                summary=summary.processors_list(as_processor, with_organisation=several),
-                charts=overviews[ActivityRole.PROCESSOR].charts(),
-            ),
-        ),
+        parts=(parts[role],) if role else tuple(parts.values()),
         running_head=f"{title} · {owner}",
         foot=foot(register),
         language=get_language() or "en",
@@ -68,7 +73,7 @@ def register_report(register: Register, provenance: Provenance) -> Document:
         author=provenance.produced_by,
         subject=_("Register under Article 30 of Regulation (EU) 2016/679, as at %(moment)s")
         % {"moment": say_moment(register.as_at)},
-        keywords=f"GDPR, Art. 30, {register.change_set}, {register.head}".rstrip(", "),
+        keywords=keywords(register, "GDPR Art. 30"),
         produced_at=provenance.produced_at,
     )
 

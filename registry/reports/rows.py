@@ -18,7 +18,7 @@ from registry.record.entries import (
     SystemEntry,
 )
 from registry.record.organisations import OrganisationRecord
-from registry.record.words import is_blank, labelled, say
+from registry.record.words import is_blank, labelled, not_stated, say
 from registry.reference.answers import Answer
 from registry.reference.roles import RecipientRole
 from registry.reference.special_category import DataSensitivity
@@ -152,7 +152,8 @@ def _contract(row: RecipientRow) -> str:
     particulars = [
         labelled(_RECIPIENT[key].title, said) for key in keys if (said := say(_RECIPIENT[key], getattr(entry, key)))
     ]
-    return "; ".join(filter(None, (say(_RECIPIENT["contract_kind"], entry.contract_kind), *particulars)))
+    kind = say(_RECIPIENT["contract_kind"], entry.contract_kind) or (not_stated() if particulars else "")
+    return "; ".join(filter(None, (kind, *particulars)))
 
 
 def _of_measure(key: str) -> Callable[[Any], str]:

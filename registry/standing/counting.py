@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from registry.compliance.gap import Gap
+from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
 from registry.reference import countries
 from registry.reference.activity import ActivityStatus
@@ -21,6 +22,9 @@ WORDS = "~"
 NONE = ""
 """The key of what isn't stated."""
 
+LAW = "law"
+"""The dimension whose keys are organisations, each with a law that an activity of theirs is under."""
+
 ARROW = "→"
 """Between the two ends of a part of the flow."""
 
@@ -31,13 +35,17 @@ COUNTING = 4
 """Which form of counting this is: one more whenever what is counted changes, so that all is counted anew."""
 
 
-def counted(record: ActivityRecord, open_gaps: Iterable[Gap], accepted: Iterable[Gap], on: date) -> list[Counted]:
-    """Return what the activity counts towards, each once; a retired one by its status and the questions alone."""
+def counted(
+    record: ActivityRecord, laws: Iterable[Law], open_gaps: Iterable[Gap], accepted: Iterable[Gap], on: date
+) -> list[Counted]:
+    """Return what the activity under these laws counts towards, each once; a retired one by its status and the
+    questions alone."""
     found = {("all", "all"), ("status", record.status), *_organisation(record)}
     questions = asked(record, on)
     found |= {(QUESTION, key) for key in questions}
     if record.status != ActivityStatus.RETIRED:
         found |= {("living", "all"), ("role", record.role), ("unit", str(record.unit.pk) if record.unit else NONE)}
+        found |= {(LAW, f"{record.organisation.pk}{ARROW}{law.name}") for law in laws}
         found |= set(_bases(record)) | set(_transfers(record, on)) | set(_flow(record))
         if record.next_review_on is not None and record.organisation.is_own:
             found.add(("review", record.next_review_on.isoformat()))

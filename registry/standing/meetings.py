@@ -87,5 +87,5 @@ def _heard_by(record: ActivityRecord) -> list[tuple[str, str]]:
 
 
 def context_for(register: Register, pairs: Sequence[Pair]) -> Context:
-    """Return what the rules are told about a few records: one query."""
+    """Return what the rules are told about a few records: two queries."""
     return context_with(register, meetings_of(pairs))

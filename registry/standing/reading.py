@@ -9,21 +9,23 @@ from django.utils import timezone
 
 from registry import models
 from registry.compliance.checking import check_record
-from registry.compliance.gap import Gap
-from registry.compliance.section_state import SectionState, section_states
+from registry.compliance.context import Context
+from registry.compliance.gap import OF_ORGANISATION, Gap
+from registry.compliance.whole import Subject, check_organisations
 from registry.record.acceptance import AcceptanceRecord
-from registry.record.activity import ActivityRecord
 from registry.record.loader import Register, load_entries
 from registry.standing.acceptances import in_force
 from registry.standing.meetings import context_for, pairs_of
+from registry.standing.organisations import laws_of_organisations, load_organisations
 from registry.versioning.change_set import last_number
 
 
 @dataclass(frozen=True)
-class RecordGaps:
-    """What was found in a record. ``accepted`` holds the acceptances in force by the id of their gap."""
+class Gaps:
+    """What was found in a record, or in an organisation as a whole. ``accepted`` holds the acceptances in force by the
+    id of their gap."""
 
-    record: ActivityRecord
+    subject: Subject
     gaps: tuple[Gap, ...]
     accepted: Mapping[str, AcceptanceRecord]
 
@@ -32,11 +34,6 @@ class RecordGaps:
         """The gaps that nobody has accepted, the gravest first."""
         found = [gap for gap in self.gaps if gap.id not in self.accepted]
         return tuple(sorted(found, key=lambda gap: gap.severity.rank))
-
-    @property
-    def states(self) -> Mapping[str, SectionState]:
-        """The state of each section of the form; an accepted gap is still one."""
-        return section_states(self.record, self.gaps)
 
 
 def register_of(activities: Collection[int]) -> Register:
@@ -49,24 +46,44 @@ def register_of(activities: Collection[int]) -> Register:
     return Register(timezone.now(), number, "", None, load_entries(number), index)
 
 
-def gaps_of(activities: Collection[int]) -> Iterator[RecordGaps]:
+def gaps_of(activities: Collection[int]) -> Iterator[Gaps]:
     """Yield what is found in these activities now, by key. The derived rows have to be fresh: see ``refresh``."""
     register = register_of(activities)
     pairs = list(pairs_of(register))
     context = context_for(register, pairs)
     accepted = in_force(register.change_set, timezone.localdate())
     for record, _ in pairs:
-        gaps = check_record(record, context)
-        ids = {gap.id for gap in gaps}
-        yield RecordGaps(record, gaps, {gap: one for gap, one in accepted.items() if gap in ids})
+        yield _found(record, check_record(record, context), accepted)
 
 
-def find_gap(identifier: str) -> tuple[RecordGaps, Gap] | None:
-    """Return the gap with this id and all that was found in its record; None where it isn't there (any more)."""
+def gaps_of_organisations(organisations: Collection[int]) -> Iterator[Gaps]:
+    """Yield those of these organisations in which as a whole something is found now, with that; one query where there
+    are none. The derived rows have to be fresh."""
+    if not organisations:
+        return
+    found = models.FoundGap.objects.filter(organisation__in=organisations).values_list("organisation", flat=True)
+    if not (lacking := set(found)):
+        return
+    number, today = last_number(), timezone.localdate()
+    laws, known = laws_of_organisations(), load_organisations(number)
+    accepted = in_force(number, today)
+    asked = {pk: laws[pk] for pk in lacking if pk in laws and pk in known}
+    for organisation, gaps in check_organisations(known, asked, Context(today)):
+        yield _found(organisation, gaps, accepted)
+
+
+def _found(subject: Subject, gaps: tuple[Gap, ...], accepted: Mapping[str, AcceptanceRecord]) -> Gaps:
+    return Gaps(subject, gaps, {gap.id: accepted[gap.id] for gap in gaps if gap.id in accepted})
+
+
+def find_gap(identifier: str) -> tuple[Gaps, Gap] | None:
+    """Return the gap with this id and all that was found beside it; None where it isn't there (any more)."""
     key = identifier.split(":")[1] if identifier.count(":") else ""
-    if not key.isdigit():
+    of_organisation = key.startswith(OF_ORGANISATION)
+    number = key.removeprefix(OF_ORGANISATION)
+    if not number.isdecimal():
         return None
-    for found in gaps_of([int(key)]):
+    for found in gaps_of_organisations([int(number)]) if of_organisation else gaps_of([int(number)]):
         for gap in found.gaps:
             if gap.id == identifier:
                 return found, gap
@@ -75,5 +92,7 @@ def find_gap(identifier: str) -> tuple[RecordGaps, Gap] | None:
 
 def sentences(rows: Iterable[models.FoundGap]) -> dict[str, Gap]:
     """Return by id the gaps that these rows stand for."""
-    activities = {row.activity_id for row in rows}
-    return {gap.id: gap for gap in chain.from_iterable(found.gaps for found in gaps_of(activities))}
+    activities = {row.activity_id for row in rows if row.activity_id is not None}
+    organisations = {row.organisation_id for row in rows if row.organisation_id is not None}
+    found = chain(gaps_of(activities), gaps_of_organisations(organisations))
+    return {gap.id: gap for gap in chain.from_iterable(one.gaps for one in found)}

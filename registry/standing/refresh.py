@@ -1,73 +1,97 @@
 """Brings the derived rows up to date: what changed since they were made is checked anew, and what it can affect.
 
-A save touches one record and its peers; an entry touches the records that refer to it; a new day, or new rules, touch
-all. Reading decides when: whoever shows the rows refreshes them first, and that costs two queries where nothing moved.
+A save touches one record and its peers; an entry touches the records that refer to it; a new day touches those in which
+a date turns; other rules, or law that turns, touch all. Reading decides when: whoever shows the rows refreshes them
+first, and that costs two queries where nothing moved. Nobody waits for many: a few are checked at once, and the others
+take turns, some at each reading, all of them as soon as a worker comes.
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Sequence
-from datetime import date
-from itertools import islice
-from typing import Any
+import time
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Count, Q, Sum
 from django.utils import timezone
+from django_tasks import task
 
 from registry import models
-from registry.compliance.checking import check_record
-from registry.compliance.context import Context, context_of, points_of
-from registry.compliance.gap import Severity
 from registry.compliance.rules import ALL_RULES
-from registry.record.classes import ROOTS
-from registry.record.loader import Register, load_register
-from registry.standing.acceptances import in_force
-from registry.standing.counting import COUNTING, counted
-from registry.standing.meetings import Pair, context_for, digest_of, hearing_of, meeting_at, pairs_of
+from registry.standing.counting import COUNTING
+from registry.standing.derived import DERIVED, check_activities, check_whole_organisations, note_meetings, note_the_day
 from registry.standing.questions import QUESTIONS
-from registry.standing.reading import register_of
+from registry.standing.touched import touched
 from registry.versioning.bulk import copy_in
 from registry.versioning.change_set import last_number
 
-FEW = 500
-"""Up to so many touched records are checked one by one; beyond that the whole register is checked in one pass."""
+AT_ONCE = 100
+"""So many activities are checked while a person waits: less than half a second."""
 
-CHUNK = 500
+BY_WORKER = 500
+"""So many a worker checks in one turn, while which nobody else can write to SQLite: about a second."""
 
-DERIVED: tuple[type[Any], ...] = (models.Standing, models.FoundGap, models.MeetingPoint, models.Counted)
-"""The rows that each activity has of its own."""
+NOTED_AT_ONCE = 1_000
+"""Of so many it is noted at once where they meet others."""
 
-POINT = ("activity_id", "organisation", "kind", "key", "label", "said")
-"""The columns of a meeting point."""
+PAUSE = 0.1
+"""Seconds between two turns of a worker, in which others may write."""
+
+ALIVE = timedelta(seconds=15)
+"""How long after its last sign of life a worker is believed to be at it."""
+
+ASK_AGAIN = timedelta(minutes=5)
+"""How long to wait for a worker before another one is asked."""
 
 _LOCK = 0x524F5042
 """The key of PostgreSQL's advisory lock under which the derived rows are written."""
 
 
-def refresh() -> None:
+def refresh() -> int:
     """Bring the derived rows up to date with the register as it is now, today, under the rules of this program.
 
-    Waits for another process that is doing so. Two queries where there is nothing to do.
+    Returns how many activities are still to be checked: 0 unless very many were touched at once. Their rows say what
+    was found before, a worker is asked to see to them, and each call checks some. Waits for another process that is
+    writing derived rows. Two queries where there is nothing to do.
     """
+    mark = _mark()
+    if _is_current(mark, last_number(), timezone.localdate()) and (not mark.waiting or _has_worker(mark)):
+        return mark.waiting
+    return _step(AT_ONCE)
+
+
+def catch_up(pause: float = 0.0) -> None:
+    """Bring everything up to date, however long it takes; others may write in the pauses between two turns, seconds."""
+    while _step(BY_WORKER, is_worker=True):
+        time.sleep(pause)
+
+
+@task()
+def bring_up_to_date() -> None:
+    """Do so as a worker."""
+    catch_up(PAUSE)
+
+
+def _step(most: int, *, is_worker: bool = False) -> int:
+    """Take in what moved, and let at most so many of those that wait take their turn; return how many still wait."""
     day = timezone.localdate()
-    if _is_current(_mark(), last_number(), day):
-        return
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        mark, last = _mark(), last_number()
-        if _is_current(mark, last, day):
-            return
-        touched = _touched(mark, last, day)
-        if touched is None:
-            _check_all(day)
-        elif touched:
-            _check_some(touched, day)
+        mark, last, now = _mark(), last_number(), timezone.now()
+        if not _is_current(mark, last, day):
+            _take_in(mark, last, day)
+        elif not mark.waiting:
+            return 0
+        if is_worker or not _has_worker(mark):
+            _take_turns(most, day)
+        check_whole_organisations(last, day)
         mark.change_set, mark.day, mark.rules = last, day, RULES
+        mark.waiting = models.StaleStanding.objects.count()
+        _see_to_worker(mark, now, is_worker=is_worker)
         mark.save()
-        _note_the_day(day, last)
+        note_the_day(day, last, "" if mark.waiting else RULES)
+    return mark.waiting
 
 
 def _fingerprint() -> str:
@@ -89,139 +113,62 @@ def _is_current(mark: models.StandingMark, last: int, day: date) -> bool:
     return (mark.change_set, mark.day, mark.rules) == (last, day, RULES)
 
 
-def _touched(mark: models.StandingMark, last: int, day: date) -> set[int] | None:
-    """Return the keys of the activities whose rows may be stale, deleted ones among them; None for all."""
-    if mark.day != day or mark.rules != RULES or mark.change_set > last or not mark.change_set:
-        return None
-    since = Q(change_set_id__gt=mark.change_set, change_set_id__lte=last)
-    touched = set(models.ProcessingActivity.history.model.objects.filter(since).values_list("id", flat=True)[: FEW + 1])
-    if len(touched) > FEW:
-        return None
-    entries: set[tuple[str, int]] = set()
-    for model in ROOTS:
-        if model not in {models.ProcessingActivity, models.GapAcceptance, models.ChangeConsequence}:
-            changed = model.history.model.objects.filter(since).values_list("id", flat=True)
-            entries |= {(model.__name__, pk) for pk in changed}
-    accepted = models.GapAcceptance.history.model.objects.filter(since).values_list("gap", flat=True)
-    touched |= {int(gap.split(":")[1]) for gap in accepted if gap.count(":")}
-    if entries:
-        touched |= _depending(entries)
-    return None if len(touched) > FEW else touched
+def _has_worker(mark: models.StandingMark) -> bool:
+    return mark.worked_at is not None and timezone.now() - mark.worked_at < ALIVE
 
 
-def _depending(entries: set[tuple[str, int]]) -> set[int]:
-    """Return the activities that depend on one of these entries, by way of other entries too."""
-    register = load_register()
-    systems = register.entries["System"]
-    recipients = {pk for name, pk in entries if name == "Recipient"}
-    entries |= {("System", pk) for pk, one in systems.items() if one.provider and one.provider.pk in recipients}
-    parents = {
-        ("Recipient", one.sub_processor_of.pk)
-        for pk, one in register.entries["Recipient"].items()
-        if pk in recipients and one.sub_processor_of is not None
-    }
-    return register.referring(entries | parents)
+def _see_to_worker(mark: models.StandingMark, now: datetime, *, is_worker: bool) -> None:
+    """Note the worker's sign of life; ask for one where many wait and none was asked for lately."""
+    if not mark.waiting:
+        mark.asked_at = mark.worked_at = None
+    elif is_worker:
+        mark.worked_at = now
+    elif not _has_worker(mark) and (mark.asked_at is None or now - mark.asked_at > ASK_AGAIN):
+        bring_up_to_date.enqueue()
+        mark.asked_at = now
 
 
-def _check_all(day: date) -> None:
-    """Make every derived row anew, in one pass over the register and in memory that hardly grows with it."""
-    register = load_register()
-    context = context_of(register)
-    everything: tuple[type[Any], ...] = (*DERIVED, models.Tally)
-    for model in everything:
-        model._default_manager.all().delete()
-    tally: Counter[tuple[str, str]] = Counter()
-    pairs = pairs_of(register)
-    while some := list(islice(pairs, CHUNK)):
-        tally.update(_write(some, context, register, day))
-    rows = [(*key, number) for key, number in sorted(tally.items())]
-    copy_in(models.Tally, ("dimension", "key", "number"), rows)
-
-
-def _check_some(touched: set[int], day: date) -> None:
-    """Check these activities anew, and those that meet them where they now say something else than before; add and
-    take away what they count."""
-    register = register_of(touched)
-    pairs = list(pairs_of(register))
-    said = set(models.MeetingPoint.objects.filter(activity__in=touched).values_list(*POINT))
-    moved = said.symmetric_difference(_points(pairs))
-    places = [(organisation, kind, key, told) for _, organisation, kind, key, _, told in moved]
-    peers = meeting_at({place[:3] for place in places}) | hearing_of(places, touched)
-    if peers - touched:
-        touched = touched | peers
-        register = register_of(touched)
-        pairs = list(pairs_of(register))
-    old = Counter(models.Counted.objects.filter(activity__in=touched).values_list("dimension", "key"))
-    for model in DERIVED:
-        model.objects.filter(activity__in=touched).delete()
-    _write_points(pairs)
-    context = context_for(register, pairs)
-    new = _write(pairs, context, register, day, with_points=False)
-    _adjust(new, old)
-
-
-def _points(pairs: Sequence[Pair]) -> list[tuple[int, int, str, str, str, str]]:
-    """Return what is to be noted of where these records meet others, in the columns of ``POINT``."""
-    return [
-        (record.pk, record.organisation.pk, kind, digest_of(key), record.label[:400], said)
-        for record, text in pairs
-        for kind, key, said in dict.fromkeys(points_of(record.name, text))
-    ]
-
-
-def _write_points(pairs: Sequence[Pair]) -> None:
-    copy_in(models.MeetingPoint, POINT, _points(pairs))
-
-
-def _write(
-    pairs: Sequence[Pair], context: Context, register: Register, day: date, *, with_points: bool = True
-) -> Counter[tuple[str, str]]:
-    """Check these records and write what is derived from them; return what they count."""
-    accepted = in_force(register.change_set, day)
-    standings, gaps, towards = [], [], []
-    for record, _ in pairs:
-        found = check_record(record, context)
-        open_gaps = [gap for gap in found if gap.id not in accepted]
-        weights = Counter(gap.severity for gap in open_gaps)
-        standings.append((record.pk, *(weights[one] for one in Severity), len(found) - len(open_gaps)))
-        gaps += [
-            (record.pk, gap.id[:250], gap.rule.id, str(gap.area), gap.severity.rank, gap.id in accepted)
-            for gap in found
-        ]
-        closed = [gap for gap in found if gap.id in accepted]
-        towards += [(record.pk, *one) for one in counted(record, open_gaps, closed, day)]
-    copy_in(models.Standing, ("activity_id", "critical", "serious", "minor", "accepted"), standings)
-    copy_in(models.FoundGap, ("activity_id", "gap", "rule", "area", "rank", "is_accepted"), gaps)
-    copy_in(models.Counted, ("activity_id", "dimension", "key"), towards)
-    if with_points:
-        _write_points(pairs)
-    return Counter((dimension, key) for _, dimension, key in towards)
-
-
-def _adjust(new: Counter[tuple[str, str]], old: Counter[tuple[str, str]]) -> None:
-    """Add to the tallies what is new in them, and take away what isn't there any more."""
-    changed = {key: new[key] - old[key] for key in new.keys() | old.keys() if new[key] != old[key]}
-    if not changed:
+def _take_in(mark: models.StandingMark, last: int, day: date) -> None:
+    """Check at once what is stale, where it is little; let it wait for its turn otherwise."""
+    if not mark.change_set or mark.change_set > last:
+        for model in DERIVED:
+            model._default_manager.all().delete()
+    stale = touched(mark, last, day) if mark.rules == RULES else None
+    if stale is None:
+        stale = set(models.ProcessingActivity.objects.values_list("pk", flat=True))
+        stale |= set(models.Standing.objects.values_list("activity", flat=True))
+    if len(stale) > AT_ONCE:
+        _let_wait(stale)
         return
-    known = {
-        (one.dimension, one.key): one
-        for one in models.Tally.objects.filter(dimension__in={dimension for dimension, _ in changed})
-    }
-    added, moved = [], []
-    for (dimension, key), by in sorted(changed.items()):
-        tally = known.get((dimension, key))
-        if tally is None:
-            added.append(models.Tally(dimension=dimension, key=key, number=by))
-        else:
-            tally.number += by
-            moved.append(tally)
-    models.Tally.objects.bulk_create(added)
-    models.Tally.objects.bulk_update(moved, ["number"], batch_size=200)
-    models.Tally.objects.filter(number=0).delete()
+    peers = note_meetings(stale) if stale else set()
+    if len(stale) + len(peers) > AT_ONCE:
+        _let_wait(peers, is_noted=True)
+        peers = set()
+    if stale:
+        _check(stale | peers, day)
 
 
-def _note_the_day(day: date, last: int) -> None:
-    """Note how many gaps there are today: the trend's newest point."""
-    keys = (*(severity.value for severity in Severity), "accepted")
-    counts = models.Standing.objects.aggregate(records=Count("pk"), **{key: Sum(key, default=0) for key in keys})
-    models.GapCount.objects.update_or_create(day=day, defaults={"change_set": last, "rules": RULES, **counts})
+def _let_wait(activities: Iterable[int], *, is_noted: bool = False) -> None:
+    waiting = set(models.StaleStanding.objects.values_list("activity", flat=True))
+    rows = [(pk, is_noted) for pk in sorted(set(activities) - waiting)]
+    if not is_noted:
+        models.StaleStanding.objects.filter(activity__in=activities).update(is_noted=False)
+    copy_in(models.StaleStanding, ("activity_id", "is_noted"), rows)
+
+
+def _take_turns(most: int, day: date) -> None:
+    """Note where some of those that wait meet others; check some once that is noted of all."""
+    waiting = models.StaleStanding.objects
+    fresh = list(waiting.filter(is_noted=False).order_by("activity").values_list("activity", flat=True)[:NOTED_AT_ONCE])
+    if fresh:
+        _let_wait(note_meetings(fresh), is_noted=True)
+        waiting.filter(activity__in=fresh).update(is_noted=True)
+    if len(fresh) < NOTED_AT_ONCE:
+        some = list(waiting.order_by("activity").values_list("activity", flat=True)[:most])
+        if some:
+            _check(some, day)
+
+
+def _check(activities: "set[int] | list[int]", day: date) -> None:
+    check_activities(activities, day)
+    models.StaleStanding.objects.filter(activity__in=activities).delete()

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from registry.compliance.checking import check_register
 from registry.compliance.gap import Severity
+from registry.compliance.whole import check_whole
 from registry.jobs.asking import ask_for, same_job
 from registry.jobs.kinds import JobError, Progress, job_kind
 from registry.models import GapCount, Job, ProcessingActivity
@@ -62,19 +62,17 @@ def count_day(day: date, progress: Progress | None = None) -> GapCount:
     register = load_register(as_at=read_moment(day.isoformat()))
     accepted = in_force(register.change_set, day)
     found: Counter[str] = Counter()
-    records = 0
-    for _record, gaps in check_register(register):
-        records += 1
+    for done, (_subject, gaps) in enumerate(check_whole(register), start=1):
         found.update("accepted" if gap.id in accepted else gap.severity.value for gap in gaps)
         if progress is not None:
-            progress(records, len(register.index))
+            progress(min(done, len(register)), len(register))
     numbers = {severity.value: found[severity.value] for severity in Severity}
     point, _made = GapCount.objects.update_or_create(
         day=day,
         defaults={
             "change_set": register.change_set,
             "rules": RULES,
-            "records": records,
+            "records": len(register),
             "accepted": found["accepted"],
             **numbers,
         },

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from registry import models
 from registry.admin import gaps
+from registry.standing import refresh as refreshing
 from registry.standing.refresh import refresh
 from tests import factories
 from tests.admin.screens import auditor, client_of, officer
@@ -181,3 +182,77 @@ def test_the_form_shows_each_gap_in_its_section_and_the_list_counts_them(activit
     assert shown == set(models.FoundGap.objects.values_list("gap", flat=True))
     standing = models.Standing.objects.get()
     assert f"</span> {standing.serious}<span" in page
+
+
+@pytest.fixture
+def silent():
+    """An organisation that can't be reached, with two records."""
+    silent = factories.organisation(name="Silent Ltd", country="IE")
+    for name in ("Payroll", "Newsletter"):
+        factories.activity(silent, name=name)
+    return silent
+
+
+def gap_of(organisation):
+    return f"organisation-without-contact-details:organisation-{organisation.pk}"
+
+
+def test_a_gap_of_an_organisation_is_listed_once_and_leads_to_its_form(silent):
+    client = client_of(officer())
+
+    answer = client.get(f"{PAGE}?rule=organisation-without-contact-details")
+
+    ((row, one),) = answer.context["rows"]
+    assert (row.organisation, row.activity, one.gap.id) == (silent, None, gap_of(silent))
+    assert one.form == f"/registry/organisation/{silent.pk}/change/#id_email"
+    assert f'<a href="{one.form}">Silent Ltd</a><br><span class="quiet">the organisation as a whole</span>' in (
+        answer.content.decode()
+    )
+    assert listed(client, f"?organisation={silent.pk}&severity=serious")[0] == gap_of(silent)
+    assert gap_of(silent) in listed(client, "?q=silent")
+
+
+def test_a_gap_of_an_organisation_stands_in_its_form_and_the_forms_of_its_records_lead_there(silent):
+    client = client_of(officer())
+    record = models.ProcessingActivity.objects.first()
+
+    form = client.get(reverse("admin:registry_processingactivity_change", args=[record.pk]))
+    own = client.get(reverse("admin:registry_organisation_change", args=[silent.pk]))
+
+    (section,) = [one for one in form.context["sections"] if one.of_organisation]
+    assert "organisation" in section.section.keys
+    assert [one.gap.id for one in section.of_organisation] == [gap_of(silent)]
+    assert gap_of(silent) not in {one.gap.id for one in section.gaps}
+    assert f'href="{address(gap_of(silent))}"' in form.content.decode()
+    assert [one.gap.id for one in own.context["gaps"]] == [gap_of(silent)]
+    assert 'href="#id_email"' in own.content.decode()
+
+
+def test_a_gap_of_an_organisation_is_accepted_for_all_of_its_records(silent):
+    client = client_of(officer())
+    client.get(PAGE)
+
+    page = client.get(address(gap_of(silent))).content.decode()
+    client.post(
+        address(gap_of(silent)),
+        {"do": "accept", "reason": "Is moving", "valid_until": (timezone.localdate() + timedelta(days=9)).isoformat()},
+    )
+
+    assert "<dt>Organisation</dt>" in page
+    assert models.GapAcceptance.objects.get().record == "Silent Ltd"
+    assert listed(client, "?state=accepted") == [gap_of(silent)]
+
+
+def test_pages_say_how_many_records_are_still_to_be_checked(activity, monkeypatch):
+    monkeypatch.setattr(refreshing, "AT_ONCE", 1)
+    monkeypatch.setattr(refreshing, "NOTED_AT_ONCE", 1)
+    for _ in range(8):
+        factories.activity(activity.organisation)
+    client = client_of(officer())
+    addresses = (PAGE, "/", reverse("admin:registry_processingactivity_changelist"), "/trend/", "/pictures/unit/")
+
+    said = [" records are still being checked" in client.get(one).content.decode() for one in addresses]
+    refreshing.catch_up()
+    after = [" still being checked" in client.get(one).content.decode() for one in addresses]
+
+    assert (said, after) == ([True] * 5, [False] * 5)

@@ -188,10 +188,9 @@ def test_the_preview_says_how_the_file_was_read_and_what_each_row_would_become(c
 
     response = page_of(client, found)
 
-    shown = response.context["review"]
-    assert shown["understood"]["columns"][:2] == [
-        {"column": "A", "heading": "Reference", "read_as": "Reference"},
-        {"column": "B", "heading": "Name", "read_as": "Name"},
+    assert [(one["column"], one["heading"], one["read_as"]) for one in response.context["columns"][:2]] == [
+        ("A", "Reference", "Reference"),
+        ("B", "Name", "Name"),
     ]
     assert response.context["rows"] == [
         {
@@ -238,7 +237,7 @@ def test_with_errors_nothing_can_be_applied_and_the_page_says_why(client, organi
     assert '<input type="submit" class="default" value="Apply" disabled aria-describedby="obstacle">' in text
     assert "Nothing can be applied while there are errors." in text
     assert response.context["view"] == "refused"
-    assert [(problem["severity"], problem["place"]) for problem in response.context["review"]["problems"]] == [
+    assert [(problem["severity"], problem["place"]) for problem in response.context["problems"]] == [
         ("error", "cell B3, column “Name”")
     ]
 

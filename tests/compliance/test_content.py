@@ -1,7 +1,5 @@
 from tests.compliance.records import (
     Case,
-    basis,
-    contact,
     data,
     joint_controller,
     organisation,
@@ -20,48 +18,6 @@ PROCESSOR = record(role="processor")
 NOWHERE = organisation(name="Nowhere Ltd", email="")
 
 CASES = {
-    "organisation-without-contact-details": Case(
-        passes=record(),
-        finds=record(organisation=NOWHERE),
-        says=("Nowhere Ltd has neither address nor e-mail nor telephone in the register.",),
-        not_about=record(organisation=NOWHERE, status="retired"),
-    ),
-    "data-protection-officer-without-contact-details": Case(
-        passes=record(organisation=organisation(contacts=(contact("dpo_internal", email="dpo@fjord.example"),))),
-        finds=record(organisation=organisation(contacts=(contact("dpo_external"), contact("other")))),
-        says=("The data protection officer Ada can't be reached: no e-mail, telephone or address is entered.",),
-        not_about=record(organisation=organisation(contacts=(contact("other"),))),
-    ),
-    "data-protection-officer-missing": Case(
-        passes=record(organisation=organisation(public_authority="yes", contacts=(contact("dpo_external"),))),
-        finds=record(organisation=organisation(public_authority="yes", contacts=(contact("other"),))),
-        says=("Fjord Foods is a public authority, and no data protection officer is named.",),
-        not_about=record(organisation=organisation(public_authority="not_assessed")),
-    ),
-    "representative-missing": Case(
-        passes=record(
-            organisation=organisation(country="US", contacts=(contact("representative"),)),
-            legal_bases=(basis("A6-1-b"),),
-        ),
-        finds=record(
-            organisation=organisation(country="US", contacts=(contact("representative", country="GB"),)),
-            legal_bases=(basis("A6-1-b"),),
-        ),
-        says=("Fjord Foods is established in United States and names no representative in the Union.",),
-        not_about=record(organisation=organisation(country="GB"), legal_bases=(basis("UK-A6-1-b"),)),
-    ),
-    "representative-in-the-united-kingdom-missing": Case(
-        passes=record(
-            organisation=organisation(country="US", contacts=(contact("representative", country="GB"),)),
-            legal_bases=(basis("UK-A6-1-b"),),
-        ),
-        finds=record(
-            organisation=organisation(country="US", contacts=(contact("representative", country="IE"),)),
-            legal_bases=(basis("UK-A6-1-b"),),
-        ),
-        says=("Fjord Foods is established in United States and names no representative in the United Kingdom.",),
-        not_about=record(organisation=organisation(country="GB")),
-    ),
     "purposes-missing": Case(
         passes=record(purposes=(purpose(),)),
         finds=record(),

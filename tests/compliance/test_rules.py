@@ -3,7 +3,6 @@ import re
 from registry.compliance.gap import EVERYBODY
 from registry.compliance.laws import Law
 from registry.compliance.rules import ALL_RULES
-from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 from tests.compliance import (
     test_abroad,
@@ -13,6 +12,7 @@ from tests.compliance import (
     test_content,
     test_lawfulness,
     test_notice,
+    test_organisation,
     test_profiling,
     test_quality,
     test_recipients,
@@ -40,6 +40,7 @@ CASES = [
         test_segments,
         test_consent,
         test_notice,
+        test_organisation,
         test_california,
     )
 ]
@@ -55,8 +56,8 @@ def test_every_rule_is_about_a_declared_fact():
     unknown = [
         rule.id
         for rule in ALL_RULES
-        if rule.fact not in facts(ActivityRecord)
-        or (rule.field and rule.field not in facts(facts(ActivityRecord)[rule.fact].row))
+        if rule.fact not in facts(rule.about.value)
+        or (rule.field and rule.field not in facts(facts(rule.about.value)[rule.fact].row))
     ]
 
     assert unknown == []

@@ -196,7 +196,7 @@ def test_empty_cells_of_a_new_entry_take_the_columns_defaults():
 @pytest.mark.parametrize(
     ("model", "heading", "text", "message", "accepted"),
     [
-        (models.System, "Hosted in", "Atlantis", "Unknown country.", "Åland"),
+        (models.System, "Hosted in", "Atlantis", "Unknown country.", "its code of two letters"),
         (
             models.System,
             "Retired on",

@@ -206,7 +206,7 @@ def test_two_rows_that_look_like_headers_are_a_question_that_the_person_answers(
     answered = preview("vvt.csv", data, organisation=organisation, choices=Choices(header_row=2))
 
     assert [(problem.severity, problem.message) for problem in asked.problems] == [
-        ("error", "Rows 1 and 2 could each be the header of the table.")
+        ("error", "Rows 1, 2 could each be the header of the table.")
     ]
     assert (answered.table.header_row, answered.plan.counts["created"]) == (2, 1)
 

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.utils import translation
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
@@ -149,3 +150,17 @@ def test_a_sheet_of_that_name_that_is_not_ours_is_read(organisation):
     found = preview("register.xlsx", workbook_of(("A", "One", "Selling", ""), name=SUMMARY), organisation=organisation)
 
     assert [row.name for row in found.plan.rows] == ["One"]
+
+
+def test_the_sheet_of_problems_is_known_as_ours_in_whatever_language_it_was_made(organisation):
+    with translation.override("de"):
+        _, german = marked_of(workbook_of(*FAULTY), organisation)
+
+    with translation.override("fr"):
+        again, french = marked_of(german, organisation)
+
+    assert openpyxl.load_workbook(BytesIO(german)).sheetnames == ["Gefundene Probleme", "It's ours", "Other"]
+    assert [sheet.name for sheet in again.workbook.sheets] == ["It's ours", "Other"]
+    book = openpyxl.load_workbook(BytesIO(french))
+    assert book.sheetnames == ["Problèmes relevés", "It's ours", "Other"]
+    assert book["It's ours"]["D2"].comment.text.startswith("Erreur")

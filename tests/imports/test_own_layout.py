@@ -170,7 +170,7 @@ def test_an_answer_that_contradicts_its_list_is_an_error(organisation):
     found = bring(organisation, ["Name", "Are there recipients?", "Recipients"], ["Payroll", "no", "Parcel carrier"])
 
     assert errors(found) == [
-        (2, "Are there recipients?", "“Are there recipients?” says no, and recipients are listed.")
+        (2, "Are there recipients?", "“Are there recipients?” says no, and “Recipients” has rows.")
     ]
 
 

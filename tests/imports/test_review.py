@@ -6,10 +6,11 @@ import pytest
 
 from registry import models
 from registry.imports import review as reviewing
-from registry.imports import wording
+from registry.imports import told_problems, wording
 from registry.imports.importing import Choices, apply_preview, preview
 from registry.imports.plan import BlankCell
-from registry.imports.review import page, ranges, review
+from registry.imports.review import page, review, told_preview
+from registry.imports.told_problems import ranges
 from registry.imports.wording import Wording, shortened
 from registry.versioning.writing import change_set
 from tests import factories
@@ -172,7 +173,7 @@ def test_the_same_said_of_several_values_is_said_once(organisation):
 
     assert (shown["change_set"], shown["is_applicable"], shown["counts"]["created"]) == (7, True, 4)
     assert shown["severities"] == {"error": 0, "warning": 1, "note": 8}
-    said = {problem["message"].split(";")[0].split(".")[0]: problem for problem in shown["problems"]}
+    said = {problem["message"].split(";")[0].split(".")[0]: problem for problem in told_preview(shown)["problems"]}
     assert said["No country could be read"]["place"] == "sheet “Sheet”, column F “Drittland”"
     assert said["No country could be read"]["count"] == 4
     assert said["No country could be read"]["found"] == [
@@ -187,7 +188,8 @@ def test_each_column_says_as_what_it_was_read(organisation):
     table = files.xlsx({"Sheet": [("Register of 2026",), FOREIGN, row]})
     found = preview("register.xlsx", table, organisation=organisation)
 
-    understood = review(found, change_set=1)["understood"]
+    kept = review(found, change_set=1)
+    understood = kept["understood"]
 
     assert (understood["sheet"], understood["header_row"], understood["first_data_row"], understood["own"]) == (
         "Sheet",
@@ -195,7 +197,7 @@ def test_each_column_says_as_what_it_was_read(organisation):
         3,
         False,
     )
-    assert [column["read_as"] for column in understood["columns"]] == [
+    assert [column["read_as"] for column in told_preview(kept)["columns"]] == [
         "Reference",
         "Name",
         "Purposes",
@@ -208,13 +210,13 @@ def test_each_column_says_as_what_it_was_read(organisation):
 
 def test_many_problems_and_values_are_cut_with_a_count(organisation, monkeypatch):
     monkeypatch.setattr(reviewing, "MOST_PROBLEMS", 1)
-    monkeypatch.setattr(reviewing, "MOST_VALUES", 1)
+    monkeypatch.setattr(told_problems, "MOST_VALUES", 1)
 
     found = planned(organisation, ["Name", "Our role", "Began on"], ["One", "King", "32/01/2026"], ["Two", "Queen", ""])
 
     shown = review(found, change_set=1)
     assert (len(shown["problems"]), shown["more_problems"]) == (1, 1)
-    [problem] = shown["problems"]
+    [problem] = told_preview(shown)["problems"]
     assert (problem["count"], len(problem["found"]), problem["more_found"]) == (2, 1, 1)
 
 
@@ -224,7 +226,7 @@ def test_what_is_accepted_stands_with_each_value_where_it_differs(organisation):
         models.OrganisationUnit.objects.create(organisation=organisation, name="Warehouse")
     found = planned(organisation, ["Name", "Unit"], ["One", "Harbor"], ["Two", "Warehous"])
 
-    [problem] = review(found, change_set=1)["problems"]
+    [problem] = told_preview(review(found, change_set=1))["problems"]
 
     assert problem["accepted"] == ""
     assert [one["accepted"] for one in problem["found"]] == ["one of: harbour", "one of: warehouse"]
@@ -242,7 +244,7 @@ def test_a_file_that_cannot_be_read_can_be_shown_too(organisation):
     shown = review(preview("empty.csv", b"", organisation=organisation), change_set=1)
 
     assert shown["understood"]["sheets"] == []
-    assert [problem["message"] for problem in shown["problems"]] == ["The file is empty (0 bytes)."]
+    assert [problem["message"] for problem in told_preview(shown)["problems"]] == ["The file is empty (0 bytes)."]
 
 
 def test_nothing_is_asked_of_the_database_for_rows_without_references(organisation, django_assert_num_queries):
@@ -258,7 +260,7 @@ def test_what_is_said_of_several_columns_as_such_is_said_once(organisation):
     headings = ["Bezeichnung", "Zweck", "Farbe", "Ton", "Glanz"]
     found = planned(organisation, headings, ["Personal", "Abrechnung", "rot", "hell", "matt"])
 
-    told = review(found, change_set=1)["problems"]
+    told = told_preview(review(found, change_set=1))["problems"]
 
     assert [(one["message"], one["count"], one["columns"]) for one in told] == [
         (

@@ -5,6 +5,7 @@ import openpyxl
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from registry import models
 from registry.imports.reading import read_file
@@ -276,3 +277,18 @@ def test_rows_that_exist_are_skipped_and_words_become_entries_by_option(organisa
 
     assert "Rows: 1 created, 0 changed, 0 unchanged, 1 skipped, 0 refused." in capsys.readouterr().out
     assert [entry.name for entry in models.DataSubjectCategory.objects.all()] == ["Staff"]
+
+
+def test_it_speaks_the_language_that_is_set(organisation, tmp_path, capsys):
+    path = tmp_path / "register.csv"
+    path.write_bytes(as_csv(["Name", "Began on"], ["Payroll", "2026-02-31"], ["Rota", "2026-02-31"]))
+
+    with translation.override("de"), pytest.raises(CommandError, match="2 Fehler; nichts wurde geschrieben"):
+        call_command("import_register", path, organisation="ours")
+
+    said = capsys.readouterr()
+    assert said.err.splitlines() == [
+        "Fehler: Zelle B2, Spalte „Began on“: „2026-02-31“ gibt es nicht: 2026-02 hat keinen Tag 31. "
+        "Gefunden: „2026-02-31“. Zulässig: ein Datum: 2026-03-31 oder 31/03/2026. [in 2 Zeilen]"
+    ]
+    assert "Zeilen: 0 angelegt, 0 geändert, 0 unverändert, 0 ausgelassen, 2 abgelehnt." in said.out

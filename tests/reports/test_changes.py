@@ -108,7 +108,7 @@ def test_nothing_between_two_moments_is_said_to_be_nothing():
     assert [(list(part.cards()), part.empty) for part in document.parts] == [
         ([], f"No activity was {word}.") for word in ("added", "changed", "retired", "removed")
     ]
-    assert document.cover.subtitle == "all organisations"
+    assert document.cover.subtitle == "All organisations"
 
 
 def test_the_csv_has_a_line_for_each_difference(found):

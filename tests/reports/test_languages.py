@@ -29,7 +29,7 @@ CATALOGUES = sorted(path.parent.parent.name for path in LOCALE.glob("*/LC_MESSAG
 SAYING = ("registry/record", "registry/reference", "registry/reports", "registry/compliance")
 """The folders whose texts reports print."""
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w+\}")
-MARKS = {"_", "_t", "n", "gettext", "gettext_lazy", "gettext_noop"}
+MARKS = {"Message", "_", "_t", "n", "gettext", "gettext_lazy", "gettext_noop"}
 CONTEXT = "\x04"  # as gettext joins a context to its text
 
 

@@ -5,6 +5,7 @@ import pytest
 from registry import models
 from registry.record.loader import load_register
 from registry.reference.lawful_basis import BY_CODE
+from registry.reports.errors import ReportError
 from registry.reports.notice import notice_draft
 from registry.versioning.writing import change_set
 from tests import factories
@@ -201,3 +202,89 @@ def test_an_organisation_without_contacts_is_asked_about_a_representative():
 
     assert "A representative in the Union, if Art. 27 demands one" in to_do(sections)
     assert sections["Rights"]["Complaint"] == ("", "stated")
+
+
+def test_the_bases_of_the_united_kingdom_give_the_same_rights(organisation):
+    activity = factories.activity(organisation)
+    with change_set():
+        activity.legal_bases.create(legal_basis=statutory("UK-A6-1-f"), interest="fraud")
+        activity.legal_bases.create(legal_basis=statutory("UK-A6-1-a"), position=1)
+
+    _document, sections = draft(activity)
+
+    rights = sections["Rights"]["Rights that follow from the legal bases"][0]
+    assert rights[-2:] == ("data portability (Art. 20)", "objection (Art. 21)")
+    assert "Consent" in sections["Rights"]
+    assert sections["Legitimate interests pursued"]["Legitimate interests"] == (("fraud",), "stated")
+
+
+def test_special_data_need_their_condition_and_explicit_consent_is_consent(organisation):
+    health = factories.make(models.DataCategory, name="Health", sensitivity="special_category")
+    activity = factories.activity(organisation)
+    label = "Condition for special categories (Arts. 9(2), 10)"
+    assert label not in draft(activity)[1]["What for, and on which legal basis"]
+    with change_set():
+        activity.data_categories.create(category=health)
+    _document, sections = draft(activity)
+    assert sections["What for, and on which legal basis"][label] == ((), "not_stated")
+    assert any(text.endswith(label) for text in to_do(sections))
+
+    with change_set():
+        activity.legal_bases.create(legal_basis=statutory("A6-1-c"), special_category_condition=statutory("A9-2-a"))
+
+    _document, sections = draft(activity)
+    assert sections["What for, and on which legal basis"][label] == (
+        ("GDPR Art. 9(2)(a) – Explicit consent",), "stated",
+    )  # fmt: skip
+    assert "Consent" in sections["Rights"]
+
+
+def test_whether_there_is_an_adequacy_decision_is_told_for_each_third_country(organisation):
+    activity = factories.activity(organisation)
+    with change_set():
+        for place, country in enumerate(("JP", "IN", "DE")):
+            activity.transfers.create(country=country, stated_as="someone", position=place)
+
+    _document, sections = draft(activity)
+
+    japan, india = sections["Transfers to third countries"]["Adequacy decisions of the Commission"][0]
+    assert (japan.startswith("Japan: (EU) 2019/419"), india) == (True, "India: no adequacy decision")
+
+
+def test_marketing_and_automated_decisions_bring_rights_of_their_own(organisation):
+    activity = factories.activity(organisation, automated_decisions="yes")
+    with change_set():
+        activity.purposes.create(text="letters", term="DirectMarketing")
+
+    _document, sections = draft(activity)
+
+    assert sections["Rights"]["Rights that follow from the legal bases"][0][-2:] == (
+        "objection to direct marketing at any time (Art. 21(2)), to be told clearly and apart (Art. 21(4))",
+        "a human being's intervention, and to contest the automated decision (Art. 22(3))",
+    )
+
+
+def test_the_essence_of_an_arrangement_is_something_to_do(organisation):
+    _document, sections = draft(factories.activity(organisation, role="joint_controller"))
+
+    assert "The essence of the arrangement with the joint controllers, or where it can be read (Art. 26(2))" in to_do(
+        sections
+    )
+
+
+def test_a_processor_gives_no_notice(organisation):
+    activity = factories.activity(organisation, role="processor")
+
+    with pytest.raises(ReportError, match="This is a record as processor: the controllers that it names inform people"):
+        draft(activity)
+
+
+@pytest.mark.parametrize(("country", "asked"), [("IE", False), ("GB", True), ("", True)])
+def test_a_representative_is_asked_for_outside_the_economic_area_alone(country, asked):
+    organisation = factories.organisation(country=country)
+    with change_set():
+        models.Contact.objects.create(organisation=organisation, kind="dpo_internal", name="Ane Dahl")
+
+    _document, sections = draft(factories.activity(organisation))
+
+    assert ("A representative in the Union, if Art. 27 demands one" in to_do(sections)) == asked

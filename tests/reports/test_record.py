@@ -1,7 +1,7 @@
 """One record as a document of its own."""
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from registry import models
 from registry.record.loader import load_register
@@ -28,8 +28,23 @@ def test_the_document_says_what_it_is_and_of_which_state():
     found, _ = report_of(activity)
 
     assert found.running_head == "Record of processing activities · Fjord Foods AS"
-    assert found.keywords == f"GDPR, Art. 30, {last.sequence}, {last.digest}"
+    assert found.keywords == f"GDPR Art. 30, change set {last.sequence}, {last.digest}"
     assert found.subject.startswith("Record as controller (GDPR Art. 30(1)), as at ")
+
+
+def test_what_a_file_says_of_itself_is_in_its_language():
+    activity = factories.activity(factories.organisation(name="Fjord Foods AS"), reference="A-1", name="Payroll")
+    last = models.ChangeSet.objects.first()
+
+    said = {}
+    for language in ("de", "fr"):
+        with translation.override(language):
+            said[language] = report_of(activity)[0].keywords
+
+    assert said == {
+        "de": f"Art. 30 DSGVO, Änderungssatz {last.sequence}, {last.digest}",
+        "fr": f"art. 30 RGPD, lot de modifications {last.sequence}, {last.digest}",
+    }
 
 
 def test_a_past_state_is_reported_with_everything_as_it_was_called_then():

@@ -86,6 +86,17 @@ def test_controllers_and_processors_records_stand_in_parts_of_their_own():
     assert [card.key for card in first.cards()] == [row.key for row in first.summary.rows()]
 
 
+def test_the_register_of_one_role_is_called_so_and_has_no_part_for_the_other():
+    organisation = factories.organisation()
+    factories.activity(organisation)
+    served = factories.activity(organisation, role="processor")
+
+    found = register_report(load_register().only([served.pk]), PROVENANCE, "processor")
+
+    assert [part.title for part in found.parts] == [PROCESSOR]
+    assert (found.cover.title, cover(found)["This document"]["Records"]) == ("Register as processor", "1")
+
+
 def test_the_list_of_a_controller_tells_the_gist_of_each_record():
     contract = factories.make(
         models.LegalBasis, code="T-1", title="Contract", citation="GDPR Art. 6(1)(b)", regime="eu", kind="lawful_basis"

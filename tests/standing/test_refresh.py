@@ -4,12 +4,15 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from registry import models
 from registry.record.loader import load_register
+from registry.standing import derived as deriving
 from registry.standing import refresh as refreshing
 from registry.standing.acceptances import accept
-from registry.standing.refresh import refresh
+from registry.standing.reading import find_gap
+from registry.standing.refresh import bring_up_to_date, catch_up, refresh
 from registry.versioning.writing import change_set
 from tests import factories
 
@@ -32,8 +35,8 @@ def derived():
     return {
         model.__name__: sorted(map(str, model.objects.values_list(*columns)))
         for model, columns in {
-            models.Standing: ("activity", "critical", "serious", "minor", "accepted"),
-            models.FoundGap: ("activity", "gap", "rule", "area", "rank", "is_accepted"),
+            models.Standing: ("activity", "critical", "serious", "minor", "accepted", "turns_on"),
+            models.FoundGap: ("activity", "organisation", "gap", "rule", "area", "rank", "is_accepted"),
             models.MeetingPoint: ("activity", "organisation", "kind", "key", "label", "said"),
             models.Counted: ("activity", "dimension", "key"),
             models.Tally: ("dimension", "key", "number"),
@@ -45,7 +48,7 @@ def derived():
 def made_anew():
     """The same, made anew from nothing."""
     models.StandingMark.objects.all().delete()
-    refresh()
+    catch_up()
     return derived()
 
 
@@ -58,6 +61,7 @@ def test_what_is_kept_up_by_changes_is_what_would_be_made_anew(organisation):
     system = factories.make(models.System, name="Shop", provider=recipient)
     first = factories.activity(organisation, name="Payroll", status="approved")
     second = factories.activity(organisation, name="Newsletter", status="approved")
+    documents = []
     steps = [
         lambda: factories.make(models.Purpose, activity=first, text="Writing to all of our customers"),
         lambda: factories.make(models.Purpose, activity=second, text="writing to all of our customers."),
@@ -66,6 +70,13 @@ def test_what_is_kept_up_by_changes_is_what_would_be_made_anew(organisation):
         lambda: _save(recipient, country="NO", contract_kind="processing_contract"),
         lambda: factories.make(models.Transfer, activity=first, recipient=recipient, country="US"),
         lambda: factories.make(models.ActivityRecipient, activity=second, recipient=recipient),
+        lambda: _save(first, privacy_notice="Notice", privacy_notice_on=date(2026, 1, 1)),
+        lambda: documents.append(factories.make(models.Document, name="notice", kind="privacy_notice")),
+        lambda: _save(documents[0], valid_from=date(2026, 2, 1)),
+        lambda: _save(documents[0], name="Renamed", retired_on=date(2026, 3, 1)),
+        lambda: _save(documents[0], name="Notice"),
+        lambda: _require(first),
+        lambda: _save(models.ChangeConsequence.objects.last(), settlement="done"),
         lambda: _save(organisation, country="GB"),
         lambda: factories.activity(organisation, name="Payroll"),
         lambda: _save(second, status="retired"),
@@ -77,6 +88,14 @@ def test_what_is_kept_up_by_changes_is_what_would_be_made_anew(organisation):
         step()
         refresh()
         assert (number, derived()) == (number, made_anew())
+
+
+def _require(activity):
+    day = date(2026, 10, 1)
+    factories.make(
+        models.ChangeConsequence, record_key=activity.pk, record="A", key="new-purpose-notice", requirement="notice",
+        article="GDPR Art. 13", sentence="Tell people.", raised_on=day, due_on=day,
+    )  # fmt: skip
 
 
 def _save(thing, **values):
@@ -161,17 +180,161 @@ def _queries(call):
     return caught.captured_queries
 
 
-def test_many_changes_are_checked_in_one_pass_as_few_are_one_by_one(organisation, monkeypatch):
+@pytest.fixture
+def _few_at_once(monkeypatch):
+    """Two records are checked at once, three are noted, and a worker sees to two in a turn."""
+    for name, number in {"AT_ONCE": 2, "NOTED_AT_ONCE": 3, "BY_WORKER": 2, "PAUSE": 0.0}.items():
+        monkeypatch.setattr(refreshing, name, number)
+
+
+def asked_of_workers():
+    return DBTaskResult.objects.filter(task_path__endswith="bring_up_to_date").count()
+
+
+@pytest.mark.usefixtures("_few_at_once")
+def test_of_many_changes_some_are_checked_at_each_reading_until_all_are(organisation):
     factories.activity(organisation, name="First")
     refresh()
-    monkeypatch.setattr(refreshing, "FEW", 2)
-    for number in range(4):
+    for number in range(7):
+        factories.activity(organisation, name=f"Activity {number % 5}")
+
+    waiting = [refresh() for _ in range(6)]
+
+    assert waiting == [7, 7, 5, 3, 1, 0]
+    assert models.Standing.objects.count() == 8
+    assert not models.StaleStanding.objects.exists()
+    assert derived() == made_anew()
+
+
+@pytest.mark.usefixtures("_few_at_once")
+def test_while_many_wait_a_saved_record_is_checked_before_them(organisation):
+    for number in range(7):
+        factories.activity(organisation, name=f"Activity {number}")
+    last = models.ProcessingActivity.objects.order_by("pk").last()
+    assert refresh() == 7
+
+    _save(last, description="Said meanwhile")
+    refresh()
+
+    assert models.Standing.objects.filter(activity=last).exists()
+    catch_up()
+    assert derived() == made_anew()
+
+
+@pytest.mark.usefixtures("_few_at_once")
+def test_one_worker_is_asked_to_see_to_the_many_and_spares_the_readers(organisation, django_assert_num_queries):
+    for number in range(7):
+        factories.activity(organisation, name=f"Activity {number}")
+    refresh()
+    refresh()
+    assert asked_of_workers() == 1
+
+    refreshing._step(2, is_worker=True)
+    with django_assert_num_queries(2):
+        assert refresh() > 0
+    with time_machine.travel("2026-11-01 12:01 +0000", tick=False):  # it has died
+        before = refresh()
+        assert refresh() < before
+
+    bring_up_to_date.func()
+    assert refresh() == 0
+    assert derived() == made_anew()
+
+
+@pytest.mark.usefixtures("_few_at_once")
+def test_a_day_that_is_not_counted_to_its_end_is_told_apart(organisation):
+    for number in range(7):
         factories.activity(organisation, name=f"Activity {number}")
 
     refresh()
+    assert models.GapCount.objects.get().rules == ""
+    catch_up()
+    assert models.GapCount.objects.get().rules == refreshing.RULES
 
-    assert models.Standing.objects.count() == 5
+
+@pytest.mark.usefixtures("_few_at_once")
+def test_peers_that_are_many_take_turns_too(organisation):
+    records = [factories.activity(organisation, name=f"Activity {number}", status="approved") for number in range(5)]
+    for record in records[1:]:
+        factories.make(models.Purpose, activity=record, text="Paying what people have earned")
+    catch_up()
+
+    factories.make(models.Purpose, activity=records[0], text="Paying what people have earned")
+
+    assert refresh() > 0
+    catch_up()
     assert derived() == made_anew()
+
+
+def test_on_a_new_day_those_are_checked_in_which_a_date_turns(organisation, monkeypatch):
+    for name, due in (("Soon", date(2026, 11, 2)), ("Later", date(2027, 9, 1)), ("Never", None)):
+        factories.activity(organisation, name=name, status="approved", next_review_on=due)
+    refresh()
+    names = checked(monkeypatch)
+
+    with time_machine.travel("2026-11-02 12:00 +0000", tick=False):  # due, which the list asks for
+        refresh()
+    with time_machine.travel("2026-11-03 12:00 +0000", tick=False):  # overdue
+        refresh()
+        assert "review-overdue" in _rules(models.ProcessingActivity.objects.get(name="Soon"))
+        assert names == ["Soon", "Soon"]
+        assert derived() == made_anew() | {"GapCount": derived()["GapCount"]}
+
+
+def test_on_the_day_on_which_law_turns_all_are_checked(organisation, monkeypatch):
+    for name in ("Payroll", "Newsletter"):
+        factories.activity(organisation, name=name)
+    with time_machine.travel("2025-12-31 12:00 +0000", tick=False):
+        refresh()
+    names = checked(monkeypatch)
+    with time_machine.travel("2026-01-01 12:00 +0000", tick=False):  # California's risk assessments
+        refresh()
+
+    assert sorted(names) == ["Newsletter", "Payroll"]
+
+
+def test_a_gap_of_an_organisation_is_counted_once(organisation):
+    silent = factories.organisation(name="Silent Ltd", country="IE")
+    records = [factories.activity(silent, name=name) for name in ("Payroll", "Newsletter")]
+    refresh()
+
+    (row,) = models.FoundGap.objects.filter(organisation__isnull=False)
+    assert (row.organisation, row.activity, row.gap) == (
+        silent, None, f"organisation-without-contact-details:organisation-{silent.pk}",
+    )  # fmt: skip
+    assert models.GapCount.objects.get().serious == 1 + _serious(records)
+
+    _save(silent, email="privacy@silent.example")
+    refresh()
+    assert not models.FoundGap.objects.filter(organisation__isnull=False).exists()
+
+    _save(silent, email="")
+    for record in records:
+        _save(record, status="retired")
+    refresh()
+    assert not models.FoundGap.objects.filter(organisation__isnull=False).exists()
+
+
+def _serious(records):
+    return sum(models.Standing.objects.filter(activity__in=records).values_list("serious", flat=True))
+
+
+def test_an_accepted_gap_of_an_organisation_is_counted_apart_until_its_last_day():
+    silent = factories.organisation(name="Silent Ltd", country="IE")
+    factories.activity(silent)
+    refresh()
+    (row,) = models.FoundGap.objects.filter(organisation=silent)
+    _found, gap = find_gap(row.gap)
+    with change_set(reason="for a test"):
+        accept(gap, record=silent.name, by=factories.user(), reason="Moving house", until=date(2026, 11, 2))
+    refresh()
+    point = models.GapCount.objects.get()
+
+    assert models.FoundGap.objects.get(organisation=silent).is_accepted
+    assert (point.accepted, point.serious) == (1, models.Standing.objects.get().serious)
+    with time_machine.travel("2026-11-03 12:00 +0000", tick=False):
+        refresh()
+        assert not models.FoundGap.objects.get(organisation=silent).is_accepted
 
 
 def test_a_new_day_is_judged_anew(organisation):
@@ -232,13 +395,13 @@ def test_other_rules_ask_anew(organisation, monkeypatch):
 def checked(monkeypatch):
     """The names of the records that are checked from now on."""
     names = []
-    check = refreshing.check_record
+    check = deriving.check_record
 
     def note(record, context):
         names.append(record.name)
         return check(record, context)
 
-    monkeypatch.setattr(refreshing, "check_record", note)
+    monkeypatch.setattr(deriving, "check_record", note)
     return names
 
 

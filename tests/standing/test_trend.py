@@ -41,7 +41,7 @@ def test_a_day_is_counted_by_checking_the_register_of_that_day(register):
 
     assert [point.records for point in (august, september, october)] == [1, 2, 2]
     assert number_of(august) > 0
-    assert number_of(september) == 2 * number_of(august)
+    assert number_of(september) == 2 * number_of(august) - 1  # that of the organisation is told once
     assert number_of(october) == number_of(august)
     assert [point.rules for point in (august, september, october)] == [RULES] * 3
     assert august.change_set < september.change_set < october.change_set
@@ -133,7 +133,7 @@ def test_the_same_days_asked_for_twice_are_one_job(register):
 
 def test_a_day_needs_as_many_queries_for_three_records_as_for_one(register, django_assert_num_queries):
     count_day(date(2026, 11, 20))
-    needed = 19
+    needed = 20
 
     for _again in range(2):
         with django_assert_num_queries(needed):

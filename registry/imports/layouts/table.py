@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from django.utils.translation import gettext_noop as n
+
 from registry.imports.layouts.headings import HeadingIndex
 from registry.imports.parsing.folding import fold
 
@@ -37,13 +39,13 @@ _EXAMPLE = re.compile(rf"\s*(?:[(\[]\s*{_EXAMPLE_WORD}\s*[)\]]|{_EXAMPLE_WORD}\s
 class Skipped(StrEnum):
     """Why a row below the header is no record."""
 
-    EMPTY = "empty"
-    ANNOTATION = "annotation"
-    REPEATED_HEADER = "repeated header"
-    SECTION = "section"
-    EXAMPLE = "example"
-    TOTAL = "total"
-    CHOSEN = "left out by you"
+    EMPTY = n("empty")
+    ANNOTATION = n("annotation")
+    REPEATED_HEADER = n("repeated header")
+    SECTION = n("section")
+    EXAMPLE = n("example")
+    TOTAL = n("total")
+    CHOSEN = n("left out by you")
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from registry.imports.parsing.blank_words import Blank, classify
 from registry.imports.parsing.folding import fold
+from registry.imports.parsing.refusal import CannotRead
+from registry.record.messages import Message
 from registry.reference.answers import Answer
 
-ACCEPTED = "yes, no or not assessed (also ja/nein, oui/non, sí/no, sì/no, sim/não, ja/nee, true/false, x, 1/0)"
+ACCEPTED = Message("yes, no or not assessed (also ja/nein, oui/non, sí/no, sì/no, sim/não, ja/nee, true/false, x, 1/0)")
 
 _YES = frozenset("yes y ja j oui si sim true wahr vrai verdadero verdadeiro vero waar x 1".split())
 _NO = frozenset("no n nein non nee nao false falsch faux falso onwaar 0".split())
@@ -34,4 +36,4 @@ def parse_answer(text: str) -> Answer:
         return Answer.NO
     if not stripped or folded in _NOT_ASSESSED or classify(stripped) is Blank.UNKNOWN:
         return Answer.NOT_ASSESSED
-    raise ValueError(f"“{stripped}” is not an answer; accepted: {ACCEPTED}.")
+    raise CannotRead(Message("“%(text)s” is not an answer.", text=stripped), ACCEPTED)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from registry.imports.parsing import citation_patterns as patterns
 from registry.imports.parsing.brackets import bracket_pairs, depths
+from registry.record.messages import Message
 
 _PARAGRAPH_WITH_LETTERS = {"6": "1", "9": "2"}
 _REACH = 1000
@@ -21,7 +22,7 @@ class Citation:
     end: int
     codes: tuple[str, ...]
     law: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def find_citations(text: str) -> list[Citation]:
@@ -50,7 +51,7 @@ def _lettered(text: str) -> Iterator[Citation]:
 def _with_detached(text: str, head: re.Match[str], level: list[int]) -> Iterator[Citation]:
     article = head["numeral"]
     position = head.end()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     if paragraph := patterns.PARAGRAPH.match(text, position):
         if _paragraph_number(paragraph) != _PARAGRAPH_WITH_LETTERS[article]:
             return
@@ -58,7 +59,13 @@ def _with_detached(text: str, head: re.Match[str], level: list[int]) -> Iterator
         if sentence := patterns.SENTENCE.match(text, position):
             position = sentence.end()
     else:
-        notes = (f"“{head[0].strip()}” names no paragraph; read as paragraph {_PARAGRAPH_WITH_LETTERS[article]}.",)
+        notes = (
+            Message(
+                "“%(text)s” names no paragraph; read as paragraph %(paragraph)s.",
+                text=head[0].strip(),
+                paragraph=str(_PARAGRAPH_WITH_LETTERS[article]),
+            ),
+        )
     first = patterns.LETTERS[article][0].match(text, position)
     if first is None or (notes and first["bare"]):
         return
@@ -89,7 +96,8 @@ def _read_on(text: str, start: int, article: str, first: re.Match[str]) -> Citat
         if match := upto.match(text, end):
             last, here = _letter(match), letters[-1]
             if len(here + last) > 2 or last <= here or (match["dash"] or "").strip() != (match["dash"] or ""):
-                notes.append(f"“{text[start : match.end()].strip()}” may be a range; it was not expanded.")
+                named_so = text[start : match.end()].strip()
+                notes.append(Message("“%(text)s” may be a range; it was not expanded.", text=named_so))
                 break
             letters += [chr(code) for code in range(ord(here) + 1, ord(last) + 1)]
         elif match := further.match(text, end):

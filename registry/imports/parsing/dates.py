@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from registry.imports.parsing.folding import fold
+from registry.imports.parsing.refusal import CannotRead
+from registry.record.messages import Message
 
-ACCEPTED = "a date such as 2026-02-20, 20.02.2026, 20/02/2026 or 20 February 2026"
+ACCEPTED = Message("a date such as 2026-02-20, 20.02.2026, 20/02/2026 or 20 February 2026")
 
 _MONTHS: tuple[tuple[str, ...], ...] = (
     ("january", "jan", "januar", "jaenner", "janvier", "janv", "januari", "gennaio", "gen", "enero", "ene", "janeiro"),
@@ -33,12 +35,19 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
 
 
+class NoSuchDate(CannotRead):
+    """A text that is plainly meant as a date, and is none."""
+
+    def __init__(self, text: str, why: Message) -> None:
+        super().__init__(Message("“%(text)s” does not exist: %(why)s.", text=text.strip(), why=why), ACCEPTED)
+
+
 def parse_date(text: str, *, day_first: bool = True) -> date:
     """Return the date that the text states, without its time of day if it has one.
 
     `day_first` decides 03/04/2026 and only that: a number above 12 in the month's place is an error, not a hint to
     swap. A year of two digits means 20yy. Bare numbers (a spreadsheet's serial days) are not guessed at. Raises
-    ValueError saying why, and naming what is accepted.
+    CannotRead (a ValueError) saying why, and naming what is accepted.
     """
     stripped = _LABEL.sub("", text.strip(), count=1).strip(" .")
     if found := _ISO.fullmatch(stripped):
@@ -51,7 +60,7 @@ def parse_date(text: str, *, day_first: bool = True) -> date:
         return _date(text, int(found[3]), number, int(found[1]))
     if (found := _MONTH_DAY.fullmatch(stripped)) and (number := _MONTH_NUMBER.get(fold(found[1]))):
         return _date(text, int(found[3]), number, int(found[2]))
-    raise ValueError(f"“{text.strip()}” is not a date; accepted: {ACCEPTED}.")
+    raise CannotRead(Message("“%(text)s” is not a date.", text=text.strip()), ACCEPTED)
 
 
 def month_first(texts: Iterable[str]) -> str:
@@ -72,9 +81,13 @@ def month_first(texts: Iterable[str]) -> str:
 
 def _date(text: str, year: int, month: int, day: int) -> date:
     if not 1 <= month <= 12:
-        raise ValueError(f"“{text.strip()}” does not exist: there is no month {month}; accepted: {ACCEPTED}.")
+        raise NoSuchDate(text, Message("there is no month %(month)s", month=str(month)))
     try:
         return date(year, month, day)
     except ValueError as error:
-        why = f"{year}-{month:02} has no day {day}" if year else "there is no year 0"
-        raise ValueError(f"“{text.strip()}” does not exist: {why}; accepted: {ACCEPTED}.") from error
+        why = (
+            Message("%(month)s has no day %(day)s", month=f"{year}-{month:02}", day=str(day))
+            if year
+            else Message("there is no year 0")
+        )
+        raise NoSuchDate(text, why) from error

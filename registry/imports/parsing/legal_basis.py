@@ -9,6 +9,7 @@ from registry.imports.parsing.brackets import balanced, split_outside
 from registry.imports.parsing.citations import Citation, find_citations
 from registry.imports.parsing.connecting_words import DANGLING_END, DANGLING_START, NEGATED
 from registry.imports.parsing.folding import fold
+from registry.record.messages import Message
 from registry.reference.lawful_basis import BY_CODE
 
 _MARK = "\x00"
@@ -36,7 +37,7 @@ class LegalBases:
 
     codes: tuple[str, ...]
     remainder: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def recognise_legal_bases(text: str) -> LegalBases:
@@ -51,10 +52,12 @@ def recognise_legal_bases(text: str) -> LegalBases:
     cited_laws = {citation.law for citation in find_citations(text)}
     british = bool(re.search(r"\bUK[\s-]?GDPR", text, re.IGNORECASE)) and "eu" not in cited_laws
     codes: list[str] = []
-    notes: list[str] = []
+    notes: list[Message] = []
     kept: list[tuple[str, str]] = []
     if "uk" in cited_laws and {"eu", ""} & cited_laws and not british:
-        notes.append("The text cites the UK GDPR and another law; citations that name none were read as EU law.")
+        notes.append(
+            Message("The text cites the UK GDPR and another law; citations that name none were read as EU law.")
+        )
     for segment, separator in split_outside(text, ";\n"):
         rest = _read_segment(segment, british, codes, notes)
         kept.append((rest.strip(), separator))
@@ -72,7 +75,7 @@ def _join(kept: list[tuple[str, str]]) -> str:
     return result
 
 
-def _read_segment(segment: str, british: bool, codes: list[str], notes: list[str]) -> str:
+def _read_segment(segment: str, british: bool, codes: list[str], notes: list[Message]) -> str:
     """Add the segment's codes and notes to the lists; return what is left, or all of it if it cannot be taken apart."""
     parts = re.split(r"((?<!\s)\s+/\s+)", segment)
     if len(parts) == 1 or not all(balanced(part) for part in parts[::2]):
@@ -83,7 +86,7 @@ def _read_segment(segment: str, british: bool, codes: list[str], notes: list[str
     return " / ".join(rest for rest in rests if rest)
 
 
-def _read_part(part: str, british: bool, codes: list[str], notes: list[str]) -> str:
+def _read_part(part: str, british: bool, codes: list[str], notes: list[Message]) -> str:
     citations = [_under_regime(citation, british) for citation in find_citations(part)]
     if not citations:
         return _named(part, british, codes, notes)
@@ -92,13 +95,17 @@ def _read_part(part: str, british: bool, codes: list[str], notes: list[str]) -> 
         words = part[citation.start : citation.end].strip()
         notes += citation.notes
         if NEGATED.search(part[max(0, citation.start - 100) : citation.start]):
-            notes.append(f"“{words}” follows a “not” or “without”; kept as words.")
+            notes.append(Message("“%(text)s” follows a “not” or “without”; kept as words.", text=words))
             whole = False
             continue
         unknown = [code for code in citation.codes if code not in BY_CODE]
         if unknown:
             notes.append(
-                f"“{words}” cites a basis that the register does not know ({', '.join(unknown)}); kept as words."
+                Message(
+                    "“%(text)s” cites a basis that the register does not know (%(codes)s); kept as words.",
+                    text=words,
+                    codes=", ".join(unknown),
+                )
             )
             whole = False
         codes += [code for code in citation.codes if code in BY_CODE]
@@ -116,14 +123,16 @@ def _under_regime(citation: Citation, british: bool) -> Citation:
     return Citation(citation.start, citation.end, codes, citation.law, citation.notes)
 
 
-def _named(part: str, british: bool, codes: list[str], notes: list[str]) -> str:
+def _named(part: str, british: bool, codes: list[str], notes: list[Message]) -> str:
     """Read a part without citations: the name of a basis, its letter and name, or several names with slashes."""
     prefix = "UK-" if british else ""
     if (match := _LETTER_AND_NAME.fullmatch(part)) and (named := basis_named(match["name"])):
         if named.endswith((match["round"] or match["plain"]).lower()):
             codes.append(prefix + named)
             return ""
-        notes.append(f"“{part.strip()}”: the letter and the name are of different bases; kept as words.")
+        notes.append(
+            Message("“%(text)s”: the letter and the name are of different bases; kept as words.", text=part.strip())
+        )
         return part
     found = [basis_named(name) for name in _LEADING_LABEL.sub("", part, count=1).split("/")]
     if None in found:

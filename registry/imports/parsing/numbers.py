@@ -2,7 +2,10 @@
 
 import re
 
-ACCEPTED = "a whole number such as 12400, 12,400, 12.400 or 12 400"
+from registry.imports.parsing.refusal import CannotRead
+from registry.record.messages import Message
+
+ACCEPTED = Message("a whole number such as 12400, 12,400, 12.400 or 12 400")
 
 _WHOLE = re.compile(r"\d+(?:\.0+)?")
 _GROUPED = re.compile(r"\d{1,3}(?P<separator>[.,'’ \u00a0\u202f])\d{3}(?:(?P=separator)\d{3})*")
@@ -15,13 +18,13 @@ def parse_number(text: str) -> int:
     """
     stripped = text.strip()
     if not stripped.isascii() and re.search(r"[^\W0-9]", stripped):
-        raise ValueError(_refusal(stripped))
+        raise _refusal(stripped)
     if _GROUPED.fullmatch(stripped):
         return int(re.sub(r"\D", "", stripped))
     if _WHOLE.fullmatch(stripped):
         return int(stripped.split(".")[0])
-    raise ValueError(_refusal(stripped))
+    raise _refusal(stripped)
 
 
-def _refusal(text: str) -> str:
-    return f"“{text}” is not a whole number; accepted: {ACCEPTED}."
+def _refusal(text: str) -> CannotRead:
+    return CannotRead(Message("“%(text)s” is not a whole number.", text=text), ACCEPTED)

@@ -3,7 +3,7 @@
 from .delimited import DELIMITERS
 from .encoding import ENCODINGS, doubt
 from .reader import read_file
-from .workbook import DEFAULT_LIMITS, CellNote, Limits, Sheet, Unreadable, Workbook, cell_name
+from .workbook import DEFAULT_LIMITS, CellNote, Limits, Sheet, Unreadable, Workbook, cell_name, place_in_words
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -16,5 +16,6 @@ __all__ = [
     "Workbook",
     "cell_name",
     "doubt",
+    "place_in_words",
     "read_file",
 ]

@@ -16,6 +16,8 @@ from xml.etree.ElementTree import ParseError
 
 import python_calamine
 
+from registry.record.messages import Message, keep
+
 from .cells import as_text
 from .delimited import too_long
 from .kinds import DAMAGED_ARCHIVE
@@ -52,7 +54,7 @@ def main(arguments: list[str], source: BinaryIO, target: BinaryIO) -> int:
         write(target, {"end": True})
     except Unreadable as error:
         place = {"sheet": error.sheet, "row": error.row, "column": error.column}
-        write(target, {"refused": {"message": error.message, "remedy": error.remedy, **place}})
+        write(target, {"refused": {"message": keep(error.message), "remedy": keep(error.remedy), **place}})
     target.flush()
     return 0
 
@@ -84,8 +86,10 @@ def read_spreadsheet(data: bytes, kind: str, limits: Limits) -> Iterator[dict[st
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet]
     if len(sheets) > limits.max_sheets:
         raise Unreadable(
-            f"The file has {len(sheets):,} sheets; at most {limits.max_sheets:,} are read.",
-            "Delete the sheets that don't belong to the register, or split the file.",
+            Message(
+                "The file has %(count)s sheets; at most %(most)s are read.", count=len(sheets), most=limits.max_sheets
+            ),
+            Message("Delete the sheets that don't belong to the register, or split the file."),
         )
     characters = 0
     for metadata in sheets:
@@ -99,11 +103,11 @@ def read_spreadsheet(data: bytes, kind: str, limits: Limits) -> Iterator[dict[st
             characters += sum(len(cell) for row in block for cell in row)
             if characters > limits.max_characters:
                 raise Unreadable(
-                    f"The file holds more than {limits.max_characters:,} characters of text.",
-                    "Split it into several files.",
+                    Message("The file holds more than %(most)s characters of text.", most=limits.max_characters),
+                    Message("Split it into several files."),
                 )
             yield {"rows": block}
-        yield {"notes": [(note.row, note.column, note.kind, note.text) for note in scan.notes]}
+        yield {"notes": [(note.row, note.column, note.kind, keep(note.text)) for note in scan.notes]}
 
 
 def text_rows(sheet: python_calamine.CalamineSheet, scan: SheetScan, limits: Limits) -> Iterator[list[str]]:
@@ -146,8 +150,10 @@ def blocks(rows: Iterable[list[str]]) -> Iterator[list[list[str]]]:
 def damaged(sheet: str = "") -> Unreadable:
     """The refusal of a spreadsheet whose inside doesn't hold together."""
     return Unreadable(
-        "It is damaged, or holds something that isn't read." if sheet else "The spreadsheet is damaged or incomplete.",
-        "Open it in a spreadsheet program and save it again as XLSX.",
+        Message("It is damaged, or holds something that isn't read.")
+        if sheet
+        else Message("The spreadsheet is damaged or incomplete."),
+        Message("Open it in a spreadsheet program and save it again as XLSX."),
         sheet=sheet,
     )
 

@@ -8,16 +8,23 @@ import re
 from collections import Counter
 from itertools import islice
 
+from registry.record.messages import Message, sentences
+
 from .encoding import decode
 from .workbook import Limits, Sheet, Unreadable
 
-DELIMITERS = {";": "semicolon", "\t": "tab", "|": "vertical bar", ",": "comma"}
+DELIMITERS = {
+    ";": Message("semicolon"),
+    "\t": Message("tab"),
+    "|": Message("vertical bar"),
+    ",": Message("comma"),
+}
 """The characters that may separate cells, with what they are called."""
 NO_DELIMITER = "\x1f"
 SAMPLE_CHARACTERS = 65_536
 SAMPLE_RECORDS = 60
 SEPARATOR_LINE = re.compile(r'"?sep=([;,|\t])"?\n', re.IGNORECASE)
-CLOSE_QUOTES = (
+CLOSE_QUOTES = Message(
     "Look at that row in a text editor: a cell that begins with a quotation mark must end with one, "
     "and every quotation mark inside it must be doubled."
 )
@@ -30,8 +37,11 @@ def read_delimited(data: bytes, limits: Limits, encoding: str = "", delimiter: s
     Unreadable.
     """
     if delimiter not in {"", *DELIMITERS}:
-        known = ", ".join(DELIMITERS.values())
-        raise Unreadable(f"“{delimiter}” doesn't separate cells here.", f"Choose one of {known}.")
+        known = tuple(DELIMITERS.values())
+        raise Unreadable(
+            Message("“%(delimiter)s” doesn't separate cells here.", delimiter=delimiter),
+            Message("Choose one of %(known)s.", known=known),
+        )
     text, encoding = decode(data, encoding)
     declared = SEPARATOR_LINE.match(text)
     delimiter = delimiter or (declared[1] if declared else sniff(text))
@@ -81,12 +91,18 @@ def check_row(row: list[str], number: int, limits: Limits) -> None:
     """Raise Unreadable where a row without its trailing empty cells is beyond the limits; rows count from 1."""
     if number > limits.max_rows:
         raise Unreadable(
-            f"The table has more than {limits.max_rows:,} rows.", "Split it into several files.", row=number
+            Message("The table has more than %(most)s rows.", most=limits.max_rows),
+            Message("Split it into several files."),
+            row=number,
         )
     if len(row) > limits.max_columns:
         raise Unreadable(
-            f"The row has {len(row):,} cells; at most {limits.max_columns:,} columns are read.",
-            "Delete the columns that don't belong to the table.",
+            Message(
+                "The row has %(count)s cells; at most %(most)s columns are read.",
+                count=len(row),
+                most=limits.max_columns,
+            ),
+            Message("Delete the columns that don't belong to the table."),
             row=number,
             column=limits.max_columns + 1,
         )
@@ -99,9 +115,13 @@ def too_long(text: str, limits: Limits, *, sheet: str = "", row: int, column: in
     """The refusal of a cell with more text than the limit, by how it begins."""
     begins = " ".join(text[:SHOWN].split())
     return Unreadable(
-        f"The cell holds {len(text):,} characters, beginning “{begins}…”; at most {limits.max_cell_characters:,} "
-        "are read.",
-        "Shorten the text, or keep it in a document and name that document in the cell.",
+        Message(
+            "The cell holds %(count)s characters, beginning “%(begins)s…”; at most %(most)s are read.",
+            count=len(text),
+            begins=begins,
+            most=limits.max_cell_characters,
+        ),
+        Message("Shorten the text, or keep it in a document and name that document in the cell."),
         sheet=sheet,
         row=row,
         column=column,
@@ -111,16 +131,17 @@ def too_long(text: str, limits: Limits, *, sheet: str = "", row: int, column: in
 def broken_record(error: csv.Error, row: int, line: int, limits: Limits) -> Unreadable:
     """The refusal of a record whose quotation marks don't match; `line` is the line of the file on which it begins."""
     if "field limit" in str(error):
-        problem = (
-            f"A cell is far longer than {limits.max_cell_characters:,} characters; a quotation mark that is never "
-            "closed may have swallowed the rows after it"
+        problem = Message(
+            "A cell is far longer than %(most)s characters; a quotation mark that is never closed may have swallowed "
+            "the rows after it.",
+            most=limits.max_cell_characters,
         )
     elif "end of data" in str(error):
-        problem = "A quotation mark is opened and never closed, so that it swallows the rest of the file"
+        problem = Message("A quotation mark is opened and never closed, so that it swallows the rest of the file.")
     else:
-        problem = "Text follows the closing quotation mark of a cell"
-    where = f" (the row begins in line {line:,} of the file)." if line != row else "."
-    return Unreadable(problem + where, CLOSE_QUOTES, row=row)
+        problem = Message("Text follows the closing quotation mark of a cell.")
+    where = [Message("The row begins in line %(line)s of the file.", line=line)] if line != row else []
+    return Unreadable(sentences(problem, *where), CLOSE_QUOTES, row=row)
 
 
 def sniff(text: str) -> str:

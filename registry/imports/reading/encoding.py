@@ -8,20 +8,22 @@ from __future__ import annotations
 import codecs
 import re
 
+from registry.record.messages import Message, sentences
+
 from .cells import CONTROL_CHARACTERS, unify_line_ends
 from .workbook import Unreadable
 
-SAVE_AS_UTF8 = "Save it again as “CSV UTF-8” (in Excel: Save as, file type “CSV UTF-8”)."
+SAVE_AS_UTF8 = Message("Save it again as “CSV UTF-8” (in Excel: Save as, file type “CSV UTF-8”).")
 ENCODINGS = {
     "utf-8": "UTF-8",
     "utf-16": "UTF-16",
-    "cp1252": "Windows-1252 (Western Europe)",
-    "cp1250": "Windows-1250 (Central Europe)",
+    "cp1252": Message("Windows-1252 (Western Europe)"),
+    "cp1250": Message("Windows-1250 (Central Europe)"),
     "iso8859-15": "ISO 8859-15 (Latin-9)",
-    "iso8859-2": "ISO 8859-2 (Central Europe)",
-    "cp1251": "Windows-1251 (Cyrillic)",
-    "cp1253": "Windows-1253 (Greek)",
-    "mac-roman": "Mac Roman (old Macintosh)",
+    "iso8859-2": Message("ISO 8859-2 (Central Europe)"),
+    "cp1251": Message("Windows-1251 (Cyrillic)"),
+    "cp1253": Message("Windows-1253 (Greek)"),
+    "mac-roman": Message("Mac Roman (old Macintosh)"),
 }
 """The encodings that a person can name, with what they are called."""
 _MAC = re.compile(r"[a-z][ŠšŽŸ][a-zß]|[a-z][†‡]|[Šš][a-z]{2}[a-z ]|(?<=[a-z])Ž(?=[a-z])")
@@ -29,7 +31,7 @@ _CENTRAL = re.compile(r"[a-z][³¹¿œ][a-z]|[a-z][¹³](?=\s|[,;.])|[a-z][øì�
 _LATIN_9 = re.compile(r"\d\s?¤|¤\s?\d")
 UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 HIGH_BYTE = re.compile(rb"[\x80-\xff]")
-BINARY = "The file isn't text: it holds NUL bytes or control characters, as programs and pictures do."
+BINARY = Message("The file isn't text: it holds NUL bytes or control characters, as programs and pictures do.")
 
 
 def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
@@ -40,7 +42,8 @@ def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
     text, encoding = decode_as(data, encoding) if encoding else decode_bytes(data)
     if not text.strip():
         raise Unreadable(
-            "The file holds nothing but blanks.", "Save the table again and check what the new file holds."
+            Message("The file holds nothing but blanks."),
+            Message("Save the table again and check what the new file holds."),
         )
     if "\0" in text:
         raise Unreadable(BINARY, SAVE_AS_UTF8)
@@ -72,15 +75,19 @@ def decode_bytes(data: bytes) -> tuple[str, str]:
 def decode_as(data: bytes, encoding: str) -> tuple[str, str]:
     """The text in the encoding that a person named."""
     if encoding not in ENCODINGS:
-        known = ", ".join(ENCODINGS.values())
-        raise Unreadable(f"The encoding “{encoding}” isn't read.", f"Choose one of {known}.")
+        known = tuple(ENCODINGS.values())
+        raise Unreadable(
+            Message("The encoding “%(encoding)s” isn't read.", encoding=encoding),
+            Message("Choose one of %(known)s.", known=known),
+        )
     codec = "utf-8-sig" if encoding == "utf-8" else encoding
     try:
         return data.decode(codec), encoding
     except UnicodeDecodeError as error:
         if encoding == "utf-16":
             raise Unreadable(
-                "The file isn't UTF-16 text throughout.", "Choose another encoding. " + SAVE_AS_UTF8
+                Message("The file isn't UTF-16 text throughout."),
+                sentences(Message("Choose another encoding."), SAVE_AS_UTF8),
             ) from error
         raise undecodable(error, ENCODINGS[encoding]) from error
 
@@ -114,7 +121,7 @@ def decode_utf16(data: bytes, codec: str) -> tuple[str, str]:
         return data.decode(codec), "utf-16"
     except UnicodeDecodeError as error:
         raise Unreadable(
-            "The file begins as UTF-16 text but breaks off or holds bytes that are none.", SAVE_AS_UTF8
+            Message("The file begins as UTF-16 text but breaks off or holds bytes that are none."), SAVE_AS_UTF8
         ) from error
 
 
@@ -128,8 +135,15 @@ def undecodable(error: UnicodeDecodeError, encoding: str) -> Unreadable:
     """The refusal that names the byte and the line of the file where decoding stopped."""
     line = error.object.count(b"\n", 0, error.start) + 1
     return Unreadable(
-        f"Line {line:,} of the file holds the byte 0x{error.object[error.start]:02X}, "
-        f"which is no character of {encoding} text; "
-        "the file mixes encodings or is in another one.",
-        f"Name the encoding that it is in, if you know it. Otherwise: {SAVE_AS_UTF8}",
+        Message(
+            "Line %(line)s of the file holds the byte 0x%(byte)s, which is no character of %(encoding)s text; the file "
+            "mixes encodings or is in another one.",
+            line=line,
+            byte=f"{error.object[error.start]:02X}",
+            encoding=encoding,
+        ),
+        Message(
+            "Name the encoding that it is in, if you know it. Otherwise: %(remedy)s",
+            remedy=SAVE_AS_UTF8,
+        ),
     )

@@ -11,11 +11,13 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from registry.record.messages import Message, message_from
+
 from .workbook import MEBIBYTE, CellNote, Limits, Sheet, Unreadable
 
 PROJECT = Path(__file__).resolve().parents[3]
 MODULE = "registry.imports.reading.child"
-REMEDY = (
+REMEDY = Message(
     "Delete the empty rows below and the empty columns beside each table and save again, "
     "or copy the table into a new workbook."
 )
@@ -50,13 +52,18 @@ def sheets_of(records: list[dict[str, Any]], limits: Limits) -> tuple[Sheet, ...
     sheets: list[Sheet] = []
     for record in records:
         if "refused" in record:
-            raise Unreadable(**record["refused"])
+            refused = record["refused"]
+            said = {key: message_from(refused[key]) for key in ("message", "remedy")}
+            raise Unreadable(**{**refused, **said})
         if "sheet" in record:
             sheets.append(Sheet(name=record["sheet"], rows=[], hidden=record["hidden"]))
         elif "rows" in record:
             sheets[-1].rows.extend(record["rows"])
         elif "notes" in record:
-            sheets[-1] = replace(sheets[-1], notes=tuple(CellNote(*note) for note in record["notes"]))
+            notes = tuple(
+                CellNote(row, column, kind, message_from(text)) for row, column, kind, text in record["notes"]
+            )
+            sheets[-1] = replace(sheets[-1], notes=notes)
     if "end" not in records[-1]:
         raise too_large(limits)
     return tuple(sheets)
@@ -64,13 +71,18 @@ def sheets_of(records: list[dict[str, Any]], limits: Limits) -> tuple[Sheet, ...
 
 def too_slow(limits: Limits) -> Unreadable:
     """The refusal of a file that takes too long to read."""
-    return Unreadable(f"Reading the file takes longer than {limits.seconds:g} seconds.", REMEDY)
+    return Unreadable(
+        Message("Reading the file takes longer than %(most)s seconds.", most=f"{limits.seconds:g}"), REMEDY
+    )
 
 
 def too_large(limits: Limits) -> Unreadable:
     """The refusal of a file on which the process ended: nearly always a sheet that claims more than it fills."""
     return Unreadable(
-        f"The file can't be opened within {limits.memory_bytes // MEBIBYTE:,} MB of memory: a sheet claims more cells "
-        "than it fills, or the file is damaged.",
+        Message(
+            "The file can't be opened within %(most)s MB of memory: a sheet claims more cells than it fills, or the "
+            "file is damaged.",
+            most=limits.memory_bytes // MEBIBYTE,
+        ),
         REMEDY,
     )

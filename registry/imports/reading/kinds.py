@@ -7,6 +7,8 @@ import zipfile
 import zlib
 from pathlib import PurePath
 
+from registry.record.messages import Message
+
 from .workbook import Limits, Unreadable
 
 EXTENSIONS = {
@@ -16,45 +18,46 @@ EXTENSIONS = {
     "ods": (".ods", ".ots"),
 }
 LABELS = {
-    "csv": "plain text (CSV)",
-    "xlsx": "an Excel workbook (XLSX)",
-    "xls": "an Excel 97-2003 workbook (XLS)",
-    "ods": "an OpenDocument spreadsheet (ODS)",
+    "csv": Message("plain text (CSV)"),
+    "xlsx": Message("an Excel workbook (XLSX)"),
+    "xls": Message("an Excel 97-2003 workbook (XLS)"),
+    "ods": Message("an OpenDocument spreadsheet (ODS)"),
 }
-ACCEPTED = "CSV, XLSX, XLS and ODS files are read."
-SAVE_AS = "Open it in the program that made it and save the table as XLSX or CSV."
-UNLOCK = "Open it with its password, save a copy without one, and give that."
+ACCEPTED = Message("CSV, XLSX, XLS and ODS files are read.")
+SAVE_AS = Message("Open it in the program that made it and save the table as XLSX or CSV.")
+LOCKED = Message("The file is protected by a password.")
+UNLOCK = Message("Open it with its password, save a copy without one, and give that.")
 
 ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 XLS_START = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 XLS_FILEPASS = b"\x2f\x00"
 FOREIGN_SIGNATURES = (
-    (b"%PDF", "a PDF document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"SQLite format 3", "a database (SQLite)"),
+    (b"%PDF", Message("a PDF document")),
+    (b"{\\rtf", Message("an RTF document")),
+    (b"\x89PNG", Message("a picture (PNG)")),
+    (b"\xff\xd8\xff", Message("a picture (JPEG)")),
+    (b"GIF8", Message("a picture (GIF)")),
+    (b"\x1f\x8b", Message("a gzip archive")),
+    (b"7z\xbc\xaf\x27\x1c", Message("a 7z archive")),
+    (b"Rar!", Message("a RAR archive")),
+    (b"SQLite format 3", Message("a database (SQLite)")),
 )
 MARKUP_SIGNATURES = (
-    (b"<!doctype html", "a web page (HTML)"),
-    (b"<html", "a web page (HTML)"),
-    (b"<table", "a web page (HTML)"),
-    (b"<?xml", "an XML document"),
+    (b"<!doctype html", Message("a web page (HTML)")),
+    (b"<html", Message("a web page (HTML)")),
+    (b"<table", Message("a web page (HTML)")),
+    (b"<?xml", Message("an XML document")),
 )
 ZIP_MEMBERS = (
-    ("word/document.xml", "a Word document (DOCX)"),
-    ("ppt/presentation.xml", "a PowerPoint presentation (PPTX)"),
-    ("xl/workbook.bin", "a binary Excel workbook (XLSB)"),
+    ("word/document.xml", Message("a Word document (DOCX)")),
+    ("ppt/presentation.xml", Message("a PowerPoint presentation (PPTX)")),
+    ("xl/workbook.bin", Message("a binary Excel workbook (XLSB)")),
 )
 OLE_ENTRIES = (
-    ("WordDocument", "a Word document (DOC)"),
-    ("PowerPoint Document", "a PowerPoint presentation (PPT)"),
-    ("__properties_version1.0", "an e-mail message (MSG)"),
+    ("WordDocument", Message("a Word document (DOC)")),
+    ("PowerPoint Document", Message("a PowerPoint presentation (PPT)")),
+    ("__properties_version1.0", Message("an e-mail message (MSG)")),
 )
 SPREADSHEET_MIMETYPES = (
     b"application/vnd.oasis.opendocument.spreadsheet",
@@ -78,7 +81,9 @@ DAMAGED_ARCHIVE = (
 def kind_of(data: bytes, limits: Limits) -> str:
     """csv, xlsx, xls or ods. Raises Unreadable for anything else, locked files and archives beyond the limits."""
     if not data:
-        raise Unreadable("The file is empty (0 bytes).", "Save the table again and check the size of the new file.")
+        raise Unreadable(
+            Message("The file is empty (0 bytes)."), Message("Save the table again and check the size of the new file.")
+        )
     if data.startswith(ZIP_SIGNATURES):
         return kind_of_archive(data, limits)
     if data.startswith(OLE_SIGNATURE):
@@ -101,27 +106,41 @@ def kind_of_archive(data: bytes, limits: Limits) -> str:
             return kind_by_members(archive)
     except DAMAGED_ARCHIVE as error:
         raise Unreadable(
-            "The file begins like a spreadsheet but is damaged or was cut short.",
-            "Download or copy it again, or open it in a spreadsheet program and save it anew.",
+            Message("The file begins like a spreadsheet but is damaged or was cut short."),
+            Message("Download or copy it again, or open it in a spreadsheet program and save it anew."),
         ) from error
 
 
 def check_archive(archive: zipfile.ZipFile, size: int, limits: Limits) -> None:
     """Raise Unreadable where an archive of `size` bytes is locked, or would unpack to more than the limits allow."""
     members = archive.infolist()
-    remedy = "Copy the table into a new workbook, save it as XLSX or CSV, and give that."
+    remedy = Message("Copy the table into a new workbook, save it as XLSX or CSV, and give that.")
     if len(members) > limits.max_members:
-        raise Unreadable(f"The file has {len(members):,} parts; at most {limits.max_members:,} are read.", remedy)
+        raise Unreadable(
+            Message(
+                "The file has %(count)s parts; at most %(most)s are read.", count=len(members), most=limits.max_members
+            ),
+            remedy,
+        )
     if any(member.flag_bits & 1 for member in members):
-        raise Unreadable("The file is protected by a password.", UNLOCK)
+        raise Unreadable(LOCKED, UNLOCK)
     unzipped = sum(member.file_size for member in members)
     if unzipped > limits.max_unzipped_bytes:
         raise Unreadable(
-            f"The file unpacks to {unzipped:,} bytes; at most {limits.max_unzipped_bytes:,} are read.", remedy
+            Message(
+                "The file unpacks to %(count)s bytes; at most %(most)s are read.",
+                count=unzipped,
+                most=limits.max_unzipped_bytes,
+            ),
+            remedy,
         )
     if unzipped > limits.ratio_counts_from_bytes and unzipped > limits.max_ratio * size:
         raise Unreadable(
-            f"The file unpacks to {unzipped // size:,} times its size; at most {limits.max_ratio:,} times is read.",
+            Message(
+                "The file unpacks to %(count)s times its size; at most %(most)s times is read.",
+                count=unzipped // size,
+                most=limits.max_ratio,
+            ),
             remedy,
         )
 
@@ -138,27 +157,27 @@ def kind_by_members(archive: zipfile.ZipFile) -> str:
         with archive.open("mimetype") as stream:
             mimetype = stream.read(200).strip()
         if mimetype not in SPREADSHEET_MIMETYPES:
-            raise foreign("an OpenDocument file that is no spreadsheet")
+            raise foreign(Message("an OpenDocument file that is no spreadsheet"))
         if "META-INF/manifest.xml" in archive.namelist():
             with archive.open("META-INF/manifest.xml") as stream:
                 if b"encryption-data" in stream.read(1_000_000):
-                    raise Unreadable("The file is protected by a password.", UNLOCK)
+                    raise Unreadable(LOCKED, UNLOCK)
         return "ods"
-    raise foreign("a ZIP archive without a spreadsheet in it")
+    raise foreign(Message("a ZIP archive without a spreadsheet in it"))
 
 
 def kind_of_ole(data: bytes) -> str:
     """xls, for the container of old Office files. Raises Unreadable for its other uses and for locked workbooks."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise Unreadable("The file is protected by a password.", UNLOCK)
+        raise Unreadable(LOCKED, UNLOCK)
     if is_locked_xls(data):
-        raise Unreadable("The file is protected by a password.", UNLOCK)
+        raise Unreadable(LOCKED, UNLOCK)
     if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
         return "xls"
     for entry, label in OLE_ENTRIES:
         if entry.encode("utf-16-le") in data:
             raise foreign(label)
-    raise foreign("an old Office file that is no workbook")
+    raise foreign(Message("an old Office file that is no workbook"))
 
 
 def is_locked_xls(data: bytes) -> bool:
@@ -177,13 +196,22 @@ def check_name(name: str, kind: str) -> None:
     extension = PurePath(name).suffix.lower()
     if not extension or extension in EXTENSIONS[kind]:
         return
-    claimed = next((LABELS[other] for other, endings in EXTENSIONS.items() if extension in endings), "another kind")
+    claimed = next(
+        (LABELS[other] for other, endings in EXTENSIONS.items() if extension in endings), Message("another kind")
+    )
     raise Unreadable(
-        f"The name ends in “{extension}” ({claimed}), but the content is {LABELS[kind]}.",
-        f"Check that it is the right file; if it is, rename it to end in “{EXTENSIONS[kind][0]}”.",
+        Message(
+            "The name ends in “%(ending)s” (%(claimed)s), but the content is %(kind)s.",
+            ending=extension,
+            claimed=claimed,
+            kind=LABELS[kind],
+        ),
+        Message(
+            "Check that it is the right file; if it is, rename it to end in “%(ending)s”.", ending=EXTENSIONS[kind][0]
+        ),
     )
 
 
 def foreign(label: str) -> Unreadable:
     """The refusal of a file of a kind that isn't read."""
-    return Unreadable(f"The file is {label}; {ACCEPTED}", SAVE_AS)
+    return Unreadable(Message("The file is %(kind)s; %(accepted)s", kind=label, accepted=ACCEPTED), SAVE_AS)

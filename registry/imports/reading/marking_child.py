@@ -32,7 +32,7 @@ def main(arguments: list[str], source: BinaryIO, target: BinaryIO) -> int:
     told = json.loads(source.readline())
     data = source.read()
     book = load_workbook(io.BytesIO(data), keep_vba=told["macros"], rich_text=True)
-    _unmark(book, told["summary"], told["lines"][0]["cells"][0])
+    _unmark(book, told["summaries"])
     for sheet, row, column, severity, text in told["cells"]:
         if sheet in book.sheetnames:
             _mark(book[sheet], row, column, severity, text)
@@ -41,10 +41,11 @@ def main(arguments: list[str], source: BinaryIO, target: BinaryIO) -> int:
     return 0
 
 
-def _unmark(book: Any, summary: str, first_cell: str) -> None:
+def _unmark(book: Any, summaries: dict[str, str]) -> None:
     """Take away what an earlier marking has left: its sheet, its comments and the colour of their cells."""
     for sheet in book.worksheets:
-        if sheet.title.startswith(summary) and sheet.cell(1, 1).value == first_cell:
+        first = sheet.cell(1, 1).value
+        if any(sheet.title.startswith(name) and first == cell for name, cell in summaries.items()):
             del book[sheet.title]
     for sheet in book.worksheets:
         for cell in (cell for row in sheet.iter_rows() for cell in row):

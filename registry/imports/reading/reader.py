@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+from registry.record.messages import Message
+
 from .delimited import read_delimited
 from .isolated import read_isolated
 from .kinds import check_name, kind_of
@@ -23,8 +25,8 @@ def read_file(
     """
     if len(data) > limits.max_bytes:
         raise Unreadable(
-            f"The file has {len(data):,} bytes; at most {limits.max_bytes:,} are read.",
-            "Split it into several files, or remove pictures from it.",
+            Message("The file has %(count)s bytes; at most %(most)s are read.", count=len(data), most=limits.max_bytes),
+            Message("Split it into several files, or remove pictures from it."),
         )
     kind = kind_of(data, limits)
     check_name(name, kind)
@@ -35,5 +37,8 @@ def read_file(
     else:
         sheets = read_isolated(data, kind, limits)
     if not any(row for sheet in sheets for row in sheet.rows):
-        raise Unreadable("The file has no cell with a value.", "Check that it is the right file and that it was saved.")
+        raise Unreadable(
+            Message("The file has no cell with a value."),
+            Message("Check that it is the right file and that it was saved."),
+        )
     return Workbook(name, kind, hashlib.sha256(data).hexdigest(), sheets, used, divided)

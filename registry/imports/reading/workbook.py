@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from registry.record.messages import Message, say
+
 MEBIBYTE = 1024 * 1024
 
 
@@ -33,7 +35,7 @@ class Unreadable(Exception):
     """A file that can't be read: what is wrong, what to do about it, and where (rows and columns from 1)."""
 
     def __init__(
-        self, message: str, remedy: str, *, sheet: str = "", row: int | None = None, column: int | None = None
+        self, message: Message, remedy: Message, *, sheet: str = "", row: int | None = None, column: int | None = None
     ) -> None:
         super().__init__(message, remedy)
         self.message = message
@@ -44,19 +46,13 @@ class Unreadable(Exception):
 
     def __str__(self) -> str:
         place = self.place
-        return f"{place}: {self.message} {self.remedy}" if place else f"{self.message} {self.remedy}"
+        said = f"{say(self.message)} {say(self.remedy)}"
+        return f"{place}: {said}" if place else said
 
     @property
     def place(self) -> str:
         """The sheet and the cell or row in words (`Sheet “Data”, cell B5`), or nothing."""
-        parts = [f"sheet “{self.sheet}”"] if self.sheet else []
-        if self.row is not None and self.column is not None:
-            parts.append(f"cell {cell_name(self.row, self.column)}")
-        elif self.row is not None:
-            parts.append(f"row {self.row:,}")
-        elif self.column is not None:
-            parts.append(f"column {column_name(self.column)}")
-        place = ", ".join(parts)
+        place = place_in_words(self.sheet, self.row, self.column)
         return place[:1].upper() + place[1:]
 
 
@@ -93,6 +89,20 @@ class Workbook:
     sheets: tuple[Sheet, ...]
     encoding: str = ""
     delimiter: str = ""
+
+
+def place_in_words(sheet: str, row: int | None, column: int | None, heading: str = "") -> str:
+    """Where something stands, in the language in force: the cell, or the row or column where there is no one cell."""
+    parts = [Message("sheet “%(sheet)s”", sheet=sheet)] if sheet else []
+    if row and column:
+        parts.append(Message("cell %(cell)s", cell=cell_name(row, column)))
+    elif row:
+        parts.append(Message("row %(row)s", row=str(row)))
+    if heading:
+        parts.append(Message("column “%(heading)s”", heading=heading))
+    elif column and not row:
+        parts.append(Message("column %(letters)s", letters=column_name(column)))
+    return ", ".join(map(say, parts))
 
 
 def column_name(column: int) -> str:

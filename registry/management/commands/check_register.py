@@ -9,18 +9,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from registry.compliance.checking import check_register
-from registry.compliance.gap import Gap, Severity
+from registry.compliance.gap import Severity
+from registry.compliance.whole import Checked, check_whole
 from registry.management import options as asked
 from registry.record.acceptance import AcceptanceRecord
-from registry.record.accepted import load_acceptances
 from registry.record.activity import ActivityRecord
+from registry.record.decided import load_acceptances
 from registry.record.loader import Register, load_register
 
 CHECKED, FAILED, NOT_CHECKED = 0, 1, 2
 """Exit codes: checked; checked, with a gap that ``--fail-on`` names; could not be checked."""
 
-Checked = tuple[ActivityRecord, tuple[Gap, ...]]
 Accepted = dict[str, AcceptanceRecord]
 
 
@@ -51,7 +50,7 @@ class Command(BaseCommand):
         register = _load(options["organisation"], options["as_at"])
         accepted = _accepted(register)
         counted: Counter[Severity] = Counter()
-        checked = _counting(check_register(register), counted, accepted)
+        checked = _counting(check_whole(register), counted, accepted)
         tell = _as_json if options["json"] else _as_text
         for line in tell(register, checked, counted, accepted):
             self.stdout.write(line)
@@ -70,9 +69,9 @@ def _accepted(register: Register) -> Accepted:
 
 def _counting(checked: Iterable[Checked], counted: "Counter[Severity]", accepted: Accepted) -> Iterator[Checked]:
     """Count the gaps that are open as they go by."""
-    for record, gaps in checked:
+    for subject, gaps in checked:
         counted.update(gap.severity for gap in gaps if gap.id not in accepted)
-        yield record, gaps
+        yield subject, gaps
 
 
 def _as_text(
@@ -81,14 +80,16 @@ def _as_text(
     whose = register.organisation.name if register.organisation else "all organisations"
     moment = timezone.localtime(register.as_at)
     yield f"Register of {whose} as at {moment:%Y-%m-%d %H:%M} (change set {register.change_set})"
-    some = apart = 0
-    for record, gaps in checked:
+    where: Counter[bool] = Counter()
+    apart = 0
+    for subject, gaps in checked:
         if not gaps:
             continue
-        some += any(gap.id not in accepted for gap in gaps)
+        is_record = isinstance(subject, ActivityRecord)
+        where[is_record] += any(gap.id not in accepted for gap in gaps)
         apart += sum(gap.id in accepted for gap in gaps)
         yield ""
-        yield record.label
+        yield subject.label if is_record else f"{subject.label}: the organisation as a whole"
         for gap in sorted(gaps, key=lambda one: one.severity.rank):
             yield f"  {gap.severity.value:<8}  {gap.what}"
             yield f"            {gap.article} · {gap.rule.id}"
@@ -98,7 +99,8 @@ def _as_text(
                 yield f"            accepted by {one.accepted_by} until {one.valid_until}: {one.reason}"
     yield ""
     told = ", ".join(f"{counted[severity]} {severity.value}" for severity in Severity)
-    yield f"{_number(len(register), 'record')} checked. Gaps: {told}, in {_number(some, 'record')}."
+    some = _number(where[True], "record") + (f" and {_number(where[False], 'organisation')}" if where[False] else "")
+    yield f"{_number(len(register), 'record')} checked. Gaps: {told}, in {some}."
     if apart:
         yield f"Beside these {_number(apart, 'gap')} {'is' if apart == 1 else 'are'} accepted."
 
@@ -115,7 +117,7 @@ def _as_json(
     head = {"as_at": register.as_at.isoformat(), "change_set": register.change_set, "head": register.head}
     yield json.dumps({**head, "organisation": organisation}, ensure_ascii=False)[:-1] + ', "gaps": ['
     before = ""
-    for _record, gaps in checked:
+    for _subject, gaps in checked:
         for gap in gaps:
             if before:
                 yield f"{before},"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 
 from registry import models
 from registry.imports.apply import StaleOrFaulty
@@ -21,6 +22,16 @@ from registry.imports.terms import CREATE, WORDS, TermDecisions
 
 SHOWN = 60
 """How many problems are told one by one."""
+
+
+COUNTED = {
+    "created": pgettext_lazy("rows of a file", "created"),
+    "changed": pgettext_lazy("rows of a file", "changed"),
+    "unchanged": pgettext_lazy("rows of a file", "unchanged"),
+    "skipped": pgettext_lazy("rows of a file", "skipped"),
+    "refused": pgettext_lazy("rows of a file", "refused"),
+}
+"""What became of rows, in words."""
 
 
 class Command(BaseCommand):
@@ -135,8 +146,12 @@ class Command(BaseCommand):
             self._tell(outcome, applied=options["apply"])
         if outcome.errors:
             raise CommandError(
-                f"{outcome.errors} {'error' if outcome.errors == 1 else 'errors'}; nothing was written. "
-                "Correct the cells named above and import the file again."
+                ngettext(
+                    "%(count)d error; nothing was written. Correct the cell named above and import the file again.",
+                    "%(count)d errors; nothing was written. Correct the cells named above and import the file again.",
+                    outcome.errors,
+                )
+                % {"count": outcome.errors}
             )
 
     def _organisation(self, name: str) -> models.Organisation | None:
@@ -182,28 +197,35 @@ class Command(BaseCommand):
     def _report(self, path: Path, outcome: Outcome, data: bytes) -> None:
         workbook = outcome.preview.workbook if outcome.preview else None
         if workbook is None:
-            self.stderr.write("The file can't be read, so that nothing can be marked in it.")
+            self.stderr.write(gettext("The file can't be read, so that nothing can be marked in it."))
             return
         try:
             path.write_bytes(marked_workbook(workbook, data, outcome.problems))
         except OSError as error:
             raise CommandError(f"{path} can't be written: {error.strerror}.") from error
-        self.stderr.write(f"The workbook with its problems marked: {path}")
+        self.stderr.write(gettext("The workbook with its problems marked: %(path)s") % {"path": path})
 
     def _tell(self, outcome: Outcome, *, applied: bool) -> None:
         self.stdout.write(outcome.understood)
         groups = grouped(outcome.problems)
         for group in groups[:SHOWN]:
-            more = f" [in {group.count} rows]" if group.count > 1 else ""
+            rows = ngettext("in %(count)d row", "in %(count)d rows", group.count) % {"count": group.count}
+            more = f" [{rows}]" if group.count > 1 else ""
             write = self.stderr.write if group.first.severity == "error" else self.stdout.write
             write(f"{group.first}{more}")
         if len(groups) > SHOWN:
-            self.stdout.write(f"… and {len(groups) - SHOWN} more kinds of remark; --json prints them all.")
-        counts = ", ".join(f"{count} {name}" for name, count in outcome.counts.items())
-        self.stdout.write(f"Rows: {counts}.")
+            more_kinds = len(groups) - SHOWN
+            said = ngettext(
+                "… and %(count)d more kind of remark; --json prints them all.",
+                "… and %(count)d more kinds of remark; --json prints them all.",
+                more_kinds,
+            )
+            self.stdout.write(said % {"count": more_kinds})
+        counts = ", ".join(f"{count} {COUNTED[name]}" for name, count in outcome.counts.items())
+        self.stdout.write(gettext("Rows: %(counts)s.") % {"counts": counts})
         if outcome.change_set:
-            self.stdout.write(f"Applied as change set #{outcome.change_set}.")
+            self.stdout.write(gettext("Applied as change set #%(number)s.") % {"number": outcome.change_set})
         elif applied and not outcome.errors:
-            self.stdout.write("Nothing had to be changed.")
+            self.stdout.write(gettext("Nothing had to be changed."))
         elif not applied:
-            self.stdout.write("Nothing was changed. Repeat with --apply to carry it out.")
+            self.stdout.write(gettext("Nothing was changed. Repeat with --apply to carry it out."))

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from registry.compliance.gap import CONTROLLERS, EVERYBODY, SEVERITY_MEANS, Area, Rule, Severity
+from registry.compliance.gap import CONTROLLERS, EVERYBODY, SEVERITY_MEANS, About, Area, Rule, Severity
 from registry.compliance.rules import ALL_RULES
 from registry.record.activity import ActivityRecord
 from registry.record.classes import PARTS, ROOTS
@@ -143,6 +143,8 @@ def _rules() -> Iterator[str]:
 def _rule(one: Rule) -> Iterator[str]:
     articles = "; ".join(dict.fromkeys(one.articles.values()))
     whose = {EVERYBODY: "every record", CONTROLLERS: "controllers' records"}.get(one.roles, "processors' records")
+    if one.about is About.ORGANISATION:
+        whose = "organisations, once for all of their records"
     yield ""
     yield f"### `{one.id}`"
     yield ""

@@ -3,12 +3,18 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry.record.activity import ActivityRecord
+from registry.record.definition import facts
 from registry.record.loader import Register
+from registry.record.organisations import OrganisationRecord
+from registry.reports import organisations
 from registry.reports.listing import Column, Holds, Listing, Row, Table, Value
+from registry.reports.lists.naming import several_organisations
 from registry.reports.provenance import Provenance, list_report
 
 Say = Callable[[ActivityRecord], Value]
@@ -33,7 +39,10 @@ class Field:
 @dataclass(frozen=True)
 class Layout:
     """A form with its name, its language, what it is taken from, and its words for what isn't stated or doesn't
-    exist, which it says in its own language."""
+    exist, which it says in its own language.
+
+    ``party`` is what the form calls the one whose record it is, where it names it above its rows and not in them.
+    """
 
     title: str
     language: str
@@ -41,27 +50,80 @@ class Layout:
     fields: Sequence[Field]
     not_stated: str
     belongs: Callable[[ActivityRecord], bool] = lambda record: True
+    party: str = ""
+
+    @property
+    def speaks(self) -> str:
+        """The language of what stands around the form: its own, or the one in force where ours aren't among them."""
+        return self.language if self.language in dict(settings.LANGUAGES) else get_language() or self.language
 
 
 def layout_list(layout: Layout, register: Register, provenance: Provenance) -> Listing:
-    """Return the records of the register in a layout. Headings are the authority's, whatever the language in force."""
-    columns = tuple(
+    """Return the records of the register in a layout. Headings are the authority's, whatever the language in force, and
+    what stands around them is in their language if that is one of ours.
+
+    Where a form names the controller above its rows and the register is that of several, each row names its own: whose
+    a record is has to be plain (GDPR Art. 30(1)(a)).
+    """
+    with translation.override(layout.speaks):
+        return _list(layout, register, provenance)
+
+
+def _list(layout: Layout, register: Register, provenance: Provenance) -> Listing:
+    columns = [
         Column(f"column_{number}", field.heading, field.width, field.holds, field.article, asked=field.asked)
         for number, field in enumerate(layout.fields, start=1)
+    ]
+    named = bool(layout.party) and several_organisations(register)
+    if named:
+        columns.insert(0, Column("party", layout.party, 24, article="GDPR Art. 30(1)(a), (2)(a)"))
+    table = Table(
+        "activities",
+        layout.title,
+        tuple(columns),
+        lambda: _rows(layout, register, named=named),
+        _("There is no such record."),
     )
-    table = Table("activities", layout.title, columns, lambda: _rows(layout, register), _("There is no such record."))
-    return list_report(layout.title, register, provenance, tables=(table,), footnotes=tuple(notes(layout)))
+    number = sum(map(layout.belongs, register.activities()))
+    return list_report(
+        layout.title,
+        register,
+        provenance,
+        tables=(table,),
+        first=[(layout.party, _in_short(one)) for one in parties(layout, register)],
+        footnotes=tuple(notes(layout)),
+        records=number,
+    )
 
 
-def _rows(layout: Layout, register: Register) -> Iterator[Row]:
+def parties(layout: Layout, register: Register) -> list[OrganisationRecord]:
+    """Return the organisations that the form names above its rows: the one asked for, else all of our own."""
+    if not layout.party:
+        return []
+    if register.organisation is not None:
+        return [register.organisation]
+    own = (one for one in register.organisations.values() if one.is_own)
+    return sorted(own, key=lambda one: (one.name.casefold(), one.pk))
+
+
+def _in_short(one: OrganisationRecord) -> str:
+    fact = facts(OrganisationRecord)["registration_number"]
+    number = [f"{fact.title}: {one.registration_number}"] if one.registration_number else []
+    return "\n".join([organisations.in_short(one), *number])
+
+
+def _rows(layout: Layout, register: Register, *, named: bool) -> Iterator[Row]:
     for record in register.activities():
         if layout.belongs(record):
             # row by row, since what happens between two rows is not ours
             with translation.override(layout.language):
                 row = [field.say(record) if field.say is not None else None for field in layout.fields]
             yield [
-                layout.not_stated if field.asked and field.say is not None and value in (None, "", ()) else value
-                for field, value in zip(layout.fields, row, strict=True)
+                *([record.organisation.name] if named else []),
+                *(
+                    layout.not_stated if field.asked and field.say is not None and value in (None, "", ()) else value
+                    for field, value in zip(layout.fields, row, strict=True)
+                ),
             ]
 
 

@@ -11,10 +11,11 @@ CONTROLLER = Layout(
     origin="Columns of the ICO’s documentation template for controllers. Those of Article 30 are required.",
     not_stated="not stated",
     belongs=saying.is_controllers,
+    party="Controller",
     fields=(
         Field("Business function", saying.unit, width=18),
         Field("Purpose of processing", saying.purposes, width=30),
-        Field("Name and contact details of joint controller (if applicable)", saying.joint_controllers),
+        Field("Name and contact details of joint controller (if applicable)", saying.joint_controllers_if_any),
         Field("Categories of individuals", saying.data_subjects),
         Field("Categories of personal data", saying.data, width=30),
         Field("Categories of recipients", saying.recipients, width=30),
@@ -27,7 +28,7 @@ CONTROLLER = Layout(
         Field(
             "Safeguards for exceptional transfers of personal data to third countries or international organisations "
             "(if applicable)",
-            saying.safeguards,
+            saying.safeguards_if_any,
         ),
         Field("Retention schedule (if possible)", retention, width=34),
         Field(
@@ -90,7 +91,7 @@ PROCESSOR = Layout(
         Field(
             "Safeguards for exceptional transfers of personal data to third countries or international organisations "
             "(if applicable)",
-            saying.safeguards,
+            saying.safeguards_if_any,
         ),
         Field(
             "General description of technical and organisational security measures (if possible)",

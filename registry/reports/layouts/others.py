@@ -13,13 +13,14 @@ CNIL = Layout(
     "de sa fiche.",
     not_stated="non renseigné",
     belongs=saying.is_controllers,
+    party="Responsable du traitement",
     fields=(
         Field("Nom du traitement", saying.name, width=28, holds=Holds.TEXT),
         Field("N° / RÉF", saying.reference, width=12, holds=Holds.TEXT),
         Field("Date de création de la fiche", saying.began, asked=False, width=14, holds=Holds.DATE),
         Field("Dernière mise à jour de la fiche", saying.reviewed, asked=False, width=14, holds=Holds.DATE),
         Field("Finalité du traitement", saying.purposes, width=34),
-        Field("Données sensibles ? Oui/non", saying.special_data, width=22),
+        Field("Données sensibles ? Oui/non", saying.yes_and_special_data, width=22),
         Field("Responsable(s) conjoint(s)", saying.joint_controllers, asked=False),
         Field("Catégories de personnes concernées", saying.data_subjects),
         Field("Catégories de données personnelles concernées", saying.data, width=30),
@@ -36,6 +37,7 @@ GARANTE_CONTROLLER = Layout(
     origin="Colonne del modello semplificato del Garante per le PMI (FAQ dell’8 ottobre 2018).",
     not_stated="non indicato",
     belongs=saying.is_controllers,
+    party="Titolare del trattamento",
     fields=(
         Field("Tipologia di trattamento", saying.name, width=22, holds=Holds.TEXT),
         Field("Finalità e basi legali del trattamento", saying.purposes_with_bases, width=34),
@@ -54,6 +56,7 @@ GARANTE_PROCESSOR = Layout(
     origin="Colonne del modello semplificato del Garante per le PMI (FAQ dell’8 ottobre 2018).",
     not_stated="non indicato",
     belongs=saying.is_processors,
+    party="Responsabile del trattamento",
     fields=(
         Field("Titolare del trattamento", saying.controllers_served, width=30),
         Field("Categorie di trattamenti", saying.categories_of_processing, width=36),
@@ -90,11 +93,19 @@ DSK = Layout(
     ),
 )
 
+_FADP = (
+    "Every disclosure abroad names the State: beside those of the transfers it is that of each recipient, in the "
+    "European Economic Area too. “No” stands where every recipient is in Switzerland and no transfer is made."
+)
+_ABROAD = (
+    Field("If disclosed abroad: the State", saying.states_abroad("CH"), article="FADP Art. 12(2)(g)"),
+    Field("Guarantees under Art. 16(2)", saying.safeguards, asked=False, article="FADP Art. 12(2)(g)"),
+)
+
 FADP = Layout(
     title="Switzerland: record of processing activities (FADP Art. 12)",
     language="en",
-    origin="The points of FADP Art. 12(2)(a)-(g) in their order. Every disclosure abroad names the State, those to "
-    "countries of the European Economic Area included: the register lists transfers to third countries.",
+    origin=f"The points of FADP Art. 12(2)(a)-(g) in their order. {_FADP}",
     not_stated="not stated",
     belongs=saying.is_controllers,
     fields=(
@@ -106,8 +117,23 @@ FADP = Layout(
         Field("Categories of recipients", saying.recipients, width=28, article="FADP Art. 12(2)(d)"),
         Field("Retention period, or the criteria for it", retention, width=32, article="FADP Art. 12(2)(e)"),
         Field("Measures taken to guarantee data security", saying.measures, width=28, article="FADP Art. 12(2)(f)"),
-        Field("If disclosed abroad: the State", saying.places, article="FADP Art. 12(2)(g)"),
-        Field("Guarantees under Art. 16(2)", saying.safeguards, asked=False, article="FADP Art. 12(2)(g)"),
+        *_ABROAD,
+    ),
+)
+
+FADP_PROCESSOR = Layout(
+    title="Switzerland: processor’s record of processing activities (FADP Art. 12(3))",
+    language="en",
+    origin=f"The points of FADP Art. 12(3) in their order. {_FADP}",
+    not_stated="not stated",
+    belongs=saying.is_processors,
+    fields=(
+        Field("Processing activity", saying.name, width=26, holds=Holds.TEXT),
+        Field("Identity of the processor", saying.whose, width=28, article="FADP Art. 12(3)"),
+        Field("Identity of the controller", saying.controllers_served, width=28, article="FADP Art. 12(3)"),
+        Field("Categories of processing", saying.categories_of_processing, width=34, article="FADP Art. 12(3)"),
+        Field("Measures taken to guarantee data security", saying.measures, width=28, article="FADP Art. 12(2)(f)"),
+        *_ABROAD,
     ),
 )
 

@@ -62,7 +62,9 @@ def contact_of(kinds: tuple[ContactKind, ...]) -> Callable[[ActivityRecord], Val
 def contacts(organisation: OrganisationRecord, kinds: tuple[ContactKind, ...]) -> tuple[str, ...]:
     """Return an organisation's contacts of these kinds, each with how to reach it."""
     return once(
-        " · ".join(filter(None, (one.name, one.company, organisations.address(one, ", "), one.email, one.phone)))
+        " · ".join(
+            dict.fromkeys(filter(None, (one.name, one.company, organisations.address(one, ", "), one.email, one.phone)))
+        )
         for one in organisation.contacts
         if one.kind in kinds
     )
@@ -74,6 +76,11 @@ def joint_controllers(record: ActivityRecord) -> Value:
         organisations.in_short(row.organisation) if isinstance(row.organisation, OrganisationRecord) else name_row(row)
         for row in record.joint_controllers
     )
+
+
+def joint_controllers_if_any(record: ActivityRecord) -> Value:
+    """Return the same; that there are none where it is the record of a controller alone."""
+    return joint_controllers(record) or (_("none") if record.role == ActivityRole.CONTROLLER else ())
 
 
 def controllers_served(record: ActivityRecord) -> Value:
@@ -92,8 +99,12 @@ def representatives_of_controllers(record: ActivityRecord) -> Value:
 
 
 def categories_of_processing(record: ActivityRecord) -> Value:
-    """Return what is carried out for controllers."""
-    return once(row.categories_of_processing for row in record.controllers)
+    """Return what is carried out for controllers, for which of them where that differs (GDPR Art. 30(2)(b))."""
+    found = once(row.categories_of_processing for row in record.controllers)
+    if len(found) < 2:
+        return found
+    named = ((name_row(row), row.categories_of_processing) for row in record.controllers)
+    return once(labelled(who, what) if who and what else what for who, what in named)
 
 
 def purposes(record: ActivityRecord) -> Value:
@@ -129,6 +140,12 @@ def special_data(record: ActivityRecord) -> Value:
     """Return the special categories of data; "none" only where that is answered."""
     found = names(filter(_is_special, record.data_categories))
     return found or answer(record.special_categories)
+
+
+def yes_and_special_data(record: ActivityRecord) -> Value:
+    """Return the same, for a form that asks for yes or no first."""
+    found = names(filter(_is_special, record.data_categories))
+    return (_("Yes"), *found) if found else answer(record.special_categories)
 
 
 def _is_special(row: DataCategoryRow) -> bool:
@@ -198,6 +215,29 @@ def contracts(record: ActivityRecord) -> Value:
 def places(record: ActivityRecord) -> Value:
     """Return the third countries and international organisations; "No" only where it is answered."""
     return once(place_of(row) or name_row(row) for row in record.transfers) or _no(record.transfers_answer)
+
+
+def states_abroad(home: str) -> Callable[[ActivityRecord], Value]:
+    """Return what says all States but ``home`` (a code) to which data go, be they third countries of the European Union
+    or not; "No" only where every recipient is at home and it is answered that nothing is transferred."""
+
+    def say_them(record: ActivityRecord) -> Value:
+        entries = [row.recipient for row in record.recipients]
+        seats = {entry.country: entry for entry in entries if isinstance(entry, RecipientEntry) and entry.country}
+        states = [said(RecipientEntry, "country", code) for code in seats if code != home]
+        found = once([*(place_of(row) or name_row(row) for row in record.transfers), *states])
+        is_known = all(isinstance(entry, RecipientEntry) and entry.country for entry in entries) and (
+            bool(entries) or record.recipients_answer == Answer.NO
+        )
+        return found or (_no(record.transfers_answer) if is_known else ())
+
+    return say_them
+
+
+def safeguards_if_any(record: ActivityRecord) -> Value:
+    """Return the safeguards; that none are needed where it is answered that nothing is transferred."""
+    none = record.transfers_answer == Answer.NO and not record.transfers
+    return safeguards(record) or (_("not applicable") if none else ())
 
 
 def safeguards(record: ActivityRecord) -> Value:

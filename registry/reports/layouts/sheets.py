@@ -11,19 +11,27 @@ from django.utils.translation import gettext as _
 
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register
+from registry.reports import organisations
 from registry.reports.document import Card, Cover, Document, Line, Part, Section
-from registry.reports.layouts.fields import Field, Layout, notes
+from registry.reports.layouts.fields import Field, Layout, notes, parties
 from registry.reports.listing import Value
-from registry.reports.provenance import Provenance, foot, say_moment
+from registry.reports.provenance import Provenance, foot, keywords, say_moment, whose
 
 
 def layout_sheets(layout: Layout, register: Register, provenance: Provenance) -> Document:
     """Return the records of the register, each as a sheet of the form. Headings are the authority's, and what stands
-    under them is in the language of the form."""
+    under them is in the language of the form, and so is all around them if that is a language of ours."""
+    with translation.override(layout.speaks):
+        return _document(layout, register, provenance)
+
+
+def _document(layout: Layout, register: Register, provenance: Provenance) -> Document:
     owner = register.organisation.name if register.organisation else _("all organisations")
     number = sum(map(layout.belongs, register.activities()))
+    blocks = [(_("This document"), provenance.of_register(register, str(number)))]
+    blocks += [(layout.party, tuple(organisations.identity(one))) for one in parties(layout, register)]
     return Document(
-        cover=Cover(layout.title, owner, ((_("This document"), provenance.of_register(register, str(number))),)),
+        cover=Cover(layout.title, whose(register), tuple(blocks)),
         parts=(
             Part(
                 layout.title, "\n".join(notes(layout)), lambda: _cards(layout, register), _("There is no such record.")
@@ -35,7 +43,7 @@ def layout_sheets(layout: Layout, register: Register, provenance: Provenance) ->
         title=f"{layout.title} – {owner}",
         author=provenance.produced_by,
         subject=_("%(title)s, as at %(moment)s") % {"title": layout.title, "moment": say_moment(register.as_at)},
-        keywords=f"GDPR, Art. 30, {register.change_set}, {register.head}".rstrip(", "),
+        keywords=keywords(register, "GDPR Art. 30"),
         produced_at=provenance.produced_at,
     )
 
@@ -44,14 +52,14 @@ def _cards(layout: Layout, register: Register) -> Iterator[Card]:
     for record in register.activities():
         if layout.belongs(record):
             with translation.override(layout.language):
-                lines = tuple(_line(field, record) for field in layout.fields if field.say is not None)
+                lines = tuple(_line(layout, field, record) for field in layout.fields if field.say is not None)
             section = Section(record.organisation.name, "", lines)
             yield Card(str(record.pk), record.name, sections=(section,), reference=record.reference)
 
 
-def _line(field: Field, record: ActivityRecord) -> Line:
+def _line(layout: Layout, field: Field, record: ActivityRecord) -> Line:
     said = _said(field.say(record) if field.say is not None else None)
-    return Line(field.heading, said, "stated" if said else "not_stated")
+    return Line(field.heading, said) if said else Line(field.heading, layout.not_stated, "not_stated")
 
 
 def _said(value: Value) -> str | tuple[str, ...]:

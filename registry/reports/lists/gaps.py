@@ -11,11 +11,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from registry.compliance.checking import check_register
 from registry.compliance.context import context_of
-from registry.compliance.gap import SEVERITY_MEANS, Gap, Severity
+from registry.compliance.gap import OF_ORGANISATION, SEVERITY_MEANS, Gap, Severity
+from registry.compliance.whole import Subject, check_whole
 from registry.record.acceptance import AcceptanceRecord
-from registry.record.accepted import load_acceptances
+from registry.record.activity import ActivityRecord
+from registry.record.decided import load_acceptances
 from registry.record.definition import facts
 from registry.record.loader import Register
 from registry.record.words import labelled
@@ -51,6 +52,8 @@ class Collected:
     open: dict[Severity, list[Found]] = field(default_factory=lambda: {severity: [] for severity in Severity})
     accepted: dict[Severity, list[Found]] = field(default_factory=lambda: {severity: [] for severity in Severity})
     records: int = 0
+    organisations: set[str] = field(default_factory=set)
+    """What ids of gaps call the organisations that were asked."""
 
     def in_order(self) -> list[Found]:
         """Return everything as it is listed: what is open before what is accepted."""
@@ -58,12 +61,13 @@ class Collected:
 
 
 def gaps_list(register: Register, whole: Register, provenance: Provenance) -> Listing:
-    """Return the gaps of the records in ``register``; ``whole`` is the register that they belong to, for rules that
-    compare records with each other."""
+    """Return the gaps of the records in ``register`` and of their organisations; ``whole`` is the register that they
+    belong to, for rules that compare records with each other."""
     several = several_organisations(register)
     on = timezone.localdate(register.as_at)
-    acceptances = _of_records(register, load_acceptances(register.change_set))
-    collected = _collected(register, whole, {one.gap: one for one in acceptances}, on)
+    every = load_acceptances(register.change_set)
+    collected = _collected(register, whole, {one.gap: one for one in every}, on)
+    acceptances = _of_these(every, {str(pk) for pk, _version in register.index} | collected.organisations)
     found = collected.in_order()
     gaps = Table(
         "gaps",
@@ -109,22 +113,31 @@ def _columns(*, several: bool) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-def _of_records(register: Register, acceptances: Sequence[AcceptanceRecord]) -> tuple[AcceptanceRecord, ...]:
-    """Return the acceptances that are about records of the register: a gap's id names its record."""
-    pks = {str(pk) for pk, _version in register.index}
-    return tuple(one for one in acceptances if one.gap.split(":")[1:2] and one.gap.split(":")[1] in pks)
+def _of_these(acceptances: Sequence[AcceptanceRecord], keys: set[str]) -> tuple[AcceptanceRecord, ...]:
+    """Return the acceptances that are about these records and organisations: a gap's id names its own."""
+    return tuple(one for one in acceptances if keys.intersection(one.gap.split(":")[1:2]))
 
 
 def _collected(register: Register, whole: Register, acceptances: dict[str, AcceptanceRecord], on: date) -> Collected:
     collected = Collected()
-    for record, gaps in check_register(register, context_of(whole)):
+    for subject, gaps in check_whole(register, context_of(whole)):
+        is_record = isinstance(subject, ActivityRecord)
+        organisation, name = _called(subject)
         is_open = False
         for gap in gaps:
-            found = Found(record.organisation.name, record.name, gap, acceptances.get(gap.id), on)
+            found = Found(organisation, name, gap, acceptances.get(gap.id), on)
             (collected.accepted if found.is_accepted else collected.open)[gap.severity].append(found)
             is_open = is_open or not found.is_accepted
-        collected.records += is_open
+        collected.records += is_open and is_record
+        if not is_record:
+            collected.organisations.add(f"{OF_ORGANISATION}{subject.pk}")
     return collected
+
+
+def _called(subject: Subject) -> tuple[str, str]:
+    if isinstance(subject, ActivityRecord):
+        return subject.organisation.name, subject.name
+    return subject.name, _("The organisation as a whole")
 
 
 def _charts(collected: Collected) -> tuple[Chart, ...]:

@@ -1,6 +1,6 @@
 """A card as rows: its head, its facts, and its sections of lines and grids."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from registry.reports.document import Card, DocumentError, Grid, Line, Section, State
 from registry.reports.pdf.flow import TALLEST_REPEATED
@@ -31,6 +31,17 @@ _ENTRY_INDENT = 9
 _NUMBER_INDENT = 17
 _CELL_INSET, _GUTTER = 4, 3
 _LIGHTEST, _HEAVIEST = 8, 40
+_NAME_LINES = 2
+"""What takes more lines is no name."""
+
+_LONG_WORD = 96
+"""A word up to this width is not broken in a table."""
+
+_KEPT_TOGETHER = 132
+"""A section or a table that is no higher stands on one page."""
+
+_SHORT_ROW = 34
+"""A first row that is no higher doesn't stand alone below its heading."""
 
 HAIR = (HAIRLINE, 0.4)
 
@@ -66,8 +77,9 @@ class CardLayout:
         if card.subtitle:
             subtitle = Cell(LEFT + _INSET, styles.card_subtitle, styles.card_subtitle.lines(card.subtitle, inner))
             rows.append(Row([subtitle], above=0, below=3, keep=True, fill=TINT))
-        column = inner / _FACTS_ACROSS
+        across = min(len(card.facts), _FACTS_ACROSS)
         for start in range(0, len(card.facts), _FACTS_ACROSS):
+            column = inner / across
             block = Block()
             labels: list[Cell] = []
             values: list[Cell] = []
@@ -87,18 +99,21 @@ class CardLayout:
             return Cell(x, style, style.lines(text, width), tag=tag)
         return Cell(x, unstated, unstated.lines(NOT_STATED_MARK + self._words.not_stated, width), tag=tag)
 
-    def _section(self, section: Section) -> Iterator[Row]:
-        yield self.section_head(section.title, section.article, H3)
+    def _section(self, section: Section) -> list[Row]:
+        """The rows of a section: a low one stays whole, of others the first and last lines don't stand alone."""
+        rows = [self.section_head(section.title, section.article, H3)]
         block = Block()
         for line in section.lines:
             if isinstance(line, Grid) and line.rows:
-                yield from self._grid(line)
+                rows += self._grid(line)
                 block = Block()
             elif isinstance(line, Grid):
                 state: State = "none" if line.state == "none" else "not_stated"
-                yield self._line(Line(line.label, state=state), block)
+                rows.append(self._line(Line(line.label, state=state), block))
             else:
-                yield self._line(line, block)
+                rows.append(self._line(line, block))
+        keep_together(rows)
+        return rows
 
     def section_head(self, title: str, article: str, tag: Tag) -> Row:
         """A heading with its article at the right edge."""
@@ -146,7 +161,7 @@ class CardLayout:
 
     def _entries(self, entries: tuple[str, ...], *, numbered: bool, named: bool) -> Cell:
         """Entries one below the other, with a hanging dash or number where there are several or they bear numbers.
-        Names that fit on a line stand out, where particulars follow any of them."""
+        Names that are no sentences stand out, where particulars follow any of them."""
         styles = self._styles
         style = styles.value
         indent = _NUMBER_INDENT if numbered else _ENTRY_INDENT if len(entries) > 1 else 0
@@ -158,34 +173,50 @@ class CardLayout:
         for number, entry in enumerate(entries, start=1):
             name, _, particulars = entry.partition("\n")
             head = styles.name.lines(name, room) if named and name.strip() else []
-            if len(head) == 1:
+            if len(head) > _NAME_LINES:
+                head = []
+            if head:
                 more = style.lines(particulars, room) if particulars else []
-                lines = [head[0] + styles.name.font.space, *more]
+                lines = [*head[:-1], head[-1] + styles.name.font.space, *more]
             else:
                 text = entry if entry.strip() else NOT_STATED_MARK + self._words.not_stated
                 lines = style.lines(text, room)
             texts += lines
             marks.append(style.encode(f"{number}." if numbered else BULLET))
             marks += [b""] * (len(lines) - 1)
-            names.append(len(head) == 1)
-            names += [False] * (len(lines) - 1)
+            names += [place < len(head) for place in range(len(lines))]
         cell = Cell(_VALUE_X + indent, style, texts, marks=marks if indent else (), indent=indent, tag=DATA)
         if any(names):
             cell.names, cell.strong = names, styles.name
         return cell
 
-    def _grid(self, grid: Grid) -> Iterator[Row]:
+    def _grid(self, grid: Grid) -> list[Row]:
         block = Block()
+        rows: list[Row] = []
         if grid.label:
             style = self._styles.label
             label = Cell(LEFT, style, style.lines(grid.label, WIDTH))
-            yield Row([label], above=5, below=2, keep=True, tag=CAPTION, block=block)
-        places = column_places(grid.widths or _weights(grid), WIDTH)
+            rows.append(Row([label], above=5, below=2, keep=True, tag=CAPTION, block=block))
+        places = self._grid_places(grid)
         head = self.table_head(places, grid.columns, block)
-        yield head
+        rows.append(head)
         for texts in grid.rows:
             cells = self.table_cells(places, texts)
-            yield Row(cells, above=2.5, below=2.5, rule=HAIR, heads=(head,), tag=TABLE_ROW, block=block)
+            rows.append(Row(cells, above=2.5, below=2.5, rule=HAIR, heads=(head,), tag=TABLE_ROW, block=block))
+        keep_together(rows)
+        return rows
+
+    def _grid_places(self, grid: Grid) -> Places:
+        """The columns of a table: by their widths, and each wide enough for its longest word if that isn't too long."""
+        styles, unstated = self._styles, NOT_STATED_MARK + self._words.not_stated
+        least: list[float] = []
+        for place, title in enumerate(grid.columns):
+            texts = [row[place] for row in grid.rows if len(row) > place]
+            longest = max((word for text in texts for word in text.split()), key=len, default="")
+            words = max((styles.column.width(word) for word in title.split()), default=0.0)
+            blank = styles.cell.width(unstated) if not all(text.strip() for text in texts) else 0.0
+            least.append(min(max(styles.cell.width(longest), words, blank), _LONG_WORD) + _CELL_INSET + _GUTTER + 0.5)
+        return column_places(widened(grid.widths or _weights(grid), least, WIDTH), WIDTH)
 
     def table_cells(self, places: Places, texts: Sequence[str]) -> list[Cell]:
         """The cells of one table row."""
@@ -225,6 +256,28 @@ def column_places(widths: Sequence[float], width: float) -> Places:
         places.append((x + _CELL_INSET, max(column - _CELL_INSET - _GUTTER, 1)))
         x += column
     return places
+
+
+def widened(widths: Sequence[float], least: Sequence[float], width: float) -> Sequence[float]:
+    """The relative widths as shares of `width`, each at least as wide as `least` says: the wider ones make room."""
+    if sum(least) >= width:
+        return least
+    unit = width / sum(widths)
+    shares = [relative * unit for relative in widths]
+    lacking = sum(max(low - share, 0) for share, low in zip(shares, least, strict=True))
+    spare = sum(max(share - low, 0) for share, low in zip(shares, least, strict=True))
+    given = lacking / spare if spare else 0.0
+    return [low if share <= low else share - (share - low) * given for share, low in zip(shares, least, strict=True)]
+
+
+def keep_together(rows: Sequence[Row]) -> None:
+    """Keep low rows on one page, and of high ones the first two that are no heads, and the last two."""
+    low = sum(row.height for row in rows) <= _KEPT_TOGETHER
+    for row in rows[:-1] if low else rows[-2:-1]:
+        row.keep = True
+    first = next((row for row in rows[:-1] if not row.keep), None)
+    if first is not None and first.height <= _SHORT_ROW:
+        first.keep = True
 
 
 def _weights(grid: Grid) -> list[float]:

@@ -64,9 +64,12 @@ class Flow:
 
     def place(self, rows: Sequence[Row]) -> None:
         """Place the rows in order, breaking pages where needed."""
+        kept = 0
         for index, row in enumerate(rows):
-            if row.keep and _kept_height(rows, index, self._sheet.down) > self.room() + TOLERANCE and not self._fresh:
-                self._next_page(row.heads)
+            if row.keep and index >= kept:
+                height, kept = _kept_together(rows, index, self._sheet.down)
+                if height > self.room() + TOLERANCE and not self._fresh:
+                    self._next_page(row.heads)
             self._place(row)
 
     def _place(self, row: Row) -> None:
@@ -131,13 +134,15 @@ class Flow:
         page.record.links.append(Link(target, self.y, bottom, baseline, row.numbers, stretch, annotation, key))
 
 
-def _kept_height(rows: Sequence[Row], index: int, most: float) -> float:
-    """The height of the kept rows from `index` on, with the beginning of the row that they are kept with; 0 when that
-    is more than a page."""
+def _kept_together(rows: Sequence[Row], index: int, most: float) -> tuple[float, int]:
+    """The height of the kept rows from `index` on, with the beginning of the row that they are kept with, and the index
+    of that row; the height is 0, and the row the next one, when that is more than a page."""
     height = 0.0
-    for row in rows[index:]:
+    last = index
+    for last in range(index, len(rows)):
+        row = rows[last]
         if not row.keep:
             height += row.least()
             break
         height += row.height
-    return height if height <= most * 0.8 else 0.0
+    return (height, last) if height <= most * 0.8 else (0.0, index + 1)

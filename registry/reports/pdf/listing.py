@@ -44,11 +44,17 @@ _SAMPLE, _LITTLE, _MUCH = 100, 0.6, 1.8
 _LONG_WORDS = (66, 60, 54, 48, 42)
 """A word up to the first of these widths is not broken (most are shorter), a narrower one where columns are many."""
 
+_HEAD_LINES = 4
+"""Into about so many lines a head is to fit."""
+
 _FOR_WORDS = 0.92
 """The share of the width that unbroken words may take before there are many."""
 
 _WHOLE = LANDSCAPE.down * 0.4
 """A row that is no higher stands on one page."""
+
+_TALLEST_REPEATED = LANDSCAPE.down / 5
+"""What names a row is said again overleaf, if it is no higher."""
 
 Places = Sequence[tuple[float, float]]
 
@@ -104,6 +110,8 @@ class _ListingWriter(Writer):
         for values in chain(sample, (self._whole(table, row) for row in rows)):
             cells = [self._cell(*one) for one in zip(places, table.columns, values, strict=True)]
             cells[0].tag = ROW_HEAD
+            for place in names:
+                cells[place].repeated = not cells[place].marks and cells[place].height() <= _TALLEST_REPEATED
             row = Row(
                 cells, above=2.5, below=2.5, rule=HAIR, heads=(head,), tag=TABLE_ROW, block=head.block, whole=_WHOLE
             )
@@ -146,10 +154,10 @@ class _ListingWriter(Writer):
             subtitle = Cell(_LEFT, styles.cover_subtitle, styles.cover_subtitle.lines(listing.subtitle, _ACROSS))
             yield Row([subtitle], above=4, below=4, keep=True)
             block = Block()
-            for label, value in listing.about:
+            for number, (label, value) in enumerate(listing.about):
                 name = Cell(_LEFT, styles.label, styles.label.lines(label, _LABEL - GUTTER), tag=ROW_HEAD)
                 said = self._said(_LEFT + _LABEL, _ACROSS - _LABEL, value, styles.value, styles.not_stated)
-                yield Row([name, said], above=1.5, below=1.5, keep=True, tag=TABLE_ROW, block=block)
+                yield Row([name, said], above=1.5, below=1.5, keep=not number, tag=TABLE_ROW, block=block)
             yield from map(self._paragraph, listing.intro)
         if table.intro:
             yield self._paragraph(table.intro)
@@ -193,6 +201,7 @@ class _ListingWriter(Writer):
         """The width in which the words of the head fit, and the longest of the values if it isn't wider than `most`."""
         head, cell = self._styles.column, self._styles.cell
         words = max(self._parted(head, word, most) for word in column.title.split() or [""])
+        words = max(words, min(head.width(column.title) / _HEAD_LINES, most))
         words = max(words, min(longest, most) + (_INDENT if column.holds is Holds.TEXTS else 0))
         value = max(cell.width(text) for text in self._days[column.holds]) if column.holds in self._days else 0
         return max(words, value, min(column.width, _FEW) * _NARROW) + 2 * _INSET + 0.5

@@ -25,6 +25,11 @@ from registry.reports.pdf.tags import (
 TOLERANCE = 0.01
 _KEPT_WHOLE = 64
 _FEWEST = 2
+_ENTRY_BEGINS = 4
+"""So many lines of a first entry stand together, or all of it."""
+
+_SPARED = 8
+"""So many lines may stay empty at the foot of a page for an entry to begin overleaf instead."""
 
 
 @dataclass(slots=True)
@@ -33,7 +38,7 @@ class Cell:
     the rest of its row moves to the next page. `marks` (dashes, numbers) stand `indent` to the left of the lines
     where they are not empty, one for each line: the lines are entries of a list then. A cell of a table row has a
     `tag` of its own, or belongs to the cell before it. `names` says of each line whether it is drawn in the style
-    `strong`, as the first lines of entries may be."""
+    `strong`, as an entry's name is, which begins it."""
 
     x: float
     style: Style
@@ -52,15 +57,35 @@ class Cell:
     def least(self) -> float:
         """The height of the fewest lines that may stand alone: two, where two more can follow."""
         lines = len(self.lines)
-        return self.top + (_FEWEST if lines >= 2 * _FEWEST else lines) * self.style.leading
+        needed = self._fewest()
+        return self.top + (needed if lines >= needed + _FEWEST else lines) * self.style.leading
+
+    def _fewest(self) -> int:
+        """How many lines may stand alone at the foot of a page: two, or the beginning of an entry with its name."""
+        if not self.marks:
+            return _FEWEST
+        first = next((place for place, mark in enumerate(self.marks) if mark and place), len(self.lines))
+        return max(_FEWEST, min(first, _ENTRY_BEGINS))
+
+    def parted(self, fitting: int) -> int:
+        """The number of lines, no more than `fitting`, after which the cell is best parted: where an entry ends, if
+        that is near, and never between a name and what is said of it."""
+        if self.marks:
+            nearest = range(fitting, max(fitting - _SPARED, _FEWEST) - 1, -1)
+            fitting = next((place for place in nearest if self.marks[place]), fitting)
+        while self.names and fitting and self.names[fitting - 1] and not (self.marks and self.marks[fitting]):
+            fitting -= 1
+        return fitting
 
     def text(self, page: Page, y: float, start: int = 0, end: int | None = None) -> None:
         """Draw lines of the cell into a row whose padding ends at `y`."""
         baseline = y - self.top - self.style.drop - start * self.style.leading
         if self.strong is not None and self.names[start]:
-            page.text(self.x, baseline, self.strong, self.lines[start : start + 1])
-            start += 1
-            baseline -= self.style.leading
+            rest = next((place for place in range(start, len(self.lines)) if not self.names[place]), len(self.lines))
+            rest = rest if end is None else min(rest, end)
+            page.text(self.x, baseline, self.strong, self.lines[start:rest])
+            baseline -= (rest - start) * self.style.leading
+            start = rest
         if lines := self.lines[start:end]:
             page.text(self.x, baseline, self.style, lines)
 
@@ -157,6 +182,7 @@ class Row:
                 continue
             if not force and len(cell.lines) - fitting < _FEWEST:
                 fitting -= 1
+            fitting = (cell.parted(fitting) or fitting) if force else cell.parted(fitting)
             if fitting < fewest:
                 return None
             before, after = slice(None, fitting), slice(fitting, None)

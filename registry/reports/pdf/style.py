@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from registry.reports.pdf.syllables import HYPHEN
 from registry.reports.pdf.typeface import Font
 
 MILLIMETRE = 72 / 25.4
@@ -61,6 +60,9 @@ BULLET = "\u2013"
 ELLIPSIS = "\u2026"
 SLANT = 0.2
 
+_LEFT_HANGING = " ,;:·–("
+"""What no shortened text ends in, before its ellipsis."""
+
 _LINES_KEPT = 5_000
 _LONGEST_KEPT = 60
 
@@ -107,8 +109,10 @@ class Style:
         limit = int(width * self.scale)
         if self.font.word(flat)[0] <= limit:
             return flat
-        room = limit - self.font.word(ELLIPSIS)[0]
-        return self.font.pieces(flat[:1000], max(room, 1))[0].rstrip(f" {HYPHEN}") + ELLIPSIS
+        kept = flat[: self.font.reach(flat, 0, limit - self.font.word(ELLIPSIS)[0])]
+        words, _, begun = kept.rpartition(" ")
+        parted = flat[len(kept)] != " " and len(begun) < len(words)
+        return (words if parted else kept).rstrip(_LEFT_HANGING) + ELLIPSIS
 
     def _flat(self, text: str) -> str:
         return self.font.clean(text).replace("\n", " ")

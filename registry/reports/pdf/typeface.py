@@ -3,6 +3,7 @@ embedded in the file. reportlab reads and subsets the TrueType files."""
 
 import re
 import unicodedata
+from collections.abc import Set
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -21,6 +22,14 @@ _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 _BREAK_AFTER = frozenset("/-_.,;:@&?=+|\\")
+NO_BREAK = "\u00a0"
+_TOGETHER = re.compile(
+    r" (?:(?=[·–] )"
+    r"|(?:(?<=[§°] )|(?<=\bs\. )|(?<=\b[Nn][ro]\. )|(?<=\b(?:[Aa]rt|Abs|par|lit)\. )|(?<=\bArts\. ))(?=\d|[a-z]\b)"
+    r"|(?<=\d )(?=[^\W\d_]{3,9} \d{4}\b)|(?<=\d\. )(?=[^\W\d_]{3,9} \d{4}\b))"
+)
+"""Spaces at which no line ends: before a dash or dot between words, in the number of an article, in a day."""
+
 _RESERVED_BYTES = frozenset(b"()\\\r")
 
 
@@ -118,7 +127,9 @@ class Font:
         known = self._words.get(word)
         if known is None:
             widths = self._face.widths
-            known = sum([widths[ord(character)] for character in word]), b"".join(map(self._id, word))
+            # a reader who searches for two words finds them with a plain space between them
+            letters = word.replace(NO_BREAK, " ")
+            known = sum([widths[ord(character)] for character in letters]), b"".join(map(self._id, letters))
             if len(word) <= _LONGEST_KEPT:
                 if len(self._words) >= _WORDS_KEPT:
                     self._words.clear()
@@ -129,37 +140,43 @@ class Font:
         """Width in thousandths of the size of encoded text."""
         return sum(self._advances[encoded[place : place + 2]] for place in range(0, len(encoded), 2))
 
-    def pieces(self, word: str, limit: int) -> list[str]:
+    def reach(self, word: str, start: int, limit: int) -> int:
+        """The place up to which the word fits from `start` on, in thousandths of the size."""
+        widths = self._face.widths
+        for place in range(start, len(word)):
+            limit -= widths[ord(word[place])]
+            if limit < 0:
+                return place
+        return len(word)
+
+    def pieces(self, word: str, limit: int, room: int = 0) -> list[str]:
         """A word too wide for a line in pieces that fit, broken after punctuation where that is near, else between
         syllables with a hyphen, where the language's are known, else anywhere. A piece has at least one character,
-        even when the limit is narrower than that."""
-        widths = self._face.widths
+        even when the limit is narrower than that. With `room` left on a line there is one more piece before them: the
+        syllables that fit there, or nothing."""
         syllables = breaks(word, self._language)
-        hyphen = widths[ord(HYPHEN)] if syllables else 0
         found: list[str] = []
-        start = width = 0
-        for index, character in enumerate(word):
-            advance = widths[ord(character)]
-            while width + advance > limit and index > start:
-                cut = next(
-                    (
-                        place
-                        for place in range(index, start + (index - start) // 2, -1)
-                        if word[place - 1] in _BREAK_AFTER
-                    ),
-                    0,
-                )
-                if not cut and syllables:
-                    parted = (place for place in range(index, start, -1) if place in syllables)
-                    cut = next((place for place in parted if self.word(word[start:place])[0] + hyphen <= limit), 0)
-                    found.append(word[start:cut] + HYPHEN if cut else word[start:index])
-                else:
-                    found.append(word[start : cut or index])
-                start = cut or index
-                width = sum(widths[ord(other)] for other in word[start:index])
-            width += advance
-        found.append(word[start:])
-        return found
+        start = 0
+        if room:
+            start = self._syllables_in(word, 0, room, syllables)
+            found.append(word[:start] + self._hyphen(word[:start]))
+        while (end := max(self.reach(word, start, limit), start + 1)) < len(word):
+            near = _after_punctuation(word, start + (end - start) // 2, end)
+            cut = near or self._syllables_in(word, start, limit, syllables) or _after_punctuation(word, start, end)
+            mark = "" if near or cut not in syllables else self._hyphen(word[start:cut])
+            found.append(word[start : cut or end] + mark)
+            start = cut or end
+        return [*found, word[start:]]
+
+    def _syllables_in(self, word: str, start: int, limit: int, syllables: Set[int]) -> int:
+        """The place after the last syllable that fits from `start` on with a hyphen; 0 when none does."""
+        if not syllables:
+            return 0
+        end = self.reach(word, start, limit - self._face.widths[ord(HYPHEN)])
+        return max((place for place in syllables if start < place <= end), default=0)
+
+    def _hyphen(self, piece: str) -> str:
+        return HYPHEN if piece and piece[-1] not in _BREAK_AFTER else ""
 
     def lines(self, text: str, limit: int) -> list[bytes]:
         """The text broken into encoded lines no wider than `limit` thousandths of the size; nothing is lost but
@@ -170,7 +187,7 @@ class Font:
         for paragraph in self.clean(text).strip("\n").split("\n"):
             current: list[bytes] = []
             room = limit
-            for word in paragraph.split(" "):
+            for word in self._unbroken(paragraph, limit):
                 if not word:
                     continue
                 width, encoded = known.get(word) or self.word(word)
@@ -183,10 +200,11 @@ class Font:
                     current = [encoded]
                     room = limit - width - space_width
                 else:
+                    *full, last = self.pieces(word, limit, room if current else 0)
                     if current:
-                        current.append(b"")
+                        first = full.pop(0)
+                        current.append(self.word(first)[1])
                         lines.append(space.join(current))
-                    *full, last = self.pieces(word, limit)
                     lines += [self.word(piece)[1] for piece in full]
                     width, encoded = self.word(last)
                     current = [encoded]
@@ -195,6 +213,18 @@ class Font:
             lines.append(space.join(current))
         lines[-1] = lines[-1][: -len(space)]
         return lines
+
+    def _unbroken(self, paragraph: str, limit: int) -> list[str]:
+        """What lines may not break, in order: words, and what belongs to them where that fits on a line."""
+        glued = _TOGETHER.sub(NO_BREAK, paragraph)
+        words = glued.split(" ")
+        if NO_BREAK not in glued:
+            return words
+        return [
+            part
+            for word in words
+            for part in (word.split(NO_BREAK) if NO_BREAK in word and self.word(word)[0] > limit else (word,))
+        ]
 
     def embed(self, file: PdfFile) -> int:
         """Write the font with the glyphs used so far into the file; gives the font object's number."""
@@ -248,6 +278,11 @@ class Font:
             f"1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n{body}\n"
             "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
         ).encode("ascii")
+
+
+def _after_punctuation(word: str, start: int, end: int) -> int:
+    """The last place after punctuation that lies behind `start` and not behind `end`; 0 when there is none."""
+    return next((place for place in range(end, start, -1) if word[place - 1] in _BREAK_AFTER), 0)
 
 
 def _number(encoded: bytes) -> int:

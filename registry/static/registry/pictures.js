@@ -96,8 +96,8 @@
         }
     };
 
-    const STATIONS = ["subject", "unit", "recipients", "seat"];
-    const station = (key) => STATIONS.indexOf(key.slice(0, key.indexOf(":")));
+    const STATIONS = {subject: 0, unit: 1, activity: 1, recipients: 2, seat: 3};
+    const station = (key) => STATIONS[key.slice(0, key.indexOf(":"))];
     const NODE = 12;
 
     const flow = (canvas) => {
@@ -113,7 +113,7 @@
             return {from: row.dataset.from, to: row.dataset.to, flow: Number(row.dataset.number), address};
         });
         const keys = Object.keys(names);
-        const tallest = Math.max(...STATIONS.map((_name, place) => keys.filter((key) => station(key) === place).length));
+        const tallest = Math.max(...[0, 1, 2, 3].map((place) => keys.filter((key) => station(key) === place).length));
         sheet(canvas, Math.max(220, tallest * 52 + 40), 800);
         const under = (event, chart, found) => {
             for (const element of chart.getDatasetMeta(0).data) {

@@ -65,7 +65,7 @@ def test_a_cell_has_the_address_that_spreadsheets_show(row: int, column: int, na
         ({}, "Wrong. Right it."),
         ({"sheet": "Data"}, "Sheet “Data”: Wrong. Right it."),
         ({"sheet": "Data", "row": 5, "column": 2}, "Sheet “Data”, cell B5: Wrong. Right it."),
-        ({"row": 1200}, "Row 1,200: Wrong. Right it."),
+        ({"row": 1200}, "Row 1200: Wrong. Right it."),
         ({"column": 28}, "Column AB: Wrong. Right it."),
     ],
 )

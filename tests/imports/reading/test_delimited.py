@@ -130,8 +130,8 @@ def test_a_quotation_mark_never_closed_is_refused_with_its_row() -> None:
 
     assert (error.row, error.message) == (
         3,
-        "A quotation mark is opened and never closed, so that it swallows the rest of the file "
-        "(the row begins in line 4 of the file).",
+        "A quotation mark is opened and never closed, so that it swallows the rest of the file. "
+        "The row begins in line 4 of the file.",
     )
 
 

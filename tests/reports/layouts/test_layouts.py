@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from registry import models
 from registry.record.loader import load_register
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 EVERY = [
     ico.CONTROLLER, ico.PROCESSOR, others.CNIL, others.GARANTE_CONTROLLER, others.GARANTE_PROCESSOR, others.DSK,
-    others.FADP, others.ANPD,
+    others.FADP, others.FADP_PROCESSOR, others.ANPD,
 ]  # fmt: skip
 
 
@@ -178,7 +179,7 @@ def test_a_processors_record_in_the_columns_of_the_ico(organisation):
     assert row["Representative (if applicable)"] == ("Rep",)
     assert row["Controller representative (if applicable)"] == ("Client's rep",)
     assert row["Categories of processing"] == ("hosting",)
-    assert list(row.values())[-3:] == ["No", "not stated", "not stated"]
+    assert list(row.values())[-3:] == ["No", "not applicable", "not stated"]
 
 
 def test_the_list_of_the_cnil_is_french_whatever_the_language(payroll):
@@ -189,7 +190,7 @@ def test_the_list_of_the_cnil_is_french_whatever_the_language(payroll):
         "Finalité du traitement", "Données sensibles ? Oui/non",
     ]  # fmt: skip
     assert list(row.values())[:6] == [
-        "Payroll", "A-1", date(2020, 1, 2), date(2026, 3, 4), ("wages",), ("Health",),
+        "Payroll", "A-1", date(2020, 1, 2), date(2026, 3, 4), ("wages",), ("Oui", "Health"),
     ]  # fmt: skip
 
 
@@ -246,6 +247,30 @@ def test_a_form_is_taken_from_somewhere_and_has_a_language(layout):
     assert len({field.heading for field in layout.fields}) == len(layout.fields)
 
 
+def test_the_list_counts_the_records_that_belong_in_the_form(organisation):
+    factories.activity(organisation)
+    for _ in range(2):
+        factories.activity(organisation, role="processor")
+
+    counted = [dict(made(layout).about)["Records"] for layout in (ico.CONTROLLER, ico.PROCESSOR)]
+
+    assert counted == ["1", "2"]
+
+
+def test_what_stands_around_a_form_is_in_its_language_where_that_is_one_of_ours(organisation):
+    with translation.override("en"):
+        spoken = {
+            layout.title: (listing.language, next(label for label, _ in listing.about if label != layout.party))
+            for layout, listing in ((layout, made(layout)) for layout in EVERY)
+        }
+
+    assert spoken[others.DSK.title] == ("de", "Stand")
+    assert spoken[others.CNIL.title] == ("fr", "État au")
+    assert {spoken[layout.title] for layout in (others.ANPD, others.GARANTE_PROCESSOR, ico.PROCESSOR)} == {
+        ("en", "As at")
+    }
+
+
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize("layout", EVERY)
 def test_the_number_of_queries_is_fixed(layout, number, organisation, django_assert_num_queries):
@@ -253,5 +278,101 @@ def test_the_number_of_queries_is_fixed(layout, number, organisation, django_ass
         factories.activity(organisation)
     register = load_register()
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # to count them, and for the rows
         list(layout_list(layout, register, PROVENANCE).tables[0].rows())
+
+
+@pytest.mark.parametrize(
+    ("layout", "party"),
+    [
+        (ico.CONTROLLER, "Controller"),
+        (others.CNIL, "Responsable du traitement"),
+        (others.GARANTE_CONTROLLER, "Titolare del trattamento"),
+    ],
+)
+def test_whose_record_it_is_stands_above_the_rows_and_in_them_where_there_are_several(payroll, layout, party):
+    with change_set():
+        payroll.organisation.registration_number = "NO 123"
+        payroll.organisation.save()
+    (named,) = [value for label, value in made(layout).about if label == party]
+    assert named.splitlines()[:2] == ["Fjord Foods AS", "a@fjord.example"]
+    assert ("Ane Dahl" in named, "Rep" in named, named.endswith("NO 123")) == (True, True, True)
+    assert party not in rows(layout)[0]
+
+    factories.activity(factories.organisation(name="Ålesund Fisk AS"), name="Selling")
+
+    assert {row[party] for row in rows(layout)} == {"Fjord Foods AS", "Ålesund Fisk AS"}
+    assert [value.splitlines()[0] for label, value in made(layout).about if label == party] == [
+        "Fjord Foods AS", "Ålesund Fisk AS",
+    ]  # fmt: skip
+
+
+def test_what_does_not_apply_is_not_said_to_be_missing(organisation):
+    activity = factories.activity(organisation, transfers_answer="no")
+
+    def told():
+        row = rows(ico.CONTROLLER)[0]
+        return [row[column.heading] for column in (ico.CONTROLLER.fields[2], ico.CONTROLLER.fields[8])]
+
+    assert told() == ["none", "not applicable"]
+    with change_set():
+        activity.role, activity.transfers_answer = "joint_controller", "not_assessed"
+        activity.save()
+    assert told() == ["not stated", "not stated"]
+
+
+def test_what_is_done_for_each_controller_is_told_apart_where_it_differs(organisation):
+    activity = factories.activity(organisation, role="processor")
+    with change_set():
+        activity.controllers.create(stated_as="East", categories_of_processing="picking")
+        activity.controllers.create(stated_as="West", categories_of_processing="picking, labels", position=1)
+
+    assert rows(ico.PROCESSOR)[0]["Categories of processing"] == ("East: picking", "West: picking, labels")
+    with change_set():
+        activity.controllers.update_or_create(stated_as="West", defaults={"categories_of_processing": "picking"})
+    assert rows(ico.PROCESSOR)[0]["Categories of processing"] == ("picking",)
+
+
+def test_a_representative_that_is_called_as_its_company_is_named_once(organisation):
+    client = factories.organisation(name="Client", is_own=False)
+    with change_set():
+        models.Contact.objects.create(
+            organisation=client, kind="representative", name="Rep BV", company="Rep BV", email="r@rep.example"
+        )
+    activity = factories.activity(organisation, role="processor")
+    with change_set():
+        activity.controllers.create(organisation=client)
+
+    assert rows(ico.PROCESSOR)[0]["Controller representative (if applicable)"] == ("Rep BV · r@rep.example",)
+
+
+def test_switzerland_is_told_every_state_abroad(organisation):
+    swiss, german, unknown = (
+        factories.make(models.Recipient, name=name, country=country)
+        for name, country in (("Post", "CH"), ("Host", "DE"), ("Friend", ""))
+    )
+    activity = factories.activity(organisation, transfers_answer="no")
+
+    def told(*recipients):
+        with change_set():
+            activity.recipients.all().delete()
+            for place, one in enumerate(recipients):
+                activity.recipients.create(recipient=one, position=place)
+        return rows(others.FADP)[0]["If disclosed abroad: the State"]
+
+    assert [told(), told(swiss), told(swiss, german), told(swiss, unknown)] == [
+        "not stated", "No", ("Germany",), "not stated",
+    ]  # fmt: skip
+
+
+def test_a_processors_record_in_switzerland(organisation):
+    activity = factories.activity(organisation, role="processor", name="Hosting")
+    with change_set():
+        activity.controllers.create(stated_as="Client", categories_of_processing="hosting")
+
+    (row,) = rows(others.FADP_PROCESSOR)
+
+    assert (row["Processing activity"], row["Identity of the controller"], row["Categories of processing"]) == (
+        "Hosting", ("Client",), ("hosting",),
+    )  # fmt: skip
+    assert row["Identity of the processor"][0] == "Fjord Foods AS"

@@ -43,7 +43,7 @@ def test_a_sheet_has_the_fields_of_the_form_in_its_language(payroll):
     assert lines["Zwecke der Verarbeitung"] == (("wages",), "stated")
     assert lines["Datum der Einführung / der letzten Änderung"] == (("2. März 2020",), "stated")
     assert lines["Empfänger: extern"] == ("Nein", "stated")
-    assert lines["Fristen für die Löschung"] == ((), "not_stated")
+    assert lines["Fristen für die Löschung"] == ("keine Angabe", "not_stated")
 
 
 def test_what_the_register_does_not_hold_is_no_line_and_is_named(payroll):
@@ -53,6 +53,14 @@ def test_what_the_register_does_not_hold_is_no_line_and_is_named(payroll):
     labels = {line.label for line in card.sections[0].lines}
     assert "Has a personal data breach occurred?" not in labels
     assert "“Has a personal data breach occurred?”" in document.parts[0].intro
+
+
+def test_what_stands_around_a_sheet_is_in_the_language_of_the_form(payroll):
+    found = layout_sheets(others.DSK, load_register(), PROVENANCE)
+
+    assert (found.language, found.cover.subtitle) == ("de", "Alle Organisationen")
+    assert [label for label, _ in found.cover.blocks[0][1]][:2] == ["Stand", "Einträge"]
+    assert found.keywords.startswith("Art. 30 DSGVO, Änderungssatz ")
 
 
 def test_the_cover_counts_the_records_that_belong_in_the_form(payroll):
@@ -79,5 +87,5 @@ def test_the_number_of_queries_is_fixed(layout, number, django_assert_num_querie
 def test_every_form_comes_for_reading_and_as_data():
     forms = {name: one.formats for name, one in REPORTS.items() if one.group == "In an authority's own form"}
 
-    assert len(forms) == 10
+    assert len(forms) == 11
     assert {frozenset(formats) for formats in forms.values()} == {frozenset({"pdf", "html", "csv", "xlsx", "json"})}

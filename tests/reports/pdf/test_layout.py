@@ -230,6 +230,86 @@ def test_a_short_row_is_kept_whole_where_it_can_be():
     assert [len(part.cells[0].lines) for part in row.split(4 + 3 * LEADING, force=True)] == [3, 2]
 
 
+def make_entries(*sizes: int, names: int = 1) -> Row:
+    """A row of entries of so many lines, the first of which are their names."""
+    row = make_row(sum(sizes), whole=0)
+    cell = row.cells[0]
+    cell.marks = [mark for size in sizes for mark in (b"-", *[b""] * (size - 1))]
+    cell.names = [place < names for size in sizes for place in range(size)]
+    return row
+
+
+def test_a_row_of_entries_splits_where_an_entry_ends_if_that_is_near():
+    def first(row, room):
+        parts = row.split(4 + room * LEADING, force=False)
+        return parts and len(parts[0].cells[0].lines)
+
+    near = make_entries(4, 4, 4)
+    assert [first(near, room) for room in range(4, 12)] == [4, 4, 4, 4, 8, 8, 8, 8]
+    assert first(make_entries(3, 30, 3), 20) == 20
+
+
+def test_a_name_is_not_parted_from_what_is_said_of_it():
+    row = make_entries(3, 20, names=2)
+
+    assert row.split(4 + 2 * LEADING, force=False) is None
+    assert len(row.split(4 + 2 * LEADING, force=True)[0].cells[0].lines) == 2
+    assert row.least() == 4 + 3 * LEADING
+
+
+def test_a_name_of_two_lines_is_drawn_as_one_and_what_is_longer_is_none():
+    two, more = "word " * 15, "long " * 60
+    line = Line("Recipients", (f"{two}\nRole: processor", f"{more}\nRole: authority"), named=True)
+
+    fonts = fonts_of(write_cards(lines_card("a", line)))
+
+    bold = "".join(text for text in fonts if fonts[text])
+    assert (bold.count("word"), bold.count("long"), "Role: processor" in bold) == (15, 0, False)
+
+
+def test_a_low_section_is_not_parted():
+    for count in range(30, 62):
+        filling = Section("Filling", "", (Line("Lines", "\n".join("x" * count)),))
+        review = Section("Review", "", (Line("Every", "12"), Line("Last", "2025"), Line("Next", "2026")))
+
+        written = write_cards(make_card(sections=(filling, review, Section("End", "", (Line("Tail", "w " * 3000),)))))
+
+        assert len({written.page_of(text) for text in ("Review", "Every", "Last", "Next")}) == 1, count
+
+
+def test_a_low_table_is_not_parted_and_no_row_of_a_high_one_stands_alone():
+    def pages_of(grid, count):
+        filling = Section("Filling", "", (Line("Lines", "\n".join("x" * count)),))
+        written = write_cards(make_card(sections=(filling, Section("S", "", (grid, Line("Tail", "w " * 3000))))))
+        return [sum(f"R{row}." in page for row in range(len(grid.rows))) for page in written.pages]
+
+    low = Grid("Low", ("Head", "Other"), tuple((f"R{row}.", "value") for row in range(4)))
+    high = Grid("High", ("Head", "Other"), tuple((f"R{row}.", "value") for row in range(24)))
+    for count in range(26, 60):
+        assert 4 in pages_of(low, count), count
+        assert 1 not in pages_of(high, count), count
+
+
+def test_columns_are_as_wide_as_their_words():
+    grid = Grid("Data", ("Category", "Items", "Whose"), (("Correspondence " * 9, "Statements", ""),), (40, 5, 5))
+
+    texts = [run.text.strip() for run in write_cards(lines_card("a", grid)).runs()]
+
+    assert "Statements" in texts
+    assert f"{NOT_STATED_MARK}{NOT_STATED}" in texts
+
+
+def test_few_facts_have_the_whole_width():
+    name = "Quillbrook & Wren Retail Limited"
+
+    found = [
+        name in write_cards(make_card(facts=(*(("What", "Added"),) * others, ("Organisation", name)))).text
+        for others in (1, 3)
+    ]
+
+    assert found == [True, False]
+
+
 def test_the_least_that_a_row_needs_is_room_in_which_it_can_be_split():
     for count in range(1, 20):
         row = make_row(count)

@@ -113,6 +113,36 @@ def test_a_row_that_fits_on_a_page_is_not_split():
     assert [sum(f"begin{n} " in page and f"end{n} " in f"{page} " for page in found) for n in range(20)] == [1] * 20
 
 
+def test_a_row_that_goes_on_overleaf_says_again_what_it_is_about():
+    columns = (Column("ref", "Ref", 10), Column("text", "Text", 60))
+    table = Table("rows", "Rows", columns, lambda: [("A-17", "words " * 4000)], called=("ref",))
+
+    found = pages(listing(tables=(table,)))
+
+    assert len(found) > 2
+    assert [page.count("A-17") for page in found] == [1] * len(found)
+
+
+def test_what_a_long_list_is_about_fills_the_first_page():
+    about = tuple((f"Label {number}", "value") for number in range(40))
+
+    found = pages(listing(full(), about=about))
+
+    assert "Label 15 value" in found[0]
+    assert "Label 39 value" in found[1]
+
+
+def test_a_long_head_gets_room():
+    heads = ("Names of third countries or international organisations that personal data are transferred to", "B")
+    columns = (Column("a", heads[0], 8), Column("b", heads[1], 60))
+    table = Table("t", "T", columns, lambda: [("x", "word " * 60)])
+    writer = _ListingWriter(listing(tables=(table,)), io.BytesIO())
+
+    places = writer._places(columns, list(table.rows()))
+
+    assert len(writer._head(places, columns).cells[0].lines) <= 7
+
+
 def test_columns_that_say_nothing_leave_their_room_to_those_that_say_much():
     columns = (Column("a", "A", 20), Column("b", "B", 20), Column("c", "C", 20))
     words = "word " * 60
@@ -232,7 +262,7 @@ def test_a_long_word_of_a_head_that_may_be_parted_leaves_room_for_what_the_colum
     table = Table("things", "Things", (column, *several, said), lambda: (("", *[""] * 9, "many words " * 20),))
 
     rooms = []
-    for language in ("de", "en"):
+    for language in ("de", "nn"):
         writer = _ListingWriter(listing(tables=(table,), language=language), io.BytesIO())
         rooms.append(writer._places(table.columns, list(table.rows()))[-1][1])
 

@@ -7,7 +7,7 @@ import pytest
 
 from registry.reports.document import Card, Cover, Grid, Line, Section, SummaryRow, SummaryTable
 from registry.reports.pdf.container import text_string
-from registry.reports.pdf.style import BOTTOM, LEFT, PORTRAIT, RIGHT, TOP
+from registry.reports.pdf.style import BOTTOM, LEFT, PORTRAIT, RIGHT, TOP, Style
 from registry.reports.pdf.typeface import Coverage, Font, face
 from tests.reports.pdf.synthetic import lines_card, make_card, make_part, write
 
@@ -120,6 +120,43 @@ def test_lines_fit_and_lose_nothing_whatever_the_text(font):
 
         assert max(font.measure(line.removesuffix(font.space)) for line in lines) <= limit
         assert squeezed("".join(decoded(font, line) for line in lines)) == squeezed(font.clean(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Role: processor · Established in: Ireland", "processor ·"),
+        ("GDPR Art. 6(1)(f) – Legitimate interests", "6(1)(f) –"),
+        ("Confidentiality, GDPR Art. 32(1)(b)", "Art. 32(1)(b)"),
+        ("nach Art. 6 Abs. 1 lit. f DSGVO", "lit. f"),
+        ("selon l’art. 46, par. 2", "par. 2"),
+        ("Social Welfare Act 2005 s. 262", "s. 262"),
+        ("Contract signed on: 18 May 2018", "18 May"),
+        ("Vertrag unterzeichnet am 18. Mai 2018", "18. Mai"),
+    ],
+)
+def test_what_belongs_together_stands_on_one_line(font, text, kept):
+    for limit in range(font.word(kept)[0], font.word(text)[0], 50):
+        lines = [decoded(font, line) for line in font.lines(text, limit)]
+
+        assert any(kept in line for line in lines), (limit, lines)
+        assert [line for line in lines if line.startswith(("·", "–"))] == []
+        assert "".join(lines) == text
+
+
+def test_what_belongs_together_is_parted_between_words_where_it_does_not_fit(font):
+    limit = font.word("processor")[0]
+
+    assert [decoded(font, line).strip() for line in font.lines("processor · x", limit)] == ["processor", "· x"]
+
+
+def test_a_shortened_text_ends_after_a_word(font):
+    style = Style("R", font, 8, 10, "0 0 0", slanted=False)
+    text = "Mossgrove Homewares, a branch that is said to send on its own account"
+
+    assert style.fit(text, style.width("Mossgrove Homewares, a branch th…")) == "Mossgrove Homewares, a branch…"
+    assert style.fit(text, style.width("Mossgrove Homewares, a…")) == "Mossgrove Homewares, a…"
+    assert style.fit("M" * 50, style.width("MMMM…") + 0.2) == "MMMM…"
 
 
 def test_a_limit_narrower_than_a_letter_still_moves_on(font):
