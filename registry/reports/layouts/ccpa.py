@@ -12,6 +12,7 @@ from registry.record.activity import ActivityRecord
 from registry.record.activity_rows import DataCategoryRow, PurposeRow, RecipientRow
 from registry.record.entries import DataCategoryEntry
 from registry.record.loader import Register
+from registry.record.numbers import say_number
 from registry.record.words import name_row
 from registry.reference.answers import Answer
 from registry.reference.ccpa import CcpaCategory
@@ -62,9 +63,9 @@ def californian(register: Register) -> Iterator[ActivityRecord]:
 def covered(found: int, register: Register) -> str:
     """Return the note that says which of the register's records a report is about."""
     return _(
-        "About the %(found)d of %(all)d activities that say anything in the terms of the CCPA: a business purpose, a "
+        "About the %(found)s of %(all)s activities that say anything in the terms of the CCPA: a business purpose, a "
         "recipient's role under it, a sale or sharing, or a legal basis of it. Say it of an activity that is missing."
-    ) % {"found": found, "all": len(register)}
+    ) % {"found": say_number(found), "all": say_number(len(register))}
 
 
 def purpose_name(row: PurposeRow) -> str:
