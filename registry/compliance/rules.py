@@ -9,6 +9,7 @@ from registry.compliance import (
     california,
     consent,
     content,
+    destinations,
     lawfulness,
     notice,
     organisation,
@@ -29,8 +30,8 @@ from registry.compliance.traits import bits_of
 from registry.record.activity import ActivityRecord
 
 AREAS = (
-    organisation, content, served, lawfulness, transfers, abroad, recipients, retention, security, assessment, reviews,
-    quality, profiling, segments, consent, notice, california,
+    organisation, content, served, lawfulness, destinations, transfers, abroad, recipients, retention, security, assessment,
+    reviews, quality, profiling, segments, consent, notice, california,
 )  # fmt: skip
 
 ALL_RULES: tuple[Rule, ...] = tuple(RULES.values())
