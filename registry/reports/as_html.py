@@ -10,7 +10,7 @@ from django.utils import translation
 
 from registry.reports.document import Document, Grid, Line
 from registry.reports.listing import Listing, Table
-from registry.reports.pdf.listing import say_value
+from registry.reports.values import say_value
 
 STYLE = Path(__file__).resolve().parent.parent / "static" / "registry" / "print.css"
 """The style sheet, which pages of the site load and files carry inside them."""

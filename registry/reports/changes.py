@@ -11,6 +11,7 @@ from registry.comparison.authors import Touched
 from registry.comparison.records import Difference, EntryChange, FieldChange, RowChange, RowKind
 from registry.comparison.registers import ActivityChange, ActivityKind
 from registry.record.loader import Register
+from registry.record.numbers import say_number
 from registry.record.words import labelled
 from registry.reports.document import Card, Cover, Document, Line, Part, Section
 from registry.reports.listing import Column, Holds, Listing, Row, Table
@@ -54,7 +55,7 @@ def changes_report(found: Changes, provenance: Provenance) -> Document:
     title = _("Changes of the register of processing activities")
     since, until = say_moment(found.old.as_at), say_moment(found.new.as_at)
     owner = found.new.organisation.name if found.new.organisation else _("all organisations")
-    counts = tuple((_(word), str(len(found.of(kind)))) for kind, (word, _none) in KINDS.items())
+    counts = tuple((_(word), say_number(len(found.of(kind)))) for kind, (word, _none) in KINDS.items())
     since_state = (_("From"), f"{since} ({_state(found.old)})")
     _as_at, *about = provenance.of_record(found.new)
     until_state = (_("To"), f"{until} ({_state(found.new)})")

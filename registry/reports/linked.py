@@ -103,10 +103,18 @@ def _catalogue(register: Register, provenance: Provenance, own: Iterable[Organis
             "dct:hasVersion": str(register.change_set),
             "dct:identifier": register.head,
             "dct:description": "; ".join(provenance.filters),
+            "dct:provenance": _signing_key(provenance.key),
             "dpv:hasDataController": [{"id": _organisation_id(one)} for one in own],
             "dpv:hasProcess": [{"id": f"{BASE}activity:{pk}"} for pk, _version in register.index],
         },
     )
+
+
+def _signing_key(fingerprint: str) -> Node | None:
+    """Return what says by which key audit packs of this register are signed."""
+    if not fingerprint:
+        return None
+    return {"type": "dct:ProvenanceStatement", "dct:description": f"Signing key: {fingerprint}"}
 
 
 def _organisation(one: OrganisationRecord) -> Node:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from registry.record.activity import ActivityRecord
 from registry.record.activity_rows import TransferRow
 from registry.record.definition import facts
+from registry.record.numbers import say_number
 from registry.record.words import none_stated, not_stated, say, say_entry
 from registry.reference.answers import Answer
 from registry.reference.roles import ActivityRole
@@ -69,7 +70,9 @@ class Overview:
         transferring = self._records - sum(
             count for label, count in self._muted["countries"].items() if label != _("in words only")
         )
-        note = _("Of the %(count)d records with transfers. A record may name several.") % {"count": transferring}
+        note = _("Of the %(count)s records with transfers. A record may name several.") % {
+            "count": say_number(transferring)
+        }
         safeguard = _TRANSFER["safeguard"].title
         yield self._chart(_("Transfers by safeguard"), note, safeguard, "safeguards", self._safeguards, transferring)
 
@@ -77,7 +80,9 @@ class Overview:
         ranked = sorted(counter.items(), key=lambda one: (-one[1], one[0].casefold(), one[0]))
         bars = [Bar(name, count) for name, count in ranked[:MOST_BARS]]
         if rest := ranked[MOST_BARS:]:
-            bars.append(Bar(_("Each of %(count)d others, at most") % {"count": len(rest)}, rest[0][1], muted=True))
+            bars.append(
+                Bar(_("Each of %(count)s others, at most") % {"count": say_number(len(rest))}, rest[0][1], muted=True)
+            )
         bars += [Bar(name, count, muted=True) for name, count in sorted(self._muted[key].items())]
         return Chart(title, note, label, _("Records"), tuple(bars), whole)
 

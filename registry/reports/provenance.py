@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry.record.loader import Register
+from registry.record.numbers import say_number
 from registry.reference.citations import cite
 from registry.reports.listing import Listing, Table
 
@@ -100,7 +101,7 @@ def list_report(
         title=title,
         subtitle=whose(register),
         tables=tables,
-        about=(*first, *provenance.of_register(register, str(len(register) if records is None else records))),
+        about=(*first, *provenance.of_register(register, say_number(len(register) if records is None else records))),
         running_head=f"{title} · {owner}",
         foot=foot(register),
         language=get_language() or "en",

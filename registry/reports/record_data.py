@@ -41,6 +41,7 @@ def register_data(register: Register, provenance: Provenance) -> Data:
         "as_at": register.as_at.isoformat(),
         "change_set": register.change_set,
         "chain_head": register.head or None,
+        "signing_key": provenance.key or None,
         "filters": list(provenance.filters),
         "produced_at": provenance.produced_at.isoformat(),
         "produced_by": provenance.produced_by,

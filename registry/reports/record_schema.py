@@ -33,6 +33,10 @@ def register_schema() -> dict[str, Any]:
         "as_at": {**moment, "description": "The moment as at which the register is shown."},
         "change_set": {"type": "integer", "description": "The last change set that is included."},
         "chain_head": {"type": ["string", "null"], "description": "The seal of that change set (SHA-256)."},
+        "signing_key": {
+            "type": ["string", "null"],
+            "description": "The fingerprint of the key that signs audit packs.",
+        },
         "filters": {"type": "array", "items": {"type": "string"}},
         "produced_at": moment,
         "produced_by": {"type": "string"},

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry.record.loader import Register
+from registry.record.numbers import say_number
 from registry.record.organisations import OrganisationRecord
 from registry.reference.roles import ActivityRole
 from registry.reports import organisations, summary
@@ -37,9 +38,10 @@ def register_report(register: Register, provenance: Provenance, role: str = "") 
     several = len(roles) > 1
     title = _TITLES[role]()
     owner = register.organisation.name if register.organisation else _names(register, roles)
-    counts = {"all": len(register), "controller": len(as_controller), "processor": len(as_processor)}
-    both = _("%(all)d: %(controller)d as controller, %(processor)d as processor")
-    records = str(len(register)) if role else both % counts
+    counted = {"all": register, "controller": as_controller, "processor": as_processor}
+    counts = {key: say_number(len(some)) for key, some in counted.items()}
+    both = _("%(all)s: %(controller)s as controller, %(processor)s as processor")
+    records = counts["all"] if role else both % counts
     parts = {
         str(ActivityRole.CONTROLLER): Part(
             title=_("Records as controller (GDPR Art. 30(1))"),

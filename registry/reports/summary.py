@@ -93,8 +93,13 @@ def _cited(basis: LegalBasisEntry) -> str:
 
 
 def _brief(words: str) -> str:
+    """The beginning of the words, up to the end of one of them, and with an ellipsis if there are more."""
     line = " ".join(words.split())
-    return line if len(line) <= BRIEF else f"{line[: BRIEF - 1].rstrip()}…"
+    if len(line) <= BRIEF:
+        return line
+    kept = line[: BRIEF - 1]
+    whole = kept if line[BRIEF - 1] == " " else kept.rpartition(" ")[0] or kept
+    return whole.rstrip(" ,;:–—(") + "…"
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -62,6 +62,9 @@ def test_a_report_takes_long_where_it_has_many_records_for_its_format(monkeypatc
     chosen = [takes_long(asked(format="pdf", activities=tuple(range(number)))) for number in (1, 2)]
     assert chosen == [False, True]
     assert not takes_long(asked(report="record", subject="activity:1", format="pdf"))
+    assert takes_long(asked(report="where-used", subject="country:US", format="pdf"))
+    monkeypatch.setattr(long, "RECORDS_A_SECOND", {"gaps": 2})
+    assert [takes_long(asked(report=name, format="csv")) for name in ("gaps", "register")] == [True, False]
 
 
 def test_a_worker_makes_the_report_and_logs_it():
@@ -130,3 +133,14 @@ def test_the_same_report_asked_for_twice_is_one_job():
 
     assert (again, other == first, Job.objects.count()) == (first, False, 2)
     assert replace(asked(), produced_at=first.asked_at) != asked()
+
+
+def test_jobs_are_told_apart_by_what_makes_them_another_report():
+    owner = factories.organisation(name="Fjord Foods AS")
+    moment = datetime(2026, 3, 31, 12, tzinfo=UTC)
+
+    plain = ask().title
+    limited = ask(organisation=owner.pk, as_at=moment, filters=("status Approved",), activities=(1,)).title
+
+    assert plain == "Register, CSV"
+    assert limited == "Register, CSV · Fjord Foods AS · As at 31 March 2026, 12:00:00 UTC · status Approved"

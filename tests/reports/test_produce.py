@@ -1,10 +1,12 @@
 import hashlib
 import io
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 
 from registry import models
 from registry.reports.catalogue import REPORTS
@@ -32,6 +34,27 @@ def made(asked: Parameters, progress=None):
 @pytest.fixture
 def organisation():
     return factories.organisation(name="Fjord Foods AS")
+
+
+def test_every_report_but_csv_bears_the_fingerprint_of_the_key(organisation):
+    key = "0123456789abcdef" * 4
+
+    silent = [
+        (asked.report, asked.format)
+        for asked in every_kind_of_report(factories.activity(organisation))
+        if asked.format != "csv" and key not in _text(asked.format, made(replace(asked, key=key))[1])
+    ]
+
+    assert silent == []
+
+
+def _text(form: str, data: bytes) -> str:
+    if form == "pdf":
+        return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split())
+    if form == "xlsx":
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            return "".join(book.read(name).decode(errors="replace") for name in book.namelist())
+    return data.decode()
 
 
 def test_what_was_made_is_told_with_its_fingerprint(organisation):

@@ -82,7 +82,7 @@ def _list(layout: Layout, register: Register, provenance: Provenance) -> Listing
         layout.title,
         tuple(columns),
         lambda: _rows(layout, register, named=named),
-        _("There is no such record."),
+        _("No record belongs in this form."),
     )
     number = sum(map(layout.belongs, register.activities()))
     return list_report(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register
+from registry.record.numbers import say_number
 from registry.reports import organisations
 from registry.reports.document import Card, Cover, Document, Line, Part, Section
 from registry.reports.layouts.fields import Field, Layout, notes, parties
@@ -28,13 +29,16 @@ def layout_sheets(layout: Layout, register: Register, provenance: Provenance) ->
 def _document(layout: Layout, register: Register, provenance: Provenance) -> Document:
     owner = register.organisation.name if register.organisation else _("all organisations")
     number = sum(map(layout.belongs, register.activities()))
-    blocks = [(_("This document"), provenance.of_register(register, str(number)))]
+    blocks = [(_("This document"), provenance.of_register(register, say_number(number)))]
     blocks += [(layout.party, tuple(organisations.identity(one))) for one in parties(layout, register)]
     return Document(
         cover=Cover(layout.title, whose(register), tuple(blocks)),
         parts=(
             Part(
-                layout.title, "\n".join(notes(layout)), lambda: _cards(layout, register), _("There is no such record.")
+                layout.title,
+                "\n".join(notes(layout)),
+                lambda: _cards(layout, register),
+                _("No record belongs in this form."),
             ),
         ),
         running_head=f"{layout.title} · {owner}",
@@ -59,7 +63,11 @@ def _cards(layout: Layout, register: Register) -> Iterator[Card]:
 
 def _line(layout: Layout, field: Field, record: ActivityRecord) -> Line:
     said = _said(field.say(record) if field.say is not None else None)
-    return Line(field.heading, said) if said else Line(field.heading, layout.not_stated, "not_stated")
+    if not said:
+        return Line(field.heading, layout.not_stated, "not_stated")
+    if isinstance(said, tuple) and all(one.startswith(f"{place}. ") for place, one in enumerate(said, start=1)):
+        return Line(field.heading, tuple(one.partition(" ")[2] for one in said), numbered=True)
+    return Line(field.heading, said)
 
 
 def _said(value: Value) -> str | tuple[str, ...]:

@@ -19,6 +19,7 @@ from registry.record.activity import ActivityRecord
 from registry.record.decided import load_acceptances
 from registry.record.definition import facts
 from registry.record.loader import Register
+from registry.record.numbers import say_number
 from registry.record.words import labelled
 from registry.reports.document import Bar, Chart
 from registry.reports.listing import Column, Holds, Listing, Row, Table
@@ -78,7 +79,7 @@ def gaps_list(register: Register, whole: Register, provenance: Provenance) -> Li
         expected=len(found),
     )
     tables = (gaps, _accepted(acceptances, {one.gap.id: one.is_accepted for one in found}, on))
-    counts = tuple((str(severity.label), str(len(some))) for severity, some in collected.open.items())
+    counts = tuple((str(severity.label), say_number(len(some))) for severity, some in collected.open.items())
     number = sum(map(len, collected.accepted.values()))
     return list_report(
         _("Gaps of the register"),
@@ -87,9 +88,9 @@ def gaps_list(register: Register, whole: Register, provenance: Provenance) -> Li
         tables=tables,
         charts=_charts(collected),
         first=(
-            (_("Records with open gaps"), str(collected.records)),
+            (_("Records with open gaps"), say_number(collected.records)),
             *counts,
-            (pgettext("gaps that one lives with", "Accepted"), str(number)),
+            (pgettext("gaps that one lives with", "Accepted"), say_number(number)),
         ),
         footnotes=tuple(_notes()),
     )
@@ -145,7 +146,9 @@ def _charts(collected: Collected) -> tuple[Chart, ...]:
     counted = Counter(found.gap.area for some in collected.open.values() for found in some)
     whole = counted.total()
     bars = tuple(Bar(str(area.label), counted[area]) for area in sorted(counted, key=lambda area: -counted[area]))
-    note = _("Of the %(number)d open gaps. They are counted, never added up to a score.") % {"number": whole}
+    note = _("Of the %(number)s open gaps. They are counted, never added up to a score.") % {
+        "number": say_number(whole)
+    }
     return (Chart(_("Open gaps by area"), note, _("Area"), _("Gaps"), bars, whole),) if bars else ()
 
 

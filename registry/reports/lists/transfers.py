@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from registry.record.activity import ActivityRecord
 from registry.record.activity_rows import TransferRow
 from registry.record.loader import Register
+from registry.record.numbers import say_number
 from registry.record.words import name_row
 from registry.reference import adequacy
 from registry.reference.answers import Answer
@@ -39,9 +40,9 @@ def transfers_list(register: Register, provenance: Provenance) -> Listing:
     empty = _("No activity names a transfer.")
     table = Table("transfers", _("Transfers"), columns, lambda: rows, empty)
     counted = _(
-        "Of %(all)d activities, %(none)d answer that there are no transfers, and %(unanswered)d say neither that there "
+        "Of %(all)s activities, %(none)s answer that there are no transfers, and %(unanswered)s say neither that there "
         "are some nor that there are none."
-    ) % {"all": len(register), "none": none, "unanswered": unanswered}
+    ) % {"all": say_number(len(register)), "none": say_number(none), "unanswered": say_number(unanswered)}
     return list_report(
         _("Transfers by country and safeguard"),
         register,

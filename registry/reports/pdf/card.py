@@ -30,6 +30,7 @@ _VALUE_WIDTH = RIGHT - _VALUE_X
 _ENTRY_INDENT = 9
 _NUMBER_INDENT = 17
 _CELL_INSET, _GUTTER = 4, 3
+CELL_PADDING = _CELL_INSET + _GUTTER + 0.5
 _LIGHTEST, _HEAVIEST = 8, 40
 _NAME_LINES = 2
 """What takes more lines is no name."""
@@ -215,7 +216,7 @@ class CardLayout:
             longest = max((word for text in texts for word in text.split()), key=len, default="")
             words = max((styles.column.width(word) for word in title.split()), default=0.0)
             blank = styles.cell.width(unstated) if not all(text.strip() for text in texts) else 0.0
-            least.append(min(max(styles.cell.width(longest), words, blank), _LONG_WORD) + _CELL_INSET + _GUTTER + 0.5)
+            least.append(min(max(styles.cell.width(longest), words, blank), _LONG_WORD) + CELL_PADDING)
         return column_places(widened(grid.widths or _weights(grid), least, WIDTH), WIDTH)
 
     def table_cells(self, places: Places, texts: Sequence[str]) -> list[Cell]:

@@ -46,7 +46,8 @@ class ChartLayout:
     def _bar(self, bar: Bar, whole: int, block: Block, *, last: bool) -> Row:
         style = self._styles.cell
         share = bar.count / whole if whole else 0
-        percent = self._words.percent.format(number=round(100 * share))
+        rounded = round(100 * share)
+        percent = self._words.percent.format(number="<1" if bar.count and not rounded else rounded)
         label = Cell(self._sheet.left, style, style.lines(bar.label, _LABEL), tag=ROW_HEAD)
         cells = [label, self._number(1, say_number(bar.count), DATA), self._number(2, percent, DATA)]
         track = Stroke(self._bar_left, self._bar_width, _THICK, TINT)

@@ -4,12 +4,22 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from registry.reports.document import Cover, DocumentError, Part, SummaryTable
-from registry.reports.pdf.card import HAIR, CardLayout, column_places
+from registry.reports.pdf.card import CELL_PADDING, HAIR, CardLayout, column_places, widened
 from registry.reports.pdf.charts import ChartLayout
 from registry.reports.pdf.flow import Flow
 from registry.reports.pdf.page import Target
 from registry.reports.pdf.rows import Cell, Row
-from registry.reports.pdf.style import GUTTER, LEFT, PAGE_HEIGHT, RIGHT, TEAL, TINT, WIDTH, Styles
+from registry.reports.pdf.style import (
+    GUTTER,
+    LEFT,
+    PAGE_HEIGHT,
+    PORTRAIT,
+    RIGHT,
+    TEAL,
+    TINT,
+    WIDTH,
+    Styles,
+)
 from registry.reports.pdf.tags import COLUMN_HEAD, CONTENTS, ENTRY, H1, H2, TABLE_ROW, Block
 from registry.reports.pdf.typeface import Coverage
 from registry.reports.pdf.words import Words
@@ -19,6 +29,8 @@ _NUMBER_WIDTH = 30
 _REFERENCES_AT_MOST = WIDTH * 0.25
 _LINES_AT_MOST = 2
 _NOTES_AT_MOST = 300
+_WHOLE = PORTRAIT.down / 3
+"""A row of a list that is no higher stands on one page."""
 
 
 class FrontLayout:
@@ -113,10 +125,12 @@ class FrontLayout:
     def summary(self, flow: Flow, table: SummaryTable, listed: dict[str, Target]) -> None:
         """The list of a part's cards; each row leads to its card and names its page. `listed` is told the keys.
         Without rows nothing is drawn."""
-        places = column_places(table.widths, WIDTH - _NUMBER_WIDTH)
+        style = self._styles.column
+        unstated = self._styles.unstated(self._words.not_stated)
+        least = [max(unstated, *map(style.width, title.split())) + CELL_PADDING for title in table.columns]
+        places = column_places(widened(table.widths, least, WIDTH - _NUMBER_WIDTH), WIDTH - _NUMBER_WIDTH)
         block = Block()
         head = self._cards.table_head(places, table.columns, block)
-        style = self._styles.column
         page = self._words.page
         head.cells = [*head.cells, Cell(RIGHT - 4 - style.width(page), style, [style.encode(page)], tag=COLUMN_HEAD)]
         opening = [self._cards.section_head(table.title, "", H2), head] if table.title else [head]
@@ -127,6 +141,7 @@ class FrontLayout:
             target = listed[row.key] = Target("")
             cells = self._cards.table_cells(places, row.cells)
             line = Row(cells, rule=HAIR, heads=(head,), target=target, numbers=numbers, tag=TABLE_ROW, block=block)
+            line.whole = _WHOLE
             flow.place([*opening, line])
             opening = []
 

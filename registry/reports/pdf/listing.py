@@ -1,21 +1,18 @@
 """Writes a list as PDF: landscape pages of table rows under heads that repeat, after what it is and whence it comes."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 from itertools import chain, islice
-from math import sqrt
 from typing import BinaryIO, cast
 
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 
-from registry.record.numbers import say_number
 from registry.reports.document import Document, DocumentError
-from registry.reports.listing import Column, Holds, Listing, Table, Value
+from registry.reports.listing import Column, Listing, Table, Value
 from registry.reports.listing import Row as Values
 from registry.reports.pdf.card import HAIR
 from registry.reports.pdf.charts import ChartLayout
 from registry.reports.pdf.closing import Group
+from registry.reports.pdf.columns import INDENT, Columns, Places
 from registry.reports.pdf.flow import Flow
 from registry.reports.pdf.page import Target
 from registry.reports.pdf.rows import Cell, Row
@@ -29,26 +26,14 @@ from registry.reports.pdf.style import (
     TINT,
     Style,
 )
-from registry.reports.pdf.syllables import breaks
 from registry.reports.pdf.tags import COLUMN_HEAD, DATA, H1, H2, PART, ROW_HEAD, TABLE_ROW, Block
 from registry.reports.pdf.writer import PdfResult, Writer
+from registry.reports.values import say_value
 
 _LEFT, _ACROSS = LANDSCAPE.left, LANDSCAPE.across
 _LABEL = 46 * MILLIMETRE
-_INSET = 3
-_INDENT = 7
-_CHARACTER, _NARROW, _FEW = 4.2, 2.8, 13
-_SAMPLE, _LITTLE, _MUCH = 100, 0.6, 1.8
-"""How many rows tell how much is said in each column, and how far that changes its width."""
-
-_LONG_WORDS = (66, 60, 54, 48, 42)
-"""A word up to the first of these widths is not broken (most are shorter), a narrower one where columns are many."""
-
-_HEAD_LINES = 4
-"""Into about so many lines a head is to fit."""
-
-_FOR_WORDS = 0.92
-"""The share of the width that unbroken words may take before there are many."""
+_SAMPLE = 100
+"""How many rows tell how wide the columns are to be."""
 
 _WHOLE = LANDSCAPE.down * 0.4
 """A row that is no higher stands on one page."""
@@ -56,7 +41,8 @@ _WHOLE = LANDSCAPE.down * 0.4
 _TALLEST_REPEATED = LANDSCAPE.down / 5
 """What names a row is said again overleaf, if it is no higher."""
 
-Places = Sequence[tuple[float, float]]
+_BEGINS = LANDSCAPE.down / 5
+"""A row that is parted begins only where so much is free."""
 
 
 def write_listing(listing: Listing, out: BinaryIO) -> PdfResult:
@@ -80,8 +66,6 @@ class _ListingWriter(Writer):
         # both shapes say in the same words what a file says about itself
         super().__init__(cast("Document", listing), out)
         self._listing = listing
-        days = [date_format(date(2000, month, 30), "SHORT_DATE_FORMAT") for month in range(3, 13)]
-        self._days = {Holds.DATE: days, Holds.MOMENT: [f"{day}," for day in days]}
 
     def write(self) -> PdfResult:
         """Draw everything and close the file."""
@@ -103,7 +87,8 @@ class _ListingWriter(Writer):
             self._charts(flow)
         rows = iter(table.rows())
         sample = [self._whole(table, row) for row in islice(rows, _SAMPLE)]
-        places = self._places(table.columns, sample)
+        unstated = self._words.not_stated
+        places = Columns(table.columns, sample, self._styles, self._listing.language, unstated).places()
         head = self._head(places, table.columns)
         waiting: list[Row] = [head]
         names = _names(table)
@@ -113,7 +98,15 @@ class _ListingWriter(Writer):
             for place in names:
                 cells[place].repeated = not cells[place].marks and cells[place].height() <= _TALLEST_REPEATED
             row = Row(
-                cells, above=2.5, below=2.5, rule=HAIR, heads=(head,), tag=TABLE_ROW, block=head.block, whole=_WHOLE
+                cells,
+                above=2.5,
+                below=2.5,
+                rule=HAIR,
+                heads=(head,),
+                tag=TABLE_ROW,
+                block=head.block,
+                whole=_WHOLE,
+                begins=_BEGINS,
             )
             name = " ".join(" ".join(say_value(values[place]) for place in names).split())
             if name and (not group.cards or group.cards[-1].title != name):
@@ -167,50 +160,6 @@ class _ListingWriter(Writer):
         style = self._styles.intro
         return Row([Cell(_LEFT, style, style.lines(text, _ACROSS))], above=6, below=2)
 
-    def _places(self, columns: Sequence[Column], sample: Sequence[Values]) -> Places:
-        """The left edge and the text's width of each column: wide enough for the words of its head, and for the rest
-        by its width, more where the first rows say much there and nothing where they say nothing."""
-        longest = [self._longest([row[place] for row in sample]) for place in range(len(columns))]
-        for most in _LONG_WORDS:
-            least = [self._least(*one, most) for one in zip(columns, longest, strict=True)]
-            if sum(least) <= _ACROSS * _FOR_WORDS:
-                break
-        room = max(_ACROSS - sum(least), 0)
-        wishes = [
-            max(column.width * _CHARACTER * said - width, 0)
-            for column, width, said in zip(columns, least, _said_in(columns, sample), strict=True)
-        ]
-        if not sum(wishes):
-            wishes = [column.width for column in columns]
-        share = room / sum(wishes)
-        shrink = min(_ACROSS / sum(least), 1)
-        places: list[tuple[float, float]] = []
-        x = _LEFT
-        for width, wish in zip(least, wishes, strict=True):
-            whole = width * shrink + wish * share
-            places.append((x + _INSET, max(whole - 2 * _INSET, 1)))
-            x += whole
-        return places
-
-    def _longest(self, values: Sequence[Value]) -> float:
-        """The width of the longest word of these values."""
-        words = (word for value in values for word in say_value(value).split())
-        return self._styles.cell.width(max(words, key=len, default=""))
-
-    def _least(self, column: Column, longest: float, most: float) -> float:
-        """The width in which the words of the head fit, and the longest of the values if it isn't wider than `most`."""
-        head, cell = self._styles.column, self._styles.cell
-        words = max(self._parted(head, word, most) for word in column.title.split() or [""])
-        words = max(words, min(head.width(column.title) / _HEAD_LINES, most))
-        words = max(words, min(longest, most) + (_INDENT if column.holds is Holds.TEXTS else 0))
-        value = max(cell.width(text) for text in self._days[column.holds]) if column.holds in self._days else 0
-        return max(words, value, min(column.width, _FEW) * _NARROW) + 2 * _INSET + 0.5
-
-    def _parted(self, style: Style, word: str, most: float) -> float:
-        """The width of a word, or what is left of it on one line where it may be parted."""
-        width = style.width(word)
-        return min(width, most) if width > most and breaks(word, self._listing.language) else width
-
     def _head(self, places: Places, columns: Sequence[Column]) -> Row:
         style = self._styles.column
         cells = [
@@ -234,10 +183,10 @@ class _ListingWriter(Writer):
         texts: list[bytes] = []
         marks: list[bytes] = []
         for entry in entries:
-            lines = style.lines(entry, room - _INDENT)
+            lines = style.lines(entry, room - INDENT)
             texts += lines
             marks += [style.encode(BULLET), *[b""] * (len(lines) - 1)]
-        return Cell(x + _INDENT, style, texts, marks=marks, indent=_INDENT, tag=DATA)
+        return Cell(x + INDENT, style, texts, marks=marks, indent=INDENT, tag=DATA)
 
     def _said(self, x: float, room: float, text: str, style: Style, unstated: Style) -> Cell:
         if text.strip():
@@ -253,28 +202,3 @@ def _names(table: Table) -> list[int]:
     """The places of the columns that say what a row is about."""
     keys = [column.key for column in table.columns]
     return [keys.index(key) for key in table.called] or [0]
-
-
-def _said_in(columns: Sequence[Column], sample: Sequence[Values]) -> list[float]:
-    """By column, how much these rows say there for its width, 1 being what they do on the whole; 0 for nothing."""
-    lengths = [sum(len(say_value(row[place])) for row in sample) for place in range(len(columns))]
-    if not any(lengths):
-        return [1.0] * len(lengths)
-    dense = [length / column.width for length, column in zip(lengths, columns, strict=True)]
-    usual = sum(dense) / sum(1 for one in dense if one)
-    return [min(max(sqrt(one / usual), _LITTLE), _MUCH) if one else 0.0 for one in dense]
-
-
-def say_value(value: Value) -> str:
-    """Return a value in words, in the language in force."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return "\n".join(value)
-    if isinstance(value, int):
-        return say_number(value)
-    if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "SHORT_MOMENT_FORMAT")
-    return date_format(value, "SHORT_DATE_FORMAT")

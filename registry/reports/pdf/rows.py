@@ -124,7 +124,8 @@ class Row:
     drawn; `target` is where a click on it leads, and `numbers` the style in which the target's page number is printed
     at the right edge: beside the first line, or, with a dotted `leader` that starts there, beside the last.
 
-    A row no higher than `whole` is not split. `tag` says what the row is, None that it is furniture; `block` which
+    A row no higher than `whole` is not split, and no other where less than `begins` is free. `tag` says what the row
+    is, None that it is furniture; `block` which
     table it belongs to. An `unfinished` row is the part of one that goes on overleaf.
     """
 
@@ -144,6 +145,7 @@ class Row:
     block: Block | None = None
     strokes: Sequence[Stroke] = ()
     whole: float = _KEPT_WHOLE
+    begins: float = 0
     height: float = 0
     begun: Begun | None = None
     unfinished: bool = False
@@ -166,7 +168,7 @@ class Row:
     def split(self, room: float, *, force: bool) -> "tuple[Row, Row] | None":
         """The row in two, the first no higher than `room`; None when that would leave fewer than two lines on either
         side, or when the row is short. With `force` a single line will do."""
-        if self.height <= self.whole and not force:
+        if not force and (self.height <= self.whole or room < self.begins):
             return None
         usable = room - self.above - self.below + TOLERANCE
         fewest = 1 if force else _FEWEST
@@ -192,7 +194,7 @@ class Row:
         begun = self.begun or Begun()
         return (
             replace(self, cells=first, rule=None, begun=begun, unfinished=True),
-            replace(self, cells=rest, over=None, mark=None, leader=None, numbers=None, begun=begun),
+            replace(self, cells=rest, begins=0, over=None, mark=None, leader=None, numbers=None, begun=begun),
         )
 
     def draw(self, page: Page, y: float, structure: Structure) -> Begun:

@@ -149,3 +149,8 @@ class Styles:
         self.contents = make(regular, 9, 13.5)
         self.contents_reference = make(regular, 9, 13.5, GREY)
         self.frame = make(regular, 7.2, 9.5, GREY)
+
+    def unstated(self, words: str) -> float:
+        """The width in which a table cell says on two lines that nothing is stated."""
+        first, *others = words.split()
+        return max(map(self.cell.width, (NOT_STATED_MARK + first, *others)))

@@ -17,7 +17,8 @@ _RUN = re.compile(r"[^\W\d_]{6,}")
 _LONGEST_RUN = 80
 """What has more letters on end is no word of any language."""
 
-_NO_WORD = re.compile(r"[\d/@\\_=&?]|[.:]\w")
+_NO_WORD = re.compile(r"[\d@\\_=&?]|://|^/|\.\w|:(?!in(?:nen)?\b)\w")
+"""An address, a path, a number; but not two words with a stroke between them, nor "Bürger:innen"."""
 _VOWEL = re.compile("[aeiouyäöüàâéèêëîïôùûœæ]", re.IGNORECASE)
 
 

@@ -46,6 +46,17 @@ def test_a_sheet_has_the_fields_of_the_form_in_its_language(payroll):
     assert lines["Fristen für die Löschung"] == ("keine Angabe", "not_stated")
 
 
+def test_numbered_entries_are_numbered_once(payroll):
+    with change_set():
+        for place, words in enumerate(("bank details", "absences")):
+            payroll.data_categories.create(stated_as=words, position=place)
+
+    (card,) = cards(others.DSK)
+
+    line = next(line for line in card.sections[0].lines if line.label == "Kategorien personenbezogener Daten")
+    assert (line.value, line.numbered) == (("bank details", "absences"), True)
+
+
 def test_what_the_register_does_not_hold_is_no_line_and_is_named(payroll):
     document = layout_sheets(ico.CONTROLLER, load_register(), PROVENANCE)
 

@@ -1,5 +1,7 @@
 """Charts: the numbers are a table that is read aloud, the bars are decoration of the right length."""
 
+from dataclasses import replace
+
 from pypdf.generic import ContentStream
 
 from registry.reports.document import Bar, Chart
@@ -28,6 +30,13 @@ def test_a_chart_stands_before_the_list_with_its_numbers_and_shares():
         "not stated 1 10%",
         "nothing 0 0%",
     ]
+
+
+def test_few_of_many_are_not_none_of_them():
+    written = write_chart(replace(CHART, whole=1000))
+
+    assert "Art. 6(1)(a) 2 <1%" in written.text
+    assert "nothing 0 0%" in written.text
 
 
 def test_a_chart_is_a_table_to_those_who_hear_it():

@@ -9,7 +9,10 @@ from pypdf import PdfReader
 from registry.reports.document import Bar, Chart, DocumentError
 from registry.reports.listing import Column, Holds, Table
 from registry.reports.pdf import write_listing
-from registry.reports.pdf.listing import _ListingWriter, say_value
+from registry.reports.pdf.columns import Columns
+from registry.reports.pdf.style import LANDSCAPE, Styles
+from registry.reports.pdf.typeface import Coverage, Font, face
+from registry.reports.values import say_value
 from tests.reports.test_as_xlsx import COLUMNS, MOMENT, listing
 
 
@@ -123,6 +126,17 @@ def test_a_row_that_goes_on_overleaf_says_again_what_it_is_about():
     assert [page.count("A-17") for page in found] == [1] * len(found)
 
 
+def test_a_row_that_is_parted_begins_where_there_is_room_for_more_than_its_first_lines():
+    for count in range(6, 30):
+        filling = ("F", "\n".join("x" * count))
+        table = Table("rows", "Rows", COLUMNS[:1] * 2, lambda filling=filling: [filling, ("A-17", "words " * 4000)])
+
+        found = pages(listing(tables=(table,), about=()))
+
+        begins = next(page for page in found if "A-17" in page)
+        assert begins.count("words") > 200, count
+
+
 def test_what_a_long_list_is_about_fills_the_first_page():
     about = tuple((f"Label {number}", "value") for number in range(40))
 
@@ -132,15 +146,50 @@ def test_what_a_long_list_is_about_fills_the_first_page():
     assert "Label 39 value" in found[1]
 
 
+def places_of(columns, rows, language="en"):
+    fonts = (Font(face(f"DejaVuSansCondensed{weight}.ttf"), Coverage(), language) for weight in ("", "-Bold"))
+    styles = Styles(*fonts)
+    return Columns(columns, rows, styles, language, "not stated").places(), styles
+
+
 def test_a_long_head_gets_room():
-    heads = ("Names of third countries or international organisations that personal data are transferred to", "B")
-    columns = (Column("a", heads[0], 8), Column("b", heads[1], 60))
-    table = Table("t", "T", columns, lambda: [("x", "word " * 60)])
-    writer = _ListingWriter(listing(tables=(table,)), io.BytesIO())
+    head = "Names of third countries or international organisations that personal data are transferred to"
+    columns = (Column("a", head, 8), Column("b", "B", 60))
 
-    places = writer._places(columns, list(table.rows()))
+    places, styles = places_of(columns, [("x", "word " * 60)])
 
-    assert len(writer._head(places, columns).cells[0].lines) <= 7
+    assert len(styles.column.lines(head, places[0][1])) <= 7
+
+
+def test_columns_share_the_width_so_that_rows_are_low():
+    columns = (Column("a", "A", 30), Column("b", "B", 30), Column("c", "C", 30))
+    rows = [("one " * 60, "a few words here", "a few more of them")] * 20
+
+    places, styles = places_of(columns, rows)
+
+    lines = [
+        max(len(styles.cell.lines(text, room)) for text, (_, room) in zip(row, places, strict=True)) for row in rows
+    ]
+    even = len(styles.cell.lines(rows[0][0], LANDSCAPE.across / 3))
+    assert max(lines) <= even / 1.5
+    assert all(len(styles.cell.lines(text, room)) <= 3 for text, (_, room) in zip(rows[0][1:], places[1:], strict=True))
+    assert abs(places[-1][0] + places[-1][1] - LANDSCAPE.right) < 4
+
+
+def test_that_nothing_is_stated_stands_on_two_lines():
+    columns = (Column("a", "A", 6, asked=True), *(Column(f"c{place}", "C", 40) for place in range(8)))
+
+    places, styles = places_of(columns, [(None, *["many words " * 9] * 8)] * 3)
+
+    assert len(styles.cell.lines("◇ not stated", places[0][1])) == 2
+
+
+def test_an_empty_column_takes_what_its_head_needs_parted():
+    columns = (Column("a", "Unterauftragsverarbeiter", 30, Holds.DATE, asked=False), Column("b", "Name", 30))
+
+    (first, _), _ = places_of(columns, [(None, "words " * 40)] * 3, "de")
+
+    assert first[1] < 45
 
 
 def test_columns_that_say_nothing_leave_their_room_to_those_that_say_much():
@@ -263,7 +312,7 @@ def test_a_long_word_of_a_head_that_may_be_parted_leaves_room_for_what_the_colum
 
     rooms = []
     for language in ("de", "nn"):
-        writer = _ListingWriter(listing(tables=(table,), language=language), io.BytesIO())
-        rooms.append(writer._places(table.columns, list(table.rows()))[-1][1])
+        places, _ = places_of(table.columns, list(table.rows()), language)
+        rooms.append(places[-1][1])
 
     assert rooms[0] > 1.2 * rooms[1]
