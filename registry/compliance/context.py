@@ -34,8 +34,9 @@ class Peer(NamedTuple):
         return self.label
 
 
-ACRONYM = re.compile(r"\b[A-ZÄÖÜ][A-ZÄÖÜ]{2,5}\b(?!\.[a-z])")
-"""An abbreviation of three to six capitals; shorter ones are mostly known, or parts of names."""
+ACRONYM = re.compile(r"\b[A-ZÄÖÜ][A-ZÄÖÜ]{2,5}\b(?!\.[a-z]|-\d)")
+"""An abbreviation of three to six capitals; shorter ones are mostly known, or parts of names, and
+those before a number are numbers of files."""
 
 Meeting = tuple[int, str, str]
 """Where records meet: within an organisation, a kind such as "purpose", a key such as the purpose's text."""

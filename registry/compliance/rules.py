@@ -10,6 +10,7 @@ from registry.compliance import (
     california,
     consent,
     content,
+    destinations,
     lawfulness,
     notice,
     organisation,
@@ -31,8 +32,8 @@ from registry.record.activity import ActivityRecord
 from registry.record.remembered import Memo
 
 AREAS = (
-    organisation, content, served, lawfulness, transfers, abroad, recipients, retention, security, assessment, reviews,
-    quality, profiling, segments, consent, notice, california,
+    organisation, content, served, lawfulness, destinations, transfers, abroad, recipients, retention, security, assessment,
+    reviews, quality, profiling, segments, consent, notice, california,
 )  # fmt: skip
 
 ALL_RULES: tuple[Rule, ...] = tuple(RULES.values())
