@@ -15,18 +15,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from registry.admin.pickers import Day
 from registry.admin.reports import viewed_activities
 from registry.admin.required import EVERY, shown, shown_all
 from registry.compliance.consequence_texts import worded
-from registry.models import ChangeConsequence, ProcessingActivity
+from registry.models import ChangeConsequence, ChangeSet, ProcessingActivity
 from registry.reference.requirements import Requirement, Settlement
+from registry.reports.provenance import say_moment
 from registry.standing.consequences import open_consequences, settle
 from registry.versioning.writing import change_set
 
 PER_PAGE = 50
+PRINTED = 1_000
+"""So many lines are printed; no more can be looked through on paper."""
 
 
 class ConsequenceFilter(forms.Form):
@@ -157,6 +160,26 @@ def _settled(request: HttpRequest, chosen: dict[str, Any], pks: set[int]) -> Htt
     return HttpResponseRedirect(request.get_full_path())
 
 
+@require_safe
+def consequences_in_print(request: HttpRequest) -> HttpResponse:
+    """Return the same checklist to be read and printed, as far as ``PRINTED`` lines."""
+    viewed_activities(request)
+    narrowing = ConsequenceFilter(request.GET)
+    if not narrowing.is_valid():
+        raise Http404(_t("This can’t be chosen."))
+    rows = narrowing.rows(request.user)
+    number = narrowing.cleaned_data["change"]
+    context = {
+        "title": _t("What changes of approved records require"),
+        "rows": shown_all(rows[:PRINTED]),
+        "more": max(0, rows.count() - PRINTED),
+        "raised_in": ChangeSet.objects.filter(pk=number).first() if number else None,
+        "list_url": f"{reverse('admin:consequences')}?{request.GET.urlencode()}",
+        "printed": say_moment(timezone.now()),
+    }
+    return TemplateResponse(request, "admin/print_consequences.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def consequence_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the page of one consequence with its history; by POST an officer settles it or opens it again."""
@@ -200,9 +223,10 @@ def _was_settled(request: HttpRequest, form: OneForm, one: ChangeConsequence) ->
 
 
 def urls(wrap: Callable[..., Any]) -> list[Any]:
-    """Return the addresses of both pages; ``wrap`` is the site's own guard of its views."""
+    """Return the addresses of the pages; ``wrap`` is the site's own guard of its views."""
     return [
         path("consequences/", wrap(consequences_page), name="consequences"),
+        path("consequences/print/", wrap(consequences_in_print), name="consequences_print"),
         path("consequences/<int:pk>/", wrap(consequence_page), name="consequence"),
     ]
 

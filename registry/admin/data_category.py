@@ -12,10 +12,20 @@ class DataCategoryAdmin(CatalogueAdmin):
     """The catalogue of categories of personal data."""
 
     list_display = ("name", "parent", "sensitivity", "ccpa_category", "ccpa_sensitive", "retired_on")
-    list_filter = (StateFilter, "sensitivity", "ccpa_category", "ccpa_sensitive")
+    list_filter = (StateFilter, "sensitivity", "ccpa_category", "ccpa_sensitive", "ccpa_sensitive_term")
     list_select_related = ("parent",)
     search_fields = ("name", "examples")
     search_help_text = _("Search by name or examples.")
     autocomplete_fields = ("parent",)
-    fields = ("name", "parent", "examples", "sensitivity", "ccpa_category", "ccpa_sensitive", "dpv_term", "retired_on")
+    fields = (
+        "name",
+        "parent",
+        "examples",
+        "sensitivity",
+        "ccpa_category",
+        "ccpa_sensitive",
+        "ccpa_sensitive_term",
+        "dpv_term",
+        "retired_on",
+    )
     empty_help = _("The kinds of data that activities use belong here, such as contact details or payroll data.")

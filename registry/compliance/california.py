@@ -44,7 +44,11 @@ def outside(record: ActivityRecord) -> list[Any]:
 def is_sensitive(row: Any) -> bool:
     """Say whether a category of data is sensitive personal information (1798.140(ae))."""
     entry = row.category
-    return entry is not None and (entry.ccpa_sensitive == Answer.YES or entry.ccpa_category == CcpaCategory.SENSITIVE)
+    return entry is not None and (
+        entry.ccpa_sensitive == Answer.YES
+        or entry.ccpa_category == CcpaCategory.SENSITIVE
+        or bool(entry.ccpa_sensitive_term)
+    )
 
 
 def is_sold_or_shared(row: Any) -> bool:
@@ -225,7 +229,31 @@ def business_purpose_missing(record: ActivityRecord, context: Context) -> Found:
 )
 def sensitive_information_not_answered(record: ActivityRecord, context: Context) -> Found:
     named = tuple(
-        row for row in record.data_categories if row.category is not None and row.category.ccpa_sensitive in _OPEN
+        row
+        for row in record.data_categories
+        if row.category is not None and row.category.ccpa_sensitive in _OPEN and not row.category.ccpa_sensitive_term
+    )
+    return [(None, {"names": named})] if named else NOTHING
+
+
+@rule(
+    "sensitive-term-missing",
+    Area.CALIFORNIA,
+    Severity.MINOR,
+    "CCPA 1798.130(c), 1798.140(ae)",
+    at="data_categories.category",
+    laws=_LAWS,
+    given=("data_categories",),
+    what=n("Which of the statute's kinds of sensitive personal information these are isn't said: %(names)s."),
+    asks=n("Under which of the statute's terms do you disclose them?"),
+    why=n("Disclosures name sensitive information by the specific terms of the statute."),
+    remedy=n("Choose the kind in the catalogue's entry."),
+)
+def sensitive_term_missing(record: ActivityRecord, context: Context) -> Found:
+    named = tuple(
+        row
+        for row in record.data_categories
+        if row.category is not None and is_sensitive(row) and not row.category.ccpa_sensitive_term
     )
     return [(None, {"names": named})] if named else NOTHING
 

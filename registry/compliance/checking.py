@@ -24,8 +24,8 @@ def check_record(record: ActivityRecord, context: Context) -> tuple[Gap, ...]:
         return ()
     asked, laws = rules_for(record, context)
     found: list[Gap] = []
-    for rule in asked:
-        hits = rule.find(record, context)
+    for rule, find in asked:
+        hits = find(record, context)
         if hits:
             _add_gaps(found, rule, hits, record, laws)
     return tuple(found)
@@ -43,8 +43,8 @@ def check_register(
 def _add_gaps(
     found: list[Gap], rule: Rule, hits: Iterable[tuple[Any, Any]], record: ActivityRecord, laws: tuple[Law, ...]
 ) -> None:
-    taken: dict[str, int] = {}
     pk, reference = record.pk, record.reference
+    taken: dict[str, int] = {}
     for row, said in hits:
         if row is None:
             identity, row_list, row_pk = "", "", None

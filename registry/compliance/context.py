@@ -34,8 +34,9 @@ class Peer(NamedTuple):
         return self.label
 
 
-ACRONYM = re.compile(r"\b[A-ZÄÖÜ][A-ZÄÖÜ]{2,5}\b(?!\.[a-z])")
-"""An abbreviation of three to six capitals; shorter ones are mostly known, or parts of names."""
+ACRONYM = re.compile(r"\b[A-ZÄÖÜ][A-ZÄÖÜ]{2,5}\b(?!\.[a-z]|-\d)")
+"""An abbreviation of three to six capitals; shorter ones are mostly known, or parts of names, and
+those before a number are numbers of files."""
 
 Meeting = tuple[int, str, str]
 """Where records meet: within an organisation, a kind such as "purpose", a key such as the purpose's text."""
@@ -71,7 +72,7 @@ class Reading:
     def __init__(self, texts: list[str], traits: int) -> None:
         self.texts = texts
         self.traits = traits
-        self.signs = signs_in(texts)
+        self.signs = signs_in("\n".join(texts))
 
     @cached_property
     def words(self) -> str:
@@ -102,7 +103,8 @@ class Context:
     unsaid: Mapping[int, tuple[ConsequenceRecord, ...]] = field(default_factory=dict)
     """By the key of a record what its notice still has to say after a change."""
     laws_of: Callable[[ActivityRecord], tuple[Law, ...]] = field(init=False, repr=False)
-    traits_of: Callable[[ActivityRecord], int] = field(init=False, repr=False)
+    reading: Callable[[ActivityRecord], Reading] = field(init=False, repr=False)
+    """The words, signs and traits of a record; those of the last one asked for are kept."""
     met: Mapping[int, int] | None = None
     """By the key of a record that meets another one, the bits of the traits that say so; None where that isn't known of
     all."""
@@ -111,14 +113,8 @@ class Context:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "laws_of", _of_last(laws_finder(self.on)))
-        object.__setattr__(self, "traits_of", _of_last(traits_finder(self.on)))
-
-    def reading(self, record: ActivityRecord) -> Reading:
-        """Return the words of the record; those of the last one asked for are kept."""
-        last: _Last = self.known.setdefault("reading", _Last())
-        if last.record is not record:
-            last.record, last.found = record, Reading(words_of(record), self.traits_of(record))
-        return last.found  # type: ignore[no-any-return]
+        traits_of = traits_finder(self.on)
+        object.__setattr__(self, "reading", _of_last(lambda record: Reading(words_of(record), traits_of(record))))
 
     def meetings_of(self, record: ActivityRecord) -> int:
         """Return the bits of the traits that tell where the record may meet another one."""
@@ -206,10 +202,14 @@ def folded(text: str) -> str:
 SHORTEST = 12
 """Texts of fewer characters, such as "Payroll", say too little to be called the same purpose."""
 
-_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # reads one value from a place in a text
 _KEYS = sorted(facts(ActivityRecord))
 _BEHIND_PURPOSES = f'"{_KEYS[_KEYS.index("purposes") + 1]}":'
-_PURPOSE = re.compile(r'"text":"([^"\\]*(?:\\.[^"\\]*)*)"')
+_TEXT = r'[^"\\]*(?:\\.[^"\\]*)*'
+_PURPOSE = re.compile(rf'"text":"({_TEXT})"')
+_OTHERS = rf'(?:,"\w+":(?:"{_TEXT}"|\[\d+,"{_TEXT}"\]|\w+))*?'
+_TRANSFER = re.compile(rf'"country":"(\w+)"{_OTHERS},"recipient":\[(\d+),"{_TEXT}"\]{_OTHERS},"safeguard":"([^"]*)"')
+"""Parts of canonical JSON: its keys are sorted, and a quote inside a text stands behind a backslash."""
+
 _new_peer = partial(tuple.__new__, Peer)
 
 TOLD = "transfer"
@@ -251,7 +251,6 @@ def points_of(name: str, content: str) -> list[tuple[str, str, str]]:
         said = text if "\\" not in text else json.loads(f'"{text}"')
         if len(said) >= SHORTEST:
             found.append(("purpose", folded(said), ""))
-    for row in _scan(content, transfers + len('"transfers":'))[0]:
-        if row["recipient"] is not None and row["country"]:
-            found.append((TOLD, str(row["recipient"][0]), f"{row['country']} {row['safeguard']}"))
+    for country, recipient, safeguard in _TRANSFER.findall(content, transfers):
+        found.append((TOLD, recipient, f"{country} {safeguard}"))
     return found

@@ -1,5 +1,6 @@
 """What a recipient's entry says of its contract as a processor (Art. 28)."""
 
+import re
 from datetime import date
 
 from registry.record.entries import RecipientEntry
@@ -30,6 +31,21 @@ POINTS = (
 def has_contract(entry: RecipientEntry) -> bool:
     """Say whether a contract or another act is recorded that binds a processor, whether or not it has ended."""
     return entry.contract_kind in _CONTRACTS
+
+
+_SAID = re.compile(
+    r"contract|agreement|\bDPA\b|\bAVV\b|vertrag|verträge|contrat|convention|contratto|contrato|\bart\w*\.?\s*28\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:no|not|without|missing|pending|kein\w*|nicht|ohne|fehl\w*|ausstehend\w*|offen\w*|sans|pas|manqu\w*|absent\w*|senza|sin|falta)\b",
+    re.IGNORECASE,
+)
+
+
+def says_contract(words: str) -> bool:
+    """Say whether words speak of a contract with a processor, and not of its lack."""
+    return bool(_SAID.search(words)) and not _DENIED.search(words)
 
 
 def has_ended(entry: RecipientEntry, on: date) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 from enum import Enum
-from operator import attrgetter
 
 from registry.record.activity import ActivityRecord
+from registry.record.definition import taker
 from registry.record.remembered import Memo
 from registry.reference import countries
 from registry.reference.answers import Answer
@@ -74,6 +74,6 @@ def _speaks_californian(record: ActivityRecord) -> bool:
     return any(told) or any(map(_take_purpose, record.purposes))
 
 
-_take_purpose = attrgetter("ccpa_business_purpose")
-_take_californian = attrgetter("ccpa_role", "sold", "shared")
+_take_purpose = taker(ActivityRecord, "purposes", "ccpa_business_purpose")
+_take_californian = taker(ActivityRecord, "recipients", "ccpa_role", "sold", "shared")
 _IS_CALIFORNIAN: Memo[tuple[str, str, str], bool] = Memo(lambda said: bool(said[0]) or str(Answer.YES) in said[1:])

@@ -30,10 +30,19 @@ _EXEMPTED = re.compile(r"\b(?:13\s*\(4\)|13 Abs\.? 4|14\s*\(5\)|14 Abs\.? 5|23\s
 """Where people needn't be told: they know already, the law lays it down, or it restricts the right."""
 
 _THEMSELVES = re.compile(
-    r"data subjects?\b|themsel|himself|herself|\bdirect|in person\b"
-    r"|betroffene|\bselbst\b|\bdirekt|personnes? concern|intéressé|(?:elle|lui|eux)-mêmes?|\bauprès d",
+    r"data subjects?\b|themsel|himself|herself|\bdirect|in person\b|^the (?:\w+ed )?(?:person|people|individual)s?$|camera"
+    r"|betroffene|\bselbst\b|\bdirekt|kamera|^die person(?:en)?$"
+    r"|personnes? concern|intéressé|(?:elle|lui|eux)-mêmes?|\bauprès d|caméra|^la personne$",
     re.IGNORECASE,
 )
+_OUR_OWN = re.compile(
+    r"\b(?:internal|our|own|units?|departments?|systems?|databases?|payroll|personnel|human resources|hr|crm|erp|staff"
+    r"|intern\w*|eigene\w*|abteilung\w*|fachbereich\w*|personal\w*|interne?s?|nos|notre|services?)\b",
+    re.IGNORECASE,
+)
+"""What we have already: people were told when it came to us."""
+
+_AND = re.compile(r"\s*(?:[,;/]|\b(?:and|und|et)\b)\s*")
 
 
 def is_from_people(source: str, record: ActivityRecord) -> bool:
@@ -49,14 +58,15 @@ def _collected(record: ActivityRecord) -> tuple[Any, ...]:
     return tuple(
         row
         for row in record.data_categories
-        if row.obligatory in (Answer.YES, Answer.NO) or (row.source and is_from_people(row.source, record))
+        if row.obligatory in (Answer.YES, Answer.NO)
+        or any(is_from_people(source, record) for source in _AND.split(row.source.strip()) if source)
     )
 
 
 def _sources(record: ActivityRecord) -> Iterator[str]:
-    """Yield where else data come from, each once."""
-    said = dict.fromkeys(row.source.strip() for row in record.data_categories)
-    return (source for source in said if source and not is_from_people(source, record))
+    """Yield from whom else data come, each once: neither from the people concerned nor from within."""
+    said = dict.fromkeys(source for row in record.data_categories for source in _AND.split(row.source.strip()))
+    return (source for source in said if source and not _OUR_OWN.search(source) and not is_from_people(source, record))
 
 
 @rule(

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as n
 
 from registry.compliance.context import ACRONYM, Context, folded
-from registry.compliance.gap import EVERYBODY, NOTHING, Area, Found, Severity, rule
+from registry.compliance.gap import EVERYBODY, NOTHING, Area, Found, Severity, rule, shortened
 from registry.compliance.laws import Law
 from registry.compliance.signs import sign, sign_of
 from registry.compliance.texts import texts_of
@@ -225,4 +225,8 @@ def same_name_as_another_record(record: ActivityRecord, context: Context) -> Fou
     remedy=n("Move the words to where they belong, and empty the field."),
 )
 def words_without_place(record: ActivityRecord, context: Context) -> Found:
-    return [(None, {"words": record.unplaced})] if record.unplaced else NOTHING
+    return [(None, {"words": shortened(record.unplaced, MOST)})] if record.unplaced else NOTHING
+
+
+MOST = 160
+"""So many letters of such words are told: the field itself shows all."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as n
 
 from registry.compliance.context import Context
-from registry.compliance.contracts import has_contract, has_ended, lacking_points, unchecked_points
+from registry.compliance.contracts import has_contract, has_ended, lacking_points, says_contract, unchecked_points
 from registry.compliance.gap import EVERYBODY, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
@@ -69,7 +69,37 @@ def bound_processors(record: ActivityRecord) -> Iterator[Any]:
     remedy=n("Enter the contract in the recipient's entry: kind, date of signature, where it is kept."),
 )
 def processor_without_contract(record: ActivityRecord, context: Context) -> Found:
-    return [(row, {"name": row.recipient}) for row in processors(record) if not has_contract(row.recipient)]
+    return [(row, {"name": row.recipient}) for row in _without_contract(record) if not says_contract(_words_of(row))]
+
+
+@rule(
+    "contract-only-in-words",
+    Area.RECIPIENTS,
+    Severity.SERIOUS,
+    "GDPR Art. 28(3), (9)",
+    at="recipients.recipient",
+    given=("a processor without contract",),
+    roles=EVERYBODY,
+    also={Law.CH: "FADP Art. 9", Law.BR: "LGPD Art. 39"},
+    what=n(
+        "That a contract binds the processor %(name)s is only said in words: neither its kind nor its date is recorded."
+    ),
+    asks=n("Can I see the contract with this processor?"),
+    why=n(
+        "A contract that is only mentioned proves nothing: nobody is reminded of its end, nobody checks what it settles."
+    ),
+    remedy=n("Enter the contract in the recipient's entry: kind, date of signature, where it is kept."),
+)
+def contract_only_in_words(record: ActivityRecord, context: Context) -> Found:
+    return [(row, {"name": row.recipient}) for row in _without_contract(record) if says_contract(_words_of(row))]
+
+
+def _without_contract(record: ActivityRecord) -> Iterator[Any]:
+    return (row for row in processors(record) if not has_contract(row.recipient))
+
+
+def _words_of(row: Any) -> str:
+    return f"{row.recipient.name} {row.stated_as} {row.what_for}"
 
 
 @rule(

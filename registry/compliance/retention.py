@@ -112,7 +112,7 @@ def time_limit_of_category_missing(record: ActivityRecord, context: Context) -> 
     at="retention_schedule",
     given=("an empty reference",),
     also=_ALSO,
-    what=n("The time limit only refers elsewhere: “%(words)s”."),
+    what=n("The time limit names no period and refers elsewhere: “%(words)s”."),
     asks=n("How long is that, and from when?"),
     why=n(
         "A mere reference to a policy or to statutory periods is no time limit: nobody can tell from it when to erase."

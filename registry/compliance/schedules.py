@@ -41,6 +41,7 @@ def contradicts_itself(schedule: RetentionScheduleEntry) -> bool:
 
 
 _DISPOSED = re.compile(
-    r"delet|eras|destr|shred|purg|anonymi[sz]|archiv|lösch|vernicht|geschredder|effac|supprim|détrui|borr|elimin|cancell|distru",
+    r"delet|eras|destr|shred|purg|anonymi[sz]|archiv|overwrit|lösch|loesch|vernicht|geschredder|überschr|aussonder"
+    r"|effac|suppr|détrui|écras|borr|elimin|suprim|cancell|distru",
     re.IGNORECASE,
 )

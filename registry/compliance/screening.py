@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
@@ -16,6 +18,7 @@ from registry.compliance.traits import bits_of, has_trait
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, facts
 from registry.record.numbers import say_number
+from registry.record.remembered import Memo
 from registry.record.words import name_row
 from registry.reference.answers import Answer
 from registry.reference.ccpa import CcpaCategory
@@ -171,7 +174,7 @@ def asks_for_nothing(record: ActivityRecord, context: Context) -> bool:
     words = context.reading(record)
     if _listed(record, words, context):
         return False
-    possible = [key for key, (traits, signs) in _MAY_TELL.items() if words.traits & traits or words.signs & signs]
+    possible = _POSSIBLE[words.traits & _ANY_TRAIT, words.signs & _ANY_SIGN]
     # a case of the law is met by what meets two criteria as well
     return len(possible) < ENOUGH or len([key for key in possible if _SUGGESTED[key](record, words)]) < ENOUGH
 
@@ -398,3 +401,11 @@ _MAY_TELL = {
     "hinders_rights": _telling(words=_HINDERING),
 }
 """Traits of which any may tell of a criterion, and signs in words: without one of them it is met by nothing."""
+_ANY_TRAIT, _ANY_SIGN = (reduce(or_, some) for some in zip(*_MAY_TELL.values(), strict=True))
+
+
+def _possible(told: tuple[int, int]) -> tuple[str, ...]:
+    return tuple(key for key, (traits, signs) in _MAY_TELL.items() if told[0] & traits or told[1] & signs)
+
+
+_POSSIBLE: Memo[tuple[int, int], tuple[str, ...]] = Memo(_possible)

@@ -4,15 +4,11 @@ A register says the same few thousand words over and over. Each is looked at onc
 remembered as a bit, so that a text is only searched for what one of its words announces.
 """
 
-from collections.abc import Callable, Iterable
-
-from registry.record.remembered import Memo
+from collections.abc import Callable
+from functools import lru_cache
 
 REMEMBERED = 50_000
-"""How many different words are remembered at most, and how many short texts."""
-
-_SHORT = 40
-"""The most characters of a text that is remembered as a whole."""
+"""How many different words are remembered at most."""
 
 
 def sign(piece: str) -> int:
@@ -33,18 +29,16 @@ def sign_of(is_meant: Callable[[str], object]) -> int:
     return bit
 
 
-def signs_in(texts: Iterable[str]) -> int:
-    """Return the bits of all signs in the texts; short ones, of which a register repeats many, are remembered too."""
+def signs_in(text: str) -> int:
+    """Return the bits of all signs in the text."""
     found = 0
-    for text in set(texts):
-        found |= _OF_TEXT[text] if len(text) <= _SHORT else _in_words(text)
-    return found
-
-
-def _in_words(text: str) -> int:
-    found = 0
-    for bits in set(map(_OF_WORD.__getitem__, text.split())):
+    for word in set(text.split()) - _SILENT:
+        bits = _of_word(word)
         found |= bits
+        if not bits:
+            _SILENT.add(word)
+    if len(_SILENT) > REMEMBERED:
+        _SILENT.clear()
     return found
 
 
@@ -53,14 +47,17 @@ _SIGNS: dict[str, int] = {}
 _STARTS: dict[str, list[str]] = {}
 """The parts of words that are looked for, by the letters that they begin with."""
 _ASKED: list[tuple[Callable[[str], object], int]] = []
+_SILENT: set[str] = set()
+"""Words without any sign: nearly all of them, which are passed over at once."""
 
 
 def _next() -> int:
-    _OF_WORD.clear()
-    _OF_TEXT.clear()
+    _SILENT.clear()
+    _of_word.cache_clear()
     return 1 << (len(_SIGNS) + len(_ASKED))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _of_word(word: str) -> int:
     found = sum(bit for is_meant, bit in _ASKED if is_meant(word))
     folded = word.casefold()
@@ -70,7 +67,3 @@ def _of_word(word: str) -> int:
             if part in folded:
                 found |= _SIGNS[part]
     return found
-
-
-_OF_WORD: Memo[str, int] = Memo(_of_word, REMEMBERED)
-_OF_TEXT: Memo[str, int] = Memo(_in_words, REMEMBERED)

@@ -7,7 +7,8 @@ may be told of a record in which the rule then finds nothing; it is never missin
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial, reduce
-from operator import attrgetter, itemgetter, or_
+from itertools import compress
+from operator import itemgetter, or_
 from typing import Any
 
 from registry.compliance.entry_traits import (
@@ -21,20 +22,26 @@ from registry.compliance.entry_traits import (
     of_system,
 )
 from registry.record.activity import ActivityRecord
-from registry.record.definition import Kind, facts
+from registry.record.definition import facts, taker
 from registry.record.remembered import Memo
 from registry.reference.answers import Answer
 from registry.reference.roles import RecipientRole
 
-_CLOSED = {key: fact for key, fact in facts(ActivityRecord).items() if fact.kind in (Kind.CHOICE, Kind.ANSWER)}
-"""Facts that are chosen from a closed list: each choice is a trait, such as "status: approved"."""
+LISTS = tuple(key for key, fact in facts(ActivityRecord).items() if fact.row is not None)
+_STATED = (
+    *LISTS, "owner", "contact", "began_on", "ends_on", "next_review_on", "last_reviewed_on",
+    "privacy_notice", "privacy_notice_on", "unplaced",
+)  # fmt: skip
+"""Facts each of which is a trait: that the record states it, or has rows in that list."""
 
-_OPEN = tuple(key for key in facts(ActivityRecord) if key not in _CLOSED)
-"""Every other fact is a trait by its key: that the record states it, or has rows in that list."""
+_CHOSEN = (
+    "status", "role", "special_categories", "recipients_answer", "transfers_answer", "profiling", "automated_decisions",
+)  # fmt: skip
+"""Facts from closed lists of which each choice is a trait, such as "status: approved"."""
 
 TRAITS = (
-    *_OPEN,
-    *(f"{key}: {code}" for key, fact in _CLOSED.items() for code, _label in fact.choice_pairs()),
+    *_STATED,
+    *(f"{key}: {code}" for key in _CHOSEN for code, _label in facts(ActivityRecord)[key].choice_pairs()),
     "a meeting by name", "a meeting by purpose",  # told by what other records say
     "public authority",
     "a legal obligation", "a public task", "legitimate interests", "consent", "a lawful basis", "a condition",
@@ -80,7 +87,8 @@ def traits_finder(on: date) -> Callable[[ActivityRecord], int]:
     destinations: Memo[tuple[str, str, str], int] = Memo(lambda place: _bits(of_destination(*place, on)))
 
     def of(record: ActivityRecord) -> int:
-        found = organisations(record.organisation) | _STATED[bytes(map(bool, record))] | _CHOSEN[_take_closed(record)]
+        found = organisations(record.organisation) | _OF_CHOICES[_take_chosen(record)]
+        found |= sum(compress(_STATED_BITS, _take_stated(record)))
         for basis in record.legal_bases:
             found |= _WORDS_ALONE if basis.legal_basis is None else bases(basis.legal_basis)
             if basis.special_category_condition is not None:
@@ -157,9 +165,8 @@ _OF_ANSWER = {
     ("profiling", _YES): _bits(["profiling"]),
     ("automated_decisions", _YES): _bits(["automated decisions"]),
 }
-_take_closed = itemgetter(*map(ActivityRecord._fields.index, _CLOSED))
-_CHOSEN: Memo[tuple[str, ...], int] = Memo(
-    lambda codes: reduce(or_, [_of_choice(key, code) for key, code in zip(_CLOSED, codes, strict=True)])
-)
-_STATED: Memo[bytes, int] = Memo(lambda said: _bits([key for key in _OPEN if said[ActivityRecord._fields.index(key)]]))
-_take_place = attrgetter("country", "international_organisation", "safeguard")
+_take_chosen = itemgetter(*map(ActivityRecord._fields.index, _CHOSEN))
+_OF_CHOICES: Memo[tuple[str, ...], int] = Memo(lambda codes: reduce(or_, map(_of_choice, _CHOSEN, codes)))
+_take_stated = itemgetter(*map(ActivityRecord._fields.index, _STATED))
+_STATED_BITS = tuple([_BIT[key] for key in _STATED])
+_take_place = taker(ActivityRecord, "transfers", "country", "international_organisation", "safeguard")

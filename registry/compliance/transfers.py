@@ -67,48 +67,6 @@ def _under(record: ActivityRecord, context: Context, *kinds: SafeguardKind) -> I
 
 
 @rule(
-    "transfer-without-country",
-    Area.TRANSFERS,
-    Severity.SERIOUS,
-    "GDPR Art. 30(1)(e), (2)(c)",
-    at="transfers.country",
-    given=("a transfer to nowhere",),
-    roles=EVERYBODY,
-    also={Law.CH: "FADP Art. 12(2)(g)"},
-    what=n("The transfer to %(name)s names neither a country nor an international organisation."),
-    asks=n("To which country do the data go?"),
-    why=n("The record has to identify the country; without it no safeguard can be judged."),
-    remedy=n("Choose the country, or enter the international organisation."),
-)
-def transfer_without_country(record: ActivityRecord, context: Context) -> Found:
-    return [(row, {"name": row}) for row in record.transfers if not (row.country or row.international_organisation)]
-
-
-@rule(
-    "transfer-within-the-eea",
-    Area.TRANSFERS,
-    Severity.MINOR,
-    "GDPR Art. 44",
-    at="transfers.country",
-    given=("a transfer within the EEA",),
-    roles=EVERYBODY,
-    laws=(Law.EU,),
-    what=n(
-        "%(place)s lies within the European Economic Area: the disclosure to %(name)s is no transfer to a third country."
-    ),
-    asks=n("Do the data go any further from there?"),
-    why=n("A list of transfers that holds others hides those that matter."),
-    remedy=n("Move it to the recipients, or correct the country."),
-)
-def transfer_within_the_eea(record: ActivityRecord, context: Context) -> Found:
-    return [
-        (row, {"place": place_of(row), "name": row})
-        for row in record.transfers
-        if row.country and not is_third_country(row.country, context)
-    ]
-
-
-@rule(
     "transfer-without-safeguard",
     Area.TRANSFERS,
     Severity.CRITICAL,

@@ -20,7 +20,8 @@ from registry.imports.reading.cells import clean
 from registry.imports.values import rows_reader, scalar_reader
 from registry.record.classes import record_class
 from registry.record.definition import Fact, Kind, facts
-from registry.record.flat import LANGUAGE, to_cell
+from registry.record.flat import LANGUAGE
+from registry.record.flat_writers import to_cell
 from registry.record.messages import Message
 
 EXPORT_CHUNK = 1000

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from registry.imports.foreign_cells import NAMED_FREELY, read_cell
+from registry.imports.foreign_cells import read_cell
+from registry.imports.foreign_lists import NAMED_FREELY
 from registry.imports.fragments import ANSWER_OF, Fragment, Reading, Sources, is_text, row_of
 from registry.imports.mapping import SHEET
 from registry.imports.merging import merge

@@ -6,8 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models.catalogue import CatalogueEntry
 from registry.models.columns import answer_column
-from registry.reference.ccpa import CcpaCategory
+from registry.reference.ccpa import SENSITIVE_CHOICES, CcpaCategory
 from registry.reference.special_category import DataSensitivity
+
+
+def sensitive_choices() -> list[tuple[str, str]]:
+    """Return the statute's terms for sensitive personal information, with their codes."""
+    return list(SENSITIVE_CHOICES)
 
 
 class DataCategory(CatalogueEntry):
@@ -19,6 +24,7 @@ class DataCategory(CatalogueEntry):
     sensitivity = models.CharField(max_length=30, choices=DataSensitivity, default=DataSensitivity.ORDINARY)
     ccpa_category = models.CharField(max_length=30, choices=CcpaCategory, blank=True)
     ccpa_sensitive = answer_column()
+    ccpa_sensitive_term = models.CharField(max_length=20, choices=sensitive_choices, blank=True)
     dpv_term = models.CharField(max_length=100, blank=True)
 
     class Meta:

@@ -1,9 +1,10 @@
 """What a declared fact is. Every screen, report, import and check of a field reads its declaration, nothing else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -145,6 +146,12 @@ def main_fact(row: type[Any]) -> Fact:
 def words_fact(row: type[Any]) -> Fact | None:
     """Return the fact that holds the words of the source, or None for rows without."""
     return next((fact for fact in facts(row).values() if fact.words), None)
+
+
+def taker(record: type[Any], relation: str, *keys: str) -> Callable[[Any], Any]:
+    """Return what takes facts out of a row of a list by their places: one alone, or several as a tuple."""
+    row = facts(record)[relation].row
+    return itemgetter(*[row._fields.index(key) for key in keys])  # type: ignore[union-attr]  # a list has a row class
 
 
 def walk(record: type[Any]) -> Iterator[tuple[type[Any], Fact]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as n
 from registry.record.definition import Fact, Kind, Named
 from registry.reference import countries
 from registry.reference.answers import Answer
-from registry.reference.ccpa import CcpaCategory
+from registry.reference.ccpa import SENSITIVE_CHOICES, CcpaCategory
 from registry.reference.contracts import ContractKind, SubProcessorAuthorisation
 from registry.reference.documents import DocumentKind
 from registry.reference.lawful_basis import BasisKind, Regime
@@ -27,6 +27,10 @@ DpvTerm = A[str, Fact(n("DPV term"), Text, n("Its identifier in the W3C Data Pri
 
 def _countries() -> list[tuple[str, object]]:
     return list(countries.CHOICES)
+
+
+def _sensitive_terms() -> list[tuple[str, str]]:
+    return list(SENSITIVE_CHOICES)
 
 
 class LegalBasisEntry(NamedTuple):
@@ -118,6 +122,16 @@ class DataCategoryEntry(NamedTuple):
             n("Sensitive personal information."),
             "CCPA 1798.140(ae)",
             choices=Answer,
+        ),
+    ]
+    ccpa_sensitive_term: A[
+        str,
+        Fact(
+            n("Kind of sensitive information"),
+            Kind.CHOICE,
+            n("The statute's own term, which disclosures have to use."),
+            "CCPA 1798.130(c), 1798.140(ae)",
+            choices=_sensitive_terms,
         ),
     ]
     dpv_term: DpvTerm

@@ -76,6 +76,10 @@ class Register:
         contents = stream_contents(models.ProcessingActivity, [version for _, version in index])
         return (build(content) for _, content in contents)
 
+    def stored(self) -> Iterator[str]:
+        """Yield the contents of the records as they are stored, in the same order: one query."""
+        return (text for _, text in stream_contents(models.ProcessingActivity, [version for _, version in self.index]))
+
     def contents(self) -> Iterator[tuple[int, int, str, str, str]]:
         """Yield key, organisation, reference, name and stored content of each record: one query.
 
@@ -98,8 +102,7 @@ class Register:
         pattern = _references_to(set(changed))
         if pattern is None:
             return set()
-        contents = stream_contents(models.ProcessingActivity, [version for _, version in self.index])
-        return {pk for (pk, _), (_, text) in zip(self.index, contents, strict=True) if pattern.search(text)}
+        return {pk for (pk, _), text in zip(self.index, Register.stored(self), strict=True) if pattern.search(text)}
 
     @property
     def organisations(self) -> Mapping[int, OrganisationRecord]:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as n
 
 from registry.reference.source import SourcedRow
 
@@ -47,6 +50,11 @@ class CcpaSensitiveTerm(SourcedRow):
     code: str
     title: str
 
+    @property
+    def name(self) -> str:
+        """The statute's term in the language in force."""
+        return gettext(self.title)
+
 
 def _sensitive(point: str, title: str, verify: str = "") -> CcpaSensitiveTerm:
     code = "AE-" + point.replace(")(", "-").strip("()")
@@ -56,25 +64,38 @@ def _sensitive(point: str, title: str, verify: str = "") -> CcpaSensitiveTerm:
 
 
 SENSITIVE_TERMS: tuple[CcpaSensitiveTerm, ...] = (
-    _sensitive("(1)(A)", "Social security, driver's licence, state identification or passport number"),
-    _sensitive("(1)(B)", "Account log-in, financial account or card number with the credentials that give access"),
-    _sensitive("(1)(C)", "Precise geolocation"),
+    _sensitive("(1)(A)", n("Social security, driver's licence, state identification or passport number")),
+    _sensitive("(1)(B)", n("Account log-in, financial account or card number with the credentials that give access")),
+    _sensitive("(1)(C)", n("Precise geolocation")),
     _sensitive(
         "(1)(D)",
-        "Racial or ethnic origin, citizenship or immigration status, religious or philosophical beliefs, "
-        "union membership",
+        n(
+            "Racial or ethnic origin, citizenship or immigration status, religious or philosophical beliefs, "
+            "union membership"
+        ),
     ),
-    _sensitive("(1)(E)", "Contents of mail, email and text messages not addressed to the business"),
-    _sensitive("(1)(F)", "Genetic data"),
+    _sensitive("(1)(E)", n("Contents of mail, email and text messages not addressed to the business")),
+    _sensitive("(1)(F)", n("Genetic data")),
     _sensitive(
         "(1)(G)",
-        "Neural data",
+        n("Neural data"),
         verify="Added by SB 1223; general knowledge, point and wording not read: check leginfo.legislature.ca.gov.",
     ),
-    _sensitive("(2)(A)", "Biometric information processed to identify a consumer uniquely"),
-    _sensitive("(2)(B)", "Data concerning health"),
-    _sensitive("(2)(C)", "Data concerning sex life or sexual orientation"),
+    _sensitive("(2)(A)", n("Biometric information processed to identify a consumer uniquely")),
+    _sensitive("(2)(B)", n("Data concerning health")),
+    _sensitive("(2)(C)", n("Data concerning sex life or sexual orientation")),
 )
+SENSITIVE_BY_CODE: dict[str, CcpaSensitiveTerm] = {term.code: term for term in SENSITIVE_TERMS}
+
+
+def _term(code: str) -> str:
+    return SENSITIVE_BY_CODE[code].name
+
+
+_lazy_term = lazy(_term, str)
+SENSITIVE_CHOICES: tuple[tuple[str, str], ...] = tuple((term.code, _lazy_term(term.code)) for term in SENSITIVE_TERMS)
+"""Each code with its term, which is read in the language in force when it is shown."""
+
 BUSINESS_PURPOSE_CITATIONS: dict[CcpaBusinessPurpose, str] = {
     purpose: f"Cal. Civ. Code 1798.140(e)({number})" for number, purpose in enumerate(CcpaBusinessPurpose, start=1)
 }

@@ -1,5 +1,6 @@
 """The countries of ISO 3166-1, their names in three languages, and who belonged to the Union and the EEA when."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -100,6 +101,25 @@ def find_country(text: str) -> Country | None:
     Words such as "no", "is" or "it" are country codes too: the caller sorts out placeholders before asking.
     """
     return _BY_NAME.get(_key(text))
+
+
+_SHORT = re.compile(r"\b(?:USA?|UK|GB|UAE)\b")
+"""Codes that stand for a country within words too; others are words of some language."""
+
+_LONGEST = max(len(name.split()) for name in _BY_NAME)
+
+
+def named_in(text: str) -> tuple[Country, ...]:
+    """Return the countries that words name somewhere, by a name of four letters or more or a usual short form."""
+    words = _key(text).split()
+    found = [
+        _BY_NAME[name]
+        for start in range(len(words))
+        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1)
+        if len(name := " ".join(words[start:end])) >= 4 and name in _BY_NAME
+    ]
+    found += [_BY_NAME[_key(code)] for code in _SHORT.findall(text)]
+    return tuple(dict.fromkeys(found))
 
 
 def is_eu(code: str, on: date) -> bool:

@@ -6,7 +6,8 @@ from typing import BinaryIO
 
 from django.utils import timezone
 
-from registry.record.formulas import escape_formula, escape_formulas
+from registry.record.formulas import MAY_START, escape_formula, escape_formulas
+from registry.record.remembered import Memo
 from registry.reports.listing import Listing, Row, Value
 
 CHUNK = 200
@@ -27,7 +28,7 @@ def csv_chunks(listing: Listing) -> Iterator[bytes]:
     written = 0
     try:
         for row in table.rows():
-            lines.append(csv_line(escape_formulas(row) if table.plain else _cells(row)))  # type: ignore[arg-type]  # plain: texts
+            lines.append(_plain_line(row) if table.plain else csv_line(_cells(row)))  # type: ignore[arg-type]  # plain: texts
             written += 1
             if written % CHUNK == 0:
                 yield _taken(lines)
@@ -68,12 +69,27 @@ def csv_line(cells: Iterable[str]) -> str:
     return f"{line}\r\n" if line else '""\r\n'
 
 
+def _plain_line(cells: Iterable[str]) -> str:
+    """Return texts as a line, escaped where they have to be; most are blank, or short ones that recur all the time."""
+    line = ",".join([("" if not cell else _CELLS[cell] if len(cell) <= _SHORT else _escaped(cell)) for cell in cells])
+    return f"{line}\r\n" if line else '""\r\n'
+
+
 def _quoted(cell: str) -> str:
     if '"' in cell:
         cell = cell.replace('"', '""')
     elif "\n" not in cell and "," not in cell and "\r" not in cell:
         return cell
     return f'"{cell}"'
+
+
+def _escaped(cell: str) -> str:
+    return _quoted(escape_formula(cell) if cell[0] in MAY_START else cell)
+
+
+_SHORT = 32
+"""The most characters of a cell that is remembered."""
+_CELLS: Memo[str, str] = Memo(_escaped)
 
 
 def _taken(lines: list[str]) -> bytes:

@@ -14,9 +14,8 @@ from registry.record.flat import (
     MADE_FROM_HEADING,
     ROW_HEADINGS,
     headings,
-    row_writer,
-    to_cell,
 )
+from registry.record.flat_writers import content_writer, row_writer, to_cell
 from registry.record.loader import Register
 from registry.record.words import name_row
 from registry.reports.listing import Column, Holds, Listing, Row, Table, Value
@@ -31,14 +30,14 @@ _MADE_FROM = Column(MADE_FROM, MADE_FROM_HEADING, _NARROW, Holds.NUMBER)
 
 def flat_report(register: Register, provenance: Provenance) -> Listing:
     """Return every fact of every record as a list. Headings and closed lists are English, whatever the language."""
-    cells = row_writer(ActivityRecord)
+    cells = content_writer(ActivityRecord, register.entries)
     columns = (*(Column(key, heading) for key, heading in headings(ActivityRecord).items()), _MADE_FROM)
     made_from = str(register.change_set)
     table = Table(
         "activities",
         "Activities",
         columns,
-        lambda: ([*cells(record), made_from] for record in register.activities()),
+        lambda: ([*cells(text), made_from] for text in register.stored()),
         plain=True,
         expected=len(register),
     )

@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registry import models
+from registry.admin import consequences
 from registry.versioning.writing import change_set
 from tests import factories
 from tests.admin import activity_forms as forms
-from tests.admin.screens import auditor, client_of, officer
+from tests.admin.screens import auditor, client_of, marketing, officer
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +204,37 @@ def test_the_list_takes_the_same_queries_whatever_its_length(client, activity, n
 
     with django_assert_num_queries(6):
         client.get(PAGE)
+
+
+def test_the_checklist_of_a_change_is_printed_with_its_change_and_its_notes(client, activity):
+    changed(client, activity)
+    number = activity.history.first().change_set_id
+    first, second = raised()
+    client.post(PAGE, {"one": [first.pk], "settlement": "done", "note": "Notice <2> is out"})
+    factories.make(models.Purpose, activity=activity, text="Something later", position=5)
+
+    page = client.get(f"{PAGE}print/?change={number}&state=all")
+
+    assert {row["one"] for row in page.context["rows"]} == {first, second}
+    content = page.content.decode()
+    assert f"#{number}" in content
+    assert "asked by the board" in content
+    assert "Note: Notice &lt;2&gt; is out" in content
+    assert f'href="/consequences/?change={number}&amp;state=all"' in content
+    listed = client.get(f"{PAGE}?change={number}&state=all").content.decode()
+    assert f'href="/consequences/print/?change={number}&amp;state=all"' in listed
+
+
+def test_a_long_checklist_says_what_is_not_printed(client, activity, monkeypatch):
+    monkeypatch.setattr(consequences, "PRINTED", 1)
+    changed(client, activity)
+
+    assert "1 further line isn’t printed: narrow the list." in client.get(f"{PAGE}print/").content.decode()
+
+
+def test_the_printed_checklist_is_for_who_sees_the_records(activity, client):
+    changed(client, activity)
+
+    assert len(client_of(auditor()).get(f"{PAGE}print/").context["rows"]) == 2
+    assert client_of(marketing()).get(f"{PAGE}print/").status_code == 403
+    assert client.get(f"{PAGE}print/?state=lost").status_code == 404

@@ -52,6 +52,7 @@ ON_THE_SITE = {
     "all_parts": "/pictures/flow-in/",
     "gap": None,  # depends on a record: see the test of accessibility
     "consequences": "/consequences/?state=all",
+    "consequences_print": "/consequences/print/?state=all",
     "consequence": None,  # depends on a change: see the test of accessibility
     "screening": "/screening/1/",
     "screening_print": "/screening/1/print/",

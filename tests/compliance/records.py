@@ -91,7 +91,9 @@ def subject(name: str = "Employees", vulnerable: str = "not_assessed", **values:
 
 def data(name: str = "Contact details", sensitivity: str = "ordinary", **values: Any) -> rows.DataCategoryRow:
     """A category of data."""
-    of_entry = {key: values.pop(key) for key in ("ccpa_category", "ccpa_sensitive") if key in values}
+    of_entry = {
+        key: values.pop(key) for key in ("ccpa_category", "ccpa_sensitive", "ccpa_sensitive_term") if key in values
+    }
     entry = frozen(entries.DataCategoryEntry, name=name, sensitivity=sensitivity, **of_entry)
     return frozen(rows.DataCategoryRow, **{"category": entry, **values})
 

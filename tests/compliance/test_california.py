@@ -87,6 +87,12 @@ CASES = {
         says=("Nobody has said whether these are sensitive personal information: Contact details.",),
         not_about=californian(data_categories=(data(category=None, stated_as="all"),)),
     ),
+    "sensitive-term-missing": Case(
+        passes=californian(data_categories=(data("Allergies", ccpa_sensitive="yes", ccpa_sensitive_term="AE-2-B"),)),
+        finds=californian(data_categories=(data("Allergies", ccpa_sensitive="yes"), data("Names", ccpa_sensitive="no"))),
+        says=("Which of the statute's kinds of sensitive personal information these are isn't said: Allergies.",),
+        not_about=californian(data_categories=(data("Names", ccpa_sensitive="no"),)),
+    ),
     "notice-at-collection-missing": Case(
         passes=californian(privacy_notice="Notice to consumers"),
         finds=californian(),

@@ -144,10 +144,20 @@ def test_a_notice_is_withdrawn_after_its_last_day_or_with_its_entry(values, find
         ("Auprès de la personne concernée", True),
         ("Previous employer", False),
         ("Einwohnermeldeamt", False),
+        ("the injured person", True),
+        ("the reporting person", False),
     ],
 )
 def test_a_source_is_the_people_themselves_or_somebody_else(source, expected):
     assert is_from_people(source, record(data_subjects=(subject("Customers"),))) is expected
+
+
+def test_data_that_are_here_already_come_from_nowhere_else():
+    one = record(data_categories=(data("Wages", source="Payroll, our CRM and Credit agency"),))
+
+    assert said_by("obtained-elsewhere-without-notice", one, Context(ON)) == (
+        "Data come from elsewhere (Credit agency), and nothing says where the people concerned learn of it.",
+    )
 
 
 def test_every_change_that_a_notice_has_to_tell_is_said_in_a_few_words():

@@ -61,3 +61,20 @@ CASES = {
 @three_tests(CASES)
 def test_a_rule_about_quality(rule, record, context, says):
     assert said_by(rule, record, context) == says
+
+
+def test_the_number_of_a_file_is_no_abbreviation():
+    one = record(name="Flaw CVE-2026-0188 in the WIDGT")
+
+    assert said_by("acronym-unexplained", one, Context(ON)) == (
+        "The record uses abbreviations that it doesn't explain: WIDGT.",
+    )
+
+
+def test_of_many_words_without_place_the_first_are_told_on_one_line():
+    one = record(unplaced="Status: active\n" + "Right of access: on demand\n" * 20)
+
+    (said,) = said_by("words-without-place", one, Context(ON))
+
+    assert said.startswith("An import left words that no field could hold: “Status: active Right of access: on demand")
+    assert ("\n" in said, len(said) < 250, said.endswith(" …”.")) == (False, True, True)

@@ -24,6 +24,21 @@ BANK = with_one(recipient_entry("Bank", kind="independent_controller"))
 STRICT = bound(sub_processor_authorisation="none")
 
 CASES = {
+    "contract-only-in-words": Case(
+        passes=BOUND,
+        finds=record(
+            recipients=(
+                recipient(recipient_entry("Cloudy (contrat art. 28)", kind="processor")),
+                recipient(UNBOUND, what_for="Hosting, AV-Vertrag von 2024"),
+                recipient(UNBOUND, what_for="Hosting, AV-Vertrag fehlt"),
+            )
+        ),
+        says=(
+            "That a contract binds the processor Cloudy (contrat art. 28) is only said in words: neither its kind nor its date is recorded.",
+            "That a contract binds the processor Cloudy Ltd is only said in words: neither its kind nor its date is recorded.",
+        ),
+        not_about=with_one(UNBOUND),
+    ),
     "processor-without-contract": Case(
         passes=BOUND,
         finds=record(recipients=(recipient(UNBOUND), recipient(recipient_entry("Bank"), role="processor"))),

@@ -32,9 +32,9 @@ CASES = {
             retention_schedule=schedule(text="According to the applicable policy"),
         ),
         says=(
-            "The time limit only refers elsewhere: “as long as necessary”.",
-            "The time limit only refers elsewhere: “gemäß Aktenordnung”.",
-            "The time limit only refers elsewhere: “According to the applicable policy”.",
+            "The time limit names no period and refers elsewhere: “as long as necessary”.",
+            "The time limit names no period and refers elsewhere: “gemäß Aktenordnung”.",
+            "The time limit names no period and refers elsewhere: “According to the applicable policy”.",
         ),
         not_about=kept(text="see the policy", permanent=True),
     ),
@@ -115,3 +115,12 @@ def test_words_may_say_what_happens_at_the_end():
     erased = record(retention_schedule=schedule(text="Gelöscht zehn Jahre nach Abschluss"))
 
     assert said_by("time-limit-without-disposal", erased, Context(ON)) == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["12 mois, ou suppression immédiate", "24 Monate, danach Loeschung", "A year, then overwritten"]
+)
+def test_words_of_a_schedule_may_say_what_happens_at_its_end(words):
+    one = record(retention_schedule=schedule(text=words))
+
+    assert said_by("time-limit-without-disposal", one, Context(ON)) == ()

@@ -27,29 +27,29 @@ texts = st.lists(
 def test_a_text_has_the_sign_of_every_piece_that_it_holds(words, between):
     text = between.join(words)
 
-    found = signs_in([text])
+    found = signs_in(text)
 
     assert [piece for piece in PIECES if piece.casefold() in text.casefold() and not found & BITS[piece]] == []
 
 
 def test_a_text_lacks_the_sign_of_what_none_of_its_words_announces():
-    found = signs_in(["Video of the High Street, at the credit desk"])
+    found = signs_in("Video of the High Street, at the credit desk")
 
     assert [piece for piece in PIECES if found & BITS[piece]] == ["credit score"]
     assert not found & SHOUTED
-    assert signs_in(["made by ACMEs"]) & SHOUTED
+    assert signs_in("made by ACMEs") & SHOUTED
 
 
 def test_the_longest_word_of_a_piece_announces_it():
-    assert not signs_in(["all of it"]) & BITS["monitoring of"]
-    assert signs_in(["remote monitoring"]) & BITS["monitoring of"]
+    assert not signs_in("all of it") & BITS["monitoring of"]
+    assert signs_in("remote monitoring") & BITS["monitoring of"]
 
 
 def test_a_sign_that_comes_later_is_seen_in_words_known_before():
-    before = signs_in(["zeppelin"])
+    before = signs_in("zeppelin")
     bit = sign("eppel")
 
-    assert (before & bit, signs_in(["zeppelin"]) & bit) == (0, bit)
+    assert (before & bit, signs_in("zeppelin") & bit) == (0, bit)
 
 
 @given(texts, st.sampled_from([" ", "", "\n"]))

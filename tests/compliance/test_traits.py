@@ -25,7 +25,7 @@ def missed(one):
     """The rules that find something in a record to which they aren't put."""
     context = Context(ON)
     put, laws = rules_for(one, context)
-    others = [rule for rule in rules_under(one.role, laws) if rule not in put]
+    others = set(rules_under(one.role, laws)) - {rule for rule, _find in put}
     return [rule.id for rule in others if rule.find(one, context)]
 
 

@@ -29,6 +29,15 @@ CASES = {
         says=("The transfer to Cloudy Inc. names neither a country nor an international organisation.",),
         not_about=record(),
     ),
+    "transfer-country-only-in-words": Case(
+        passes=to("IN"),
+        finds=record(transfers=(transfer("", name="Sundry Tech (Indien), SCC fehlt"), transfer("", name="Desk, USA"))),
+        says=(
+            "The transfer to Sundry Tech (Indien), SCC fehlt names its country in words only (India), so that its safeguard isn't looked at.",
+            "The transfer to Desk, USA names its country in words only (United States), so that its safeguard isn't looked at.",
+        ),
+        not_about=to("", name="Bureau in Deutschland"),
+    ),
     "transfer-within-the-eea": Case(
         passes=to("US"),
         finds=to("NO"),

@@ -1,13 +1,16 @@
+import json
 from datetime import date
 
 import pytest
 from django.utils import translation
 
+from registry.imports.values import blank
 from registry.record.activity import ActivityRecord
 from registry.record.activity_rows import DataCategoryRow, DataSubjectRow, LegalBasisRow, PurposeRow, RecipientRow
-from registry.record.definition import Named, facts
-from registry.record.entries import LegalBasisEntry
-from registry.record.flat import row_writer, to_cell
+from registry.record.building import text_builder
+from registry.record.definition import Kind, Named, facts, walk
+from registry.record.entries import DataCategoryEntry, LegalBasisEntry
+from registry.record.flat_writers import content_writer, row_writer, to_cell
 from registry.record.sections import CONTROLLER, PROCESSOR, sections_for
 from registry.record.words import (
     State,
@@ -28,8 +31,6 @@ SUBJECTS = (DataSubjectRow(1, None, "buyers", None), DataSubjectRow(2, None, "re
 
 
 def record(**values):
-    from registry.imports.values import blank
-
     blanks = {key: () if fact.row else blank(fact) for key, fact in FACTS.items()}
     return ActivityRecord(pk=1, **{**blanks, **values})
 
@@ -99,8 +100,6 @@ def test_all_cells_of_a_record_are_what_each_is_by_itself():
 
 def facts_of(key):
     """Return what makes a row of this list, blank but for what is said."""
-    from registry.imports.values import blank
-
     row = FACTS[key].row
     return lambda **said: row(pk=1, **{inner: blank(fact) for inner, fact in facts(row).items()} | said)
 
@@ -166,4 +165,36 @@ def test_what_a_cell_may_hold_is_said_for_every_fact():
         "Name",
         "When the processing ended or will end.",
         "",
+    )
+
+
+def test_a_content_is_written_as_the_record_that_is_made_of_it():
+    entries = {fact.entry: {} for _, fact in walk(ActivityRecord) if fact.kind is Kind.ENTRY}
+    entries["DataCategory"] = {7: DataCategoryEntry(7, "Renamed; since", *[""] * (len(DataCategoryEntry._fields) - 2))}
+    whole = {
+        **{key: [] if fact.row else blank(fact) for key, fact in FACTS.items()},
+        "id": 1, "organisation": [1, "O'Neill"], "name": "=1+1", "began_on": "2026-03-31", "owner": [3, "ann"], "is_public": True,
+        "role": "controller", "special_categories": "not_assessed", "review_interval": 0,
+    }  # fmt: skip
+    subjects = [{"id": 1, "category": None, "stated_as": "readers; guests", "approximate_number": 12_000}]
+    data = [
+        {"category": [7, "Known then"], "data_subject": 0, "retention_schedule": [9, "Gone | since"], "items": "a, b"}
+    ]
+    rows = {"data_subjects": subjects, "data_categories": data}
+    stored = whole | {
+        key: [{**{one: blank(fact) for one, fact in facts(FACTS[key].row).items()}, "id": 1, **row} for row in some]
+        for key, some in rows.items()
+    }
+    old = {key: value for key, value in stored.items() if key not in {"tags", "transfers"}}
+    old["data_categories"] = [
+        {key: value for key, value in row.items() if key != "source"} for row in old["data_categories"]
+    ]
+
+    from_content = content_writer(ActivityRecord, entries)
+    for content in (stored, old):
+        text = json.dumps(content)
+        cells = from_content(text)
+        assert cells == row_writer(ActivityRecord)(text_builder(ActivityRecord, entries)(text))
+    assert cells[list(FACTS).index("data_categories")] == (
+        'entry: "Renamed; since" | whose: #1 | kept for: "Gone | since" | items: a, b'
     )

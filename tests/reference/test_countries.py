@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from registry.reference.countries import CHOICES, COUNTRIES, by_code, find_country, is_eea, is_eu, names_of
+from registry.reference.countries import CHOICES, COUNTRIES, by_code, find_country, is_eea, is_eu, named_in, names_of
 
 TODAY = date(2026, 11, 22)
 MEMBER_STATES = set("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split())
@@ -115,3 +115,17 @@ def test_a_code_that_is_none_is_an_error() -> None:
 def test_choices_are_sorted_by_name_whatever_the_accents() -> None:
     assert sorted(CHOICES) == sorted((country.code, country.name_en) for country in COUNTRIES)
     assert [CHOICES[0], CHOICES[1], CHOICES[-1]] == [("AF", "Afghanistan"), ("AX", "Åland Islands"), ("ZW", "Zimbabwe")]
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("Cloudy Inc. (USA), with a copy in the United Kingdom", ["GB", "US"]),
+        ("Sundry Tech (Indien) fehlt", ["IN"]),
+        ("stockage en Corée du Sud et au Japon", ["KR", "JP"]),
+        ("it is no matter in which us or as", []),
+        ("", []),
+    ],
+)
+def test_countries_are_found_within_words(words, codes):
+    assert [country.code for country in named_in(words)] == codes

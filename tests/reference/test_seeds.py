@@ -17,6 +17,7 @@ FIELDS = {
         "sensitivity",
         "ccpa_category",
         "ccpa_sensitive",
+        "ccpa_sensitive_term",
         "dpv_term",
     ],
     "DataSubjectCategory": ["name", "description", "vulnerable", "dpv_term"],
@@ -142,6 +143,15 @@ def test_what_california_calls_sensitive_is_in_its_category() -> None:
     sensitive = {seed.seed_key for seed in seeds if seed.values["ccpa_sensitive"] == "yes"}
 
     assert {seed.seed_key for seed in seeds if seed.values["ccpa_category"] == "L"} == sensitive
+    terms = {seed.seed_key.partition("/")[2]: seed.values["ccpa_sensitive_term"] for seed in seeds}
+    assert {key for key, term in terms.items() if term} == {
+        key.partition("/")[2] for key in sensitive - {"data-category/ccpa-sensitive"}
+    }
+    assert (terms["health"], terms["trade-union-membership"], terms["precise-location"]) == (
+        "AE-2-B",
+        "AE-1-D",
+        "AE-1-C",
+    )
 
 
 @pytest.mark.parametrize(

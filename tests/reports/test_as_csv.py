@@ -110,13 +110,13 @@ def test_an_export_that_breaks_off_says_so_in_the_file_and_raises(monkeypatch):
     organisation = factories.organisation()
     for number in range(3):
         factories.activity(organisation, reference=f"A-{number}")
-    records = list(load_register().activities())
+    contents = list(load_register().stored())
 
     def broken(self):
-        yield records[0]
+        yield contents[0]
         raise OSError("the disk is gone")
 
-    monkeypatch.setattr(Register, "activities", broken)
+    monkeypatch.setattr(Register, "stored", broken)
     out = io.BytesIO()
     with pytest.raises(OSError, match="the disk is gone"):
         write_csv(flat_report(load_register(), PROVENANCE), out)

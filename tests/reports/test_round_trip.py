@@ -13,7 +13,7 @@ from registry.imports.plan import BlankCell
 from registry.imports.values import scalar_reader
 from registry.record.activity import ActivityRecord
 from registry.record.definition import walk
-from registry.record.flat import to_cell
+from registry.record.flat_writers import to_cell
 from registry.record.loader import load_register
 from registry.reports.as_csv import write_csv
 from registry.reports.flat import flat_report

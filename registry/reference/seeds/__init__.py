@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from registry.reference.answers import Answer
-from registry.reference.ccpa import CcpaCategory
+from registry.reference.ccpa import SENSITIVE_BY_CODE, CcpaCategory
 from registry.reference.lawful_basis import LEGAL_BASES, LegalBasisTerm
 from registry.reference.measures import MeasureGroup, MeasureNature
 from registry.reference.retention import Disposal, PeriodUnit
@@ -45,6 +45,10 @@ def _key_or_none(cell: str) -> str | None:
     return cell or None
 
 
+def _sensitive_term_or_blank(cell: str) -> str:
+    return SENSITIVE_BY_CODE[cell].code if cell else ""
+
+
 _DATA_SUBJECT: dict[str, Reader] = {
     "name": str,
     "description": str,
@@ -58,6 +62,7 @@ _DATA_CATEGORY: dict[str, Reader] = {
     "sensitivity": _choice(DataSensitivity),
     "ccpa_category": _choice_or_blank(CcpaCategory),
     "ccpa_sensitive": _choice(Answer),
+    "ccpa_sensitive_term": _sensitive_term_or_blank,
     "dpv_term": str,
 }
 _RETENTION: dict[str, Reader] = {

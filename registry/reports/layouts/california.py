@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,8 @@ from registry.reports.lists.records import retention_of
 from registry.reports.provenance import Provenance, list_report
 
 TEXTS = Holds.TEXTS
+YEAR = timedelta(days=366)
+"""The lists are of what was collected in the preceding twelve months (1798.110(c), 1798.130(a)(5))."""
 
 
 @dataclass
@@ -71,8 +74,8 @@ def disclosure_lists(register: Register, provenance: Provenance) -> Listing:
     lists = _collected(register)
     notes = [
         ccpa.covered(lists.activities, register),
-        _("The lists cover what the register holds at the moment; the statute asks for the preceding twelve months, "
-          "and for an update every twelve months (1798.130(a)(5))."),
+        _("The lists cover the activities in use and those that ended in the preceding twelve months; what a record "
+          "has dropped since isn't in them. The statute asks for an update every twelve months (1798.130(a)(5))."),
         _("Beside the lists the policy describes the rights of consumers and two or more ways to ask "
           "(1798.130(a)(5)(A)): the records hold them under their rights."),
     ]  # fmt: skip
@@ -93,7 +96,7 @@ def _categories(lists: Lists) -> Table:
     columns = (
         Column("category", _("Category (Cal. Civ. Code 1798.140(v)(1))"), 26, asked=True),
         Column("data", _("Personal information collected"), 26, TEXTS, "CCPA 1798.110(c)(1), 1798.130(a)(5)(B)(i)"),
-        Column("sensitive", _("Of it, sensitive"), 20, TEXTS, "CCPA 1798.140(ae)"),
+        Column("sensitive", _("Of it, sensitive"), 20, TEXTS, "CCPA 1798.130(c), 1798.140(ae)"),
         Column("sources", _("Categories of sources"), 22, TEXTS, "CCPA 1798.110(c)(2)", asked=True),
         Column("purposes", _("Business or commercial purposes"), 28, TEXTS, "CCPA 1798.110(c)(3)", asked=True),
         Column("sold_or_shared", _("Sold to or shared with"), 24, TEXTS, "CCPA 1798.110(c)(4), 1798.115(c)(1)"),
@@ -180,7 +183,7 @@ def _separate(
 def _collected(register: Register) -> Lists:
     lists = Lists()
     several = several_organisations(register)
-    for record in ccpa.californian(register):
+    for record in ccpa.californian(register, past=YEAR):
         lists.activities += 1
         activity = activity_name(record, with_organisation=several)
         for row in record.data_categories:
@@ -196,7 +199,7 @@ def _add(category: Category, record: ActivityRecord, row: DataCategoryRow, activ
     name = name_row(row)
     category.data[name] = None
     if is_sensitive(row):
-        category.sensitive[name] = None
+        category.sensitive[ccpa.sensitive_name(row)] = None
     if row.source:
         category.sources[row.source] = None
     if limit := retention_of(row, record):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,8 +15,9 @@ from registry.record.entries import DataCategoryEntry
 from registry.record.loader import Register
 from registry.record.numbers import say_number
 from registry.record.words import name_row
+from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
-from registry.reference.ccpa import CcpaCategory
+from registry.reference.ccpa import SENSITIVE_BY_CODE, CcpaCategory
 from registry.reports.lists.naming import said
 
 CODES = [str(code) for code in CcpaCategory.values]
@@ -54,10 +56,23 @@ def category_of(row: DataCategoryRow) -> str:
     return str(row.category.ccpa_category) if isinstance(row.category, DataCategoryEntry) else ""
 
 
-def californian(register: Register) -> Iterator[ActivityRecord]:
-    """Yield the records that are under the statute: those that say anything in its terms beside what data are."""
-    laws_of = laws_finder(timezone.localdate(register.as_at))
-    return (record for record in register.activities() if Law.CALIFORNIA in laws_of(record))
+def californian(register: Register, *, past: timedelta = timedelta(0)) -> Iterator[ActivityRecord]:
+    """Yield the records that are under the statute: those that say anything in its terms beside what data are.
+
+    Retired ones collect nothing any more; with ``past``, those that ended so long ago or less are among them, too, and
+    those of which nobody said when.
+    """
+    day = timezone.localdate(register.as_at)
+    laws_of = laws_finder(day)
+    return (
+        record
+        for record in register.activities()
+        if Law.CALIFORNIA in laws_of(record) and (record.status != ActivityStatus.RETIRED or _ended(record, day, past))
+    )
+
+
+def _ended(record: ActivityRecord, day: date, past: timedelta) -> bool:
+    return bool(past) and (record.ends_on is None or day - record.ends_on <= past)
 
 
 def covered(found: int, register: Register) -> str:
@@ -78,6 +93,13 @@ def recipient_name(row: RecipientRow) -> str:
     """Return a recipient, with its role under the statute in brackets."""
     role = said(RecipientRow, "ccpa_role", row.ccpa_role)
     return f"{name_row(row)} ({role})" if role else name_row(row)
+
+
+def sensitive_name(row: DataCategoryRow) -> str:
+    """Return sensitive data by the statute's own term, with their name behind it; their name where none is chosen."""
+    name = name_row(row)
+    term = row.category.ccpa_sensitive_term if isinstance(row.category, DataCategoryEntry) else ""
+    return _("%(term)s: %(name)s") % {"term": SENSITIVE_BY_CODE[term].name, "name": name} if term else name
 
 
 def label_of(code: str) -> str:

@@ -10,7 +10,7 @@ from registry.record.activity_rows import DataCategoryRow
 from registry.record.loader import Register
 from registry.record.words import name_row
 from registry.reference.answers import Answer
-from registry.reference.ccpa import SENSITIVE_TERMS
+from registry.reference.ccpa import SENSITIVE_BY_CODE, SENSITIVE_TERMS
 from registry.reports.layouts import ccpa
 from registry.reports.listing import Column, Holds, Listing, Row, Table
 from registry.reports.lists.naming import FACTS, activity_name, several_organisations
@@ -25,7 +25,7 @@ def notice_at_collection(register: Register, provenance: Provenance) -> Listing:
 
     Sensitive personal information stands apart, as the statute has it. What nobody has answered is not stated.
     """
-    terms = "; ".join(term.title for term in SENSITIVE_TERMS)
+    terms = "; ".join(term.name for term in SENSITIVE_TERMS)
     tables = (
         _table(
             register,
@@ -33,6 +33,7 @@ def notice_at_collection(register: Register, provenance: Provenance) -> Listing:
             _("Personal information"),
             "CCPA 1798.100(a)(1), (3)",
             lambda row: not is_sensitive(row),
+            _("Category (Cal. Civ. Code 1798.140(v)(1))"),
             _("Categories, purposes, whether it is sold or shared, and how long each category is retained."),
         ),
         _table(
@@ -41,6 +42,7 @@ def notice_at_collection(register: Register, provenance: Provenance) -> Listing:
             _("Sensitive personal information"),
             "CCPA 1798.100(a)(2), (3)",
             is_sensitive,
+            _("Sensitive category (Cal. Civ. Code 1798.140(ae))"),
             _("To be named in the statute's own terms (1798.140(ae)): %(terms)s.") % {"terms": terms},
         ),
     )
@@ -53,10 +55,10 @@ def notice_at_collection(register: Register, provenance: Provenance) -> Listing:
     )
 
 
-def _table(register: Register, key: str, title: str, article: str, belongs: Belongs, intro: str) -> Table:
+def _table(register: Register, key: str, title: str, article: str, belongs: Belongs, heading: str, intro: str) -> Table:
     columns = (
         Column("activity", _("Activity"), 24),
-        Column("category", _("Category (Cal. Civ. Code 1798.140(v)(1))"), 26, article=article, asked=True),
+        Column("category", heading, 26, article=article, asked=True),
         Column("data", _("Personal information collected"), 28, article=article),
         Column("purposes", _("Purposes"), 32, Holds.TEXTS, article, asked=True),
         Column("sold_or_shared", _("Sold or shared"), 28, Holds.TEXTS, article, asked=True),
@@ -77,10 +79,16 @@ def _rows(register: Register, belongs: Belongs) -> Iterator[Row]:
         purposes = tuple(dict.fromkeys(map(ccpa.purpose_name, record.purposes)))
         sold = _sold(record)
         for row in rows:
-            code = ccpa.category_of(row)
-            label = ccpa.label_of(code) if code else ""
             limit = retention_of(row, record)
-            yield [activity, label, _data(row), purposes, sold, limit, record.privacy_notice]
+            yield [activity, _category(row), _data(row), purposes, sold, limit, record.privacy_notice]
+
+
+def _category(row: DataCategoryRow) -> str:
+    """Return the statute's term: of sensitive information that for its kind, otherwise the category."""
+    if is_sensitive(row) and row.category is not None and row.category.ccpa_sensitive_term:
+        return SENSITIVE_BY_CODE[row.category.ccpa_sensitive_term].name
+    code = ccpa.category_of(row)
+    return ccpa.label_of(code) if code else ""
 
 
 def _data(row: DataCategoryRow) -> str:

@@ -1,4 +1,7 @@
+from datetime import date
+
 import pytest
+import time_machine
 
 from registry import models
 from registry.record.loader import load_register
@@ -15,7 +18,9 @@ pytestmark = pytest.mark.django_db
 def activity():
     organisation = factories.organisation()
     identifiers = factories.make(models.DataCategory, name="Contact data", ccpa_category="A")
-    licence = factories.make(models.DataCategory, name="Licence", ccpa_category="A", ccpa_sensitive="yes")
+    licence = factories.make(
+        models.DataCategory, name="Licence", ccpa_category="A", ccpa_sensitive="yes", ccpa_sensitive_term="AE-1-A"
+    )
     found = factories.activity(organisation, reference="A-1", name="Shop", retention_stated_as="two years")
     with change_set():
         found.purposes.create(text="orders", ccpa_business_purpose="5")
@@ -42,7 +47,7 @@ def test_each_category_of_the_statute_has_its_lists(activity):
     assert row == {
         "category": "A: Identifiers",
         "data": ("Contact data", "Licence"),
-        "sensitive": ("Licence",),
+        "sensitive": ("Social security, driver's licence, state identification or passport number: Licence",),
         "sources": ("the customer",),
         "sold_or_shared": ("Broker (Third party)", "Network (Third party)"),
         "disclosed": ("Carrier (Third party)",),
@@ -152,6 +157,20 @@ def test_activities_that_say_nothing_in_the_terms_of_the_statute_are_left_out_an
     (row,) = rows(found)
     assert [name.endswith("A-1 Shop") for name in row["activities"]] == [True]
     assert found.footnotes[0].startswith("About the 1 of 2 activities")
+
+
+@pytest.mark.parametrize(
+    ("ended", "is_listed"), [(None, True), (date(2025, 11, 30), True), (date(2025, 11, 28), False)]
+)
+def test_activities_that_ended_within_the_year_are_in_the_lists(activity, ended, is_listed):
+    with time_machine.travel("2026-11-30 12:00 +0000", tick=False), change_set():
+        activity.status, activity.ends_on = "retired", ended
+        activity.save()
+
+    with time_machine.travel("2026-11-30 12:00 +0000", tick=False):
+        listed = rows(disclosure_lists(load_register(), PROVENANCE))
+
+    assert bool(listed) is is_listed
 
 
 @pytest.mark.parametrize("number", [1, 3])

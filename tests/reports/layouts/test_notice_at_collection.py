@@ -70,6 +70,17 @@ def test_sensitive_information_stands_apart_with_its_own_time_limit_and_the_term
     assert "Precise geolocation; " in table.intro
 
 
+def test_sensitive_information_is_named_by_the_term_of_the_statute_once_it_is_chosen(activity):
+    with change_set():
+        health = models.DataCategory.objects.get(name="Health")
+        health.ccpa_sensitive_term = "AE-2-B"
+        health.save()
+
+    table = made().tables[1]
+
+    assert [(row[1], row[2]) for row in table.rows()] == [("Data concerning health", "Health")]
+
+
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
@@ -103,6 +114,14 @@ def test_activities_that_say_nothing_in_the_terms_of_the_statute_are_left_out(ac
 
     assert [row["activity"].endswith("A-1 Shop") for row in rows(made())] == [True, True]
     assert made().footnotes[0].startswith("About the 1 of 2 activities")
+
+
+def test_a_retired_activity_collects_nothing_any_more(activity):
+    with change_set():
+        activity.status = "retired"
+        activity.save()
+
+    assert rows(made()) == []
 
 
 def test_nothing_collected_is_said():

@@ -1,0 +1,85 @@
+"""Cells of a table that isn't ours that hold legal bases, alone or among the purposes, and conditions."""
+
+from registry.imports.foreign_words import read_none, row_named, spelt
+from registry.imports.fragments import FACTS, Fragment, Reading, Sources, row_of
+from registry.imports.parsing.blank_words import Blank
+from registry.imports.parsing.legal_basis import recognise_legal_bases
+from registry.imports.parsing.lists import split_list
+from registry.imports.source import SourceCell
+from registry.record.messages import Message
+
+
+def read_legal_bases(
+    cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources
+) -> None:
+    """Read the grounds that a cell cites or names; every word that says more is kept."""
+    fact = FACTS["legal_bases"]
+    if kind is Blank.NONE_STATED:
+        fragment.add("legal_bases", [], cell)
+        reading.remark(cell, "warning", Message("This says that there is no legal basis; the list is left empty."))
+        return
+    found = recognise_legal_bases(spelt(cell.text))
+    known = [sources.lookups.codes.get(code.casefold()) for code in found.codes]
+    if None in known:
+        missing = ", ".join(code for code, pk in zip(found.codes, known, strict=True) if pk is None)
+        reading.remark(
+            cell,
+            "warning",
+            Message("The catalogue has no %(codes)s; the words are kept.", codes=missing),
+            Message("run seed_catalogues to add the law's own"),
+        )
+        rows = [row_of(fact, stated_as=cell.text)]
+    else:
+        rows = [row_of(fact, legal_basis=pk) for pk in known]
+        if found.remainder:
+            rows.append(row_of(fact, stated_as=found.remainder))
+    for note in found.notes:
+        reading.remark(cell, "note", note)
+    if not found.codes:
+        reading.remark(cell, "note", Message("No legal basis could be recognised; the words are kept as they stand."))
+    fragment.add("legal_bases", rows, cell)
+
+
+def read_purposes_and_bases(
+    cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources
+) -> None:
+    """A column that holds both: the text is the purpose, and the bases that it cites are read out of it."""
+    if kind is Blank.NONE_STATED:
+        read_none(cell._replace(key="purposes"), fragment, reading)
+        return
+    fact = FACTS["purposes"]
+    parts = [part for part in split_list(cell.text) if not _cites_only(part)]
+    fragment.add("purposes", [row_named(fact, part, sources) for part in parts], cell)
+    found = recognise_legal_bases(cell.text)
+    known = [sources.lookups.codes.get(code.casefold()) for code in found.codes]
+    if None in known:
+        known = []
+    fragment.add("legal_bases", [row_of(FACTS["legal_bases"], legal_basis=pk) for pk in known], cell)
+    if not known:
+        reading.remark(
+            cell, "note", Message("No legal basis could be recognised; the words are kept with the purpose.")
+        )
+
+
+def _cites_only(text: str) -> bool:
+    found = recognise_legal_bases(text)
+    return bool(found.codes) and not found.remainder
+
+
+def read_condition(
+    cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources
+) -> None:
+    """Conditions of Art. 9(2): legal bases of their own, since a list of both says not which belongs to which."""
+    if kind is Blank.NONE_STATED:
+        return
+    text = cell.text if "9" in cell.text else f"Art. 9(2)({cell.text.strip('() ')})"
+    found = recognise_legal_bases(text)
+    known = [pk for code in found.codes if (pk := sources.lookups.codes.get(code.casefold()))]
+    fact = FACTS["legal_bases"]
+    if known and len(known) == len(found.codes):
+        rows = [row_of(fact, legal_basis=pk) for pk in known]
+        rows += [row_of(fact, stated_as=found.remainder)] if found.remainder else []
+    else:
+        rows = [row_of(fact, stated_as=cell.text)]
+        reading.remark(cell, "note", Message("No condition could be recognised; the words are kept as they stand."))
+    fragment.add("legal_bases", rows, cell)

@@ -1,0 +1,80 @@
+"""Cells of a table that isn't ours that speak of transfers: whether, where to, to whom, by which safeguard."""
+
+from registry.imports.foreign_facts import read_about
+from registry.imports.foreign_words import BARE_NONE, is_bare_yes, spelt, starts_negative
+from registry.imports.fragments import FACTS, Fragment, Reading, Sources, row_of
+from registry.imports.parsing.blank_words import Blank
+from registry.imports.parsing.countries import find_countries
+from registry.imports.parsing.safeguards import parse_safeguard
+from registry.imports.source import SourceCell
+from registry.record.messages import Message
+from registry.reference.answers import Answer
+
+
+def read_transfers(
+    cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources
+) -> None:
+    """Transfers: an explicit none is an answer; a country is a country; everything else stays in its words."""
+    fact = FACTS["transfers"]
+    if kind is Blank.NONE_STATED:
+        fragment.say("transfers_answer", str(Answer.NO), cell)
+        fragment.lists.setdefault("transfers", [])
+        if len(cell.text) > BARE_NONE:
+            reading.keep(cell, Message("It says why there is none."), severity="note")
+        return
+    if is_bare_yes(cell.text):
+        fragment.say("transfers_answer", str(Answer.YES), cell)
+        fragment.lists.setdefault("transfers", [])
+        reading.remark(
+            cell, "warning", Message("There are transfers, but not to where."), Message("the countries and safeguards")
+        )
+        return
+    found = find_countries(cell.text)
+    if found.countries and not found.words:
+        rows = [row_of(fact, country=country.code) for country in found.countries]
+    else:
+        rows = [row_of(fact, stated_as=cell.text)]
+        reading.remark(cell, "note", Message("No country could be read; the words are kept as they stand."))
+    fragment.add("transfers", rows, cell)
+    if starts_negative(cell.text):
+        reading.remark(
+            cell,
+            "warning",
+            Message("This begins with a no and goes on: whether there are transfers is left unanswered."),
+        )
+    else:
+        fragment.say("transfers_answer", str(Answer.YES), cell)
+
+
+def read_country(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources) -> None:
+    """The country of a row's transfers; several countries, or any words, are transfers of their own."""
+    found = find_countries(cell.text)
+    if kind is None and len(found.countries) == 1 and not found.words:
+        fragment.tell("transfers", "country", found.countries[0].code, cell)
+    elif kind is None and not found.countries and not is_bare_yes(cell.text) and not starts_negative(cell.text):
+        fragment.tell("transfers", "stated_as", cell.text, cell)
+        reading.remark(cell, "note", Message("No country could be read; the words are kept as they stand."))
+    else:
+        read_transfers(cell, kind, fragment, reading, sources)
+
+
+def read_transfer_recipient(
+    cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources
+) -> None:
+    """Read who receives the data there; an explicit none means that there are no transfers."""
+    if kind is Blank.NONE_STATED:
+        read_transfers(cell, kind, fragment, reading, sources)
+    else:
+        read_about(cell, "transfers", "recipient", kind, fragment, reading, sources)
+
+
+def read_safeguard(
+    cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources
+) -> None:
+    """Read the safeguard of the row's transfers, or keep the words with them."""
+    if kind is Blank.NONE_STATED:
+        return
+    code = parse_safeguard(spelt(cell.text))
+    fragment.tell("transfers", "safeguard" if code else "stated_as", code or cell.text, cell)
+    if code is None:
+        reading.remark(cell, "note", Message("No safeguard could be read; the words are kept with the transfer."))

@@ -1,0 +1,81 @@
+"""What the words of a cell that isn't ours say by themselves: a bare yes or no, a program's code, a name."""
+
+import re
+
+from registry.imports.fragments import ANSWER_OF, Fragment, Reading, Sources, row_of
+from registry.imports.parsing.answers import parse_answer
+from registry.imports.parsing.blank_words import Blank, classify
+from registry.imports.source import SourceCell
+from registry.imports.values import Value
+from registry.record.definition import Fact, Kind, main_fact, words_fact
+from registry.record.messages import Message
+from registry.reference.answers import Answer
+
+BARE_NONE = 20
+"""A none-word longer than this carries a reason that is worth keeping."""
+
+_CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
+_FAMILY = frozenset({"privacy", "gdpr"})
+
+
+def bare_answer(text: str) -> Answer | None:
+    """Return the yes or no that a text says and nothing else, or None."""
+    try:
+        answer = parse_answer(text)
+    except ValueError:
+        return None
+    return answer if answer in {Answer.YES, Answer.NO} else None
+
+
+def is_bare_yes(text: str) -> bool:
+    """Return whether a text says yes and nothing else."""
+    return bare_answer(text) is Answer.YES
+
+
+def starts_negative(text: str) -> bool:
+    """Return whether the first word of a text says no."""
+    first = text.split()[0].strip(".,;:–—-()").casefold()
+    return classify(first) is Blank.NONE_STATED
+
+
+def spelt(text: str) -> str:
+    """Return a program's code, such as privacy_contract, in words; any other text as it stands."""
+    if not _CODE.fullmatch(text):
+        return text
+    first, *others = text.split("_")
+    return " ".join(others if first in _FAMILY else [first, *others])
+
+
+def row_named(fact: Fact, text: str, sources: Sources) -> dict[str, Value]:
+    """Return a row of a list that is called ``text``: the entry of that name, or the words."""
+    assert fact.row is not None  # noqa: S101 only called for lists
+    main, words = main_fact(fact.row), words_fact(fact.row)
+    if main.kind is not Kind.ENTRY:
+        return (
+            row_of(fact, **{main.key: text})
+            if main.kind is not Kind.CHOICE or words is None
+            else row_of(fact, **{words.key: text})
+        )
+    found = sources.lookups.entry(main.entry, text)
+    if found is not None or words is None:
+        return row_of(fact, **{main.key: found})
+    return row_of(fact, **{words.key: text})
+
+
+def read_none(cell: SourceCell, fragment: Fragment, reading: Reading) -> None:
+    """Read an explicit none of a list: the answer no, where it has a question, and no rows."""
+    answer = ANSWER_OF.get(cell.key)
+    if answer:
+        fragment.say(answer, str(Answer.NO), cell)
+    else:
+        reading.remark(cell, "note", Message("This says that there is none; the list is left empty."))
+    fragment.add(cell.key, [], cell)
+    if len(cell.text) > BARE_NONE:
+        reading.keep(cell, Message("It says why there is none."), severity="note")
+
+
+def note_answered(cell: SourceCell, fragment: Fragment) -> None:
+    """Answer the question of a list with yes, since it has rows."""
+    answer = ANSWER_OF.get(cell.key.partition(".")[0])
+    if answer:
+        fragment.say(answer, str(Answer.YES), cell)
