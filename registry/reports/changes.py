@@ -109,7 +109,11 @@ def changes_report(found: Changes, provenance: Provenance) -> Document:
         cover=Cover(
             title,
             whose(found.new),
-            ((_("This document"), (since_state, until_state, *about)), (_("Activities"), counts)),
+            (
+                (_("This document"), (since_state, until_state, *about)),
+                (_("Activities"), counts),
+                (_("Organisations"), ((_("Changed"), str(len(found.organisations))),)),
+            ),
         ),
         parts=(*(_part(found, kind) for kind in KINDS), _organisations(found)),
         running_head=f"{title} · {owner}",

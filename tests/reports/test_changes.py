@@ -168,7 +168,9 @@ def test_what_changed_in_an_organisation_is_told_once_however_many_activities_na
     assert (told[1]["By"], told[1]["Reason"], produced.records) == ("ane", "moved", 1)
 
     source = load_source(replace(asked, format="pdf"))
-    *_parts, part = changes_report(source.changes, texts.PROVENANCE).parts
+    document = changes_report(source.changes, texts.PROVENANCE)
+    assert document.cover.blocks[2] == ("Organisations", (("Changed", "1"),))
+    *_parts, part = document.parts
     (card,) = part.cards()
     assert (card.title, card.facts) == ("Fjord Foods AS", (("Activities that name it", "3"),))
     assert [section.title for section in card.sections] == ["What changed", "Who changed it, and when"]
