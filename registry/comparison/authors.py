@@ -38,6 +38,18 @@ def authors(changes: Iterable[ActivityChange], after: int, until: int) -> Touche
     return {pk: tuple(sets[number] for number in sorted(some)) for pk, some in numbers.items()}
 
 
+def authors_of(model: str, pks: Iterable[int], after: int, until: int) -> Touched:
+    """Return the change sets from the one after ``after`` up to ``until`` that touched these entries of a model.
+
+    By the keys of the entries. Two queries, none where there are no keys.
+    """
+    numbers: dict[int, set[int]] = defaultdict(set)
+    for _model, pk, number in _versions({model: found} if (found := set(pks)) else {}, after, until):
+        numbers[pk].add(number)
+    sets = models.ChangeSet.objects.in_bulk(sorted(set[int]().union(*numbers.values()))) if numbers else {}
+    return {pk: tuple(sets[number] for number in sorted(some)) for pk, some in numbers.items()}
+
+
 def _versions(wanted: Mapping[str, set[int]], after: int, until: int) -> Iterable[tuple[str, int, int]]:
     """Return (model, key, change set) of every version in between; few are asked for by key, many are sifted."""
     queries = []

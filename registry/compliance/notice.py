@@ -1,8 +1,8 @@
 """What people are told, and whether that is what the record says: Arts. 12 to 14."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_noop as n
 
@@ -10,7 +10,6 @@ from registry.compliance.context import Context, folded
 from registry.compliance.gap import HERE, NOTHING, Area, Found, Severity, rule
 from registry.compliance.recorded_changes import say_change
 from registry.record.activity import ActivityRecord
-from registry.record.words import name_row
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
 
@@ -45,28 +44,69 @@ _OUR_OWN = re.compile(
 _AND = re.compile(r"\s*(?:[,;/]|\b(?:and|und|et)\b)\s*")
 
 
+class _Named(NamedTuple):
+    """Who is named as a source: the people concerned, by general words, or we ourselves."""
+
+    source: str
+    folded: str
+    is_people: bool
+    is_own: bool
+
+
+@lru_cache(maxsize=10_000)
+def _named(source: str) -> _Named:
+    return _Named(source, folded(source), bool(_THEMSELVES.search(source)), bool(_OUR_OWN.search(source)))
+
+
+@lru_cache(maxsize=10_000)
+def _named_in(source: str) -> tuple[_Named, ...]:
+    return tuple(_named(one) for one in _AND.split(source.strip()) if one)
+
+
 def is_from_people(source: str, record: ActivityRecord) -> bool:
     """Say whether a source of data is the people concerned: in general words, or as the record calls them."""
-    if _THEMSELVES.search(source):
-        return True
-    said = folded(source)
-    return any(folded(name_row(row)) in said for row in record.data_subjects if name_row(row))
+    return _is_from_people(_named(source), _people(record))
 
 
-def _collected(record: ActivityRecord) -> tuple[Any, ...]:
-    """Return the data that come from the people themselves: by their source, or since people may refuse them."""
-    return tuple(
-        row
-        for row in record.data_categories
-        if row.obligatory in (Answer.YES, Answer.NO)
-        or any(is_from_people(source, record) for source in _AND.split(row.source.strip()) if source)
-    )
+def _people(record: ActivityRecord) -> list[str]:
+    names = [row.stated_as or (row.category.name if row.category else "") for row in record.data_subjects]
+    return [_named(name).folded for name in names if name]
 
 
-def _sources(record: ActivityRecord) -> Iterator[str]:
-    """Yield from whom else data come, each once: neither from the people concerned nor from within."""
-    said = dict.fromkeys(source for row in record.data_categories for source in _AND.split(row.source.strip()))
-    return (source for source in said if source and not _OUR_OWN.search(source) and not is_from_people(source, record))
+def _is_from_people(source: _Named, people: list[str]) -> bool:
+    return source.is_people or any(name in source.folded for name in people)
+
+
+_ANSWERED = frozenset({str(Answer.YES), str(Answer.NO)})
+"""Whether people must give the data is only asked of those who are asked for them."""
+
+
+class _Origins(NamedTuple):
+    """Where data come from: those from the people themselves, by their source or since they may refuse them, and from
+    whom else, each once, neither the people concerned nor from within."""
+
+    record: ActivityRecord
+    collected: tuple[Any, ...]
+    sources: tuple[str, ...]
+
+
+def _origins(record: ActivityRecord, context: Context) -> _Origins:
+    """Return the origins of the record's data, worked out once for all rules that ask; none where no notice is due."""
+    last: _Origins | None = context.known.get("origins")
+    if last is None or last.record is not record:
+        last = context.known["origins"] = _told_origins(record) if _lacks_notice(record) else _Origins(record, (), ())
+    return last
+
+
+def _told_origins(record: ActivityRecord) -> _Origins:
+    people = _people(record)
+    named = {row.source: _named_in(row.source) for row in record.data_categories if row.source}
+    from_people = {source for source, some in named.items() if any(_is_from_people(one, people) for one in some)}
+    collected = [row for row in record.data_categories if row.obligatory in _ANSWERED or row.source in from_people]
+    others = [
+        one.source for some in named.values() for one in some if not one.is_own and not _is_from_people(one, people)
+    ]
+    return _Origins(record, tuple(collected), tuple(dict.fromkeys(others)))
 
 
 @rule(
@@ -84,7 +124,7 @@ def _sources(record: ActivityRecord) -> Iterator[str]:
     remedy=_REMEDY,
 )
 def collected_without_notice(record: ActivityRecord, context: Context) -> Found:
-    collected = _collected(record) if _lacks_notice(record) else ()
+    collected = _origins(record, context).collected
     return [(None, {"names": collected})] if collected else NOTHING
 
 
@@ -101,7 +141,7 @@ def collected_without_notice(record: ActivityRecord, context: Context) -> Found:
     remedy=_REMEDY,
 )
 def obtained_without_notice(record: ActivityRecord, context: Context) -> Found:
-    sources = tuple(_sources(record)) if _lacks_notice(record) else ()
+    sources = _origins(record, context).sources
     return [(None, {"names": sources})] if sources else NOTHING
 
 
@@ -118,7 +158,8 @@ def obtained_without_notice(record: ActivityRecord, context: Context) -> Found:
     remedy=_REMEDY,
 )
 def privacy_notice_missing(record: ActivityRecord, context: Context) -> Found:
-    if not _lacks_notice(record) or _collected(record) or any(True for _ in _sources(record)):
+    origins = _origins(record, context)
+    if not _lacks_notice(record) or origins.collected or origins.sources:
         return NOTHING  # the two rules above know more
     return HERE
 

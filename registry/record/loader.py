@@ -102,7 +102,7 @@ class Register:
         pattern = _references_to(set(changed))
         if pattern is None:
             return set()
-        return {pk for (pk, _), text in zip(self.index, self.stored(), strict=True) if pattern.search(text)}
+        return {pk for (pk, _), text in zip(self.index, Register.stored(self), strict=True) if pattern.search(text)}
 
     @property
     def organisations(self) -> Mapping[int, OrganisationRecord]:

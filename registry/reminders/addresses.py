@@ -14,7 +14,8 @@ _OWN_PAGES = {"changeconsequence": "admin:consequence"}
 def page_of(deadline: Deadline) -> str:
     """Return the path of the page at which to act; a part of an activity's form is named as its anchor."""
     if deadline.pk is None:
-        return reverse(f"admin:registry_{deadline.model}_changelist")
+        page = reverse(f"admin:registry_{deadline.model}_changelist")
+        return f"{page}?{urlencode({'country': deadline.narrowed})}" if deadline.narrowed else page
     if deadline.kind == "segment":  # with "consent": pages for those, too, who don't see the records
         return f"{reverse('admin:segment_review')}?{urlencode({'segment': deadline.row})}"
     if deadline.kind == "consent":

@@ -57,6 +57,6 @@ def _event(deadline: Deadline, produced_at: datetime, site: str) -> Event:
 def identity(deadline: Deadline, site: str) -> str:
     """Return what makes the event itself: it stays the same when the day moves, so that calendars move it too."""
     host = site.partition("://")[2] or "register"
-    about = deadline.pk if deadline.pk is not None else f"{deadline.day:%Y%m%d}"
+    about = deadline.pk if deadline.pk is not None else deadline.narrowed
     about = about if deadline.row is None else f"{about}-{deadline.row}"
     return f"{deadline.kind}-{deadline.model}-{about}@{host}"

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from registry import models
 from registry.compliance.consequence_texts import worded
@@ -33,7 +33,7 @@ class Deadline:
 
     ``kind`` is the key of its kind, ``name`` what it is about in the register's own words. ``model`` and ``pk`` name
     the object to open, ``section`` the part of an activity's form and ``row`` the row in it; ``pk`` is None where a
-    list is to be opened.
+    list is to be opened, that of the activities with transfers to the country ``narrowed``.
     """
 
     day: date
@@ -43,6 +43,7 @@ class Deadline:
     pk: int | None
     section: str = ""
     row: int | None = None
+    narrowed: str = ""
 
     def is_overdue(self, on: date) -> bool:
         """Return whether the day has passed."""
@@ -176,13 +177,15 @@ def _decisions(until: date, _owner: Any) -> Iterator[Deadline]:
     ending = _ending_decisions(until)
     for row in _relying(until) if ending else ():
         decision = ending[row["country"]]
-        name = _t("%(place)s, decision %(number)s: %(count)d activities rely on it") % {
-            "place": decision.place,
-            "number": decision.number or decision.source,
-            "count": row["activities"],
-        }
+        said = ngettext(
+            "%(place)s, decision %(number)s: %(count)d activity relies on it",
+            "%(place)s, decision %(number)s: %(count)d activities rely on it",
+            row["activities"],
+        )
+        number = decision.number or decision.source
+        name = said % {"place": decision.place, "number": number, "count": row["activities"]}
         assert decision.valid_until is not None  # noqa: S101 only ending ones are found
-        yield Deadline(decision.valid_until, "adequacy", name, "processingactivity", None)
+        yield Deadline(decision.valid_until, "adequacy", name, "processingactivity", None, narrowed=row["country"])
 
 
 def _open_consequences(until: date, owner: Any) -> "QuerySet[Any]":

@@ -203,7 +203,7 @@ _REPORTS: tuple[Report, ...] = (
         },
         takes=SCOPE | {"since"},
         needs=frozenset({"since"}),
-        counted=lambda source: len(source.changes.changes),
+        counted=lambda source: len(source.changes.activities),
         is_document=True,
     ),
     Report(

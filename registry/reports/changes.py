@@ -1,9 +1,12 @@
 """What changed in the register between two moments: as a document with a card an activity, and as a list."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
-from django.utils.translation import get_language, gettext_noop, pgettext
+from django.utils.translation import get_language, gettext_noop, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from registry import models
@@ -20,13 +23,29 @@ from registry.reports.provenance import Provenance, foot, keywords, list_report,
 SHORT = 90
 """Up to so many characters an old and a new value stand in one line."""
 
-KINDS: Mapping[ActivityKind, tuple[str, str]] = {
-    ActivityKind.ADDED: (gettext_noop("Added"), gettext_noop("No activity was added.")),
-    ActivityKind.CHANGED: (gettext_noop("Changed"), gettext_noop("No activity was changed.")),
-    ActivityKind.RETIRED: (gettext_noop("Retired"), gettext_noop("No activity was retired.")),
-    ActivityKind.REMOVED: (gettext_noop("Removed"), gettext_noop("No activity was removed.")),
+KINDS: Mapping[ActivityKind, tuple[Any, Any, str]] = {
+    ActivityKind.ADDED: (
+        pgettext_lazy("an activity", "Added"),
+        pgettext_lazy("several activities", "Added"),
+        gettext_noop("No activity was added."),
+    ),
+    ActivityKind.CHANGED: (
+        pgettext_lazy("an activity", "Changed"),
+        pgettext_lazy("several activities", "Changed"),
+        gettext_noop("No activity was changed."),
+    ),
+    ActivityKind.RETIRED: (
+        pgettext_lazy("an activity", "Retired"),
+        pgettext_lazy("several activities", "Retired"),
+        gettext_noop("No activity was retired."),
+    ),
+    ActivityKind.REMOVED: (
+        pgettext_lazy("an activity", "Removed"),
+        pgettext_lazy("several activities", "Removed"),
+        gettext_noop("No activity was removed."),
+    ),
 }
-"""What became of an activity: the word for it, and the sentence where there is none; both to be translated."""
+"""What became of an activity: the word for it, that for several, and the sentence (to be translated) for none."""
 
 ROWS: Mapping[RowKind, str] = {
     RowKind.ADDED: gettext_noop("added"),
@@ -34,6 +53,10 @@ ROWS: Mapping[RowKind, str] = {
     RowKind.CHANGED: gettext_noop("changed"),
     RowKind.MOVED: gettext_noop("moved"),
 }
+
+
+ORGANISATION = models.Organisation.__name__
+"""What nearly all activities refer to: what changed in it is told once, and not with each of them."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +67,33 @@ class Changes:
     new: Register
     changes: Sequence[ActivityChange]
     touched: Touched
+    organisations_touched: Touched = field(default_factory=dict)
+
+    @cached_property
+    def activities(self) -> list[ActivityChange]:
+        """The activities that differ in more than the organisations that they name."""
+        return [one for one in self.changes if one.kind is not ActivityKind.CHANGED or one.differences or referred(one)]
+
+    @cached_property
+    def organisations(self) -> list[tuple[EntryChange, int]]:
+        """The organisations that differ, each with the number of activities that name it in both registers."""
+        found: dict[int, EntryChange] = {}
+        number: Counter[int] = Counter()
+        for change in self.changes:
+            for entry in change.referred:
+                if entry.model == ORGANISATION:
+                    found[entry.pk] = entry
+                    number[entry.pk] += 1
+        return [(entry, number[pk]) for pk, entry in found.items()]
 
     def of(self, kind: ActivityKind) -> list[ActivityChange]:
         """Return the activities of which that became, in the order of the register."""
-        return [change for change in self.changes if change.kind is kind]
+        return [change for change in self.activities if change.kind is kind]
+
+
+def referred(change: ActivityChange) -> list[EntryChange]:
+    """Return what differs in what an activity refers to, organisations left out."""
+    return [entry for entry in change.referred if entry.model != ORGANISATION]
 
 
 def changes_report(found: Changes, provenance: Provenance) -> Document:
@@ -55,7 +101,7 @@ def changes_report(found: Changes, provenance: Provenance) -> Document:
     title = _("Changes of the register of processing activities")
     since, until = say_moment(found.old.as_at), say_moment(found.new.as_at)
     owner = found.new.organisation.name if found.new.organisation else _("all organisations")
-    counts = tuple((_(word), say_number(len(found.of(kind)))) for kind, (word, _none) in KINDS.items())
+    counts = tuple((str(words), say_number(len(found.of(kind)))) for kind, (_one, words, _none) in KINDS.items())
     since_state = (_("From"), f"{since} ({_state(found.old)})")
     _as_at, *about = provenance.of_record(found.new)
     until_state = (_("To"), f"{until} ({_state(found.new)})")
@@ -63,9 +109,13 @@ def changes_report(found: Changes, provenance: Provenance) -> Document:
         cover=Cover(
             title,
             whose(found.new),
-            ((_("This document"), (since_state, until_state, *about)), (_("Activities"), counts)),
+            (
+                (_("This document"), (since_state, until_state, *about)),
+                (_("Activities"), counts),
+                (_("Organisations"), ((_("Changed"), str(len(found.organisations))),)),
+            ),
         ),
-        parts=tuple(_part(found, kind) for kind in KINDS),
+        parts=(*(_part(found, kind) for kind in KINDS), _organisations(found)),
         running_head=f"{title} · {owner}",
         foot=foot(found.new),
         language=get_language() or "en",
@@ -79,7 +129,7 @@ def changes_report(found: Changes, provenance: Provenance) -> Document:
 
 def say_kind(kind: ActivityKind) -> str:
     """Return what became of an activity, in a word."""
-    return _(KINDS[kind][0])
+    return str(KINDS[kind][0])
 
 
 def _state(register: Register) -> str:
@@ -87,10 +137,10 @@ def _state(register: Register) -> str:
 
 
 def _part(found: Changes, kind: ActivityKind) -> Part:
-    word, none = KINDS[kind]
+    _one, words, none = KINDS[kind]
     some = found.of(kind)
     return Part(
-        title=_(word),
+        title=str(words),
         intro="",
         cards=lambda: (_card(change, found.touched.get(change.pk, ())) for change in some),
         empty=_(none),
@@ -101,14 +151,38 @@ def _card(change: ActivityChange, sets: Sequence[models.ChangeSet]) -> Card:
     sections = []
     if change.differences:
         sections.append(Section(_("What changed"), "", tuple(map(_line, change.differences))))
-    for entry in change.referred:
+    for entry in referred(change):
         heading = f"{_('In what it refers to')}: {_kind(entry)} {entry.name}"
         sections.append(Section(heading, "", tuple(map(_line, entry.differences))))
-    who = tuple(Line(f"#{one.sequence}, {say_moment(one.made_at)}", say_author(one)) for one in sets)
-    if who:
-        sections.append(Section(_("Who changed it, and when"), "", who))
+    sections += _who(sets)
     facts = ((_("What"), say_kind(change.kind)), (_("Organisation"), change.organisation))
     return Card(str(change.pk), change.name, "", facts, tuple(sections), change.reference)
+
+
+def _who(sets: Sequence[models.ChangeSet]) -> list[Section]:
+    lines = tuple(Line(f"#{one.sequence}, {say_moment(one.made_at)}", say_author(one)) for one in sets)
+    return [Section(_("Who changed it, and when"), "", lines)] if lines else []
+
+
+def _organisations(found: Changes) -> Part:
+    """What changed in the organisations themselves: a card for each, however many activities name it."""
+    return Part(
+        title=_("Organisations"),
+        intro=_("What changed in an organisation concerns every activity that names it, and is told here alone."),
+        cards=lambda: (
+            Card(
+                key=f"organisation-{entry.pk}",
+                title=entry.name,
+                facts=((_("Activities that name it"), say_number(number)),),
+                sections=(
+                    Section(_("What changed"), "", tuple(map(_line, entry.differences))),
+                    *_who(found.organisations_touched.get(entry.pk, ())),
+                ),
+            )
+            for entry, number in found.organisations
+        ),
+        empty=_("No organisation was changed."),
+    )
 
 
 def say_author(one: models.ChangeSet) -> str:
@@ -173,26 +247,34 @@ def changes_list(found: Changes, provenance: Provenance) -> Listing:
 
 
 def _rows(found: Changes) -> Iterator[Row]:
-    for change in found.changes:
-        sets = found.touched.get(change.pk, ())
+    for change in found.activities:
         head = (say_kind(change.kind), change.organisation, change.reference, change.name)
-        tail = (
-            ", ".join(f"#{one.sequence}" for one in sets),
-            ", ".join(dict.fromkeys(one.actor_name for one in sets)),
-            min((one.made_at for one in sets), default=None),
-            max((one.made_at for one in sets), default=None),
-            "; ".join(dict.fromkeys(filter(None, (one.reason for one in sets)))),
-        )
+        tail = _tail(found.touched.get(change.pk, ()))
         for cells in _cells(change):
             yield (*head, *cells, *tail)
+    for entry, _number in found.organisations:
+        tail = _tail(found.organisations_touched.get(entry.pk, ()))
+        for difference in entry.differences:
+            for cells in _difference("", difference):
+                yield (say_kind(ActivityKind.CHANGED), entry.name, "", "", *cells, *tail)
+
+
+def _tail(sets: Sequence[models.ChangeSet]) -> Row:
+    return (
+        ", ".join(f"#{one.sequence}" for one in sets),
+        ", ".join(dict.fromkeys(one.actor_name for one in sets)),
+        min((one.made_at for one in sets), default=None),
+        max((one.made_at for one in sets), default=None),
+        "; ".join(dict.fromkeys(filter(None, (one.reason for one in sets)))),
+    )
 
 
 def _cells(change: ActivityChange) -> Iterator[tuple[str, ...]]:
-    if not change.differences and not change.referred:
+    if not change.differences and not referred(change):
         yield ("",) * 6
     for difference in change.differences:
         yield from _difference("", difference)
-    for entry in change.referred:
+    for entry in referred(change):
         for difference in entry.differences:
             yield from _difference(f"{_kind(entry)}: {entry.name}", difference)
 
@@ -207,5 +289,5 @@ def _difference(where: str, change: Difference) -> Iterator[tuple[str, ...]]:
         old = str(change.old_place) if change.moved else change.name if went else ""
         new = str(change.new_place) if change.moved else change.name if came else ""
         yield (*row, _("place") if change.moved else "", old, new)
-    for field in change.fields:
-        yield (*row, field.fact.title, field.old, field.new)
+    for one in change.fields:
+        yield (*row, one.fact.title, one.old, one.new)

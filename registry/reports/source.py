@@ -1,21 +1,24 @@
 """What a report is made from: the frozen register that was asked for, and what the report will say of its origin."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from registry.comparison.authors import authors
+from registry.comparison.authors import authors, authors_of
 from registry.comparison.registers import activity_changes
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register, load_register
 from registry.reference.roles import ActivityRole
-from registry.reports.changes import Changes
+from registry.reports.changes import ORGANISATION, Changes
 from registry.reports.errors import ReportError
 from registry.reports.parameters import Parameters
 from registry.reports.provenance import Provenance
 from registry.reports.subjects import ACTIVITY, Subject
+
+Read = TypeVar("Read")
 
 EVERY = 50
 """After how many records it is told how far the reading has come."""
@@ -80,7 +83,10 @@ class Source:
         if self.parameters.activities is not None:
             old = old.only(self.parameters.activities)
         found = list(activity_changes(old, self.register))
-        return Changes(old, self.register, found, authors(found, old.change_set, self.register.change_set))
+        between = (old.change_set, self.register.change_set)
+        changes = Changes(old, self.register, found, authors(found, *between))
+        organisations = (entry.pk for entry, _number in changes.organisations)
+        return replace(changes, organisations_touched=authors_of(ORGANISATION, organisations, *between))
 
     @property
     def whose(self) -> str:
@@ -119,11 +125,18 @@ class _WatchedRegister(Register):
     progress: Progress = field(default=lambda done, total: None, compare=False)
 
     def _records(self, index: Sequence[tuple[int, int]]) -> Iterator[ActivityRecord]:
-        for done, record in enumerate(super()._records(index)):
+        return self._told(super()._records(index), len(index))
+
+    def stored(self) -> Iterator[str]:
+        """Yield what the register itself does, and tell."""
+        return self._told(super().stored(), len(self.index))
+
+    def _told(self, read: Iterator[Read], total: int) -> Iterator[Read]:
+        for done, one in enumerate(read):
             if done % EVERY == 0:
-                self.progress(done, len(index))
-            yield record
-        self.progress(len(index), len(index))
+                self.progress(done, total)
+            yield one
+        self.progress(total, total)
 
 
 def _watched(register: Register, progress: Progress) -> Register:

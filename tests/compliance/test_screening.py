@@ -68,7 +68,31 @@ def test_a_list_is_that_of_the_organisations_own_country():
     assert {one.type.authority for one in screened(organisation=organisation(country="GB"), purposes=words).listed} == {
         "ICO"
     }
-    assert screened(organisation=organisation(country="IE"), purposes=words).listed == ()
+    assert {one.type.authority for one in screened(organisation=organisation(country="IE"), purposes=words).listed} == {
+        "DPC"
+    }
+    assert screened(organisation=organisation(country="IT"), purposes=words).listed == ()
+
+
+IRISH = {
+    1: "Orders are used for another purpose",
+    2: "Profiling of children for advertising",
+    3: "Credit checks before a sale on account",
+    4: "CCTV in the stores",
+    5: "Profiling of all customers",
+    6: "Facial recognition at the gate",
+    7: "Genetic tests of athletes",
+    8: "Addresses from data brokers",
+    9: "Look-alike audiences",
+    10: "Large scale, with suitable and specific measures",
+}
+
+
+@pytest.mark.parametrize("number", IRISH)
+def test_each_type_of_the_irish_list_is_recognised(number):
+    found = screened(organisation=organisation(country="IE"), purposes=(purpose(IRISH[number]),)).listed
+
+    assert [(one.type.authority, one.type.number) for one in found] == [("DPC", number)]
 
 
 def test_nothing_said_suggests_nothing():

@@ -10,7 +10,7 @@ NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 REVIEW = Deadline(
     date(2026, 12, 1), "review", "A-1 Umsätze; Boni, „Ärger“\nund mehr", "processingactivity", 7, "review"
 )
-DECISION = Deadline(date(2031, 12, 27), "adequacy", "United Kingdom", "processingactivity", None)
+DECISION = Deadline(date(2031, 12, 27), "adequacy", "United Kingdom", "processingactivity", None, narrowed="GB")
 
 
 def events(found):
@@ -23,7 +23,7 @@ def test_each_deadline_is_a_whole_day_that_comes_back_as_it_was_written():
     assert (event["dtstart"].dt, event["dtend"].dt) == (date(2026, 12, 1), date(2026, 12, 2))
     assert event["summary"] == f"Review of a processing activity: {REVIEW.name}"
     assert event["url"] == "https://register.example/registry/processingactivity/7/change/#section-review"
-    assert other["uid"] == "adequacy-processingactivity-20311227@register.example"
+    assert other["uid"] == "adequacy-processingactivity-GB@register.example"
 
 
 def test_a_calendar_moves_an_event_whose_day_has_moved():

@@ -95,8 +95,9 @@ def test_a_decision_that_ends_is_told_with_the_activities_that_rely_on_it(organi
     found = deadlines(date(2032, 1, 1))
 
     assert said(found) == [
-        (decision.valid_until, "adequacy", f"United Kingdom, decision {decision.number}: 1 activities rely on it")
+        (decision.valid_until, "adequacy", f"United Kingdom, decision {decision.number}: 1 activity relies on it")
     ]
+    assert page_of(found[0]) == "/registry/processingactivity/?country=GB"
     assert deadlines(date(2031, 12, 26)) == []
 
 

@@ -1,5 +1,6 @@
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from django.utils import translation
@@ -10,6 +11,9 @@ from registry.comparison.registers import activity_changes
 from registry.record.loader import load_register
 from registry.reports.as_csv import csv_chunks
 from registry.reports.changes import Changes, changes_list, changes_report
+from registry.reports.parameters import Parameters, moment_of_production
+from registry.reports.produce import produce
+from registry.reports.source import load_source
 from registry.versioning.change_set import Channel
 from registry.versioning.writing import change_set
 from tests import factories
@@ -71,7 +75,9 @@ def parts(document):
 def test_each_kind_of_change_has_its_part_and_each_activity_its_card(found):
     document = changes_report(found, texts.PROVENANCE)
 
-    assert parts(document) == {"Added": ["A-9"], "Changed": ["A-0"], "Retired": ["A-1"], "Removed": ["A-2"]}
+    assert parts(document) == {
+        "Added": ["A-9"], "Changed": ["A-0"], "Retired": ["A-1"], "Removed": ["A-2"], "Organisations": [],
+    }  # fmt: skip
     assert dict(document.cover.blocks[1][1]) == {"Added": "1", "Changed": "1", "Retired": "1", "Removed": "1"}
     about = dict(document.cover.blocks[0][1])
     assert (about["From"].endswith(f"(change set {found.old.change_set})"), about["Chain head"]) == (
@@ -106,7 +112,8 @@ def test_nothing_between_two_moments_is_said_to_be_nothing():
     document = changes_report(between(register, register), texts.PROVENANCE)
 
     assert [(list(part.cards()), part.empty) for part in document.parts] == [
-        ([], f"No activity was {word}.") for word in ("added", "changed", "retired", "removed")
+        *(([], f"No activity was {word}.") for word in ("added", "changed", "retired", "removed")),
+        ([], "No organisation was changed."),
     ]
     assert document.cover.subtitle == "All organisations"
 
@@ -136,6 +143,37 @@ def test_the_csv_has_a_line_for_each_difference(found):
     assert {(row["Change sets"], row["By"], row["Reason"]) for row in rows} == {
         (f"#{found.new.change_set}", "ane", "The officer’s review")
     }
+
+
+def test_what_changed_in_an_organisation_is_told_once_however_many_activities_name_it():
+    organisation = factories.organisation(name="Fjord Foods AS", phone="1")
+    first, *_others = (factories.activity(organisation, reference=f"A-{place}") for place in range(3))
+    since = moment_of_production()
+    with change_set(actor=factories.user(username="ane"), reason="moved"):
+        organisation.phone = "2"
+        organisation.save()
+    with change_set():
+        first.description = "New"
+        first.save()
+    out = io.BytesIO()
+
+    asked = Parameters(report="changes", format="csv", produced_at=moment_of_production(), produced_by="", since=since)
+    produced = produce(asked, out)
+
+    told = list(csv.DictReader(io.StringIO(out.getvalue().decode("utf-8-sig"), newline="")))
+    assert [(row["Organisation"], row["Reference"], row["Fact"], row["Old"], row["New"]) for row in told] == [
+        ("Fjord Foods AS", "A-0", "Description", "", "New"),
+        ("Fjord Foods AS", "", "Telephone", "1", "2"),
+    ]
+    assert (told[1]["By"], told[1]["Reason"], produced.records) == ("ane", "moved", 1)
+
+    source = load_source(replace(asked, format="pdf"))
+    document = changes_report(source.changes, texts.PROVENANCE)
+    assert document.cover.blocks[2] == ("Organisations", (("Changed", "1"),))
+    *_parts, part = document.parts
+    (card,) = part.cards()
+    assert (card.title, card.facts) == ("Fjord Foods AS", (("Activities that name it", "3"),))
+    assert [section.title for section in card.sections] == ["What changed", "Who changed it, and when"]
 
 
 def test_the_moments_of_the_first_and_the_last_change_are_moments_in_the_list():
