@@ -110,7 +110,7 @@ def register_comparison(request: HttpRequest) -> HttpResponse:
         "until": say_moment(new.as_at),
         "since_iso": kept["since"],
         "until_iso": kept["until"],
-        "counts": [(say_kind(kind), sum(change.kind is kind for change in changes)) for kind in KINDS],
+        "counts": [(KINDS[kind][1], sum(change.kind is kind for change in changes)) for kind in KINDS],
         "entries": [_entry(change, touched.get(change.pk, ())) for change in page.object_list],
         "page_obj": page,
         "page_range": page.paginator.get_elided_page_range(page.number),

@@ -196,8 +196,11 @@ def _listed(record: ActivityRecord, words: Reading, context: Context) -> tuple[L
     key = ("listed", record.organisation.country)
     types = context.known.get(key)
     if types is None:
-        types = context.known[key] = listed_in(record.organisation.country, context.on)
-    return tuple([Listed(one, match[0]) for one in types if (match := next(_TYPES[one].found_in(words), None))])
+        listed = listed_in(record.organisation.country, context.on)
+        types = context.known[key] = [(one, _TYPES[one]) for one in listed]
+    signs = words.signs
+    announced = [pair for pair in types if pair[1].signs & signs]
+    return tuple([Listed(one, match[0]) for one, kind in announced if (match := next(kind.found_in(words), None))])
 
 
 _TYPES = {one: Sought(one.words) for one in LISTED}

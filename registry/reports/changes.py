@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-from django.utils.translation import get_language, gettext_noop, pgettext
+from django.utils.translation import get_language, gettext_noop, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from registry import models
@@ -22,13 +23,29 @@ from registry.reports.provenance import Provenance, foot, keywords, list_report,
 SHORT = 90
 """Up to so many characters an old and a new value stand in one line."""
 
-KINDS: Mapping[ActivityKind, tuple[str, str]] = {
-    ActivityKind.ADDED: (gettext_noop("Added"), gettext_noop("No activity was added.")),
-    ActivityKind.CHANGED: (gettext_noop("Changed"), gettext_noop("No activity was changed.")),
-    ActivityKind.RETIRED: (gettext_noop("Retired"), gettext_noop("No activity was retired.")),
-    ActivityKind.REMOVED: (gettext_noop("Removed"), gettext_noop("No activity was removed.")),
+KINDS: Mapping[ActivityKind, tuple[Any, Any, str]] = {
+    ActivityKind.ADDED: (
+        pgettext_lazy("an activity", "Added"),
+        pgettext_lazy("several activities", "Added"),
+        gettext_noop("No activity was added."),
+    ),
+    ActivityKind.CHANGED: (
+        pgettext_lazy("an activity", "Changed"),
+        pgettext_lazy("several activities", "Changed"),
+        gettext_noop("No activity was changed."),
+    ),
+    ActivityKind.RETIRED: (
+        pgettext_lazy("an activity", "Retired"),
+        pgettext_lazy("several activities", "Retired"),
+        gettext_noop("No activity was retired."),
+    ),
+    ActivityKind.REMOVED: (
+        pgettext_lazy("an activity", "Removed"),
+        pgettext_lazy("several activities", "Removed"),
+        gettext_noop("No activity was removed."),
+    ),
 }
-"""What became of an activity: the word for it, and the sentence where there is none; both to be translated."""
+"""What became of an activity: the word for it, that for several, and the sentence (to be translated) for none."""
 
 ROWS: Mapping[RowKind, str] = {
     RowKind.ADDED: gettext_noop("added"),
@@ -84,7 +101,7 @@ def changes_report(found: Changes, provenance: Provenance) -> Document:
     title = _("Changes of the register of processing activities")
     since, until = say_moment(found.old.as_at), say_moment(found.new.as_at)
     owner = found.new.organisation.name if found.new.organisation else _("all organisations")
-    counts = tuple((_(word), say_number(len(found.of(kind)))) for kind, (word, _none) in KINDS.items())
+    counts = tuple((str(words), say_number(len(found.of(kind)))) for kind, (_one, words, _none) in KINDS.items())
     since_state = (_("From"), f"{since} ({_state(found.old)})")
     _as_at, *about = provenance.of_record(found.new)
     until_state = (_("To"), f"{until} ({_state(found.new)})")
@@ -112,7 +129,7 @@ def changes_report(found: Changes, provenance: Provenance) -> Document:
 
 def say_kind(kind: ActivityKind) -> str:
     """Return what became of an activity, in a word."""
-    return _(KINDS[kind][0])
+    return str(KINDS[kind][0])
 
 
 def _state(register: Register) -> str:
@@ -120,10 +137,10 @@ def _state(register: Register) -> str:
 
 
 def _part(found: Changes, kind: ActivityKind) -> Part:
-    word, none = KINDS[kind]
+    _one, words, none = KINDS[kind]
     some = found.of(kind)
     return Part(
-        title=_(word),
+        title=str(words),
         intro="",
         cards=lambda: (_card(change, found.touched.get(change.pk, ())) for change in some),
         empty=_(none),

@@ -261,6 +261,8 @@ def column_places(widths: Sequence[float], width: float) -> Places:
 
 def widened(widths: Sequence[float], least: Sequence[float], width: float) -> Sequence[float]:
     """The relative widths as shares of `width`, each at least as wide as `least` says: the wider ones make room."""
+    if len(widths) != len(least):
+        raise DocumentError(f"A table of {len(widths)} widths has {len(least)} column headings.")
     if sum(least) >= width:
         return least
     unit = width / sum(widths)

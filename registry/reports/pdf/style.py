@@ -127,7 +127,7 @@ class Styles:
 
         self.cover_title = make(bold, 26, 33, TEAL)
         self.cover_subtitle = make(regular, 12.5, 18, GREY)
-        self.part_title = make(bold, 18, 24, TEAL)
+        self.part_title = make(bold, 16, 22, TEAL)
         self.intro = make(regular, 9.5, 14)
         self.note = make(regular, 8, 11.6, GREY)
         self.card_title = make(bold, 12.5, 16.5, TEAL)
