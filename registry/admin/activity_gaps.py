@@ -1,12 +1,13 @@
 """The gaps of one activity, or of its organisation, beside the form: each with the way to the field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
 from registry.compliance.gap import Area, Gap, Severity
+from registry.compliance.section_state import SectionState, section_states
 from registry.models import ProcessingActivity
 from registry.record.acceptance import AcceptanceRecord
 from registry.record.definition import Kind
@@ -59,13 +60,27 @@ class ShownGap:
         return reverse(f"admin:registry_{form}_change", args=[self.gap.record_pk]) + f"#{self.anchor}"
 
 
-def shown_gaps(activity: ProcessingActivity) -> tuple[list[ShownGap], list[ShownGap]]:
-    """Return the gaps of the saved activity, and those of its organisation as a whole, which are none of its own.
+@dataclass(frozen=True)
+class FoundIn:
+    """What was found in an activity: open gaps first, and the gravest first among them; the state of each section.
 
-    Open ones come first, and the gravest first among them.
+    Those of its organisation as a whole are none of its own.
     """
+
+    gaps: list[ShownGap]
+    of_organisation: list[ShownGap]
+    states: Mapping[str, SectionState]
+
+
+NOTHING_FOUND = FoundIn([], [], {})
+
+
+def shown_gaps(activity: ProcessingActivity) -> FoundIn:
+    """Return what was found in the saved activity and its organisation."""
     refresh()
-    return _shown(gaps_of([activity.pk])), _shown(gaps_of_organisations([activity.organisation_id]))
+    found = list(gaps_of([activity.pk]))
+    states = {key: state for one in found for key, state in section_states(one.subject, one.gaps).items()}
+    return FoundIn(_shown(found), _shown(gaps_of_organisations([activity.organisation_id])), states)
 
 
 def shown_gaps_of_organisation(organisation: int) -> list[ShownGap]:
@@ -74,6 +89,6 @@ def shown_gaps_of_organisation(organisation: int) -> list[ShownGap]:
     return _shown(gaps_of_organisations([organisation]))
 
 
-def _shown(found: Iterable[Gaps]) -> list[ShownGap]:
+def _shown(found: Iterable[Gaps[Any]]) -> list[ShownGap]:
     shown = [ShownGap(gap, one.accepted.get(gap.id)) for one in found for gap in one.gaps]
     return sorted(shown, key=lambda one: (one.accepted is not None, one.gap.severity.rank))

@@ -1,7 +1,7 @@
 """What the page of one activity shows, put in order for its template: sections with their facts, rows and state."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,24 +13,23 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from registry.admin.activity_form import REASON_DUE
-from registry.admin.activity_gaps import ShownGap
+from registry.admin.activity_gaps import NOTHING_FOUND, FoundIn, ShownGap
 from registry.admin.activity_inlines import split_columns
 from registry.admin.conflict_panel import IN_CONFLICT
 from registry.admin.typed import FORMERLY
+from registry.compliance.section_state import SectionState
 from registry.models import ProcessingActivity
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, Kind, facts
-from registry.record.sections import FORM, Section, sections_for
+from registry.record.sections import FORM, Section
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
-from registry.reference.roles import ActivityRole
 
-COMPLETE, GAP, NOT_ANSWERED, NOT_ASKED = "complete", "gap", "not-answered", "not-asked"
 STATES = {
-    COMPLETE: ("●", _("complete")),
-    GAP: ("▲", _("gap")),
-    NOT_ANSWERED: ("○", _("not answered")),
-    NOT_ASKED: ("–", _("not asked of this record")),
+    SectionState.COMPLETE: ("●", _("complete")),
+    SectionState.GAP: ("▲", _("gap")),
+    SectionState.NOT_ANSWERED: ("○", _("not answered")),
+    SectionState.NOT_ASKED: ("–", _("not asked of this record")),
 }
 """State of a section → its shape and its word."""
 
@@ -128,7 +127,7 @@ class ShownSection:
 
     section: Section
     number: int
-    state: str
+    answered: SectionState
     facts: list[ShownFact]
     tables: list[ShownTable]
     gaps: list[ShownGap]
@@ -136,14 +135,19 @@ class ShownSection:
     """Gaps of the organisation as a whole, where the section names it. They are none of the record's."""
 
     @property
+    def state(self) -> str:
+        """The state as style sheets call it."""
+        return self.answered.value.replace("_", "-")
+
+    @property
     def shape(self) -> str:
         """The state as a shape."""
-        return STATES[self.state][0]
+        return STATES[self.answered][0]
 
     @property
     def word(self) -> Any:
         """The state as a word."""
-        return STATES[self.state][1]
+        return STATES[self.answered][1]
 
     @property
     def has_errors(self) -> bool:
@@ -168,61 +172,24 @@ def show_sections(
     adminform: AdminForm,
     formsets: Iterable[InlineAdminFormSet],
     stored: Any,
-    gaps: Iterable[ShownGap] = (),
-    of_organisation: Sequence[ShownGap] = (),
+    found: FoundIn = NOTHING_FOUND,
 ) -> list[ShownSection]:
     """Return all sections in their order; ``stored`` is the saved activity, or None for a new one.
 
-    ``gaps`` are those of the saved activity: each stands in the section of its fact. Those ``of_organisation`` stand
-    where that is named.
+    What was ``found`` in the saved activity stands in the section of its fact, what was found in the organisation as a
+    whole where that is named. Nothing in a new activity is answered.
     """
     by_fact = {inline.opts.fact.key: inline for inline in formsets}
     sets = iter(adminform)
-    found = list(gaps)
     shown = []
     for number, section in enumerate(FORM, start=1):
         plain = _facts_of(next(sets), facts(ActivityRecord)) if plain_keys(section) else []
         tables = [_show_table(by_fact[key], stored) for key in section.keys if key in by_fact]
-        counts = {key: len(by_fact[key].formset.get_queryset()) for key in section.keys if key in by_fact}
-        here = [gap for gap in found if gap.gap.rule.fact in section.keys]
-        state = state_of(section, stored, counts)
-        if here and state == COMPLETE:
-            state = GAP
-        whole = list(of_organisation) if "organisation" in section.keys else []
+        here = [gap for gap in found.gaps if gap.gap.rule.fact in section.keys]
+        state = found.states.get(section.key, SectionState.NOT_ANSWERED)
+        whole = found.of_organisation if "organisation" in section.keys else []
         shown.append(ShownSection(section, number, state, plain, tables, here, whole))
     return shown
-
-
-def state_of(section: Section, stored: ProcessingActivity | None, counts: dict[str, int]) -> str:
-    """Return how far the saved record has answered a section; ``counts`` is the number of saved rows by list."""
-    if stored is None:
-        return NOT_ANSWERED
-    rows = any(counts.values())
-    asked_of_role = {asked.key for asked in sections_for(stored.role)}
-    if not rows and (section.key not in asked_of_role or _needs_no_partner(section, stored)):
-        return NOT_ASKED
-    if section.answer:
-        return COMPLETE if rows or getattr(stored, section.answer) == Answer.NO else NOT_ANSWERED
-    declared = [facts(ActivityRecord)[key] for key in section.keys]
-    asked = [
-        fact
-        for fact in declared
-        if fact.required or fact.kind is Kind.ANSWER or (fact.row is not None and fact.article)
-    ]
-    if asked:
-        return COMPLETE if all(_is_stated(fact, stored, counts) for fact in asked) else NOT_ANSWERED
-    return COMPLETE if any(_is_stated(fact, stored, counts) for fact in declared) else NOT_ANSWERED
-
-
-def _needs_no_partner(section: Section, stored: ProcessingActivity) -> bool:
-    return "joint_controllers" in section.keys and stored.role != ActivityRole.JOINT_CONTROLLER
-
-
-def _is_stated(fact: Fact, stored: ProcessingActivity, counts: dict[str, int]) -> bool:
-    if fact.row is not None:
-        return counts.get(fact.key, 0) > 0
-    column = ProcessingActivity._meta.get_field(fact.key)
-    return getattr(stored, column.attname) not in (None, "", Answer.NOT_ASSESSED)
 
 
 def _facts_of(fieldset: Fieldset, declared: Any) -> list[ShownFact]:

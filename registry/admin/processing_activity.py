@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.activity_form import ActivityForm, SegmentedChoice
-from registry.admin.activity_gaps import shown_gaps
+from registry.admin.activity_gaps import NOTHING_FOUND, shown_gaps
 from registry.admin.activity_inlines import RowFormSet, row_inlines
 from registry.admin.activity_list import ActivityList
 from registry.admin.activity_page import error_links, fieldsets, is_approved, show_sections
@@ -109,8 +109,8 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
         fill_pickers([adminform.form, *(form for inline in formsets for form in inline.formset.forms)])
         bound = adminform.form.is_bound
         stored = self.model._base_manager.get(pk=original.pk) if original is not None and bound else original
-        gaps, of_organisation = shown_gaps(stored) if stored is not None else ([], [])
-        sections = show_sections(adminform, formsets, stored, gaps, of_organisation)
+        found = shown_gaps(stored) if stored is not None else NOTHING_FOUND
+        sections = show_sections(adminform, formsets, stored, found)
         context |= {
             "show_save_and_add_another": False,
             "sections": sections,

@@ -97,7 +97,7 @@ def _others(sheets: Sequence[Sheet], read: Sequence[str]) -> dict[str, str]:
 
 def _of_rows(sheets: Sequence[Sheet], own: SheetMapping) -> dict[str, str]:
     """Return the sheets of our own workbook that show the rows of its activities, each with why it isn't read."""
-    why = Message("it shows rows of the sheet with the activities for reading; what is changed there counts")
+    why = Message("it shows rows of the sheet “%(sheet)s” for reading; what is changed there counts", sheet=own.name)
     return {sheet.name: why for sheet in sheets if tuple(sheet.rows[0][: len(ROW_HEADINGS)]) == ROW_HEADINGS}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 
 from registry.imports.lookups import Lookups
@@ -158,11 +159,18 @@ def _is_country(fact: Fact) -> bool:
 
 @cache
 def _spellings(fact: Fact) -> Mapping[str, str]:
-    with translation.override(
-        LANGUAGE
-    ):  # what the export writes; the labels of the reader's language are matched as well
-        pairs = fact.choice_pairs()
-    return {spelling.casefold(): code for code, label in pairs for spelling in (label, code)}
+    """Return how each choice may be written: as the export does, by its code, or by its label in any language of ours.
+
+    Whoever plans an import may read another language than whoever filled in the file.
+    """
+    found: dict[str, str] = {}
+    for language in dict.fromkeys([LANGUAGE, *(code for code, _ in settings.LANGUAGES)]):
+        with translation.override(language):
+            pairs = fact.choice_pairs()
+        for code, label in pairs:
+            found.setdefault(label.casefold(), code)
+            found.setdefault(code.casefold(), code)
+    return found
 
 
 Reader = Callable[[str, Mapping[str, Value]], list[dict[str, Value]]]

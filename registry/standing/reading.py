@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Max
 from django.utils import timezone
@@ -11,21 +12,25 @@ from registry import models
 from registry.compliance.checking import check_record
 from registry.compliance.context import Context
 from registry.compliance.gap import OF_ORGANISATION, Gap
-from registry.compliance.whole import Subject, check_organisations
+from registry.compliance.whole import check_organisations
 from registry.record.acceptance import AcceptanceRecord
+from registry.record.activity import ActivityRecord
 from registry.record.loader import Register, load_entries
+from registry.record.organisations import OrganisationRecord
 from registry.standing.acceptances import in_force
 from registry.standing.meetings import context_for, pairs_of
 from registry.standing.organisations import laws_of_organisations, load_organisations
 from registry.versioning.change_set import last_number
 
+S = TypeVar("S", ActivityRecord, OrganisationRecord)
+
 
 @dataclass(frozen=True)
-class Gaps:
+class Gaps(Generic[S]):
     """What was found in a record, or in an organisation as a whole. ``accepted`` holds the acceptances in force by the
     id of their gap."""
 
-    subject: Subject
+    subject: S
     gaps: tuple[Gap, ...]
     accepted: Mapping[str, AcceptanceRecord]
 
@@ -46,7 +51,7 @@ def register_of(activities: Collection[int]) -> Register:
     return Register(timezone.now(), number, "", None, load_entries(number), index)
 
 
-def gaps_of(activities: Collection[int]) -> Iterator[Gaps]:
+def gaps_of(activities: Collection[int]) -> Iterator[Gaps[ActivityRecord]]:
     """Yield what is found in these activities now, by key. The derived rows have to be fresh: see ``refresh``."""
     register = register_of(activities)
     pairs = list(pairs_of(register))
@@ -56,7 +61,7 @@ def gaps_of(activities: Collection[int]) -> Iterator[Gaps]:
         yield _found(record, check_record(record, context), accepted)
 
 
-def gaps_of_organisations(organisations: Collection[int]) -> Iterator[Gaps]:
+def gaps_of_organisations(organisations: Collection[int]) -> Iterator[Gaps[OrganisationRecord]]:
     """Yield those of these organisations in which as a whole something is found now, with that; one query where there
     are none. The derived rows have to be fresh."""
     if not organisations:
@@ -72,18 +77,19 @@ def gaps_of_organisations(organisations: Collection[int]) -> Iterator[Gaps]:
         yield _found(organisation, gaps, accepted)
 
 
-def _found(subject: Subject, gaps: tuple[Gap, ...], accepted: Mapping[str, AcceptanceRecord]) -> Gaps:
+def _found(subject: S, gaps: tuple[Gap, ...], accepted: Mapping[str, AcceptanceRecord]) -> Gaps[S]:
     return Gaps(subject, gaps, {gap.id: accepted[gap.id] for gap in gaps if gap.id in accepted})
 
 
-def find_gap(identifier: str) -> tuple[Gaps, Gap] | None:
+def find_gap(identifier: str) -> tuple[Gaps[Any], Gap] | None:
     """Return the gap with this id and all that was found beside it; None where it isn't there (any more)."""
     key = identifier.split(":")[1] if identifier.count(":") else ""
     of_organisation = key.startswith(OF_ORGANISATION)
     number = key.removeprefix(OF_ORGANISATION)
     if not number.isdecimal():
         return None
-    for found in gaps_of_organisations([int(number)]) if of_organisation else gaps_of([int(number)]):
+    asked: Iterable[Gaps[Any]] = (gaps_of_organisations if of_organisation else gaps_of)([int(number)])
+    for found in asked:
         for gap in found.gaps:
             if gap.id == identifier:
                 return found, gap
@@ -94,5 +100,5 @@ def sentences(rows: Iterable[models.FoundGap]) -> dict[str, Gap]:
     """Return by id the gaps that these rows stand for."""
     activities = {row.activity_id for row in rows if row.activity_id is not None}
     organisations = {row.organisation_id for row in rows if row.organisation_id is not None}
-    found = chain(gaps_of(activities), gaps_of_organisations(organisations))
+    found: Iterable[Gaps[Any]] = chain(gaps_of(activities), gaps_of_organisations(organisations))
     return {gap.id: gap for gap in chain.from_iterable(one.gaps for one in found)}

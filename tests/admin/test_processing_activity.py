@@ -467,9 +467,10 @@ def test_an_empty_record_says_what_is_not_answered_and_what_is_not_asked(client,
     states = states_of(client.get(reverse(forms.CHANGE, args=[activity.pk])))
 
     assert states == {
-        "activity": "gap",  # the organisation can't be reached, and has no data protection officer
-        "joint-controllers": "not-asked",
-        "controllers": "not-asked",
+        "activity": "gap",  # nobody answers for it
+        **dict.fromkeys(
+            ("joint-controllers", "controllers", "consents", "segments", "assessment", "notice", "review"), "not-asked"
+        ),
         **dict.fromkeys(
             (
                 "purposes",
@@ -481,11 +482,6 @@ def test_an_empty_record_says_what_is_not_answered_and_what_is_not_asked(client,
                 "retention",
                 "security",
                 "automated",
-                "review",
-                "consents",
-                "segments",
-                "assessment",
-                "notice",
             ),
             "not-answered",
         ),
@@ -528,6 +524,7 @@ def test_a_processor_is_asked_what_the_law_asks_a_processor(client, organisation
         "segments",
         "assessment",
         "notice",
+        "review",
     }
     assert (states["controllers"], states["transfers"]) == ("not-answered", "complete")
 

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from registry import models
 from registry.imports.apply import StaleOrFaulty
@@ -164,6 +165,15 @@ def test_none_in_a_list_is_an_answer(organisation):
 
     activity = models.ProcessingActivity.objects.get()
     assert (activity.recipients_answer, activity.transfers_answer) == ("no", "no")
+
+
+@pytest.mark.parametrize("planned_in", ["en", "fr", "de"])
+@pytest.mark.parametrize("text", ["Processor", "processor", "Sous-traitant", "Auftragsverarbeiter"])
+def test_a_choice_is_read_in_any_language_whoever_plans_the_import(organisation, text, planned_in):
+    with translation.override(planned_in):
+        found = bring(organisation, ["Name", "Our role"], ["Hosting", text])
+
+    assert (errors(found), [row.values["role"] for row in found.plan.rows]) == ([], ["processor"])
 
 
 def test_an_answer_that_contradicts_its_list_is_an_error(organisation):

@@ -58,7 +58,8 @@ class Command(BaseCommand):
         grave = sum(number for severity, number in counted.items() if severity.rank <= limit)
         if grave:
             told = "1 gap is" if grave == 1 else f"{grave} gaps are"
-            raise CommandError(f"{told} {options['fail_on']} or graver.", returncode=FAILED)
+            graver = " or graver" if limit else ""
+            raise CommandError(f"{told} {options['fail_on']}{graver}.", returncode=FAILED)
 
 
 def _accepted(register: Register) -> Accepted:
