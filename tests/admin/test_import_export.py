@@ -104,6 +104,27 @@ def test_a_file_with_an_error_is_not_kept_and_the_page_names_row_column_value_an
     assert models.System.objects.count() == 0
 
 
+def test_what_is_wrong_and_what_would_change_is_told_in_the_language_of_the_page(settings):
+    factories.make(models.System, name="Till", owner="Ane")
+    client = screens.client_of(screens.officer())
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "de"
+
+    wrong = upload(client, f"Name;Hosted in;Retired on\n{'x' * 300};Atlantis;soon\n;Norway;\n")
+    right = upload(client, "Name;Owner\nTill;Bo\n")
+
+    assert [(group.first.heading, group.first.said) for group in wrong.context["problems"]] == [
+        ("Hosted in", "Unbekanntes Land."),
+        ("Retired on", "„soon“ ist kein Datum."),
+        (
+            "Name",
+            "Bitte sicherstellen, dass der Wert aus höchstens 200 Zeichen besteht. (Er besteht aus 300 Zeichen.)",
+        ),
+        ("Name", "Diese Angabe ist erforderlich."),
+    ]
+    assert "der Name eines Landes oder sein Code aus zwei Buchstaben" in wrong.content.decode()
+    assert [label for outcome in right.context["outcomes"] for label, *_ in outcome.changes] == ["Zuständig"]
+
+
 def test_the_preview_shows_the_first_rows_and_problems_and_counts_the_rest(monkeypatch):
     monkeypatch.setattr("registry.admin.import_export.SHOWN_ROWS", 2)
     monkeypatch.setattr("registry.admin.import_export.SHOWN_PROBLEMS", 1)
