@@ -12,6 +12,7 @@ from registry.admin.activity_filters import ON
 from registry.admin.list_links import counted_url, list_url
 from registry.admin.pictures import pictures
 from registry.admin.today import what_is_due, what_reviewers_do
+from registry.models import ProcessingActivity
 from registry.reference.roles import ActivityRole
 from registry.standing.questions import QUESTIONS
 from registry.standing.refresh import refresh
@@ -44,12 +45,13 @@ def overview(request: HttpRequest) -> dict[str, Any]:
     unchecked = refresh()
     found = tallies()
     total = found.get("all", {}).get("all", 0)
-    heaps = what_is_due(request, found)
+    heaps = what_is_due(request, found, unchecked=unchecked)
     if not total and not unchecked:
         return {"total": 0, "waiting": [line for heap in heaps if heap.key == "waiting" for line in heap.lines]}
     return {
         "total": total,
         "unchecked": unchecked,
+        "uncounted": ProcessingActivity.objects.count() - total if unchecked else 0,
         "heaps": heaps,
         "numbers": list(_numbers(found, total)),
         "pictures": pictures(found),

@@ -48,23 +48,30 @@ class Heap:
     nothing: str | Promise
 
 
-def what_is_due(request: HttpRequest, found: Tallies) -> list[Heap]:
+def what_is_due(request: HttpRequest, found: Tallies, *, unchecked: int = 0) -> list[Heap]:
     """Return what is to be done, as far as the person may see it, from tallies and fixed queries.
 
-    Lines with nothing to do are left out.
+    Lines with nothing to do are left out. That there is nothing is only said once no record is ``unchecked``.
     """
+    so_far = _("Nothing has been found so far.") if unchecked else None
     mine = tuple(_owned(request.user))
     heaps = [
         *([Heap("mine", _("Yours"), "", mine, "")] if any(line.number for line in mine) else []),
-        Heap("gaps", _("Gaps"), reverse("admin:gaps"), tuple(_gaps()), _("No gap is open.")),
+        Heap("gaps", _("Gaps"), reverse("admin:gaps"), tuple(_gaps()), so_far or _("No gap is open.")),
         Heap(
             "deadlines",
             _("Falls due"),
             reverse("admin:deadlines"),
             tuple(_deadlines(found)),
-            _("Nothing is overdue, and nothing falls due in the coming two months."),
+            so_far or _("Nothing is overdue, and nothing falls due in the coming two months."),
         ),
-        Heap("waiting", _("Waits for a decision"), "", tuple(_waiting(request, found)), _("Nothing waits for anyone.")),
+        Heap(
+            "waiting",
+            _("Waits for a decision"),
+            "",
+            tuple(_waiting(request, found)),
+            so_far or _("Nothing waits for anyone."),
+        ),
     ]
     return [
         Heap(heap.key, heap.title, heap.url, tuple(line for line in heap.lines if line.number), heap.nothing)

@@ -10,7 +10,7 @@ from registry.imports.layouts.grouping import grouped
 from registry.imports.layouts.headings import activity_index
 from registry.imports.layouts.own import own_table
 from registry.imports.layouts.parts import find_part, part_named
-from registry.imports.layouts.sheets import example_sheet, is_list_of_choices, role_named
+from registry.imports.layouts.sheets import example_sheet, is_list_of_choices, is_read_me, role_named
 from registry.imports.layouts.table import HeaderFinding, find_header
 from registry.imports.layouts.ticks import tick
 from registry.imports.layouts.values import by_values, is_of_ticks, looks_like_codes
@@ -141,8 +141,10 @@ def _foreign(workbook: Workbook, worth: Sequence[Sheet], chosen: Sequence[Sheet]
 
 
 def _without_lists(mains: list[_Found]) -> list[_Found]:
-    """Leave out sheets of values to choose from, which have headings too, where there is a table beside them."""
-    others = [one for one in mains if not is_list_of_choices(one.sheet) or _identifies(one.mapping)]
+    """Leave out sheets of values to choose from and of explanations, which have headings too, where there is a table
+    beside them."""
+    told = [one for one in mains if not is_read_me(one.sheet)]
+    others = [one for one in told if not is_list_of_choices(one.sheet) or _identifies(one.mapping)]
     return others or mains
 
 

@@ -8,6 +8,7 @@ from registry import models
 from registry.admin import pictures
 from registry.admin.list_links import list_url
 from registry.admin.pictures import SHOWN, STATIONS
+from registry.standing import refresh as refreshing
 from tests import factories
 from tests.admin.screens import auditor, client_of, marketing, officer
 from tests.admin.test_counted_filters import counted_activity
@@ -280,6 +281,24 @@ def test_the_number_of_queries_does_not_grow(organisation, monkeypatch, few, nee
         full_activity(organisation, 3)
         full_activity(organisation, 3)
         shown(client)
+
+
+def test_nothing_is_said_to_be_in_order_before_it_was_checked(organisation, monkeypatch):
+    monkeypatch.setattr(refreshing, "AT_ONCE", 1)
+    monkeypatch.setattr(refreshing, "NOTED_AT_ONCE", 1)
+    for _ in range(8):
+        factories.activity(organisation)
+    client = client_of(officer())
+
+    first = client.get(reverse(INDEX)).content.decode()
+    refreshing.catch_up()
+    after = client.get(reverse(INDEX)).content.decode()
+
+    assert "8 records aren’t counted yet, in numbers and in pictures." in first
+    assert "Nothing has been found so far." in first
+    assert [words for words in ("No gap is open.", "<b>0</b>", "No record that is in use") if words in first] == []
+    assert "counted yet" not in after
+    assert "Nothing is overdue" in after
 
 
 def test_an_empty_register_offers_the_first_step():

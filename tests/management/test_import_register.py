@@ -1,3 +1,4 @@
+import io
 import json
 import re
 
@@ -12,6 +13,7 @@ from registry.imports.reading import read_file
 from registry.imports.saved import save_mapping
 from registry.imports.understanding import understand
 from registry.record.loader import load_register
+from registry.versioning.writing import change_set
 from tests import factories
 from tests.imports.tables import as_csv
 
@@ -292,3 +294,20 @@ def test_it_speaks_the_language_that_is_set(organisation, tmp_path, capsys):
         "Gefunden: „2026-02-31“. Zulässig: ein Datum: 2026-03-31 oder 31/03/2026. [in 2 Zeilen]"
     ]
     assert "Zeilen: 0 angelegt, 0 geändert, 0 unverändert, 0 ausgelassen, 2 abgelehnt." in said.out
+
+
+def test_the_read_me_of_a_form_that_was_taken_from_here_is_no_record(tmp_path):
+    for place in range(2):
+        activity = factories.activity(factories.organisation(), reference=f"A-{place}", name=f"Activity {place}")
+        with change_set():
+            activity.purposes.create(text="wages")
+            activity.data_subjects.create(stated_as="employees")
+    target = tmp_path / "cnil.xlsx"
+    call_command("export_register", report="cnil", format="xlsx", output=target, stdout=io.StringIO())
+    factories.organisation(name="Importer")
+
+    out = io.StringIO()
+    call_command("import_register", target, organisation="Importer", stdout=out)
+
+    assert "Rows: 2 created, 0 changed, 0 unchanged, 0 skipped, 0 refused." in out.getvalue()
+    assert "The sheet “Read me” isn't read" in out.getvalue()

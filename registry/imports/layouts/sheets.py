@@ -10,8 +10,10 @@ _CHOICES = re.compile(
     r"(?:\d+\s)?(?:listes?|lists?|listen|elenchi|elenco|listas?|lijst(?:en)?|dropdowns?|drop down(?: lists?)?|auswahl(?:listen)?|values|wertelisten?|nomenclatures?)"
 )
 _HOW = re.compile(
-    r"(?:\d+\s)?(?:notes?|readme|read me|lisez moi|tutoriel|tutorial|instructions?|anleitung|hinweise|help|aide|guide|mode d emploi|istruzioni|instrucciones|instrucoes|toelichting|explanations?|erlaeuterungen)"
+    r"(?:\d+\s)?(?:notes?|readme|read me|lisez moi|liesmich|tutoriel|tutorial|instructions?|anleitung|hinweise|help|aide|guide|mode d emploi|istruzioni|instrucciones|instrucoes|toelichting|explanations?|erlaeuterungen)"
 )
+_READ_ME = re.compile(r"readme|read me|lisez moi|liesmich")
+"""The first sheet of workbooks that were taken from here, which names the columns of the others, and of many more."""
 _PROCESSOR = re.compile(
     r"\b(?:processors?|auftragsverarbeiter(?:in)?|auftragsverarbeitung|sous traitants?|responsabile del trattamento|responsabili|encargad[oa]s?(?: del tratamiento)?|operador(?:es)?|subcontratantes?|verwerkers?)\b"
 )
@@ -29,6 +31,11 @@ def example_sheet(sheet: Sheet) -> bool:
 def is_list_of_choices(sheet: Sheet) -> bool:
     """Return whether a sheet holds values to choose from, or explains the others, going by its name."""
     return bool(_CHOICES.fullmatch(fold(sheet.name)) or _HOW.fullmatch(fold(sheet.name)))
+
+
+def is_read_me(sheet: Sheet) -> bool:
+    """Return whether a sheet is there to be read by people alone, whatever headings it speaks of."""
+    return bool(_READ_ME.fullmatch(fold(sheet.name)))
 
 
 def role_named(text: str) -> str:

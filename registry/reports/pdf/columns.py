@@ -30,6 +30,9 @@ _FOR_WORDS = 0.92
 _HEAD_LINES = 4
 """Into about so many lines the head of a column that says something is to fit."""
 
+_RAGGED = 8
+"""What a line loses at its end to the word that doesn't fit any more: it tells in narrow columns."""
+
 _STEP, _STEPS = 6.0, 60
 """Width that is moved from one column to another at a time, and how often at most."""
 
@@ -169,5 +172,5 @@ def _sizes(text: str) -> list[int]:
 
 def _heights(texts: Sequence[Sequence[int]], width: float) -> list[int]:
     """About how many lines each text takes in a column."""
-    across = max((width - 2 * INSET) / _CHARACTER, 1)
+    across = max((width - 2 * INSET - _RAGGED) / _CHARACTER, 1)
     return [sum(max(ceil(size / across), 1) for size in sizes) for sizes in texts]

@@ -140,6 +140,7 @@
                         nodeMinSize: 3,
                         nodeLabels: {position: "right", padding: 4},
                         borderWidth: 0,
+                        clip: 12, // a name is higher than a thin node
                         alpha: 0.3,
                         colorMode: "gradient",
                         size: "max",
