@@ -90,7 +90,7 @@ class MappingOfImport:
             "offers": _offers(upload, how),
             "sheets": [_sheet(place, one, head) for place, one in enumerate(mapping.sheets)],
             "own": mapping.own,
-            "unread": [(name, _t(why) if why else "") for name, why in mapping.unread.items()],
+            "unread": [(name, say(why)) for name, why in mapping.unread.items()],
             "groups": _groups(mapping.kind),
             "read_by": upload.counts["preview"].get("read_by", ""),
             "effect": effect(upload, mapping, head),

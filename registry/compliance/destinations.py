@@ -14,6 +14,12 @@ from registry.record.words import name_row
 from registry.reference import countries
 from registry.reference.countries import Country
 
+_ALSO = {
+    Law.CH: "FADP Art. 12(2)(g)",
+    Law.BR: "LGPD Arts. 33, 37",
+    Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Art. 24(1)(f)",
+}
+
 
 @rule(
     "transfer-without-country",
@@ -23,7 +29,7 @@ from registry.reference.countries import Country
     at="transfers.country",
     given=("a transfer to nowhere",),
     roles=EVERYBODY,
-    also={Law.CH: "FADP Art. 12(2)(g)"},
+    also=_ALSO,
     what=n("The transfer to %(name)s names neither a country nor an international organisation."),
     asks=n("To which country do the data go?"),
     why=n("The record has to identify the country; without it no safeguard can be judged."),
@@ -41,7 +47,7 @@ def transfer_without_country(record: ActivityRecord, context: Context) -> Found:
     at="transfers.country",
     given=("a transfer to nowhere",),
     roles=EVERYBODY,
-    also={Law.CH: "FADP Art. 12(2)(g)"},
+    also=_ALSO,
     what=n(
         "The transfer to %(name)s names its country in words only (%(places)s), so that its safeguard isn't looked at."
     ),

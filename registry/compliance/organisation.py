@@ -47,6 +47,10 @@ def organisation_without_contact_details(organisation: OrganisationRecord, conte
     at="contacts",
     roles=EVERYBODY,
     about=About.ORGANISATION,
+    also={
+        Law.BR: "LGPD Art. 41",
+        Law.LAW_ENFORCEMENT: "Directive (EU) 2016/680 Art. 24(1)(a)",
+    },
     what=n("The data protection officer %(names)s can't be reached: no e-mail, telephone or address is entered."),
     asks=n("How do people and the authority reach the data protection officer?"),
     why=n("The record and every notice name the officer with contact details."),

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from registry.record.messages import Message, keep, message_from
+
 FORM = 1
 """The form of ``as_json``, raised whenever older ones need to be lifted."""
 
@@ -139,7 +141,7 @@ class Mapping:
             "form": FORM,
             "kind": self.kind,
             "named_by": self.named_by,
-            "unread": dict(self.unread),
+            "unread": {name: keep(why) for name, why in self.unread.items()},
             "sheets": [_sheet_as_json(sheet) for sheet in self.sheets],
         }
 
@@ -155,7 +157,7 @@ class Mapping:
         return cls(
             kind=_text(given.get("kind"), "its kind"),
             sheets=sheets,
-            unread={name: _text(why, "a reason") for name, why in _object(given.get("unread", {}), "unread").items()},
+            unread={name: _reason(why) for name, why in _object(given.get("unread", {}), "unread").items()},
             named_by=_text(given.get("named_by", ""), "named_by"),
         )
 
@@ -221,6 +223,13 @@ def _list(value: Any, what: str) -> list[Any]:
     if not isinstance(value, list):
         raise BadMapping(f"{what} must be a list.")
     return value
+
+
+def _reason(kept: Any) -> str:
+    """Return why a sheet isn't read, as a message; nothing where no reason is known."""
+    if isinstance(kept, dict) and isinstance(kept.get("id"), str):
+        return message_from(kept)
+    return Message(text) if (text := _text(kept, "a reason")) else ""
 
 
 def _text(value: Any, what: str) -> str:

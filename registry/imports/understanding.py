@@ -192,7 +192,9 @@ def _checked(table: Table, mapping: Mapping, workbook: Workbook) -> list[Problem
 def _unread(name: str, why: str) -> Message:
     if not why:
         return Message("The sheet “%(sheet)s” isn't read.", sheet=name)
-    return Message("The sheet “%(sheet)s” isn't read: %(why)s.", sheet=name, why=Message(why))
+    return Message(
+        "The sheet “%(sheet)s” isn't read: %(why)s.", sheet=name, why=why if isinstance(why, Message) else Message(why)
+    )
 
 
 def _twice(table: Table) -> list[Problem]:
@@ -248,7 +250,14 @@ def _kept(one: SheetMapping, kind: str) -> list[Problem]:
 
 def _left_out(one: SheetMapping, workbook: Workbook) -> list[Problem]:
     return [
-        Problem("note", Message("Row %(row)s is left out: %(why)s.", row=str(row), why=Message(why)), one.name, row)
+        Problem(
+            "note",
+            Message(
+                "Row %(row)s is left out: %(why)s.", row=str(row), why=why if isinstance(why, Message) else Message(why)
+            ),
+            one.name,
+            row,
+        )
         for row, why in one.skipped.items()
         if why != "empty"
     ]

@@ -3,15 +3,19 @@
 import json
 
 import pytest
+from django.utils import translation
 
 from registry import models
 from registry.imports import review as reviewing
 from registry.imports import told_problems, wording
 from registry.imports.importing import Choices, apply_preview, preview
+from registry.imports.mapping import Mapping
 from registry.imports.plan import BlankCell
 from registry.imports.review import page, review, told_preview
 from registry.imports.told_problems import ranges
 from registry.imports.wording import Wording, shortened
+from registry.record.flat import ROW_HEADINGS
+from registry.record.messages import say
 from registry.versioning.writing import change_set
 from tests import factories
 from tests.imports import files
@@ -269,3 +273,20 @@ def test_what_is_said_of_several_columns_as_such_is_said_once(organisation):
             ["C “Farbe”", "D “Ton”", "E “Glanz”"],
         )
     ]
+
+
+def test_why_a_sheet_is_not_read_is_told_in_any_language_also_once_the_mapping_was_kept(organisation):
+    head = ("Reference", "Name", "Our role", "Purposes", "Change set")
+    book = files.xlsx(
+        {"Register": [head, ("", "One", "", "a", "")], "Recipients": [ROW_HEADINGS, ("O", "A", "B", "1")]}
+    )
+    found = preview("register.xlsx", book, organisation=organisation)
+    kept = Mapping.from_json(json.loads(json.dumps(found.table.mapping.as_json())))
+
+    with translation.override("de"):
+        [problem] = told_preview(review(found, change_set=1))["problems"]
+        why = say(kept.unread["Recipients"])
+
+    assert why == "es zeigt Zeilen des Blatts „Register“ zum Lesen; was dort geändert wird, zählt"
+    assert problem["message"] == f"Das Blatt „Recipients“ wird nicht gelesen: {why}."
+    assert kept == found.table.mapping
