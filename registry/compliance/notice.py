@@ -70,7 +70,10 @@ def is_from_people(source: str, record: ActivityRecord) -> bool:
 
 def _people(record: ActivityRecord) -> list[str]:
     names = [row.stated_as or (row.category.name if row.category else "") for row in record.data_subjects]
-    return [_named(name).folded for name in names if name]
+    return [_folded(name) for name in names if name]
+
+
+_folded = lru_cache(maxsize=10_000)(folded)
 
 
 def _is_from_people(source: _Named, people: list[str]) -> bool:
@@ -100,13 +103,21 @@ def _origins(record: ActivityRecord, context: Context) -> _Origins:
 
 def _told_origins(record: ActivityRecord) -> _Origins:
     people = _people(record)
-    named = {row.source: _named_in(row.source) for row in record.data_categories if row.source}
-    from_people = {source for source, some in named.items() if any(_is_from_people(one, people) for one in some)}
-    collected = [row for row in record.data_categories if row.obligatory in _ANSWERED or row.source in from_people]
-    others = [
-        one.source for some in named.values() for one in some if not one.is_own and not _is_from_people(one, people)
-    ]
-    return _Origins(record, tuple(collected), tuple(dict.fromkeys(others)))
+    collected: list[Any] = []
+    others: dict[str, None] = {}
+    told: dict[str, bool] = {"": False}
+    for row in record.data_categories:
+        source = row.source
+        if source not in told:
+            told[source] = False
+            for one in _named_in(source):
+                if _is_from_people(one, people):
+                    told[source] = True
+                elif not one.is_own:
+                    others[one.source] = None
+        if told[source] or row.obligatory in _ANSWERED:
+            collected.append(row)
+    return _Origins(record, tuple(collected), tuple(others))
 
 
 @rule(
