@@ -68,7 +68,8 @@ def test_a_large_one_is_left_to_a_worker(auditor, organisation, settings):
     response = auditor.get(DOWNLOAD, {"since": "2026-01-01T00:00"})
 
     job = Job.objects.get()
-    assert (response["Location"], job.title) == (reverse("admin:job", args=[job.pk]), "Audit pack")
+    title = "Audit pack · since 1 January 2026, 00:00:00 UTC"
+    assert (response["Location"], job.title) == (reverse("admin:job", args=[job.pk]), title)
     assert run(job).state == "done"
     with packed(auditor.get(reverse("admin:job_file", args=[job.pk]))) as pack:
         assert "manifest.sig" in pack.namelist()
