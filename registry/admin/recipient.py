@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.admin.catalogue import CatalogueAdmin, StateFilter
 from registry.admin.used_values import UsedValuesFilter
+from registry.compliance.contracts import POINTS
 from registry.models import Recipient
 
 
@@ -47,16 +48,7 @@ class RecipientAdmin(CatalogueAdmin):
         (
             _("What the contract binds a processor to"),
             {
-                "fields": (
-                    "acts_on_instructions",
-                    "confidentiality",
-                    "security",
-                    "sub_processor_conditions",
-                    "assists_with_rights",
-                    "assists_with_security_duties",
-                    "deletes_or_returns",
-                    "allows_audits",
-                ),
+                "fields": POINTS,
                 "description": _("GDPR Art. 28(3), points (a) to (h)."),
             },
         ),

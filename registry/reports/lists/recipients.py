@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from registry.compliance.contracts import POINTS
 from registry.record.activity_rows import RecipientRow
 from registry.record.entries import RecipientEntry
 from registry.record.loader import Register
@@ -12,12 +13,6 @@ from registry.reference.answers import Answer
 from registry.reports.listing import Column, Holds, Listing, Row, Table
 from registry.reports.lists.naming import Use, Uses, activity_name, said, several_organisations, title
 from registry.reports.provenance import Provenance, list_report
-
-POINTS = (
-    "acts_on_instructions", "confidentiality", "security", "sub_processor_conditions", "assists_with_rights",
-    "assists_with_security_duties", "deletes_or_returns", "allows_audits",
-)  # fmt: skip
-"""The eight points of Art. 28(3), as the catalogue asks for them."""
 
 
 def recipients_list(register: Register, provenance: Provenance) -> Listing:
