@@ -1,5 +1,7 @@
 """What is asked of an organisation as a whole, once for all of its records: contact details, officer, representative."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_noop as n
 
 from registry.compliance.context import Context
@@ -102,16 +104,7 @@ def officer_missing(organisation: OrganisationRecord, context: Context) -> Found
     remedy=n("Add the representative as a contact of the organisation, or record an establishment in the Union."),
 )
 def representative_missing(organisation: OrganisationRecord, context: Context) -> Found:
-    if not organisation.country or organisation.public_authority == Answer.YES:
-        return NOTHING
-    if countries.is_eea(organisation.country, context.on):
-        return NOTHING
-    for contact in organisation.contacts:
-        if contact.kind == ContactKind.REPRESENTATIVE and (
-            not contact.country or countries.is_eea(contact.country, context.on)
-        ):
-            return NOTHING
-    return [(None, {"organisation": organisation, "country": countries.by_code(organisation.country)})]
+    return _without_representative(organisation, lambda country: countries.is_eea(country, context.on))
 
 
 @rule(
@@ -131,9 +124,15 @@ def representative_missing(organisation: OrganisationRecord, context: Context) -
     remedy=n("Add the representative, with the country, as a contact of the organisation."),
 )
 def representative_in_the_united_kingdom_missing(organisation: OrganisationRecord, context: Context) -> Found:
-    if organisation.country in ("", "GB") or organisation.public_authority == Answer.YES:
+    return _without_representative(organisation, lambda country: country == "GB")
+
+
+def _without_representative(organisation: OrganisationRecord, is_there: Callable[[str], bool]) -> Found:
+    """Find an organisation that is established elsewhere and names nobody there; one without a country may be there."""
+    country = organisation.country
+    if not country or is_there(country) or organisation.public_authority == Answer.YES:
         return NOTHING
     for contact in organisation.contacts:
-        if contact.kind == ContactKind.REPRESENTATIVE and contact.country in ("", "GB"):
+        if contact.kind == ContactKind.REPRESENTATIVE and (not contact.country or is_there(contact.country)):
             return NOTHING
-    return [(None, {"organisation": organisation, "country": countries.by_code(organisation.country)})]
+    return [(None, {"organisation": organisation, "country": countries.by_code(country)})]

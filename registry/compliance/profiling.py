@@ -22,7 +22,7 @@ _DECISION_GROUNDS = (
     Severity.SERIOUS,
     "GDPR Arts. 13(2)(f), 14(2)(g)",
     at="profiling_logic",
-    given=("automated decisions",),
+    given=("automated_decisions: yes",),
     what=n("Decisions are taken by a machine alone, and the record doesn't say: %(names)s."),
     asks=n("By which logic is it decided, and what does that mean for the person?"),
     why=n("People have to be told about the logic involved and the consequences for them."),
@@ -44,7 +44,7 @@ def automated_decision_without_explanation(record: ActivityRecord, context: Cont
     Severity.SERIOUS,
     "GDPR Art. 22(3)",
     at="human_intervention",
-    given=("automated decisions",),
+    given=("automated_decisions: yes",),
     what=n(
         "Decisions are taken by a machine alone, and nothing says how a person gets somebody to look at them again."
     ),
@@ -62,7 +62,7 @@ def automated_decision_without_human(record: ActivityRecord, context: Context) -
     Severity.CRITICAL,
     "GDPR Art. 22(2)",
     at="automated_decisions",
-    given=("automated decisions",),
+    given=("automated_decisions: yes",),
     what=n(
         "Decisions are taken by a machine alone, on the basis of %(names)s: none of the three exceptions allows that."
     ),
@@ -86,7 +86,7 @@ def automated_decision_without_ground(record: ActivityRecord, context: Context) 
     Severity.CRITICAL,
     "GDPR Art. 22(4)",
     at="automated_decisions",
-    given=("automated decisions",),
+    given=("automated_decisions: yes",),
     what=n(
         "Decisions are taken by a machine alone, on special categories of data, with neither explicit consent nor a substantial public interest."
     ),

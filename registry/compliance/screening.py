@@ -393,12 +393,12 @@ def _telling(*traits: str, words: Sought | None = None) -> tuple[int, int]:
 
 
 _MAY_TELL = {
-    "evaluation": _telling("profiling", "segments", "personal data", words=_EVALUATION),
-    "automated_decision": _telling("automated decisions"),
+    "evaluation": _telling("profiling: yes", "segments", "personal data", words=_EVALUATION),
+    "automated_decision": _telling("automated_decisions: yes"),
     "systematic_monitoring": _telling("personal data", words=_MONITORING),
     "sensitive_data": _telling("sensitive data", "personal data", words=_SENSITIVE),
     "large_scale": _telling("numbers of people", words=_LARGE),
-    "matching": _telling("profiling", words=_MATCHING),
+    "matching": _telling("profiling: yes", words=_MATCHING),
     "vulnerable_subjects": _telling("vulnerable people"),
     "new_technology": _telling(words=_NEW),
     "hinders_rights": _telling(words=_HINDERING),

@@ -55,7 +55,7 @@ TRAITS = (
     "a safeguard", "a transfer without safeguard", "a transfer to nowhere", "a transfer within the EEA", "an adequate destination",
     "a time limit", "a general time limit", "an empty reference", "kept for good", "a schedule without disposal",
     "a period longer than its source", "a period against its words", "a period without start",
-    "automated decisions", "profiling", "vulnerable people", "numbers of people",
+    "vulnerable people", "numbers of people",
 )  # fmt: skip
 _BIT = {name: 1 << place for place, name in enumerate(TRAITS)}
 
@@ -157,14 +157,11 @@ _NUMBERS = _bits(["numbers of people"])
 
 
 def _of_choice(key: str, code: str) -> int:
-    return _BIT.get(f"{key}: {code}", 0) | _OF_ANSWER.get((key, code), 0)
+    found = _BIT.get(f"{key}: {code}", 0)
+    return found | _SPECIAL if (key, code) == ("special_categories", _YES) else found
 
 
-_OF_ANSWER = {
-    ("special_categories", _YES): _bits(["special data", "sensitive data"]),
-    ("profiling", _YES): _bits(["profiling"]),
-    ("automated_decisions", _YES): _bits(["automated decisions"]),
-}
+_SPECIAL = _bits(["special data", "sensitive data"])
 _take_chosen = itemgetter(*map(ActivityRecord._fields.index, _CHOSEN))
 _OF_CHOICES: Memo[tuple[str, ...], int] = Memo(lambda codes: reduce(or_, map(_of_choice, _CHOSEN, codes)))
 _take_stated = itemgetter(*map(ActivityRecord._fields.index, _STATED))

@@ -24,6 +24,13 @@ from registry.reference.answers import Answer
 QUOTES = ('"', "“", "„", "”")
 
 
+def leave_unsaid(values: dict[str, Value]) -> None:
+    """Take out a role and a status that the row leaves open: no record is without them, and a new one has its own."""
+    for key in ("role", "status"):
+        if values.get(key) == "":
+            values.pop(key)
+
+
 @dataclass(frozen=True, slots=True)
 class OwnRow:
     """What a row says: the organisation, the change set as at which it was exported, its values, its empty cells."""
@@ -145,10 +152,7 @@ class OwnRows:
                 values[key] = blank(fact)
             else:
                 self._checks.lengths(number, fact, values[key], len(text))
-        if values.get("role") == "":
-            values.pop("role")
-        if values.get("status") == "":
-            values.pop("status")
+        leave_unsaid(values)
         return values, blanks
 
     def _leave_cut(self, number: int, column: int, text: str, identity: tuple[int, str]) -> None:

@@ -9,7 +9,7 @@ from registry.imports.collection import collector_paused
 from registry.imports.comparing import Comparison
 from registry.imports.lookups import Lookups
 from registry.imports.namesakes import Namesakes
-from registry.imports.own_rows import OwnRows
+from registry.imports.own_rows import OwnRows, leave_unsaid
 from registry.imports.plan import SKIP, TAKE, Action, Decisions, Existing, Plan, PlannedRow
 from registry.imports.remarks import Remarks
 from registry.imports.row_checks import Checks
@@ -131,9 +131,7 @@ class _Planner:
             self.remarks.of_cell(cell, severity, message, accepted)
         values = reading.values
         blanks = foreign.blanks_of(self.table, reading)
-        for key in ("role", "status"):
-            if values.get(key) == "":
-                values.pop(key)
+        leave_unsaid(values)
         if "controllers" in self.table.keys and not self.table.keys & {"purposes", "data_subjects"}:
             values.setdefault("role", "processor")
         for key, value in values.items():

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-MAY_START = frozenset((*_FORMULA_STARTS, "'"))
+_MAY_START = frozenset((*_FORMULA_STARTS, "'"))
 """What such a text, escaped or not, begins with: few texts do, and the others need no closer look."""
 
 
 def is_formula(text: str) -> bool:
     """Return whether a spreadsheet might take the text, behind apostrophes or not, for a formula."""
-    return text[:1] in MAY_START and text.lstrip("'").startswith(_FORMULA_STARTS)
+    return text[:1] in _MAY_START and text.lstrip("'").startswith(_FORMULA_STARTS)
 
 
 def escape_formula(text: str) -> str:
@@ -17,14 +17,14 @@ def escape_formula(text: str) -> str:
 
     Text that begins with apostrophes and then such a sign gets one more, so that no two texts are escaped to the same.
     """
-    if text[:1] in MAY_START and text.lstrip("'").startswith(_FORMULA_STARTS):
+    if text[:1] in _MAY_START and text.lstrip("'").startswith(_FORMULA_STARTS):
         return f"'{text}"
     return text
 
 
 def escape_formulas(texts: Iterable[str]) -> list[str]:
     """Return the texts, escaped where they have to be; that most don't is seen by their first letter."""
-    return [escape_formula(text) if text and text[0] in MAY_START else text for text in texts]
+    return [escape_formula(text) if text and text[0] in _MAY_START else text for text in texts]
 
 
 def unescape_formula(text: str) -> str:

@@ -8,7 +8,7 @@ take turns, some at each reading, all of them as soon as a worker comes.
 
 import hashlib
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
@@ -169,6 +169,6 @@ def _take_turns(most: int, day: date) -> None:
             _check(some, day)
 
 
-def _check(activities: "set[int] | list[int]", day: date) -> None:
+def _check(activities: Collection[int], day: date) -> None:
     check_activities(activities, day)
     models.StaleStanding.objects.filter(activity__in=activities).delete()
