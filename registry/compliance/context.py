@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
+from registry.compliance.held import Gathering, Holdings, Systems
 from registry.compliance.laws import Law, laws_finder
 from registry.compliance.signs import signs_in
 from registry.compliance.texts import words_of
@@ -102,6 +103,8 @@ class Context:
     """The privacy notices of the catalogue of documents, by name and by the place where they are kept, both folded."""
     unsaid: Mapping[int, tuple[ConsequenceRecord, ...]] = field(default_factory=dict)
     """By the key of a record what its notice still has to say after a change."""
+    systems: Systems | None = None
+    """The systems that say what they hold, with what all records tell of them; None where none does."""
     laws_of: Callable[[ActivityRecord], tuple[Law, ...]] = field(init=False, repr=False)
     reading: Callable[[ActivityRecord], Reading] = field(init=False, repr=False)
     """The words, signs and traits of a record; those of the last one asked for are kept."""
@@ -149,13 +152,21 @@ def context_of(register: Register) -> Context:
     Two queries, which read no record as a whole. A register limited to an organisation meets within it alone. It is for
     the records of this register as they are.
     """
-    meetings = _meetings(register)
+    gathering = Gathering(holdings) if (holdings := Holdings(register.entries)) else None
+    meetings = _meetings(register, gathering)
     met: dict[int, int] = {}
     for (_, kind, _), peers in meetings.items():
         if bit := MEETINGS.get(kind):
             for peer in peers:
                 met[peer.pk] = met.get(peer.pk, 0) | bit
-    return replace(context_with(register, meetings), met=met)
+    systems = gathering.systems(are_known_of_all=_is_of_all(register)) if gathering is not None else None
+    return replace(context_with(register, meetings), met=met, systems=systems)
+
+
+def _is_of_all(register: Register) -> bool:
+    """Say whether no organisation of ours has its records elsewhere."""
+    whose = register.organisation
+    return whose is None or all(one.pk == whose.pk for one in register.organisations.values() if one.is_own)
 
 
 def context_with(register: Register, meetings: Meetings) -> Context:
@@ -216,12 +227,14 @@ TOLD = "transfer"
 """The kind of place where a record tells what data a recipient gets abroad: others may have something to say to it."""
 
 
-def _meetings(register: Register) -> dict[Meeting, tuple[Peer, ...]]:
+def _meetings(register: Register, gathering: Gathering | None) -> dict[Meeting, tuple[Peer, ...]]:
     labels: dict[int, str] = {}
     first: dict[Meeting, int] = {}
     met: dict[Meeting, list[int]] = {}  # most places know one record only, and need no list
     told: dict[Meeting, list[Peer]] = {}
     for pk, organisation, reference, name, content in register.contents():
+        if gathering is not None:
+            gathering.take(organisation, content)
         labels[pk] = label = f"{reference} {name}".strip()
         for kind, key, said in points_of(name, content):
             place = (organisation, kind, key)

@@ -22,6 +22,7 @@ from registry.compliance import (
     security,
     segments,
     served,
+    systems,
     transfers,
 )
 from registry.compliance.context import Context
@@ -32,7 +33,7 @@ from registry.record.activity import ActivityRecord
 from registry.record.remembered import Memo
 
 AREAS = (
-    organisation, content, served, lawfulness, destinations, transfers, abroad, recipients, retention, security, assessment,
+    organisation, content, served, systems, lawfulness, destinations, transfers, abroad, recipients, retention, security, assessment,
     reviews, quality, profiling, segments, consent, notice, california,
 )  # fmt: skip
 
