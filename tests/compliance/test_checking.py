@@ -66,6 +66,7 @@ def test_a_gap_says_everything_that_a_screen_needs():
         "article": "GDPR Art. 26(1)",
         "record": one.pk,
         "organisation": None,
+        "system": None,
         "reference": "PA-1",
         "fact": "joint_controllers",
         "field": "arrangement",

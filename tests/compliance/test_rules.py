@@ -20,6 +20,7 @@ from tests.compliance import (
     test_reviews,
     test_security,
     test_segments,
+    test_systems,
     test_transfers,
 )
 
@@ -41,6 +42,7 @@ CASES = [
         test_consent,
         test_notice,
         test_organisation,
+        test_systems,
         test_california,
     )
 ]
