@@ -26,7 +26,7 @@ from registry.compliance.laws import Law
     what=n("The system %(system)s holds %(data)s, and no record of %(organisation)s that uses it lists these."),
     asks=n("For which processing are these data in the system?"),
     why=n(
-        "Authorities look into systems and compare: data that were found there and missing in the record were fined."
+        "Authorities compare the record with what is in the systems; an organisation was fined for data that its record left out."
     ),
     remedy=n("Add the data to the record that uses them, record the processing that is missing, or delete the data."),
 )
@@ -54,9 +54,7 @@ def data_that_no_record_lists(use: InUse, context: Context) -> Found:
     },
     what=n("The system %(system)s holds personal data (%(data)s), and no record uses it."),
     asks=n("Which processing takes place in this system?"),
-    why=n(
-        "Data in a system are processed there, be it that they are only kept: a processing is missing in the record."
-    ),
+    why=n("Merely keeping data is processing: in this system one takes place that the register doesn't know."),
     remedy=n("Record the processing, name the system in the record that uses it, or retire the system."),
 )
 def used_by_no_record(use: InUse, context: Context) -> Found:
