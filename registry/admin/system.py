@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
+from django.db.models import Field, ForeignKey, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.admin.activity_gaps import shown_gaps_of_system
 from registry.admin.catalogue import CatalogueAdmin, StateFilter
 from registry.admin.inlines import KeptRow, PartInline
+from registry.admin.pickers import Picker, fill_pickers
 from registry.admin.used_values import UsedValuesFilter
 from registry.models import System, SystemData
 
@@ -28,13 +32,31 @@ class DataForm(KeptRow):
         return cleaned
 
 
+class CategoryPicker(Picker):
+    """A picker that asks the catalogue itself."""
+
+    url_name = AutocompleteSelect.url_name
+
+
 class DataInline(PartInline):
     """The personal data that the system holds."""
 
     model = SystemData
     form = DataForm
     fields = (("category", "stated_as"),)
-    autocomplete_fields = ("category",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return the rows with the entries that they name."""
+        return super().get_queryset(request).select_related("category")
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest | None, **kwargs: Any) -> forms.Field | None:
+        """Return the declared field; entries are picked, words start small."""
+        if isinstance(db_field, ForeignKey):
+            kwargs["widget"] = CategoryPicker(db_field, self.admin_site, using=kwargs.get("using"))
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = 2
+        return field
 
 
 @admin.register(System)
@@ -54,8 +76,10 @@ class SystemAdmin(CatalogueAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Draw the form with what was found in the system."""
-        original = context.get("original")
-        if original is not None and request.user.has_perm("registry.view_processingactivity"):
-            context["gaps"] = shown_gaps_of_system(original.pk)
+        """Draw the form with what was found in the system; one that doesn't say what it holds isn't asked."""
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        fill_pickers(form for formset in formsets for form in formset.forms)
+        says = any(formset.initial_form_count() for formset in formsets)
+        if says and request.user.has_perm("registry.view_processingactivity"):
+            context["gaps"] = shown_gaps_of_system(context["original"].pk)
         return super().render_change_form(request, context, *args, **kwargs)
