@@ -138,6 +138,6 @@ def test_what_a_system_holds_counts_for_the_activities_that_use_it(organisation)
 
     (change,) = activity_changes(old, load_register())
 
-    ((entry,),) = ([one for one in change.referred],)
+    (entry,) = change.referred
     assert (entry.model, entry.name) == ("System", "Web shop")
     assert [(one.fact.key, one.kind.value, one.name) for one in entry.differences] == [("data", "added", "Voices")]

@@ -355,7 +355,7 @@ def test_a_system_gets_back_the_data_that_it_held():
         ("data", "added", "Health data"),
         ("data", "added", "Voices"),
     ]
-    assert list(system.data.values_list("pk", "category", "stated_as"))[0] == (first.pk, category.pk, "")
+    assert system.data.values_list("pk", "category", "stated_as").first() == (first.pk, category.pk, "")
     assert json.loads(system.history.latest("history_id").content)["data"] == json.loads(version.content)["data"]
 
 
