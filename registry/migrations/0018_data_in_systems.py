@@ -26,8 +26,8 @@ class Migration(migrations.Migration):
                 ('system', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='data', to='registry.system')),
             ],
             options={
-                'verbose_name': 'data in the system',
-                'verbose_name_plural': 'data in the system',
+                'verbose_name': 'data held',
+                'verbose_name_plural': 'data held',
                 'ordering': ('position', 'pk'),
             },
         ),

@@ -40,8 +40,8 @@ class SystemData(Part):
 
     class Meta:
         ordering = ("position", "pk")
-        verbose_name = _("data in the system")
-        verbose_name_plural = _("data in the system")
+        verbose_name = _("data held")
+        verbose_name_plural = _("data held")
 
     def __str__(self) -> str:
         return str(self.category or self.stated_as)
