@@ -7,6 +7,8 @@ from operator import or_
 from registry.compliance import (
     abroad,
     assessment,
+    brazilian_grounds,
+    brazilian_transfers,
     california,
     consent,
     content,
@@ -33,7 +35,7 @@ from registry.record.activity import ActivityRecord
 from registry.record.remembered import Memo
 
 AREAS = (
-    organisation, content, served, systems, lawfulness, destinations, transfers, abroad, recipients, retention, security, assessment,
+    organisation, content, served, systems, lawfulness, brazilian_grounds, destinations, transfers, brazilian_transfers, abroad, recipients, retention, security, assessment,
     reviews, quality, profiling, segments, consent, notice, california,
 )  # fmt: skip
 
