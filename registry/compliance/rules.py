@@ -13,6 +13,7 @@ from registry.compliance import (
     destinations,
     lawfulness,
     notice,
+    notice_wording,
     organisation,
     profiling,
     quality,
@@ -33,7 +34,8 @@ from registry.record.remembered import Memo
 
 AREAS = (
     organisation, content, served, lawfulness, destinations, transfers, abroad, recipients, retention, security, assessment,
-    reviews, quality, profiling, segments, consent, notice, california,
+    reviews, quality, profiling, segments, consent, notice, notice_wording,
+    california,
 )  # fmt: skip
 
 ALL_RULES: tuple[Rule, ...] = tuple(RULES.values())

@@ -96,7 +96,9 @@ def test_the_upload_page_states_the_limits_and_offers_the_only_organisation_and_
     response = client.get(reverse(ADD))
 
     text = " ".join(response.content.decode().split())
-    assert "CSV, XLSX, XLS or ODS; at most 25.0 MB, 100,000 rows, 300 columns, and 50,000 characters in a cell." in text
+    assert (
+        "CSV, XLSX, XLS or ODS; at most 25.0 MB, 100,000 rows, 300 columns, and 100,000 characters in a cell." in text
+    )
     assert f'<option value="{organisation.pk}" selected>Ours</option>' in text
     assert "A partner" not in text
     template = reverse("admin:registry_import_template", args=["processingactivity", "xlsx"])

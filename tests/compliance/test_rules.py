@@ -12,6 +12,7 @@ from tests.compliance import (
     test_content,
     test_lawfulness,
     test_notice,
+    test_notice_wording,
     test_organisation,
     test_profiling,
     test_quality,
@@ -40,6 +41,7 @@ CASES = [
         test_segments,
         test_consent,
         test_notice,
+        test_notice_wording,
         test_organisation,
         test_california,
     )
