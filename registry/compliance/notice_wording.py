@@ -28,6 +28,7 @@ from registry.compliance.notice_words import (
     ends,
     in_general,
     joined,
+    kinds_of,
 )
 from registry.compliance.periods import months_of
 from registry.compliance.recipients import role_of
@@ -49,8 +50,9 @@ _NOT_TOLD = frozenset({str(RecipientRole.INTERNAL_UNIT), str(RecipientRole.DATA_
 class _Compared:
     """A record beside the wording of the notice that it names."""
 
-    def __init__(self, record: ActivityRecord, text: NoticeText, context: Context) -> None:
+    def __init__(self, record: ActivityRecord, name: str, text: NoticeText, context: Context) -> None:
         self.record = record
+        self.name = name
         self.text = text
         self._context = context
 
@@ -79,7 +81,7 @@ class _Compared:
 
     def lacking(self, **said: Any) -> Found:
         """Return one gap of the record as a whole."""
-        return [(None, {"notice": self.record.privacy_notice, **said})]
+        return [(None, {"notice": self.name, **said})]
 
 
 def _compared(record: ActivityRecord, context: Context) -> _Compared | None:
@@ -102,7 +104,7 @@ def _beside_notice(record: ActivityRecord, context: Context) -> _Compared | None
     text = context.known.get(place)
     if text is None:
         text = context.known[place] = NoticeText(notice.wording)
-    return _Compared(record, text, context) if text.language else None
+    return _Compared(record, notice.name, text, context) if text.language else None
 
 
 @rule(
@@ -133,8 +135,8 @@ def _is_unsaid(text: str, notice: NoticeText) -> bool:
 
 
 def _recalls(notice: NoticeText, text: str) -> bool:
-    """Say whether any word of the text that means something is in the notice, perhaps in another form."""
-    if any(map(notice.holds.__getitem__, beginnings(text))):
+    """Say whether the notice has any word of the text that means something, in another form or of the same kind."""
+    if any(map(notice.holds.__getitem__, beginnings(text))) or any(map(notice.says.__getitem__, kinds_of(text))):
         return True
     return notice.language == GERMAN and any(map(notice.holds.__getitem__, ends(text)))
 
@@ -147,7 +149,7 @@ def _recalls(notice: NoticeText, text: str) -> bool:
     at="privacy_notice",
     given=("privacy_notice", "recipients"),
     what=n(
-        "The wording of the privacy notice “%(notice)s” doesn't name %(names)s, nor any kind of recipient by the words that the register has for them."
+        "The wording of the privacy notice “%(notice)s” names neither these recipients nor, as the register describes them, their kind: %(names)s."
     ),
     asks=n("Who gets the data, and where do people read it?"),
     why=n("People are told the recipients of their data, or at least the categories to which these belong."),
@@ -178,6 +180,8 @@ def _is_named(row: Any, notice: NoticeText) -> bool:
         names += [entry.name, *([entry.sub_processor_of.name] if entry.sub_processor_of else [])]
     if any(_recalls(notice, text) for text in said if text):
         return True
+    if any(notice.says[kind] for name in names if name for kind in kinds_of(name)):
+        return True
     return any(_is_called(name, notice) for name in names if name)
 
 
@@ -194,7 +198,7 @@ def _is_called(name: str, notice: NoticeText) -> bool:
     at="privacy_notice",
     given=("privacy_notice", "transfers"),
     what=n(
-        "The wording of the privacy notice “%(notice)s” doesn't name %(countries)s, where the record transfers data to."
+        "The wording of the privacy notice “%(notice)s” doesn't name all countries to which the record transfers data: %(countries)s."
     ),
     asks=n("Where do people read to which countries their data go, and what protects them there?"),
     why=n("People are told of transfers to third countries, with the adequacy decision or the safeguard."),
@@ -220,7 +224,7 @@ def privacy_notice_without_third_country(record: ActivityRecord, context: Contex
     "GDPR Arts. 13(2)(a), 14(2)(a)",
     at="privacy_notice",
     given=("privacy_notice", "a time limit"),
-    what=n("The wording of the privacy notice “%(notice)s” doesn't seem to state the period of: %(names)s."),
+    what=n("The wording of the privacy notice “%(notice)s” doesn't seem to state these time limits: %(names)s."),
     asks=n("Where do people read how long their data are kept?"),
     why=n("People are told the period; criteria alone will do only where no period can be named."),
     remedy=n("State the period in the notice as the register does, or correct the one that is wrong."),

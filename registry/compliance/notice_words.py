@@ -70,6 +70,9 @@ def _means_something(word: str) -> bool:
 
 def _begin(word: str) -> str:
     """Return so much of a word as its plural, its verb and its noun have in common, mostly."""
+    stem = word.removesuffix("ing")
+    if stem != word and len(stem) <= _MANY_LETTERS:
+        return f" {stem}"
     return word[: max(4, len(word) - 3)][:6]
 
 
@@ -137,16 +140,17 @@ def in_general(role: str) -> re.Pattern[str] | None:
 
 
 COMPLAINT = re.compile(
-    "complain|supervisory|data protection authorit|privacy authorit|information commissioner|\\bico\\b|regulator"
+    "complain|supervisory|data protection (?:authorit|commission)|privacy authorit|information commissioner|\\bico\\b|regulator"
     "|beschwer|aufsichtsbehord|datenschutzbehord|landesbeauftragt|bundesbeauftragt"
-    "|reclamation|plainte|autorite de controle|autorite de protection|autorite de surveillance|\\bcnil\\b|\\bsaisir\\b"
+    "|reclamation|plainte|autorite de controle|autorite de protection|autorite de surveillance|\\bcnil\\b|\\bcnpd\\b|\\bsaisir\\b"
+    "|commission nationale"
 )
 """The right to complain to a supervisory authority."""
 
 WITHDRAWAL = re.compile(
     "withdr|revok|revoc|opt out|opting out|unsubscri|change your mind|take back"
     "|widerruf|widerrief|zuruckzieh|zurucknehm|zuruckgezogen|zurucknahme|abmeld|abbestell"
-    "|retirer|retirez|retrait|retire[ez]?\\b|revoqu|revocation|revenir sur|desinscri|desabonn"
+    "|retract|retirer|retirez|retrait|retire[ez]?\\b|revoqu|revocation|revenir sur|desinscri|desabonn"
 )
 """That consent can be withdrawn."""
 
@@ -155,7 +159,7 @@ INTERESTS = re.compile(
     "|6 ?1 f\\b|6 ?1 point f|6 1 lit f|6 abs(?:atz)? 1 (?:satz 1 |s 1 |unterabs\\w* 1 )?(?:lit(?:era)?|buchst\\w*|bst) f\\b"
     "|6 1 s 1 (?:lit )?f\\b|6 paragraphe 1 (?:point|lettre|alinea)? ?f\\b|6 1 (?:lettre|let) f\\b"
     "|(?:berechtigt|uberwiegend|unser|wirtschaftlich|geschaftlich)\\w* (?:\\w+ ){0,2}interess"
-    "|interets? (?:\\w+ ){0,1}legitime|notre interet|interets? (?:superieur|commercia|preponderant|prive)"
+    "|interets? (?:\\w+ ){0,1}legitime|legitimes? interets?|notre interet|interets? (?:superieur|commercia|preponderant|prive)"
 )
 """Legitimate interests, or the point of Art. 6(1) that speaks of them."""
 
@@ -165,3 +169,46 @@ OFFICER = re.compile(
     "|delegue\\w* (?:\\w+ ){0,3}protection|\\bdpd\\b|responsable de la protection des donnees|conseiller\\w* a la protection"
 )
 """The data protection officer, by title."""
+
+_KINDS = (
+    "parcel|courier|carrier|deliver|shipp|dispatch|post(?:al|age|ed|ing)?\\b|logistic|freight|haul"
+    "|paket|liefer|versand|spediti|zustell|frachtf|transportunt|livrais|livreur|coli[s]?\\b|transporteur|expediti|poste\\b",
+    "bank|payment|paying|payback|refund|credit card|debit card|zahlung|kreditinstitut|sparkasse|kartenzahl|paiement|remboursement"
+    "|banque|banca",
+    "insur|versicher|assur(?:ance|eur)|mutuelle",
+    "lawyer|solicitor|attorney|legal advi|law firm|notar|anwalt|anwalte|kanzlei|rechtsbeist|avocat|juridique|huissier",
+    "audit|accountant|tax advis|bookkeep|wirtschaftspruf|steuerberat|buchhalt|comptab|commissaire aux comptes",
+    "host|cloud|server|data cent|it (?:provider|service|support|compan)|software|maintenance|rechenzentr|webspace|wartung"
+    "|heberg|informatique|infogerance|logiciel",
+    "advertis|marketing|agenc|newsletter|mailing|promotion|werb|agentur|rundschreib|publicit|agence|lettre d information|prospection",
+    "analytic|statisti|measur|web traffic|reichweite|besuchermess|mesure d audience|frequentation|auswertung",
+    "debt|collection agenc|collecting|inkasso|forderung|recouvrement|creance",
+    "credit (?:agenc|bureau|report|check|scor)|creditworth|solvenc|auskunftei|bonitat|solvabilite|schufa",
+    "group compan|companies of (?:the|our) group|affiliate|sister compan|subsidiar|parent compan|konzern|tochter|schwesterg|verbundene"
+    "|filiale|societes? du groupe|maison mere|entites du groupe",
+    "social (?:network|media)|soziale\\w* (?:netzw|medi)|reseau\\w* socia",
+    "payroll|wage|salar|remunerat|lohn|gehalt|gehalter|entgelt|vergutung|paie\\b|salair|remunerat",
+    "pension|retire|altersv|rentenv|retraite|prevoyance",
+    "health|medic|doctor|physician|arzt|arzte|gesundheit|krankenk|betriebsarzt|medecin|sante\\b",
+    "print|druck|imprim",
+    "call cent|telephone|hotline|customer (?:service|support|care)|kundendienst|kundenservice|callcenter|telefon|centre d appel"
+    "|service client|assistance",
+    "fraud|betrug|fraude",
+    "secur|guard|cctv|camera|surveillance|wachdienst|bewach|sicherheit|kamera|gardien|securite",
+    "shred|destruct|disposal|aktenvernicht|entsorg|destruction|broyage",
+    "supplier|manufactur|maker|repair|hersteller|lieferant|werkstatt|reparatur|fournisseur|fabricant|reparat",
+    "train|learn|course|schulung|fortbild|weiterbild|seminar|formation",
+    "recruit|applica|bewerb|candidat|recrutement",
+    "complain|claim|warrant|guarantee|beschwerde|reklamation|gewahrleist|garantie|reclamation",
+    "invoice|billing|accounting|rechnung|buchfuhr|factur",
+    "tax|steuer|finanzamt|impot|fiscal|revenue",
+)
+KINDS = tuple(re.compile(rf" (?:{kind})") for kind in _KINDS)
+"""What is one thing in many words: a notice that speaks of carriers names the parcel service."""
+
+
+@lru_cache(maxsize=20_000)
+def kinds_of(text: str) -> tuple[re.Pattern[str], ...]:
+    """Return of which of these kinds a text speaks, in any of the three languages."""
+    words = f" {plain(text)} "
+    return tuple([kind for kind in KINDS if kind.search(words)])

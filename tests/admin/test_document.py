@@ -112,5 +112,8 @@ def test_a_form_tells_what_the_notice_that_a_record_names_lacks(client, notice):
 
     page = client.get(reverse("admin:registry_processingactivity_change", args=[activity.pk])).content.decode()
 
-    assert "“notice for customers” doesn&#x27;t name India, where the record transfers data to." in page
-    assert "“notice for customers” doesn&#x27;t name Sundara Ltd, nor any kind of recipient" in page
+    named = "The wording of the privacy notice “Notice for customers”"
+    assert f"{named} doesn&#x27;t name all countries to which the record transfers data: India." in page
+    assert (
+        f"{named} names neither these recipients nor, as the register describes them, their kind: Sundara Ltd." in page
+    )

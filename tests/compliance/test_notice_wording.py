@@ -72,8 +72,8 @@ CASES = {
         passes=in_english(recipients=(received_by("DHL Paket GmbH"), received_by("Nordsky AS", description="Hosts our shop"))),
         finds=in_english(recipients=(received_by("DHL"), LEDGER)),
         says=(
-            "The wording of the privacy notice “Notice” doesn't name Ledgerly GmbH, nor any kind of recipient by the words "
-            "that the register has for them.",
+            "The wording of the privacy notice “Notice” names neither these recipients nor, as the register describes "
+            "them, their kind: Ledgerly GmbH.",
         ),
         not_about=in_english(recipients=(received_by("Payroll", kind="internal_unit"),)),
         context=told(),
@@ -81,14 +81,17 @@ CASES = {
     "privacy-notice-without-third-country": Case(
         passes=in_english(transfers=(transfer("US"),)),
         finds=in_english(transfers=(transfer("US"), transfer("IN"), transfer("IN", "Sundara"))),
-        says=("The wording of the privacy notice “Notice” doesn't name India, where the record transfers data to.",),
+        says=(
+            "The wording of the privacy notice “Notice” doesn't name all countries to which the record transfers data: "
+            "India.",
+        ),
         not_about=in_english(transfers=(transfer("DE"), transfer("", international_organisation="WHO"))),
         context=told(),
     ),
     "privacy-notice-without-time-limit": Case(
         passes=in_english(retention_schedule=schedule(period=36, unit="month")),
         finds=in_english(retention_schedule=TWO_YEARS, data_categories=(data(retention_schedule=TWO_YEARS),)),
-        says=("The wording of the privacy notice “Notice” doesn't seem to state the period of: Two years.",),
+        says=("The wording of the privacy notice “Notice” doesn't seem to state these time limits: Two years.",),
         not_about=in_english(retention_schedule=schedule(period=2, unit="year", criteria_only=True)),
         context=told(),
     ),
@@ -296,7 +299,7 @@ def test_nothing_is_said_of_a_wording_that_cannot_be_judged(context):
 def test_words_are_only_compared_with_a_record_in_the_same_language():
     one = LACKING._replace(description="", name="PA 1")
 
-    assert [said.split(" name ")[-1] for said in found(one, told())] == ["India, where the record transfers data to."]
+    assert [said.rpartition(": ")[-1] for said in found(one, told())] == ["India."]
     assert len(found(one._replace(description=IN_GERMAN), told())) == 1
 
 
@@ -322,7 +325,9 @@ def test_what_a_change_is_known_to_have_made_the_notice_lack_is_not_said_twice()
     ("values", "is_named"),
     [
         ({"name": "Amazon Web Services EMEA SARL"}, True),
-        ({"name": "Wellspring Bank plc"}, False),
+        ({"name": "Wellspring Orchards plc"}, False),
+        ({"name": "Postway", "what_for": "Parcels to Ireland"}, True),
+        ({"name": "Wellspring Bank plc"}, True),
         ({"name": "Data Services GmbH"}, False),
         ({"name": "Mail Order House", "stated_as": "our Mail-Berry account"}, True),
         ({"name": "Ledgerly", "sub_processor_of": recipient_entry("Paywell S.A.")}, True),
@@ -340,8 +345,8 @@ def test_a_recipient_is_named_by_name_by_what_it_does_or_in_general(values, is_n
         ()
         if is_named
         else (
-            f"The wording of the privacy notice “Notice” doesn't name {values['name']}, nor any kind of recipient by the "
-            "words that the register has for them.",
+            "The wording of the privacy notice “Notice” names neither these recipients nor, as the register describes "
+            f"them, their kind: {values['name']}.",
         )
     )
 
