@@ -7,6 +7,8 @@ from operator import or_
 from registry.compliance import (
     abroad,
     assessment,
+    brazilian_grounds,
+    brazilian_transfers,
     california,
     consent,
     content,
@@ -33,9 +35,8 @@ from registry.record.activity import ActivityRecord
 from registry.record.remembered import Memo
 
 AREAS = (
-    organisation, content, served, lawfulness, destinations, transfers, abroad, recipients, retention, security, assessment,
-    reviews, quality, profiling, segments, consent, notice, notice_wording,
-    california,
+    organisation, content, served, lawfulness, brazilian_grounds, destinations, transfers, brazilian_transfers, abroad, recipients, retention, security, assessment,
+    reviews, quality, profiling, segments, consent, notice, notice_wording, california,
 )  # fmt: skip
 
 ALL_RULES: tuple[Rule, ...] = tuple(RULES.values())

@@ -7,6 +7,8 @@ from registry.record.definition import facts
 from tests.compliance import (
     test_abroad,
     test_assessment,
+    test_brazilian_grounds,
+    test_brazilian_transfers,
     test_california,
     test_consent,
     test_content,
@@ -29,7 +31,9 @@ CASES = [
     for module in (
         test_content,
         test_lawfulness,
+        test_brazilian_grounds,
         test_transfers,
+        test_brazilian_transfers,
         test_abroad,
         test_recipients,
         test_retention,
