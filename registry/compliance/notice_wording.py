@@ -256,7 +256,7 @@ def _states(notice: NoticeText, schedule: Any) -> bool:
     at="privacy_notice",
     given=("privacy_notice",),
     what=n(
-        "The wording of the privacy notice “%(notice)s” doesn't seem to say that people may complain to an authority."
+        "The wording of the privacy notice “%(notice)s” doesn't seem to say that people may complain to a supervisory authority."
     ),
     asks=n("Where do people read that they may complain to a supervisory authority?"),
     why=n("Every notice tells people of the right to lodge a complaint with a supervisory authority."),
@@ -314,7 +314,7 @@ def _rests_on(record: ActivityRecord, codes: frozenset[str]) -> bool:
     at="privacy_notice",
     given=("privacy_notice",),
     what=n(
-        "The wording of the privacy notice “%(notice)s” doesn't seem to name the data protection officer, nor a way to reach %(names)s."
+        "The wording of the privacy notice “%(notice)s” doesn't seem to say how the data protection officer (%(names)s) is reached."
     ),
     asks=n("Where do people read how to reach your data protection officer?"),
     why=n("Where there is a data protection officer, every notice gives the contact details."),

@@ -98,7 +98,10 @@ CASES = {
     "privacy-notice-without-complaint": Case(
         passes=in_english()._replace(privacy_notice="Whole notice"),
         finds=in_english(),
-        says=("The wording of the privacy notice “Notice” doesn't seem to say that people may complain to an authority.",),
+        says=(
+            "The wording of the privacy notice “Notice” doesn't seem to say that people may complain to a "
+            "supervisory authority.",
+        ),
         not_about=record(),
         context=without("lodge a", "complaint"),
     ),
@@ -126,8 +129,8 @@ CASES = {
         passes=in_english(),
         finds=in_english(organisation=OFFICER),
         says=(
-            "The wording of the privacy notice “Notice” doesn't seem to name the data protection officer, nor a way to reach "
-            "Grace Hopper.",
+            "The wording of the privacy notice “Notice” doesn't seem to say how the data protection officer (Grace "
+            "Hopper) is reached.",
         ),
         not_about=record(organisation=OFFICER),
         context=without("officer", "dpo@"),
