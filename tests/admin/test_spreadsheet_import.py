@@ -146,13 +146,13 @@ def test_an_upload_is_planned_kept_and_bound_to_its_uploader(client, officer, or
 
 
 def test_a_file_that_cannot_be_read_is_told_with_its_place_and_remedy_and_not_kept(client, organisation):
-    cells = f'<c r="A1" t="str"><v>Name</v></c><c r="B1" t="str"><v>{"x" * 60_000}</v></c>'
+    cells = f'<c r="A1" t="str"><v>Name</v></c><c r="B1" t="str"><v>{"x" * 120_000}</v></c>'
     data = files.xlsx_of_xml(f'<row r="1">{cells}</row>')
 
     response = upload(client, organisation, name="register.xlsx", data=data)
 
     text = response.content.decode()
-    assert "Sheet “Data”, cell B1: The cell holds 60,000 characters, beginning “xxxx" in text
+    assert "Sheet “Data”, cell B1: The cell holds 120,000 characters, beginning “xxxx" in text
     assert "Shorten the text" in text
     assert models.Import.objects.count() == 0
 

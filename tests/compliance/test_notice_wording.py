@@ -37,9 +37,10 @@ OFFICER = organisation(contacts=(contact("dpo_external", name="Grace Hopper", em
 
 
 def told(wording=notices.ENGLISH, unsaid=None, **values):
-    """The notice with this wording, as the rules are told of it."""
+    """The notice with this wording, and beside it a whole one, as the rules are told of them."""
     given = {"name": "Notice", "kind": "privacy_notice", "wording": wording, **values}
-    return Context(ON, notices={"notice": frozen(DocumentEntry, **given)}, unsaid=unsaid or {})
+    whole = frozen(DocumentEntry, name="Whole", kind="privacy_notice", wording=notices.ENGLISH)
+    return Context(ON, notices={"notice": frozen(DocumentEntry, **given), "whole": whole}, unsaid=unsaid or {})
 
 
 def without(*parts, wording=notices.ENGLISH):
@@ -96,7 +97,7 @@ CASES = {
         context=told(),
     ),
     "privacy-notice-without-complaint": Case(
-        passes=in_english()._replace(privacy_notice="Whole notice"),
+        passes=in_english()._replace(privacy_notice="Whole"),
         finds=in_english(),
         says=(
             "The wording of the privacy notice “Notice” doesn't seem to say that people may complain to a "
@@ -106,33 +107,33 @@ CASES = {
         context=without("lodge a", "complaint"),
     ),
     "privacy-notice-without-withdrawal": Case(
-        passes=in_english(legal_bases=(basis("A6-1-b"),)),
+        passes=in_english(legal_bases=(basis("A6-1-a"),))._replace(privacy_notice="Whole"),
         finds=in_english(legal_bases=(basis("A6-1-a"),)),
         says=(
             "The record rests on consent, and the wording of the privacy notice “Notice” doesn't seem to say that consent "
             "can be withdrawn.",
         ),
-        not_about=record(legal_bases=(basis("A6-1-a"),)),
+        not_about=in_english(legal_bases=(basis("A6-1-b"),)),
         context=without("withdraw"),
     ),
     "privacy-notice-without-interests": Case(
-        passes=in_english(legal_bases=(basis("A6-1-b"),)),
+        passes=in_english(legal_bases=(basis("A6-1-f"),))._replace(privacy_notice="Whole"),
         finds=in_english(legal_bases=(basis("A6-1-f"),)),
         says=(
             "The record rests on legitimate interests, and the wording of the privacy notice “Notice” doesn't seem to speak "
             "of any.",
         ),
-        not_about=record(legal_bases=(basis("A6-1-f"),)),
+        not_about=in_english(legal_bases=(basis("A6-1-b"),)),
         context=without("interest"),
     ),
     "privacy-notice-without-officer": Case(
-        passes=in_english(),
+        passes=in_english(organisation=OFFICER)._replace(privacy_notice="Whole"),
         finds=in_english(organisation=OFFICER),
         says=(
             "The wording of the privacy notice “Notice” doesn't seem to say how the data protection officer (Grace "
             "Hopper) is reached.",
         ),
-        not_about=record(organisation=OFFICER),
+        not_about=in_english(),
         context=without("officer", "dpo@"),
     ),
 }  # fmt: skip
