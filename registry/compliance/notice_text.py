@@ -161,6 +161,7 @@ def _months(words: list[str]) -> set[float]:
         around = [*words[max(place - _BEFORE, 0) : place], *words[place + 1 : place + 1 + _BEHIND]]
         numbers = {number for other in around if (number := _number(other))}
         numbers |= {_NUMBERS.get(unit["number"] or "", 1 if times > 1 else 0), *_tens(around)}
+        numbers |= {1 + _number(other) for other in words[place + 2 : place + 3] if words[place + 1] == "plus"}
         found |= {months for number in numbers if (months := _in_months(number * times, name))}
     return found
 

@@ -92,6 +92,7 @@ _OF_MANY = frozenset(
     """.split()
 )
 """Words in the names of many organisations, by which none of them is known."""
+_SHORT_WORD = 5
 _APART = re.compile(r"[(\[/;,|–—]|\s-\s")
 
 
@@ -99,11 +100,12 @@ _APART = re.compile(r"[(\[/;,|–—]|\s-\s")
 def called(name: str) -> tuple[str, ...]:
     """Return by what a notice may call an organisation: each word of its name, its initials, all as they are folded.
 
-    Each stands behind a blank: it is looked for where a word begins. Legal forms, and words of many names, don't count.
+    Each stands behind a blank: it is looked for where a word begins. Legal forms, and words of many names, don't count;
+    nor does the last letter of a longer word, which may be its plural's.
     """
     words = [word for word in plain(name).split() if word not in _LEGAL_FORMS]
     own = [word for word in words if word not in _OF_MANY and (len(word) >= _MANY_LETTERS or len(words) == 1)]
-    said = own or [" ".join(words)]
+    said = [word[:-1] if len(word) > _SHORT_WORD else word for word in own] or [" ".join(words)]
     initials = "".join([word[0] for word in plain(_APART.split(name)[0]).split() if word not in _LEGAL_FORMS])
     said += [f"{initials[:length]} " for length in range(_MANY_LETTERS, len(initials) + 1)]
     return tuple([f" {one}" for one in said if one])

@@ -1,4 +1,4 @@
-"""Privacy notices as people read them, made up for the tests: of a shop in English, an employer in German, a gym in French."""
+"""Privacy notices as people read them, made up for the tests, in the languages that can be compared and in another."""
 
 ENGLISH = """
 Privacy notice for customers of Fjord Foods
@@ -91,4 +91,56 @@ transfieren a terceros países salvo a los Estados Unidos. Conservamos los datos
 de acceso, rectificación, supresión, oposición, limitación y portabilidad escribiendo a la dirección indicada, y presentar una
 reclamación ante la Agencia Española de Protección de Datos. Los datos que nos facilita son necesarios para cumplir el contrato y
 las obligaciones legales que tenemos con las autoridades, y no se toman decisiones automatizadas que le afecten de ningún modo.
+"""
+
+EMPLOYER = """
+Privacy notice for staff. This notice tells you how the Foundation uses the personal data of its employees, volunteers
+and trustees.
+We hold your name, address, date of birth, bank account and national insurance number so that we can pay you, deduct tax
+and contributions, and enrol you in the workplace pension. We need these data to perform our contract of employment with
+you and to meet our duties under employment and tax law. We keep notes of absence and occupational health advice where
+employment law requires it. Line managers record appraisals and training. We monitor the use of our IT systems in our
+legitimate interests, to keep them safe. Pictures of you on our web site are used only if you agree, and you may change
+your mind at any time.
+Your data are shared with HM Revenue and Customs, the pension scheme, our payroll bureau, occupational health and, where
+needed, our legal advisers and auditors. Our IT is run by suppliers who act on our instructions, some of them in the
+United States and India under the International Data Transfer Agreement.
+We keep your personnel file for the duration of your employment and for six years afterwards, payroll records for the
+current year plus six, and unsuccessful applications for six months. Accident records are held for three years.
+You have the right to see your data, to have errors corrected, to object and to have data erased. If you are unhappy
+with how we handle them, contact privacy@foundation.example or the Information Commissioner’s Office (ico.org.uk).
+"""
+
+CLUB = """
+Datenschutzerklärung. Schön, dass du unsere Seite besuchst! Hier erfährst du, was mit deinen Daten passiert, wenn du
+unseren Blog liest, Tickets bestellst oder den Rundbrief abonnierst.
+Verantwortlich ist der Kulturverein Speicher e.V., Am Kanal 3, 17489 Greifswald. Beauftragter für den Datenschutz ist
+Jens Petersen, jens.petersen@speicher.example.
+Beim Aufruf der Seite speichert unser Webhoster deine IP-Adresse für sieben Tage, um Angriffe abzuwehren. Das ist unser
+überwiegendes Interesse nach Art. 6 Abs. 1 S. 1 lit. f DSGVO. Bestellst du Karten, so brauchen wir deinen Namen, deine
+Anschrift und deine Bankdaten, um den Vertrag zu erfüllen. Die Rechnungen müssen wir zehn Jahre lang aufheben. Den
+Rundbrief schicken wir dir nur, wenn du zugestimmt hast; du kannst dich jederzeit wieder abmelden. Die Anmeldung wird
+noch drei Jahre nach der Abmeldung gespeichert, damit wir sie nachweisen können. Für Statistiken setzen wir Matomo ein,
+das auf eigenen Servern läuft und deine Adresse kürzt.
+Den Versand des Rundbriefs übernimmt ein Dienstleister in den USA, der nach dem Data Privacy Framework zertifiziert ist.
+Bezahlen kannst du mit PayPal oder per Lastschrift. Tickets druckt und verschickt die Post. Sonst geben wir nichts
+weiter, außer wenn wir dazu verpflichtet sind.
+Du darfst Auskunft verlangen, falsche Angaben berichtigen und Daten löschen lassen, der Nutzung widersprechen, und du
+darfst dich beim Landesbeauftragten für Datenschutz in Schwerin beschweren.
+"""
+
+HOSPITAL = """
+Déclaration de protection de la vie privée de l’hôpital Sainte-Odile. L’hôpital traite des données à caractère personnel
+de ses patients afin de vous soigner, de tenir votre dossier médical, de facturer les soins et de se conformer à la loi
+relative aux droits du patient. Certaines données sont utilisées, avec votre accord, à des fins de recherche ; cet
+accord peut être retiré à tout moment sans conséquence pour vos soins. Les images des caméras servent à la sécurité des
+personnes et des biens, ce qui constitue un intérêt légitime de l’hôpital.
+Les données sont communiquées à votre médecin traitant, à votre mutualité, à l’INAMI et aux laboratoires avec lesquels
+nous collaborons. Des sous-traitants hébergent nos systèmes ; aucun d’eux ne se trouve en dehors de l’Union, à
+l’exception d’un service de support établi au Royaume-Uni et d’un autre aux États-Unis.
+Le dossier médical est conservé pendant trente ans au moins après le dernier contact, les données de facturation pendant
+sept ans et les images pendant un mois au maximum.
+Vous avez le droit de consulter votre dossier, de le faire rectifier et, dans certains cas, d’obtenir l’effacement de
+vos données. Notre délégué à la protection des données (DPO) est joignable à l’adresse dpo@sainte-odile.example. Vous
+pouvez également vous adresser à l’Autorité de protection des données, rue de la Presse 35, 1000 Bruxelles.
 """
