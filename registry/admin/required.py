@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
 from registry.compliance.consequence_texts import reason_of, worded
+from registry.compliance.entry_consequences import OF_ENGAGING
 from registry.models import ChangeConsequence, ProcessingActivity
 from registry.record.numbers import say_number
 from registry.reference.requirements import ChangedEntry, Settlement
@@ -45,9 +46,9 @@ def shown(one: ChangeConsequence, today: Any) -> dict[str, Any]:
 
 
 def _where_used(one: ChangeConsequence) -> str:
-    """Return the address of the report of where the changed entry is used; none for what no record refers to."""
+    """Return the address of the report of where the changed entry is used; none where that tells of other records."""
     kind = _KINDS.get(one.entry)
-    if kind is None:
+    if kind is None or one.key in OF_ENGAGING:
         return ""
     subject = Subject(kind, str(one.record_key))
     return f"{reverse('admin:report', args=['where-used'])}?{urlencode({'subject': str(subject)})}"
@@ -100,7 +101,7 @@ def tell_what_follows(request: HttpRequest, opened: OpenChangeSet, changed: Any)
     if entry := entry_of(type(changed)):
         chosen["entry"] = entry
         uses = ChangeConsequence.objects.filter(pk__in=raised).aggregate(most=Max("uses"))["most"] or 0
-        used = ngettext("One approved record uses it.", "%(number)s approved records use it.", uses)
+        used = ngettext("It concerns one approved record.", "It concerns %(number)s approved records.", uses)
         said.append(used % {"number": say_number(uses)})
     link = format_html('<a href="{}">{}</a>', list_url(**chosen), _t("See the checklist"))
     messages.warning(request, format_html("{} {}", " ".join(said), link))

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='changeconsequence',
             name='entry',
-            field=models.CharField(blank=True, choices=[('recipient', 'Recipients'), ('retentionschedule', 'Retention schedules'), ('datacategory', 'Data categories'), ('system', 'Systems'), ('document', 'Documents')], max_length=20),
+            field=models.CharField(blank=True, choices=[('recipient', 'Recipients'), ('retentionschedule', 'Retention schedules'), ('datacategory', 'Categories of personal data'), ('system', 'Systems'), ('document', 'Documents')], max_length=20),
         ),
         migrations.AddField(
             model_name='changeconsequence',
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historicalchangeconsequence',
             name='entry',
-            field=models.CharField(blank=True, choices=[('recipient', 'Recipients'), ('retentionschedule', 'Retention schedules'), ('datacategory', 'Data categories'), ('system', 'Systems'), ('document', 'Documents')], max_length=20),
+            field=models.CharField(blank=True, choices=[('recipient', 'Recipients'), ('retentionschedule', 'Retention schedules'), ('datacategory', 'Categories of personal data'), ('system', 'Systems'), ('document', 'Documents')], max_length=20),
         ),
         migrations.AddField(
             model_name='historicalchangeconsequence',

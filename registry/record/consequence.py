@@ -31,9 +31,13 @@ class ConsequenceRecord(NamedTuple):
     names: A[str, Fact(n("What has changed"), Kind.PROSE, n("One a line."))]
     used_by: A[
         str,
-        Fact(n("Approved records that use it"), Kind.PROSE, n("As they were called then, one a line, the first 500.")),
+        Fact(
+            n("Approved records that it concerns"),
+            Kind.PROSE,
+            n("As they were called then, the first 500."),
+        ),
     ]
-    uses: A[int | None, Fact(n("Number of approved records that use it"), Kind.NUMBER)]
+    uses: A[int | None, Fact(n("Number of approved records that it concerns"), Kind.NUMBER)]
     sentence: A[str, Fact(n("What to do"), Kind.PROSE, n("In the words of that day."), required=True)]
     raised_on: A[date, Fact(n("Required since"), Kind.DATE, required=True)]
     due_on: A[date, Fact(n("To be settled by"), Kind.DATE, required=True)]

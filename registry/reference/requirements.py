@@ -28,6 +28,6 @@ class ChangedEntry(TextChoices):
 
     RECIPIENT = "recipient", _("Recipients")
     RETENTION_SCHEDULE = "retentionschedule", _("Retention schedules")
-    DATA_CATEGORY = "datacategory", _("Data categories")
+    DATA_CATEGORY = "datacategory", _("Categories of personal data")
     SYSTEM = "system", _("Systems")
     DOCUMENT = "document", _("Documents")

@@ -55,13 +55,13 @@ def test_saving_an_entry_says_what_that_requires_of_how_many_records_and_leads_t
 
     checklist = f"/consequences/?record={wages.pk}&amp;entry=system"
     assert told(response) == [
-        f'This change requires 2 things. One approved record uses it. <a href="{checklist}">See the checklist</a>'
+        f'This change requires 2 things. It concerns one approved record. <a href="{checklist}">See the checklist</a>'
     ]
     shown = client.get(checklist.replace("&amp;", "&"))
     assert [row["one"] for row in shown.context["rows"]] == raised()
     content = shown.content.decode()
     assert f'<a href="/registry/system/{wages.pk}/change/">Wages &amp; more</a>' in content
-    assert f'<a href="/reports/where-used/?subject=system%3A{wages.pk}">1 approved record uses it</a>' in content
+    assert f'<a href="/reports/where-used/?subject=system%3A{wages.pk}">It concerns 1 approved record</a>' in content
     assert client.get(f"/reports/where-used/?subject=system:{wages.pk}").status_code == 200
 
 
@@ -118,7 +118,7 @@ def test_the_checklist_in_print_names_the_records(client, wages):
 
     content = client.get(f"{PAGE}print/").content.decode()
 
-    assert "1 approved record uses it: A-1 Payroll" in content
+    assert "It concerns 1 approved record: A-1 Payroll" in content
 
 
 def test_a_notice_that_is_retired_by_the_button_of_its_form_says_what_that_requires(client):
@@ -131,4 +131,4 @@ def test_a_notice_that_is_retired_by_the_button_of_its_form_says_what_that_requi
 
     assert [one.key for one in raised()] == ["entry-notice-ends"]
     assert len(told(response)) == 1
-    assert "approved record uses it" in client.get(PAGE).content.decode()
+    assert "It concerns 1 approved record" in client.get(PAGE).content.decode()
