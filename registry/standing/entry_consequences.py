@@ -105,6 +105,8 @@ def _pairs(model: type[Any], pks: list[int]) -> dict[int, Pair]:
     freeze = freezer(model)
     found = {}
     for pk, _columns, text in contents(model, pks):
+        if pk not in before and model is not models.Recipient:
+            continue
         old, new = json.loads(before.get(pk, "{}")), json.loads(text)
         if any(old.get(key) != new.get(key) for key in CAUSES[ROOTS[model]]):
             found[pk] = (freeze(before[pk]) if pk in before else None, freeze(text))
