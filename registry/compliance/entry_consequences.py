@@ -27,7 +27,7 @@ CAUSES: dict[type[Any], tuple[str, ...]] = {
     RetentionScheduleEntry: ("period", "unit", "permanent"),
     DataCategoryEntry: ("sensitivity",),
     SystemEntry: ("hosting_country",),
-    DocumentEntry: ("name", "location", "valid_from", "valid_until", "retired_on"),
+    DocumentEntry: ("name", "location", "wording", "valid_from", "valid_until", "retired_on"),
 }
 """By kind of entry the facts whose change may require something; that of others requires nothing."""
 
@@ -100,8 +100,13 @@ def _document(old: DocumentEntry, new: DocumentEntry, homes: Set[str], on: date)
     ends, ended = (min(one.valid_until or date.max, one.retired_on or date.max) for one in (new, old))
     if ends < ended:
         yield "entry-notice-ends"
-    elif (old.name, old.location, old.valid_from) != (new.name, new.location, new.valid_from):
+    elif (old.name, old.location, old.valid_from) != (new.name, new.location, new.valid_from) or _reworded(old, new):
         yield "entry-notice-renewed"
+
+
+def _reworded(old: DocumentEntry, new: DocumentEntry) -> bool:
+    """Say whether the notice has other words; a wording that is pasted for the first time is none."""
+    return bool(old.wording) and old.wording.split() != new.wording.split()
 
 
 _ASKED: dict[type[Any], Callable[[Any, Any, Set[str], date], Iterator[str]]] = {

@@ -15,6 +15,7 @@ from registry.compliance import (
     destinations,
     lawfulness,
     notice,
+    notice_wording,
     organisation,
     profiling,
     quality,
@@ -35,7 +36,7 @@ from registry.record.remembered import Memo
 
 AREAS = (
     organisation, content, served, lawfulness, brazilian_grounds, destinations, transfers, brazilian_transfers, abroad, recipients, retention, security, assessment,
-    reviews, quality, profiling, segments, consent, notice, california,
+    reviews, quality, profiling, segments, consent, notice, notice_wording, california,
 )  # fmt: skip
 
 ALL_RULES: tuple[Rule, ...] = tuple(RULES.values())

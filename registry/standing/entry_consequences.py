@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from registry import models
 from registry.compliance.consequences import OF_A_PROCESSOR, Consequence
-from registry.compliance.context import folded
+from registry.compliance.context import folded, said_of_notice
 from registry.compliance.entry_consequences import CAUSES, OF_ENGAGING, OF_OWN_RECORDS, entry_consequences
 from registry.record.classes import ROOTS
 from registry.record.versions import freezer
@@ -162,7 +162,7 @@ def _naming(pairs: Mapping[int, Pair]) -> Users:
 
 
 def _names_of(pair: Iterable[Any]) -> Iterator[str]:
-    yield from (folded(said) for one in pair if one is not None for said in (one.name, one.location) if said)
+    yield from (said for one in pair for said in said_of_notice(one.name, one.location))
 
 
 def _row(model: type[Any], entry: Any, one: Consequence, users: list[User], today: date) -> models.ChangeConsequence:

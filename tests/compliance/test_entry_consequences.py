@@ -23,9 +23,13 @@ def category(**values):
     return frozen(entries.DataCategoryEntry, **{"name": "Notes", "sensitivity": "ordinary", **values})
 
 
+NOTICE = {"wording": "We keep your data for six years."}
+
+
 def notice(**values):
     return frozen(
-        entries.DocumentEntry, **{"name": "Notice for customers", "kind": "privacy_notice", "location": "/en", **values}
+        entries.DocumentEntry,
+        **{"name": "Notice for customers", "kind": "privacy_notice", "location": "/en", **NOTICE, **values},
     )
 
 
@@ -128,12 +132,18 @@ def test_data_that_become_sensitive_ask_for_a_condition_and_an_assessment(before
         ({"name": "Notice of 2026"}, ["entry-notice-renewed"]),
         ({"location": "/de"}, ["entry-notice-renewed"]),
         ({"valid_from": ON}, ["entry-notice-renewed"]),
+        ({"wording": "We keep your data for ten years."}, ["entry-notice-renewed"]),
+        ({"wording": "We keep your data\nfor six years."}, []),
         ({"notes": "Printed"}, []),
     ],
 )
 def test_a_privacy_notice_that_ends_or_is_another_one_matters(now, found):
     assert changed(notice(), **now) == found
     assert changed(notice(kind="contract"), **now) == []
+
+
+def test_a_wording_that_is_kept_for_the_first_time_is_no_other_one():
+    assert changed(notice(wording=""), wording="We keep your data for six years.") == []
 
 
 def test_every_kind_has_its_words_and_every_cause_is_a_declared_fact():

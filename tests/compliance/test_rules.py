@@ -14,6 +14,7 @@ from tests.compliance import (
     test_content,
     test_lawfulness,
     test_notice,
+    test_notice_wording,
     test_organisation,
     test_profiling,
     test_quality,
@@ -44,6 +45,7 @@ CASES = [
         test_segments,
         test_consent,
         test_notice,
+        test_notice_wording,
         test_organisation,
         test_california,
     )

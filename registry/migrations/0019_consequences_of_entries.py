@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0017_sensitive_terms'),
+        ('registry', '0018_document_wording'),
     ]
 
     operations = [
