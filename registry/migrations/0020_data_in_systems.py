@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0018_document_wording'),
+        ('registry', '0019_consequences_of_entries'),
     ]
 
     operations = [
