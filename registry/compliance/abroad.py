@@ -205,8 +205,8 @@ def safeguard_differs_elsewhere(record: ActivityRecord, context: Context) -> Fou
             if country == row.country and other != row.safeguard and other in safeguards.BY_CODE:
                 said = {"name": row.recipient, "place": countries.by_code(country)}
                 titles = {
-                    "safeguard": safeguards.BY_CODE[row.safeguard].name,
-                    "other": safeguards.BY_CODE[other].name,
+                    "safeguard": safeguards.BY_CODE[row.safeguard],
+                    "other": safeguards.BY_CODE[other],
                     "others": tuple(dict.fromkeys(peer.label for peer in peers)),
                 }
                 found.append((row, said | titles))

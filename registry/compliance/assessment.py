@@ -36,8 +36,8 @@ def impact_assessment_undecided(record: ActivityRecord, context: Context) -> Fou
     screening = screen(record, context)
     if not screening.asks_for_decision:
         return NOTHING
-    listed = tuple(one.type.name for one in screening.listed)
-    return [(None, {"reasons": tuple(one.criterion.name for one in screening.met) + listed})]
+    listed = tuple(one.type for one in screening.listed)
+    return [(None, {"reasons": tuple(one.criterion for one in screening.met) + listed})]
 
 
 @rule(
@@ -81,8 +81,8 @@ def impact_assessment_declined_without_reason(record: ActivityRecord, context: C
     screening = screen(record, context)
     if not screening.asks_for_decision:
         return NOTHING
-    listed = tuple(one.type.name for one in screening.listed)
-    return [(last, {"reasons": tuple(one.criterion.name for one in screening.met) + listed})]
+    listed = tuple(one.type for one in screening.listed)
+    return [(last, {"reasons": tuple(one.criterion for one in screening.met) + listed})]
 
 
 @rule(
@@ -103,7 +103,7 @@ def screening_overridden_without_reason(record: ActivityRecord, context: Context
         return NOTHING
     screening = screen(record, context)
     named = tuple(
-        one.criterion.name
+        one.criterion
         for one in (*screening.criteria, *screening.cases)
         if one.is_overridden and not getattr(last, one.reason_fact.key)
     )

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial, reduce
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from registry.compliance.laws import Law, laws_finder
-from registry.compliance.signs import signs_in
+from registry.compliance.signs import signs_in, with_signs
 from registry.compliance.texts import words_of
 from registry.compliance.traits import bits_of, traits_finder
 from registry.record.activity import ActivityRecord
@@ -72,7 +72,17 @@ class Reading:
     def __init__(self, texts: list[str], traits: int) -> None:
         self.texts = texts
         self.traits = traits
-        self.signs = signs_in("\n".join(texts))
+        self.known: dict[str, Any] = {}
+        """What rules have worked out about the record, for the next one that asks."""
+        self.loud, self.signs = signs_in("\n".join(texts))
+
+    def words_with(self, signs: int) -> list[str]:
+        """Return the words that have any of these signs, each once."""
+        return with_signs(self.loud, signs) if self.signs & signs else []
+
+    def texts_with(self, words: Iterable[str]) -> list[str]:
+        """Return the texts that hold any of these words; one with several of them may be there as often."""
+        return [text for word in words for text in self.texts if word in text]
 
     @cached_property
     def words(self) -> str:
@@ -81,8 +91,8 @@ class Reading:
 
     @cached_property
     def folded(self) -> str:
-        """The same without case."""
-        return self.words.casefold()
+        """The same in small letters."""
+        return self.words.lower()
 
 
 @dataclass(frozen=True)

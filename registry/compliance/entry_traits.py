@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from registry.compliance.contracts import has_contract, lacking_points, unchecked_points
+from registry.compliance.contracts import ends_soon, has_contract, has_ended, lacking_points, unchecked_points
 from registry.compliance.grounds import (
     CONDITION_IN_LAW,
     CONSENT,
@@ -92,8 +92,10 @@ def of_recipient(role: str, on: date, entry: Any) -> Iterator[str]:
 
 
 def _of_contract(entry: Any, on: date) -> Iterator[str]:
-    if entry.contract_ends_on is not None:
-        yield "a contract with an end"
+    if has_ended(entry, on):
+        yield "an ended contract"
+    if ends_soon(entry, on):
+        yield "a contract that ends soon"
     if entry.contract_signed_on is None:
         yield "a contract without date"
     elif entry.contract_signed_on > on:

@@ -18,8 +18,8 @@ from registry.record.definition import Fact, facts, main_fact, words_fact
 from registry.record.organisations import OrganisationRecord
 from registry.record.words import name_row, say_entry
 from registry.reference.citations import cite
-from registry.reference.countries import Country
 from registry.reference.roles import ActivityRole
+from registry.reference.source import SourcedRow
 
 
 class Severity(TextChoices):
@@ -277,7 +277,7 @@ def _say(value: Any) -> str:
         return shown if len(value) <= LISTED else f"{shown}, … ({len(value)})"
     if isinstance(value, tuple):
         return _call(value)
-    return value.name if isinstance(value, Country) else str(value)
+    return str(getattr(value, "name", value)) if isinstance(value, SourcedRow) else str(value)
 
 
 def _call(named: Any) -> str:

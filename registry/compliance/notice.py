@@ -88,17 +88,17 @@ class _Origins(NamedTuple):
     """Where data come from: those from the people themselves, by their source or since they may refuse them, and from
     whom else, each once, neither the people concerned nor from within."""
 
-    record: ActivityRecord
     collected: tuple[Any, ...]
     sources: tuple[str, ...]
 
 
 def _origins(record: ActivityRecord, context: Context) -> _Origins:
     """Return the origins of the record's data, worked out once for all rules that ask; none where no notice is due."""
-    last: _Origins | None = context.known.get("origins")
-    if last is None or last.record is not record:
-        last = context.known["origins"] = _told_origins(record) if _lacks_notice(record) else _Origins(record, (), ())
-    return last
+    known = context.reading(record).known
+    if "origins" not in known:
+        known["origins"] = _told_origins(record) if _lacks_notice(record) else _Origins((), ())
+    found: _Origins = known["origins"]
+    return found
 
 
 def _told_origins(record: ActivityRecord) -> _Origins:
@@ -117,7 +117,7 @@ def _told_origins(record: ActivityRecord) -> _Origins:
                     others[one.source] = None
         if told[source] or row.obligatory in _ANSWERED:
             collected.append(row)
-    return _Origins(record, tuple(collected), tuple(others))
+    return _Origins(tuple(collected), tuple(others))
 
 
 @rule(

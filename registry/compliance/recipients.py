@@ -1,13 +1,20 @@
 """Who receives data on which terms: processors and their contracts (Art. 28), joint controllers (Art. 26)."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_noop as n
 
 from registry.compliance.context import Context
-from registry.compliance.contracts import has_contract, has_ended, lacking_points, says_contract, unchecked_points
+from registry.compliance.contracts import (
+    ends_soon,
+    has_contract,
+    has_ended,
+    lacking_points,
+    says_contract,
+    unchecked_points,
+)
 from registry.compliance.gap import EVERYBODY, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
@@ -15,9 +22,6 @@ from registry.record.definition import facts
 from registry.record.entries import RecipientEntry
 from registry.reference.contracts import ContractKind, SubProcessorAuthorisation
 from registry.reference.roles import ActivityRole, RecipientNature, RecipientRole
-
-NOTICE = timedelta(days=90)
-"""How long beforehand the end of a contract is told."""
 
 _PROCESSORS = frozenset({str(RecipientRole.PROCESSOR), str(RecipientRole.SUB_PROCESSOR)})
 _ENGAGED: dict[bool, frozenset[str]] = {False: frozenset({str(RecipientRole.PROCESSOR)}), True: _PROCESSORS}
@@ -134,7 +138,7 @@ def processor_not_named(record: ActivityRecord, context: Context) -> Found:
     Severity.CRITICAL,
     "GDPR Art. 28(3)",
     at="recipients.recipient",
-    given=("a contract with an end",),
+    given=("an ended contract",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Art. 9", Law.BR: "LGPD Art. 39"},
     what=n("The contract with the processor %(name)s ended on %(ended)s."),
@@ -156,7 +160,7 @@ def contract_expired(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Art. 28(3)",
     at="recipients.recipient",
-    given=("a contract with an end",),
+    given=("a contract that ends soon",),
     roles=EVERYBODY,
     what=n("The contract with the processor %(name)s ends on %(ends)s."),
     asks=n("Will it be renewed, and what happens to the data if not?"),
@@ -167,8 +171,7 @@ def contract_ending(record: ActivityRecord, context: Context) -> Found:
     return [
         (row, {"name": row.recipient, "ends": row.recipient.contract_ends_on})
         for row in bound_processors(record)
-        if row.recipient.contract_ends_on is not None
-        and timedelta(0) <= row.recipient.contract_ends_on - context.on <= NOTICE
+        if ends_soon(row.recipient, context.on)
     ]
 
 

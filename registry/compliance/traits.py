@@ -48,7 +48,7 @@ TRAITS = (
     "a basis out of force",
     "special data", "offence data", "sensitive data", "a national identifier", "personal data",
     "processors", "categories of processors", "sub-processors", "joint recipients", "recipients with a country",
-    "a processor without contract", "a contract with an end", "a contract without date", "a contract of a later day",
+    "a processor without contract", "an ended contract", "a contract that ends soon", "a contract without date", "a contract of a later day",
     "a contract that lacks points", "a contract that nobody has checked", "a contract silent on sub-processors",
     "a contract against sub-processors",
     "systems with a country",

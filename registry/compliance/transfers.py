@@ -173,7 +173,7 @@ def safeguard_not_in_force(record: ActivityRecord, context: Context) -> Found:
     found = []
     for row, mechanism in _under(record, context, *SafeguardKind):
         if mechanism.valid_until is not None and not in_force(mechanism, context.on):
-            said = {"name": row, "safeguard": mechanism.name, "until": mechanism.valid_until}
+            said = {"name": row, "safeguard": mechanism, "until": mechanism.valid_until}
             found.append((row, said))
     return found
 
@@ -194,7 +194,7 @@ def safeguard_not_in_force(record: ActivityRecord, context: Context) -> Found:
 )
 def safeguard_not_yet_in_force(record: ActivityRecord, context: Context) -> Found:
     return [
-        (row, {"name": row, "safeguard": mechanism.name, "since": mechanism.valid_from})
+        (row, {"name": row, "safeguard": mechanism, "since": mechanism.valid_from})
         for row, mechanism in _under(record, context, *SafeguardKind)
         if mechanism.valid_from is not None and mechanism.valid_from > context.on
     ]
@@ -293,7 +293,7 @@ def adequacy_ending(record: ActivityRecord, context: Context) -> Found:
 )
 def safeguard_without_document(record: ActivityRecord, context: Context) -> Found:
     return [
-        (row, {"name": row, "safeguard": mechanism.name})
+        (row, {"name": row, "safeguard": mechanism})
         for row, mechanism in _under(record, context, SafeguardKind.SAFEGUARD)
         if not row.document
     ]
@@ -317,7 +317,7 @@ def safeguard_without_document(record: ActivityRecord, context: Context) -> Foun
 def transfer_impact_assessment_missing(record: ActivityRecord, context: Context) -> Found:
     settled = (AssessmentStatus.COMPLETED, AssessmentStatus.NOT_REQUIRED)
     return [
-        (row, {"name": row, "place": place_of(row), "safeguard": mechanism.name})
+        (row, {"name": row, "place": place_of(row), "safeguard": mechanism})
         for row, mechanism in _under(record, context, SafeguardKind.SAFEGUARD)
         if row.assessment_status not in settled
         and not row.assessment_outcome
@@ -364,7 +364,7 @@ def compelling_interests_not_documented(record: ActivityRecord, context: Context
 )
 def derogation_without_reason(record: ActivityRecord, context: Context) -> Found:
     return [
-        (row, {"name": row, "safeguard": mechanism.name})
+        (row, {"name": row, "safeguard": mechanism})
         for row, mechanism in _under(record, context, SafeguardKind.DEROGATION)
         if row.safeguard != _COMPELLING_INTERESTS
         and not (row.article_49_assessment or row.document or row.assessment_outcome)
@@ -391,7 +391,7 @@ def safeguard_of_another_law(record: ActivityRecord, context: Context) -> Found:
     if context.laws_of(record) != (Law.EU,):
         return NOTHING
     return [
-        (row, {"name": row, "safeguard": mechanism.name})
+        (row, {"name": row, "safeguard": mechanism})
         for row, mechanism in _under(record, context, *SafeguardKind)
         if mechanism.regime != Regime.EU and (not row.country or is_third_country(row.country, context))
     ]
@@ -416,7 +416,7 @@ def derogation_barred_to_public_authority(record: ActivityRecord, context: Conte
     if record.organisation.public_authority != Answer.YES:
         return NOTHING
     return [
-        (row, {"organisation": record.organisation, "name": row, "safeguard": mechanism.name})
+        (row, {"organisation": record.organisation, "name": row, "safeguard": mechanism})
         for row, mechanism in _under(record, context, SafeguardKind.DEROGATION)
         if not mechanism.for_public_powers and not row.article_49_assessment
     ]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from registry.compliance import california, consent, recipients, reviews, transfers
+from registry.compliance import california, consent, contracts, reviews, transfers
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Kind, Named, facts
 from registry.record.remembered import Memo, remembered
@@ -21,7 +21,7 @@ from registry.reference.safeguards import SAFEGUARDS
 _DAY = timedelta(days=1)
 
 _SPANS = (
-    -recipients.NOTICE,
+    -contracts.NOTICE,
     -consent.NOTICE,
     0 * _DAY,
     _DAY,
