@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop as n
 
 from registry.compliance.context import Context
 from registry.compliance.gap import NOTHING, Area, Found, Severity, rule
-from registry.compliance.screening import asks_for_nothing, screen
+from registry.compliance.screening import answers_no, asks_for_nothing, screen
 from registry.record.activity import ActivityRecord
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
@@ -99,7 +99,7 @@ def impact_assessment_declined_without_reason(record: ActivityRecord, context: C
 )
 def screening_overridden_without_reason(record: ActivityRecord, context: Context) -> Found:
     last = record.impact_assessments[-1] if record.impact_assessments else None
-    if last is None or last.deviation:
+    if last is None or last.deviation or not answers_no(last):
         return NOTHING
     screening = screen(record, context)
     named = tuple(

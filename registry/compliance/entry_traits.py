@@ -20,13 +20,14 @@ from registry.compliance.schedules import (
     is_kept_for_good,
     is_longer,
 )
-from registry.reference import countries
+from registry.reference import countries, safeguards
 from registry.reference.adequacy import in_force_for, in_force_for_organisation
 from registry.reference.answers import Answer
 from registry.reference.ccpa import CcpaCategory
 from registry.reference.contracts import SubProcessorAuthorisation
-from registry.reference.lawful_basis import BY_CODE, BasisKind
+from registry.reference.lawful_basis import BY_CODE, BasisKind, Regime
 from registry.reference.roles import RecipientNature, RecipientRole
+from registry.reference.safeguards import SafeguardKind
 from registry.reference.source import in_force
 from registry.reference.special_category import DataSensitivity
 
@@ -74,11 +75,17 @@ def of_subject(entry: Any) -> Iterator[str]:
         yield "vulnerable people"
 
 
-def of_recipient(role: str, on: date, entry: Any) -> Iterator[str]:
-    """Yield the traits that a recipient in this role, or else in its usual one, gives a record."""
+def _is_abroad(country: str, home: str, on: date) -> bool:
+    """Say whether data that go there from the organisation's country may leave the territory of any law."""
+    within = countries.is_eea(country, on) and countries.is_eea(home, on)
+    return bool(country) and country != home and not within
+
+
+def of_recipient(role: str, home: str, on: date, entry: Any) -> Iterator[str]:
+    """Yield the traits that a recipient in this role, or else in its usual one, gives a record of that country."""
     role = role or entry.kind
-    if entry.country:
-        yield "recipients with a country"
+    if _is_abroad(entry.country, home, on):
+        yield "recipients abroad"
     if role == RecipientRole.JOINT_CONTROLLER:
         yield "joint recipients"
     if role == RecipientRole.SUB_PROCESSOR:
@@ -110,9 +117,23 @@ def _of_contract(entry: Any, on: date) -> Iterator[str]:
         yield "a contract against sub-processors"
 
 
+_OF_KIND = {
+    SafeguardKind.ADEQUACY: "an adequacy decision relied on",
+    SafeguardKind.SAFEGUARD: "an appropriate safeguard",
+    SafeguardKind.DEROGATION: "a derogation",
+}
+
+
 def of_destination(country: str, organisation: str, safeguard: str, on: date) -> Iterator[str]:
     """Yield the traits that a transfer to this place, on this safeguard, gives a record."""
     yield "a safeguard" if safeguard else "a transfer without safeguard"
+    if safeguard in safeguards.BY_CODE:
+        mechanism = safeguards.BY_CODE[safeguard]
+        yield _OF_KIND[mechanism.kind]
+        if not in_force(mechanism, on):
+            yield "a safeguard out of force"
+        if mechanism.regime != Regime.EU:
+            yield "a safeguard of another law"
     if not country and not organisation:
         yield "a transfer to nowhere"
     if country and countries.is_eea(country, on):
@@ -122,10 +143,10 @@ def of_destination(country: str, organisation: str, safeguard: str, on: date) ->
         yield "an adequate destination"
 
 
-def of_system(entry: Any) -> Iterator[str]:
-    """Yield the traits that a system gives a record."""
-    if entry.hosting_country:
-        yield "systems with a country"
+def of_system(home: str, on: date, entry: Any) -> Iterator[str]:
+    """Yield the traits that a system gives a record of that country."""
+    if _is_abroad(entry.hosting_country, home, on):
+        yield "systems abroad"
 
 
 def of_schedule(entry: Any) -> Iterator[str]:

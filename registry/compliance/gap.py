@@ -272,6 +272,8 @@ def _say(value: Any) -> str:
         return value
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
+    if isinstance(value, Fact):
+        return value.title
     if type(value) is tuple:
         shown = ", ".join(map(_say, value[:LISTED]))
         return shown if len(value) <= LISTED else f"{shown}, … ({len(value)})"

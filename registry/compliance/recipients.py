@@ -18,7 +18,7 @@ from registry.compliance.contracts import (
 from registry.compliance.gap import EVERYBODY, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
-from registry.record.definition import facts
+from registry.record.definition import Fact, facts
 from registry.record.entries import RecipientEntry
 from registry.reference.contracts import ContractKind, SubProcessorAuthorisation
 from registry.reference.roles import ActivityRole, RecipientNature, RecipientRole
@@ -229,7 +229,7 @@ def contract_signed_later(record: ActivityRecord, context: Context) -> Found:
     remedy=n("Have the contract completed, and correct the answers in the recipient's entry."),
 )
 def contract_lacks_points(record: ActivityRecord, context: Context) -> Found:
-    return _points(record, lacking_points)
+    return _points(record, context, lacking_points)
 
 
 @rule(
@@ -246,16 +246,27 @@ def contract_lacks_points(record: ActivityRecord, context: Context) -> Found:
     remedy=n("Read the contract against the eight points, and answer them in the recipient's entry."),
 )
 def contract_points_not_checked(record: ActivityRecord, context: Context) -> Found:
-    return _points(record, unchecked_points)
+    return _points(record, context, unchecked_points)
 
 
-def _points(record: ActivityRecord, wanted: Callable[[RecipientEntry], tuple[str, ...]]) -> Found:
-    declared = facts(RecipientEntry)
+def _points(record: ActivityRecord, context: Context, wanted: Callable[[RecipientEntry], tuple[str, ...]]) -> Found:
     return [
-        (row, {"name": row.recipient, "points": tuple(declared[point].title for point in points)})
+        (row, {"name": row.recipient, "points": points})
         for row in bound_processors(record)
-        if (points := wanted(row.recipient))
+        if (points := _points_of(row.recipient, context, wanted))
     ]
+
+
+def _points_of(
+    entry: RecipientEntry, context: Context, wanted: Callable[[RecipientEntry], tuple[str, ...]]
+) -> tuple[Fact, ...]:
+    """Return the facts of the points that are wanted of a contract, worked out once for all records that name it."""
+    key = (wanted, entry.pk)
+    if key not in context.known:
+        declared = facts(RecipientEntry)
+        context.known[key] = tuple([declared[point] for point in wanted(entry)])
+    found: tuple[Fact, ...] = context.known[key]
+    return found
 
 
 @rule(

@@ -16,7 +16,7 @@ from registry.compliance.sought import Sought, sought
 from registry.compliance.texts import texts_of
 from registry.compliance.traits import bits_of, has_trait
 from registry.record.activity import ActivityRecord
-from registry.record.definition import Fact, facts
+from registry.record.definition import Fact, facts, taker
 from registry.record.numbers import say_number
 from registry.record.remembered import Memo
 from registry.record.words import name_row
@@ -160,6 +160,7 @@ def place_of_words(record: ActivityRecord, words: str) -> Source | None:
     return None
 
 
+_take_answers = taker(ActivityRecord, "impact_assessments", *(key for key, _ in (*CRITERIA, *CASES)))
 _ASSESSMENT = facts(facts(ActivityRecord)["impact_assessments"].row)  # type: ignore[arg-type]  # a list has a row class
 
 
@@ -173,6 +174,11 @@ def screen(record: ActivityRecord, context: Context) -> Screening:
         return tuple([Screened(key, one, found[key], _stored(last, key)) for key, one in pairs])
 
     return Screening(screened(CRITERIA), screened(CASES), _listed(record, words, context))
+
+
+def answers_no(assessment: Any) -> bool:
+    """Say whether an assessment answers any criterion or case with no."""
+    return str(Answer.NO) in _take_answers(assessment)
 
 
 def asks_for_nothing(record: ActivityRecord, context: Context) -> bool:

@@ -47,12 +47,13 @@ TRAITS = (
     "a legal obligation", "a public task", "legitimate interests", "consent", "a lawful basis", "a condition",
     "a basis out of force",
     "special data", "offence data", "sensitive data", "a national identifier", "personal data",
-    "processors", "categories of processors", "sub-processors", "joint recipients", "recipients with a country",
+    "processors", "categories of processors", "sub-processors", "joint recipients", "recipients abroad",
     "a processor without contract", "an ended contract", "a contract that ends soon", "a contract without date", "a contract of a later day",
     "a contract that lacks points", "a contract that nobody has checked", "a contract silent on sub-processors",
     "a contract against sub-processors",
-    "systems with a country",
-    "a safeguard", "a transfer without safeguard", "a transfer to nowhere", "a transfer within the EEA", "an adequate destination",
+    "systems abroad",
+    "a safeguard", "an adequacy decision relied on", "an appropriate safeguard", "a derogation",
+    "a safeguard out of force", "a safeguard of another law", "a transfer without safeguard", "a transfer to nowhere", "a transfer within the EEA", "an adequate destination",
     "a time limit", "a general time limit", "an empty reference", "kept for good", "a schedule without disposal",
     "a period longer than its source", "a period against its words", "a period without start",
     "vulnerable people", "numbers of people",
@@ -82,8 +83,9 @@ def has_trait(traits: int, name: str) -> bool:
 def traits_finder(on: date) -> Callable[[ActivityRecord], int]:
     """Return a function from a record to the bits of its traits on that day; what entries say is asked once for each."""
     organisations, bases = _told(of_organisation), _told(partial(of_basis, on=on))
-    categories, subjects, schedules, systems = map(_told, (of_data, of_subject, of_schedule, of_system))
-    recipients: Memo[str, Callable[[Any], int]] = Memo(lambda role: _told(partial(of_recipient, role, on)))
+    categories, subjects, schedules = map(_told, (of_data, of_subject, of_schedule))
+    recipients: Memo[tuple[str, str], Callable[[Any], int]] = Memo(lambda said: _told(partial(of_recipient, *said, on)))
+    systems: Memo[str, Callable[[Any], int]] = Memo(lambda home: _told(partial(of_system, home, on)))
     destinations: Memo[tuple[str, str, str], int] = Memo(lambda place: _bits(of_destination(*place, on)))
 
     def of(record: ActivityRecord) -> int:
@@ -107,16 +109,17 @@ def traits_finder(on: date) -> Callable[[ActivityRecord], int]:
                 found |= schedules(data.retention_schedule)
             if data.retention_stated_as:
                 found |= _LIMIT_IN_WORDS
-        for recipient in record.recipients:
-            if recipient.recipient is not None:
-                found |= recipients[recipient.role](recipient.recipient)
-            elif recipient.role == _JOINT_CONTROLLER:
+        home = record.organisation.country
+        for recipient, role in map(_take_recipient, record.recipients):
+            if recipient is not None:
+                found |= recipients[role, home](recipient)
+            elif role == _JOINT_CONTROLLER:
                 found |= _JOINT_RECIPIENTS
         for place in map(_take_place, record.transfers):
             found |= destinations[place]
         for system in record.systems:
             if system.system is not None:
-                found |= systems(system.system)
+                found |= systems[home](system.system)
         if record.retention_schedule is not None:
             found |= schedules(record.retention_schedule) | _GENERAL_LIMIT
         if record.retention_stated_as:
@@ -166,4 +169,5 @@ _take_chosen = itemgetter(*map(ActivityRecord._fields.index, _CHOSEN))
 _OF_CHOICES: Memo[tuple[str, ...], int] = Memo(lambda codes: reduce(or_, map(_of_choice, _CHOSEN, codes)))
 _take_stated = itemgetter(*map(ActivityRecord._fields.index, _STATED))
 _STATED_BITS = tuple([_BIT[key] for key in _STATED])
+_take_recipient = taker(ActivityRecord, "recipients", "recipient", "role")
 _take_place = taker(ActivityRecord, "transfers", "country", "international_organisation", "safeguard")

@@ -159,7 +159,7 @@ def foreign_safeguard_missing(record: ActivityRecord, context: Context) -> Found
     Severity.CRITICAL,
     "GDPR Arts. 44, 46",
     at="transfers.safeguard",
-    given=("a safeguard",),
+    given=("a safeguard out of force",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Art. 16"},
     what=n("The transfer to %(name)s rests on “%(safeguard)s”, which held until %(until)s."),
@@ -184,7 +184,7 @@ def safeguard_not_in_force(record: ActivityRecord, context: Context) -> Found:
     Severity.CRITICAL,
     "GDPR Arts. 44, 46",
     at="transfers.safeguard",
-    given=("a safeguard",),
+    given=("a safeguard out of force",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Art. 16"},
     what=n("The transfer to %(name)s rests on “%(safeguard)s”, which holds only from %(since)s."),
@@ -206,7 +206,7 @@ def safeguard_not_yet_in_force(record: ActivityRecord, context: Context) -> Foun
     Severity.CRITICAL,
     "GDPR Art. 45",
     at="transfers.safeguard",
-    given=("a safeguard",),
+    given=("an adequacy decision relied on",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n("The transfer to %(name)s rests on an adequacy decision, and none was in force for %(place)s on %(on)s."),
@@ -230,7 +230,7 @@ def adequacy_without_decision(record: ActivityRecord, context: Context) -> Found
     Severity.SERIOUS,
     "GDPR Art. 45",
     at="transfers.document",
-    given=("a safeguard",),
+    given=("an adequacy decision relied on",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n(
@@ -258,7 +258,7 @@ def adequacy_scope_not_shown(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Art. 45",
     at="transfers.safeguard",
-    given=("a safeguard",),
+    given=("an adequacy decision relied on",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n("The adequacy decision for %(place)s, on which the transfer to %(name)s rests, ends on %(until)s."),
@@ -283,7 +283,7 @@ def adequacy_ending(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Arts. 13(1)(f), 46",
     at="transfers.document",
-    given=("a safeguard",),
+    given=("an appropriate safeguard",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Arts. 12(2)(g), 16(2)"},
     what=n("The transfer to %(name)s rests on “%(safeguard)s”, and the record doesn't say where that is documented."),
@@ -305,7 +305,7 @@ def safeguard_without_document(record: ActivityRecord, context: Context) -> Foun
     Severity.SERIOUS,
     "GDPR Art. 46(1)",
     at="transfers.assessment_status",
-    given=("a safeguard",),
+    given=("an appropriate safeguard",),
     roles=EVERYBODY,
     what=n(
         "The transfer to %(name)s in %(place)s rests on “%(safeguard)s”, and the law and practice there haven't been assessed."
@@ -331,7 +331,7 @@ def transfer_impact_assessment_missing(record: ActivityRecord, context: Context)
     Severity.CRITICAL,
     "GDPR Art. 49(1), (6)",
     at="transfers.article_49_assessment",
-    given=("a safeguard",),
+    given=("a derogation",),
     roles=EVERYBODY,
     what=n(
         "The transfer to %(name)s rests on compelling legitimate interests, and its assessment isn't in the record."
@@ -354,7 +354,7 @@ def compelling_interests_not_documented(record: ActivityRecord, context: Context
     Severity.SERIOUS,
     "GDPR Art. 49(1)",
     at="transfers.article_49_assessment",
-    given=("a safeguard",),
+    given=("a derogation",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Art. 17"},
     what=n("The transfer to %(name)s rests on the derogation “%(safeguard)s”, and nothing says why it applies."),
@@ -377,7 +377,7 @@ def derogation_without_reason(record: ActivityRecord, context: Context) -> Found
     Severity.SERIOUS,
     "GDPR Art. 46",
     at="transfers.safeguard",
-    given=("a safeguard",),
+    given=("a safeguard of another law",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n(
@@ -403,7 +403,7 @@ def safeguard_of_another_law(record: ActivityRecord, context: Context) -> Found:
     Severity.CRITICAL,
     "GDPR Art. 49(3)",
     at="transfers.safeguard",
-    given=("a safeguard", "public authority"),
+    given=("a derogation", "public authority"),
     roles=EVERYBODY,
     what=n(
         "%(organisation)s is a public authority, and the transfer to %(name)s rests on the derogation “%(safeguard)s”."
