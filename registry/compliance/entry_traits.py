@@ -12,6 +12,7 @@ from registry.compliance.grounds import (
     LEGITIMATE_INTEREST,
     PUBLIC_TASK,
 )
+from registry.compliance.periods import refers_elsewhere, says_for_good
 from registry.compliance.schedules import (
     contradicts_itself,
     ends_in_nothing,
@@ -147,6 +148,15 @@ def of_system(home: str, on: date, entry: Any) -> Iterator[str]:
     """Yield the traits that a system gives a record of that country."""
     if _is_abroad(entry.hosting_country, home, on):
         yield "systems abroad"
+
+
+def of_limit_in_words(words: str) -> Iterator[str]:
+    """Yield the traits that a time limit in words alone gives a record."""
+    yield "a time limit"
+    if refers_elsewhere(words):
+        yield "an empty reference"
+    if says_for_good(words):
+        yield "kept for good"
 
 
 def of_schedule(entry: Any) -> Iterator[str]:

@@ -61,7 +61,7 @@ def no_lawful_basis(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Arts. 5(1)(b), 6(1)",
     at="purposes",
-    given=("legal_bases", "purposes"),
+    given=("legal_bases", "no a legal basis for all purposes"),
     also={Law.BR: "LGPD Art. 7"},
     what=n("Other purposes have a legal basis of their own; “%(purpose)s” has none."),
     asks=n("On which ground are data processed for this purpose?"),

@@ -65,8 +65,8 @@ _ROMAN = re.compile(r"[IVXLC]+")
 
 @lru_cache(maxsize=10_000)
 def _acronyms_in(word: str) -> frozenset[str]:
-    """Return the abbreviations in a word that not everybody knows."""
-    return frozenset(ACRONYM.findall(word)) - WELL_KNOWN
+    """Return the abbreviations in a word that not everybody knows; a Roman number is none."""
+    return frozenset([one for one in ACRONYM.findall(word) if not _ROMAN.fullmatch(one)]) - WELL_KNOWN
 
 
 _CAPITALS = sign_of(_acronyms_in)
@@ -166,7 +166,7 @@ def acronym_unexplained(record: ActivityRecord, context: Context) -> Found:
     if not used:
         return NOTHING
     read = _acronyms_read(record, used)
-    left = sorted(one for one in read if not _ROMAN.fullmatch(one) and not _is_explained(one, reading.words))
+    left = sorted(one for one in read if not _is_explained(one, reading.words))
     return [(None, {"names": tuple(left)})] if left else NOTHING
 
 

@@ -6,8 +6,6 @@ remembered as bits, so that a text is only searched for what its words announce.
 
 import re
 from collections.abc import Callable, Iterable
-from functools import reduce
-from operator import or_
 
 from registry.record.remembered import Memo
 
@@ -36,14 +34,19 @@ def sign_of(is_meant: Callable[[str], object]) -> int:
 
 def signs_in(text: str) -> tuple[set[str], int]:
     """Return the words of the text that have any sign, few of them, and the bits of all their signs."""
-    words = set(text.split()) - _SILENT
-    bits = [*map(_SIGNS_OF.__getitem__, words)]
-    if 0 in bits:
+    words = {word for word in text.split() if word not in _SILENT}
+    found, silent = 0, []
+    for word in words:
+        bits = _SIGNS_OF[word]
+        found |= bits
+        if not bits:
+            silent.append(word)
+    if silent:
+        words.difference_update(silent)
         if len(_SILENT) > REMEMBERED:
             _SILENT.clear()
-        _SILENT.update([word for word in words if not _SIGNS_OF[word]])
-        words -= _SILENT
-    return words, reduce(or_, bits, 0)
+        _SILENT.update(silent)
+    return words, found
 
 
 def with_signs(words: Iterable[str], signs: int) -> list[str]:

@@ -5,7 +5,7 @@ may be told of a record in which the rule then finds nothing; it is never missin
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial, reduce
 from itertools import compress
 from operator import itemgetter, or_
@@ -15,6 +15,7 @@ from registry.compliance.entry_traits import (
     of_basis,
     of_data,
     of_destination,
+    of_limit_in_words,
     of_organisation,
     of_recipient,
     of_schedule,
@@ -39,13 +40,16 @@ _CHOSEN = (
 )  # fmt: skip
 """Facts from closed lists of which each choice is a trait, such as "status: approved"."""
 
+LONGEST_WITHOUT_REVIEW = 24
+"""After so many months without a review a record is stale, however far ahead the next one is planned."""
+
 TRAITS = (
     *_STATED,
     *(f"{key}: {code}" for key in _CHOSEN for code, _label in facts(ActivityRecord)[key].choice_pairs()),
     "a meeting by name", "a meeting by purpose",  # told by what other records say
     "public authority",
     "a legal obligation", "a public task", "legitimate interests", "consent", "a lawful basis", "a condition",
-    "a basis out of force",
+    "a basis out of force", "a legal basis for all purposes",
     "special data", "offence data", "sensitive data", "a national identifier", "personal data",
     "processors", "categories of processors", "sub-processors", "joint recipients", "recipients abroad",
     "a processor without contract", "an ended contract", "a contract that ends soon", "a contract without date", "a contract of a later day",
@@ -56,7 +60,7 @@ TRAITS = (
     "a safeguard out of force", "a safeguard of another law", "a transfer without safeguard", "a transfer to nowhere", "a transfer within the EEA", "an adequate destination",
     "a time limit", "a general time limit", "an empty reference", "kept for good", "a schedule without disposal",
     "a period longer than its source", "a period against its words", "a period without start",
-    "vulnerable people", "numbers of people",
+    "vulnerable people", "numbers of people", "measures in words", "a review long ago",
 )  # fmt: skip
 _BIT = {name: 1 << place for place, name in enumerate(TRAITS)}
 
@@ -84,6 +88,7 @@ def traits_finder(on: date) -> Callable[[ActivityRecord], int]:
     """Return a function from a record to the bits of its traits on that day; what entries say is asked once for each."""
     organisations, bases = _told(of_organisation), _told(partial(of_basis, on=on))
     categories, subjects, schedules = map(_told, (of_data, of_subject, of_schedule))
+    long_ago = on - timedelta(days=28 * LONGEST_WITHOUT_REVIEW)
     recipients: Memo[tuple[str, str], Callable[[Any], int]] = Memo(lambda said: _told(partial(of_recipient, *said, on)))
     systems: Memo[str, Callable[[Any], int]] = Memo(lambda home: _told(partial(of_system, home, on)))
     destinations: Memo[tuple[str, str, str], int] = Memo(lambda place: _bits(of_destination(*place, on)))
@@ -91,10 +96,12 @@ def traits_finder(on: date) -> Callable[[ActivityRecord], int]:
     def of(record: ActivityRecord) -> int:
         found = organisations(record.organisation) | _OF_CHOICES[_take_chosen(record)]
         found |= sum(compress(_STATED_BITS, _take_stated(record)))
-        for basis in record.legal_bases:
-            found |= _WORDS_ALONE if basis.legal_basis is None else bases(basis.legal_basis)
-            if basis.special_category_condition is not None:
+        for basis, condition, purpose in map(_take_basis, record.legal_bases):
+            found |= _WORDS_ALONE if basis is None else bases(basis)
+            if condition is not None:
                 found |= _CONDITION
+            if purpose is None:
+                found |= _FOR_ALL_PURPOSES
         for subject in record.data_subjects:
             if subject.category is not None:
                 found |= subjects(subject.category)
@@ -108,7 +115,7 @@ def traits_finder(on: date) -> Callable[[ActivityRecord], int]:
             if data.retention_schedule is not None:
                 found |= schedules(data.retention_schedule)
             if data.retention_stated_as:
-                found |= _LIMIT_IN_WORDS
+                found |= _OF_LIMIT[data.retention_stated_as]
         home = record.organisation.country
         for recipient, role in map(_take_recipient, record.recipients):
             if recipient is not None:
@@ -123,7 +130,11 @@ def traits_finder(on: date) -> Callable[[ActivityRecord], int]:
         if record.retention_schedule is not None:
             found |= schedules(record.retention_schedule) | _GENERAL_LIMIT
         if record.retention_stated_as:
-            found |= _LIMIT_IN_WORDS | _GENERAL_LIMIT
+            found |= _OF_LIMIT[record.retention_stated_as] | _GENERAL_LIMIT
+        if record.measures and record.measures[0].measure is None:
+            found |= _MEASURES_IN_WORDS
+        if record.last_reviewed_on is not None and record.last_reviewed_on <= long_ago:
+            found |= _REVIEWED_LONG_AGO
         return found
 
     return of
@@ -150,8 +161,11 @@ _WORDS_ALONE = _bits(["a lawful basis"])
 """Words without an entry may name any basis."""
 _CONDITION = _bits(["a condition"])
 _PEOPLE_IN_WORDS = _bits(["vulnerable people"])
-_LIMIT_IN_WORDS = _bits(["a time limit", "an empty reference", "kept for good"])
-"""Words may be anything."""
+_OF_LIMIT: Memo[str, int] = Memo(lambda words: _bits(of_limit_in_words(words)))
+_FOR_ALL_PURPOSES = _bits(["a legal basis for all purposes"])
+_MEASURES_IN_WORDS = _bits(["measures in words"])
+"""Where the first of them isn't from the catalogue: they may all be words."""
+_REVIEWED_LONG_AGO = _bits(["a review long ago"])
 _GENERAL_LIMIT = _bits(["a general time limit"])
 _JOINT_RECIPIENTS = _bits(["joint recipients"])
 _YES = str(Answer.YES)
@@ -169,5 +183,6 @@ _take_chosen = itemgetter(*map(ActivityRecord._fields.index, _CHOSEN))
 _OF_CHOICES: Memo[tuple[str, ...], int] = Memo(lambda codes: reduce(or_, map(_of_choice, _CHOSEN, codes)))
 _take_stated = itemgetter(*map(ActivityRecord._fields.index, _STATED))
 _STATED_BITS = tuple([_BIT[key] for key in _STATED])
+_take_basis = taker(ActivityRecord, "legal_bases", "legal_basis", "special_category_condition", "purpose")
 _take_recipient = taker(ActivityRecord, "recipients", "recipient", "role")
 _take_place = taker(ActivityRecord, "transfers", "country", "international_organisation", "safeguard")
