@@ -214,10 +214,10 @@ SHORTEST = 12
 
 _KEYS = sorted(facts(ActivityRecord))
 _BEHIND_PURPOSES = f'"{_KEYS[_KEYS.index("purposes") + 1]}":'
-_TEXT = r'[^"\\]*(?:\\.[^"\\]*)*'
+_TEXT = r'[^"\\]*+(?:\\.[^"\\]*+)*+'
 _PURPOSE = re.compile(rf'"text":"({_TEXT})"')
-_OTHERS = rf'(?:,"\w+":(?:"{_TEXT}"|\[\d+,"{_TEXT}"\]|\w+))*?'
-_TRANSFER = re.compile(rf'"country":"(\w+)"{_OTHERS},"recipient":\[(\d+),"{_TEXT}"\]{_OTHERS},"safeguard":"([^"]*)"')
+_OTHERS = rf'(?:,"(?!(?:recipient|safeguard)")\w++":(?:"{_TEXT}"|\[\d++,"{_TEXT}"\]|\w++))*+'
+_TRANSFER = re.compile(rf'"country":"(\w++)"{_OTHERS},"recipient":\[(\d++),"{_TEXT}"\]{_OTHERS},"safeguard":"([^"]*+)"')
 """Parts of canonical JSON: its keys are sorted, and a quote inside a text stands behind a backslash."""
 
 _new_peer = partial(tuple.__new__, Peer)
@@ -235,8 +235,11 @@ def _meetings(register: Register) -> dict[Meeting, tuple[Peer, ...]]:
         labels[pk] = label = f"{reference} {name}".strip()
         for kind, key, said in points_of(name, content):
             place = (organisation, kind, key)
-            if kind == TOLD:
-                told.setdefault(place, []).append(_new_peer((pk, label, said)))
+            if said:
+                if place in told:
+                    told[place].append(_new_peer((pk, label, said)))
+                else:
+                    told[place] = [_new_peer((pk, label, said))]
             elif first.setdefault(place, pk) != pk:
                 met.setdefault(place, [first[place]]).append(pk)
     return {place: tuple(dict.fromkeys(peers)) for place, peers in told.items()} | {
@@ -261,6 +264,6 @@ def points_of(name: str, content: str) -> list[tuple[str, str, str]]:
         said = text if "\\" not in text else json.loads(f'"{text}"')
         if len(said) >= SHORTEST:
             found.append(("purpose", folded(said), ""))
-    for country, recipient, safeguard in _TRANSFER.findall(content, transfers):
-        found.append((TOLD, recipient, f"{country} {safeguard}"))
+    moved = _TRANSFER.findall(content, transfers)
+    found += [(TOLD, recipient, f"{country} {safeguard}") for country, recipient, safeguard in moved]
     return found

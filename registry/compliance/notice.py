@@ -10,6 +10,7 @@ from registry.compliance.context import Context, folded
 from registry.compliance.gap import HERE, NOTHING, Area, Found, Severity, rule
 from registry.compliance.recorded_changes import say_change
 from registry.record.activity import ActivityRecord
+from registry.record.definition import taker
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
 
@@ -59,25 +60,26 @@ def _named(source: str) -> _Named:
 
 
 @lru_cache(maxsize=10_000)
-def _named_in(source: str) -> tuple[_Named, ...]:
-    return tuple(_named(one) for one in _AND.split(source.strip()) if one)
+def _told_by(source: str, people: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:
+    """Say whether a source of data names the people concerned, in general words or as the record calls them, and return
+    whom else it names but ourselves."""
+    called = [folded(name) for name in people if name]
+    from_people, others = False, []
+    for one in map(_named, filter(None, _AND.split(source.strip()))):
+        if one.is_people or any(name in one.folded for name in called):
+            from_people = True
+        elif not one.is_own:
+            others.append(one.source)
+    return from_people, tuple(others)
 
 
 def is_from_people(source: str, record: ActivityRecord) -> bool:
     """Say whether a source of data is the people concerned: in general words, or as the record calls them."""
-    return _is_from_people(_named(source), _people(record))
+    return _told_by(source, _people(record))[0]
 
 
-def _people(record: ActivityRecord) -> list[str]:
-    names = [row.stated_as or (row.category.name if row.category else "") for row in record.data_subjects]
-    return [_folded(name) for name in names if name]
-
-
-_folded = lru_cache(maxsize=10_000)(folded)
-
-
-def _is_from_people(source: _Named, people: list[str]) -> bool:
-    return source.is_people or any(name in source.folded for name in people)
+def _people(record: ActivityRecord) -> tuple[str, ...]:
+    return tuple([row.stated_as or (row.category.name if row.category else "") for row in record.data_subjects])
 
 
 _ANSWERED = frozenset({str(Answer.YES), str(Answer.NO)})
@@ -102,22 +104,17 @@ def _origins(record: ActivityRecord, context: Context) -> _Origins:
 
 
 def _told_origins(record: ActivityRecord) -> _Origins:
-    people = _people(record)
-    collected: list[Any] = []
-    others: dict[str, None] = {}
-    told: dict[str, bool] = {"": False}
-    for row in record.data_categories:
-        source = row.source
-        if source not in told:
-            told[source] = False
-            for one in _named_in(source):
-                if _is_from_people(one, people):
-                    told[source] = True
-                elif not one.is_own:
-                    others[one.source] = None
-        if told[source] or row.obligatory in _ANSWERED:
-            collected.append(row)
-    return _Origins(tuple(collected), tuple(others))
+    rows, people = record.data_categories, _people(record)
+    told = {source: _told_by(source, people) for source in dict.fromkeys(map(_take_source, rows)) if source}
+    others = tuple(dict.fromkeys([one for _, named in told.values() for one in named]))
+    from_people = {source for source, (is_theirs, _) in told.items() if is_theirs}
+    if not from_people and _ANSWERED.isdisjoint(map(_take_obligatory, rows)):
+        return _Origins((), others)
+    return _Origins(tuple([row for row in rows if row.source in from_people or row.obligatory in _ANSWERED]), others)
+
+
+_take_source = taker(ActivityRecord, "data_categories", "source")
+_take_obligatory = taker(ActivityRecord, "data_categories", "obligatory")
 
 
 @rule(

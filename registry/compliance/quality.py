@@ -93,7 +93,8 @@ def _name_of(text: Any) -> str:
 )
 def placeholder_left(record: ActivityRecord, context: Context) -> Found:
     reading = context.reading(record)
-    if not _is_marked(reading) and not any(map(_says_nothing, reading.texts)):
+    short = [text for text in reading.texts if 0 < len(text) <= _SHORT]
+    if not _is_marked(reading) and not any(map(_says_nothing, short)):
         return NOTHING
     return [
         (text.row, {"fact": _name_of(text), "words": found if len(text.said) > 60 else text.said})
@@ -107,7 +108,7 @@ def _is_marked(reading: Reading) -> bool:
 
 
 def _says_nothing(text: str) -> bool:
-    return 0 < len(text) <= _SHORT and text.strip().casefold() in _NOTHING_SAID
+    return len(text) <= _SHORT and text.strip().casefold() in _NOTHING_SAID
 
 
 def _placeholder_in(text: str) -> str:

@@ -32,17 +32,23 @@ class Sought:
         if not announced:
             return
         words, folded = reading.words, reading.folded
-        if len(folded) != len(words) or _OLD_LETTERS.search(words):  # places don't agree, or letters that are the same
-            yield from self.pattern.finditer(words)
+        if not words.isascii() and (len(folded) != len(words) or any(letter in words for letter in _SAME)):
+            yield from self.pattern.finditer(words)  # places don't agree, or other letters count as the same
             return
+        places: list[int] = []
+        for beginning in announced:
+            place = folded.find(beginning)
+            while place >= 0:
+                places.append(place)
+                place = folded.find(beginning, place + 1)
         end = 0
-        for place in sorted({place for beginning in announced for place in _places(beginning, folded)}):
+        for place in sorted(places):
             if place >= end and (match := self.pattern.match(words, place)):
                 yield match
                 end = match.end()
 
 
-_OLD_LETTERS = re.compile("[\u017f\u212a]")
+_SAME = "\u017f\u212a"
 """A long s and the sign for kelvin: a pattern takes them for s and k, their small letters are none of these."""
 
 
@@ -134,10 +140,3 @@ def _closing(pattern: str) -> int:
         if not depth:
             return place
     raise ValueError(f"{pattern!r} has a group that is never closed.")
-
-
-def _places(beginning: str, text: str) -> Iterator[int]:
-    place = text.find(beginning)
-    while place >= 0:
-        yield place
-        place = text.find(beginning, place + 1)
