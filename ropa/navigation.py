@@ -12,11 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A screen that is no model's list. It shows if its URL name exists and the user has the permission, if any."""
+    """A screen that is no model's list. It shows if its URL name exists and the user has one of its permissions."""
 
     label: str | Promise
     url_name: str
-    permission: str | None = None
+    permission: str | tuple[str, ...] | None = None
+
+    @property
+    def permissions(self) -> tuple[str, ...]:
+        """Those of which one is enough."""
+        return (self.permission,) if isinstance(self.permission, str) else self.permission or ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,12 @@ class Group:
     entries: tuple[str | Link, ...]
 
 
+_WITH_DEADLINES = (
+    "registry.view_processingactivity",
+    "registry.view_segment",
+    "registry.view_consentmechanism",
+)
+
 GROUPS = (
     Group(
         "overview",
@@ -37,7 +48,7 @@ GROUPS = (
             Link(_("Gaps"), "admin:gaps", "registry.view_processingactivity"),
             Link(_("Open consequences"), "admin:consequences", "registry.view_processingactivity"),
             Link(_("Trend of gaps"), "admin:trend", "registry.view_processingactivity"),
-            Link(_("Deadlines"), "admin:deadlines", "registry.view_processingactivity"),
+            Link(_("Deadlines"), "admin:deadlines", _WITH_DEADLINES),
         ),
     ),
     Group(
@@ -141,7 +152,7 @@ def _entry(entry: str | Link, models: dict[str, Any], request: HttpRequest, curr
     if isinstance(entry, str):
         model: dict[str, Any] | None = models.pop(entry, None)
         return model
-    if entry.permission is not None and not request.user.has_perm(entry.permission):
+    if entry.permissions and not any(map(request.user.has_perm, entry.permissions)):
         return None
     try:
         url = reverse(entry.url_name, current_app=current_app)

@@ -1,11 +1,12 @@
 """The screen of deadlines, and the calendar of them that other programs subscribe to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,11 +18,20 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from registry.admin.reports import viewed_activities
 from registry.models import CalendarAddress
 from registry.reminders.addresses import page_of
 from registry.reminders.calendar import as_calendar
-from registry.reminders.deadlines import AHEAD, KIND, KINDS, Deadline, by_kind, deadlines, horizon
+from registry.reminders.deadlines import (
+    AHEAD,
+    KIND,
+    KINDS,
+    Deadline,
+    DeadlineKind,
+    by_kind,
+    deadlines,
+    horizon,
+    kinds_for,
+)
 
 PER_PAGE = 100
 PERIODS = (0, 30, AHEAD, 90, 180, 365)
@@ -35,8 +45,6 @@ SHOWN_ONCE = "calendar_address"
 
 NOTED_EVERY = timedelta(hours=1)
 """How often it is noted that a calendar was asked for."""
-
-VIEW = "registry.view_processingactivity"
 
 
 def _period(days: int) -> str:
@@ -55,20 +63,30 @@ class DeadlineForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     mine = forms.BooleanField(label=_("Only what I own"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kinds: Sequence[DeadlineKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs, label_suffix="")
         self.fields["days"].choices = [(days, _period(days)) for days in PERIODS]  # type: ignore[attr-defined]
-        kinds = [(kind.key, str(kind.label)) for kind in KINDS]
-        self.fields["kind"].choices = [("", _t("every kind")), *kinds]  # type: ignore[attr-defined]
+        offered = [(kind.key, str(kind.label)) for kind in kinds]
+        self.fields["kind"].choices = [("", _t("every kind")), *offered]  # type: ignore[attr-defined]
+        if len(kinds) < len(KINDS):  # who doesn't see the records isn't told whose they are
+            del self.fields["mine"]
+
+
+def _seen_by(request: HttpRequest) -> tuple[DeadlineKind, ...]:
+    """Return the kinds that the person may see; who may see none gets no page."""
+    kinds = kinds_for(request.user)
+    if not kinds:
+        raise PermissionDenied
+    return kinds
 
 
 @require_safe
 def deadlines_page(request: HttpRequest) -> HttpResponse:
     """Return the page: what is overdue, what falls due, and the person's own calendar address."""
-    viewed_activities(request)
-    form = DeadlineForm({"days": AHEAD, **request.GET.dict()})
-    chosen = form.cleaned_data if form.is_valid() else {"days": AHEAD, "kind": "", "mine": False}
-    found = deadlines(horizon(chosen["days"]), owner=request.user if chosen["mine"] else None)
+    kinds = _seen_by(request)
+    form = DeadlineForm({"days": AHEAD, **request.GET.dict()}, kinds=kinds)
+    chosen = form.cleaned_data if form.is_valid() else {"days": AHEAD, "kind": ""}
+    found = deadlines(horizon(chosen["days"]), owner=request.user if chosen.get("mine") else None, kinds=kinds)
     today = timezone.localdate()
     if chosen["days"] == 0:
         found = [one for one in found if one.is_overdue(today)]
@@ -80,7 +98,7 @@ def deadlines_page(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _t("Deadlines"),
         "form": form,
-        "tally": [(kind.label, tally[kind.key], _only(request, kind.key)) for kind in KINDS],
+        "tally": [(kind.label, tally[kind.key], _only(request, kind.key)) for kind in kinds],
         "page": Paginator([_shown(one, today) for one in found], PER_PAGE).get_page(request.GET.get("page")),
         "kept": _kept(request),
         "calendar": CalendarAddress.objects.filter(user=request.user).first(),
@@ -117,7 +135,7 @@ def _kept(request: HttpRequest) -> str:
 @require_POST
 def calendar_address(request: HttpRequest) -> HttpResponse:
     """Make the person's calendar address, or take it back; then return to the page."""
-    viewed_activities(request)
+    _seen_by(request)
     if request.POST.get("do") == "make":
         request.session[SHOWN_ONCE] = CalendarAddress.make(request.user)
         said = _t("The calendar has a new address. It is shown once, below; an earlier one has ended.")
@@ -134,15 +152,16 @@ calendar_address.opens_own_change_set = True  # type: ignore[attr-defined]  # no
 @never_cache
 @require_safe
 def calendar(request: HttpRequest, secret: str) -> HttpResponse:
-    """Return the calendar with this secret; nothing where it has ended or its person may not see the register now."""
+    """Return the calendar with this secret, of what its person may see now; none where it has ended."""
     address = CalendarAddress.of(secret)
-    if address is None or not address.user.is_active or not address.user.has_perm(VIEW):
+    kinds = kinds_for(address.user) if address is not None and address.user.is_active else ()
+    if address is None or not kinds:
         raise Http404(_t("This calendar address has ended. Make a new one under Deadlines."))
     now = timezone.now()
     if address.last_used_at is None or now - address.last_used_at > NOTED_EVERY:
         CalendarAddress.objects.filter(pk=address.pk).update(last_used_at=now)
     content = as_calendar(
-        deadlines(horizon(IN_CALENDAR)), produced_at=now, site=f"{request.scheme}://{request.get_host()}"
+        deadlines(horizon(IN_CALENDAR), kinds=kinds), produced_at=now, site=f"{request.scheme}://{request.get_host()}"
     )
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")
 

@@ -27,6 +27,7 @@ from registry.record.numbers import say_number
 from registry.record.segments import data_used
 from registry.reference.activity import ActivityStatus
 from registry.reference.segmentation import ContactBasis
+from registry.reminders.deadlines import kinds_for
 from registry.standing.reading import gaps_of
 from registry.standing.refresh import refresh
 from registry.versioning.middleware import REASON_FIELD
@@ -128,6 +129,7 @@ def _page(request: HttpRequest, *, refusal: str = "", refused: Segment | None = 
         "any_segment": page.paginator.count or Segment.objects.exists(),
         "may_review": _may_review(request),
         "may_open": request.user.has_perm(RECORDS),
+        "has_deadlines": bool(kinds_for(request.user)),
         "months": MONTHS,
         "usual": int(request.POST.get("months")) if request.POST.get("months", "").isdecimal() else USUAL,
         "reason": request.POST.get(REASON_FIELD, ""),

@@ -9,11 +9,12 @@ from registry.compliance.recipients import processors, role_of
 from registry.compliance.transfers import is_third_country
 from registry.record.activity import ActivityRecord
 from registry.reference import countries, safeguards
+from registry.reference.lawful_basis import Regime
 from registry.reference.roles import RecipientRole
 
-_HOME = {Law.UK: "GB", Law.CH: "CH"}
+_HOME = {Law.UK: "GB", Law.CH: "CH", Law.BR: "BR"}
 _LAWS = (Law.EU, Law.UK)
-_SWISS = {Law.CH: "FADP Arts. 12(2)(g), 16"}
+_ALSO = {Law.CH: "FADP Arts. 12(2)(g), 16", Law.BR: "LGPD Arts. 33, 37"}
 
 
 def is_abroad(code: str, record: ActivityRecord, context: Context) -> bool:
@@ -22,7 +23,8 @@ def is_abroad(code: str, record: ActivityRecord, context: Context) -> bool:
         return False
     laws = context.laws_of(record)
     if Law.EU in laws:
-        return is_third_country(code, context)
+        from_brazil = Law.BR in laws and record.organisation.country == _HOME[Law.BR]
+        return from_brazil or is_third_country(code, context)
     return any(law in _HOME and code != _HOME[law] for law in laws)
 
 
@@ -45,7 +47,7 @@ def _is_listed(record: ActivityRecord, code: str, pk: int | None = None) -> bool
     given=("recipients abroad",),
     roles=EVERYBODY,
     laws=_LAWS,
-    also=_SWISS,
+    also=_ALSO,
     what=n("%(name)s in %(place)s receives data, and no transfer to it is listed."),
     asks=n("Do the data reach that country, also by remote access?"),
     why=n("A disclosure to somebody in a third country is a transfer, and needs a safeguard."),
@@ -71,7 +73,7 @@ def recipient_abroad_without_transfer(record: ActivityRecord, context: Context) 
     given=("systems abroad",),
     roles=EVERYBODY,
     laws=_LAWS,
-    also=_SWISS,
+    also=_ALSO,
     what=n("The system %(name)s is hosted in %(place)s, and no transfer there is listed."),
     asks=n("Who runs the system there, and what protects the data?"),
     why=n("Hosting in a third country is a transfer, and needs a safeguard."),
@@ -98,7 +100,7 @@ def system_abroad_without_transfer(record: ActivityRecord, context: Context) -> 
     given=("processors",),
     roles=EVERYBODY,
     laws=_LAWS,
-    also=_SWISS,
+    also=_ALSO,
     what=n("The processor %(name)s engages %(subs)s abroad, and no transfer there is listed."),
     asks=n("Do data of this activity reach the sub-processor?"),
     why=n("Data that a processor passes on to a third country are transferred on your behalf."),
@@ -155,11 +157,11 @@ def transfer_to_nobody_among_recipients(record: ActivityRecord, context: Context
     given=("recipients", "no transfers"),
     roles=EVERYBODY,
     laws=_LAWS,
-    also=_SWISS,
+    also=_ALSO,
     what=n(
         "%(others)s: there, data that %(name)s receives go to %(places)s. This record has the same recipient and lists no transfer."
     ),
-    asks=n("Why do the data stay in the European Economic Area here?"),
+    asks=n("Why do the data stay at home here?"),
     why=n("Records that tell the same recipient differently make each other doubtful."),
     remedy=n("List the transfer here too, or enter in the record why this activity's data don't get there."),
 )
@@ -180,6 +182,13 @@ def transfer_stated_elsewhere(record: ActivityRecord, context: Context) -> Found
     return found
 
 
+def _are_of_one_law(other: str, safeguard: str) -> bool:
+    """Say whether two safeguards are told for the same law; those of Brazil stand beside others without contradiction."""
+    if other not in safeguards.BY_CODE:
+        return False
+    return (safeguards.BY_CODE[other].regime == Regime.BR) == (safeguards.BY_CODE[safeguard].regime == Regime.BR)
+
+
 @rule(
     "safeguard-differs-elsewhere",
     Area.TRANSFERS,
@@ -188,7 +197,7 @@ def transfer_stated_elsewhere(record: ActivityRecord, context: Context) -> Found
     at="transfers.safeguard",
     given=("a safeguard",),
     roles=EVERYBODY,
-    also=_SWISS,
+    also=_ALSO,
     what=n(
         "The transfer to %(name)s in %(place)s rests on “%(safeguard)s” here, and on “%(other)s” elsewhere: %(others)s."
     ),
@@ -202,7 +211,7 @@ def safeguard_differs_elsewhere(record: ActivityRecord, context: Context) -> Fou
         if row.recipient is None or not row.country or row.safeguard not in safeguards.BY_CODE:
             continue
         for country, other, peers in context.told_elsewhere(row.recipient.pk, record):
-            if country == row.country and other != row.safeguard and other in safeguards.BY_CODE:
+            if country == row.country and other != row.safeguard and _are_of_one_law(other, row.safeguard):
                 said = {"name": row.recipient, "place": countries.by_code(country)}
                 titles = {
                     "safeguard": safeguards.BY_CODE[row.safeguard],

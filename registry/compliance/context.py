@@ -201,7 +201,19 @@ def _abbreviations(register: Register) -> frozenset[str]:
 
 def _notices(register: Register) -> dict[str, Any]:
     notices = [one for one in register.entries["Document"].values() if one.kind == DocumentKind.PRIVACY_NOTICE]
-    return {folded(said): one for one in notices for said in (one.location, one.name) if said}
+    return {said: one for one in notices for said in said_of_notice(one.name, one.location)}
+
+
+def said_of_notice(name: str, location: str) -> tuple[str, ...]:
+    """Return what a record says, folded, to name a notice: the place where it is kept, its name, or both."""
+    if not (name and location):
+        return tuple([folded(said) for said in (name, location) if said])
+    both = [folded(form % (name, location)) for form in _BOTH]
+    return (folded(location), *both, folded(name))
+
+
+_BOTH = ("%s: %s", "%s, %s", "%s (%s)", "%s %s")
+"""How name and place of a notice stand together."""
 
 
 def folded(text: str) -> str:

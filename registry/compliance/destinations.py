@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as n
 
 from registry.compliance.context import Context
-from registry.compliance.gap import EVERYBODY, Area, Found, Severity, rule
+from registry.compliance.gap import EVERYBODY, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
 from registry.compliance.transfers import is_third_country, place_of
 from registry.record.activity import ActivityRecord
@@ -84,6 +84,8 @@ def _to_nowhere(record: ActivityRecord, context: Context) -> Iterator[tuple[Any,
     remedy=n("Move it to the recipients, or correct the country."),
 )
 def transfer_within_the_eea(record: ActivityRecord, context: Context) -> Found:
+    if Law.BR in context.laws_of(record):
+        return NOTHING  # what leaves Brazil is transferred, wherever it goes
     return [
         (row, {"place": place_of(row), "name": row})
         for row in record.transfers

@@ -85,6 +85,12 @@ def has_special_data(record: ActivityRecord) -> bool:
     return record.special_categories == Answer.YES or bool(special_rows(record))
 
 
+def in_brackets(rows: tuple[Any, ...]) -> str:
+    """Return the names of these rows' categories of data as they stand behind a word; nothing for none."""
+    names = dict.fromkeys(row.category.name for row in rows)
+    return f" ({', '.join(names)})" if names else ""
+
+
 def names_condition(record: ActivityRecord) -> bool:
     """Say whether a condition for special categories is named, as an entry or in words that cite Art. 9."""
     for row in record.legal_bases:

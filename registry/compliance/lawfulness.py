@@ -38,7 +38,6 @@ def legal_basis_missing(record: ActivityRecord, context: Context) -> Found:
     "GDPR Art. 6(1)",
     at="legal_bases.legal_basis",
     given=("legal_bases", "no a lawful basis"),
-    also={Law.BR: "LGPD Art. 7"},
     what=n("The record names only %(names)s, none of which is a ground of Art. 6."),
     asks=n("Which of the six grounds of Art. 6 is this based on?"),
     why=n(
@@ -232,7 +231,6 @@ def legitimate_interest_of_a_public_authority(record: ActivityRecord, context: C
     "GDPR Art. 9(2)",
     at="legal_bases.special_category_condition",
     given=("special data",),
-    also={Law.BR: "LGPD Art. 11"},
     what=n("Special categories of data are processed%(names)s, and no condition is named that allows it."),
     asks=n("Which condition of Art. 9(2) allows you to process these data?"),
     why=n("Processing them is prohibited unless one of the conditions is met, in addition to a lawful basis."),
@@ -241,12 +239,7 @@ def legitimate_interest_of_a_public_authority(record: ActivityRecord, context: C
 def special_category_without_condition(record: ActivityRecord, context: Context) -> Found:
     if not grounds.has_special_data(record) or grounds.names_condition(record):
         return NOTHING
-    return [(None, {"names": _in_brackets(grounds.special_rows(record))})]
-
-
-def _in_brackets(rows: tuple[object, ...]) -> str:
-    names = dict.fromkeys(row.category.name for row in rows)  # type: ignore[attr-defined]  # rows with an entry
-    return f" ({', '.join(names)})" if names else ""
+    return [(None, {"names": grounds.in_brackets(grounds.special_rows(record))})]
 
 
 @rule(

@@ -1,6 +1,7 @@
 """What people are told, and whether that is what the record says: Arts. 12 to 14."""
 
 import re
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -270,11 +271,17 @@ def privacy_notice_withdrawn(record: ActivityRecord, context: Context) -> Found:
     notice = context.notices.get(folded(record.privacy_notice)) if context.notices else None
     if notice is None:
         return NOTHING
-    retired = notice.retired_on is not None and notice.retired_on <= context.on
-    ended = notice.valid_until is not None and notice.valid_until < context.on
-    if not (retired or ended):
-        return NOTHING
-    return [(None, {"name": record.privacy_notice, "ended": notice.valid_until if ended else notice.retired_on})]
+    ended = ended_on(notice, context.on)
+    return [(None, {"name": record.privacy_notice, "ended": ended})] if ended else NOTHING
+
+
+def ended_on(notice: Any, on: date) -> date | None:
+    """Return the last day of a notice of the catalogue that isn't valid any more on a day, or that of its retiring."""
+    if notice.valid_until is not None and notice.valid_until < on:
+        return notice.valid_until  # type: ignore[no-any-return]
+    if notice.retired_on is not None and notice.retired_on <= on:
+        return notice.retired_on  # type: ignore[no-any-return]
+    return None
 
 
 @rule(

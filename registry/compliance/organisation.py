@@ -88,6 +88,32 @@ def officer_missing(organisation: OrganisationRecord, context: Context) -> Found
 
 
 @rule(
+    "lgpd-person-in-charge-not-named",
+    Area.CONTENT,
+    Severity.MINOR,
+    "LGPD Art. 41",
+    at="contacts",
+    roles=EVERYBODY,
+    about=About.ORGANISATION,
+    laws=(Law.BR,),
+    what=n("%(organisation)s names neither the person in charge of data protection (encarregado) nor another contact."),
+    asks=n(
+        "Who is the person in charge (encarregado), or by which channel are you reached if you need none as a small-scale agent or a processor?"
+    ),
+    why=n(
+        "Controllers designate and publish one. Small-scale agents may do without (Resolução CD/ANPD 2/2022 Art. 11) but offer a channel; for processors it is voluntary (Resolução CD/ANPD 18/2024)."
+    ),
+    remedy=n(
+        "Add the person in charge as data protection officer among the contacts; where none is needed, add the channel as another contact."
+    ),
+)
+def person_in_charge_not_named(organisation: OrganisationRecord, context: Context) -> Found:
+    answering = (*OFFICERS, ContactKind.CONTROLLER_CONTACT, ContactKind.OTHER)
+    named = any(contact.kind in answering for contact in organisation.contacts)
+    return NOTHING if named else [(None, {"organisation": organisation})]
+
+
+@rule(
     "representative-missing",
     Area.CONTENT,
     Severity.SERIOUS,

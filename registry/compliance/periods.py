@@ -45,7 +45,7 @@ _REFERENCE = re.compile(
 )
 
 
-def months_of(number: int | None, unit: str) -> float | None:
+def months_of(number: float | None, unit: str) -> float | None:
     """Return a period in months, days and weeks as parts of one of thirty days; None where it isn't a whole one."""
     return None if number is None or unit not in _MONTHS else round(number * _MONTHS[unit], 2)
 

@@ -7,12 +7,15 @@ from operator import or_
 from registry.compliance import (
     abroad,
     assessment,
+    brazilian_grounds,
+    brazilian_transfers,
     california,
     consent,
     content,
     destinations,
     lawfulness,
     notice,
+    notice_wording,
     organisation,
     profiling,
     quality,
@@ -32,8 +35,8 @@ from registry.record.activity import ActivityRecord
 from registry.record.remembered import Memo
 
 AREAS = (
-    organisation, content, served, lawfulness, destinations, transfers, abroad, recipients, retention, security, assessment,
-    reviews, quality, profiling, segments, consent, notice, california,
+    organisation, content, served, lawfulness, brazilian_grounds, destinations, transfers, brazilian_transfers, abroad, recipients, retention, security, assessment,
+    reviews, quality, profiling, segments, consent, notice, notice_wording, california,
 )  # fmt: skip
 
 ALL_RULES: tuple[Rule, ...] = tuple(RULES.values())

@@ -86,11 +86,11 @@ def transfer_without_safeguard(record: ActivityRecord, context: Context) -> Foun
     return [
         (row, {"name": row, "place": place_of(row), "on": context.on})
         for row in record.transfers
-        if not row.safeguard and _needs_safeguard(row, context)
+        if not row.safeguard and needs_safeguard(row, context)
     ]
 
 
-def _needs_safeguard(row: Any, context: Context) -> bool:
+def needs_safeguard(row: Any, context: Context) -> bool:
     """Say whether a transfer leaves for a place that is known, and that no decision covers as a whole."""
     key = ("needs safeguard", row.country, row.international_organisation)
     found = context.known.get(key)
@@ -161,7 +161,7 @@ def foreign_safeguard_missing(record: ActivityRecord, context: Context) -> Found
     at="transfers.safeguard",
     given=("a safeguard out of force",),
     roles=EVERYBODY,
-    also={Law.CH: "FADP Art. 16"},
+    also={Law.CH: "FADP Art. 16", Law.BR: "LGPD Art. 33"},
     what=n("The transfer to %(name)s rests on “%(safeguard)s”, which held until %(until)s."),
     asks=n("What has protected the data since then?"),
     why=n(
@@ -186,7 +186,7 @@ def safeguard_not_in_force(record: ActivityRecord, context: Context) -> Found:
     at="transfers.safeguard",
     given=("a safeguard out of force",),
     roles=EVERYBODY,
-    also={Law.CH: "FADP Art. 16"},
+    also={Law.CH: "FADP Art. 16", Law.BR: "LGPD Art. 33"},
     what=n("The transfer to %(name)s rests on “%(safeguard)s”, which holds only from %(since)s."),
     asks=n("What protected the data before that day?"),
     why=n("A mechanism protects nothing before it is law."),
@@ -285,7 +285,7 @@ def adequacy_ending(record: ActivityRecord, context: Context) -> Found:
     at="transfers.document",
     given=("an appropriate safeguard",),
     roles=EVERYBODY,
-    also={Law.CH: "FADP Arts. 12(2)(g), 16(2)"},
+    also={Law.CH: "FADP Arts. 12(2)(g), 16(2)", Law.BR: "LGPD Art. 33, II"},
     what=n("The transfer to %(name)s rests on “%(safeguard)s”, and the record doesn't say where that is documented."),
     asks=n("Can I see the signed safeguard?"),
     why=n("People may ask for a copy, and an authority will."),
@@ -319,7 +319,8 @@ def transfer_impact_assessment_missing(record: ActivityRecord, context: Context)
     return [
         (row, {"name": row, "place": place_of(row), "safeguard": mechanism})
         for row, mechanism in _under(record, context, SafeguardKind.SAFEGUARD)
-        if row.assessment_status not in settled
+        if mechanism.regime != Regime.BR
+        and row.assessment_status not in settled
         and not row.assessment_outcome
         and (not row.country or is_third_country(row.country, context))
     ]
@@ -356,7 +357,7 @@ def compelling_interests_not_documented(record: ActivityRecord, context: Context
     at="transfers.article_49_assessment",
     given=("a derogation",),
     roles=EVERYBODY,
-    also={Law.CH: "FADP Art. 17"},
+    also={Law.CH: "FADP Art. 17", Law.BR: "LGPD Art. 33, III-IX"},
     what=n("The transfer to %(name)s rests on the derogation “%(safeguard)s”, and nothing says why it applies."),
     asks=n("Why does this exception apply, and how often is it used?"),
     why=n("Derogations are for particular cases and are read narrowly; regular transfers need a safeguard."),

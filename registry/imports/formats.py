@@ -6,17 +6,21 @@ from io import BytesIO, StringIO
 from typing import Any, ClassVar
 
 import xlsxwriter
+from django.utils.translation import gettext as _
 from import_export.formats.base_formats import Format
 from tablib import Dataset
 
 from registry.imports.reading import read_file
 from registry.imports.reading.cells import CONTROL_CHARACTERS, unify_line_ends
 from registry.record.formulas import escape_formula, unescape_formula
+from registry.record.numbers import say_number
 
 CELL_CHARACTERS = 32_767
 """How many characters a cell of an XLSX file holds; a spreadsheet program would cut the rest off."""
 
 _WIDTH = 24
+_SHOWN = 100
+"""How many characters of what stands first in a row say which entry it is about."""
 _CSV_TYPE = "text/csv; charset=utf-8"
 _XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -85,7 +89,7 @@ class XLSX(EntryFormat):
         return True
 
     def export_data(self, dataset: Dataset, **kwargs: Any) -> bytes:
-        """Return the file; raises ValueError, naming the remedy, for a text longer than a cell holds."""
+        """Return the file; raises ValueError, naming entry, column and remedy, for a text longer than a cell holds."""
         stream = BytesIO()
         options = {
             "in_memory": True,
@@ -102,10 +106,7 @@ class XLSX(EntryFormat):
             for number, row in enumerate(_plain(dataset), start=1):
                 for column, cell in enumerate(row):
                     if len(cell) > CELL_CHARACTERS:
-                        raise ValueError(
-                            f"Row {number + 1}, column “{dataset.headers[column]}” holds {len(cell):,} characters; an "
-                            f"XLSX cell holds {CELL_CHARACTERS:,}. Export as CSV instead."
-                        )
+                        raise ValueError(_too_long(row[0][:_SHOWN], dataset.headers[column], len(cell)))
                     sheet.write_string(number, column, _protected(cell))
         return stream.getvalue()
 
@@ -124,6 +125,20 @@ class ODS(EntryFormat):
 
 FORMATS = (CSV, XLSX, XLS, ODS)
 """Every format, those that can be written first."""
+
+
+def _too_long(entry: str, column: str, length: int) -> str:
+    """Return what is too long for a cell, and what to do: nothing is cut off, since it may be imported again."""
+    said = _(
+        "“%(column)s” of “%(entry)s” holds %(length)s characters; a cell of an XLSX file holds %(most)s. "
+        "Untick the column “%(column)s”, or export as CSV instead."
+    )
+    return said % {
+        "column": column,
+        "entry": entry,
+        "length": say_number(length),
+        "most": say_number(CELL_CHARACTERS),
+    }
 
 
 def _plain(dataset: Dataset) -> Iterable[list[str]]:

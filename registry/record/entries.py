@@ -314,6 +314,18 @@ class DocumentEntry(NamedTuple):
     sha256: A[str, Fact(n("SHA-256"), Text, n("The digest by which a copy of the file is known to be the same."))]
     valid_from: A[date | None, Fact(n("Valid from"), Kind.DATE)]
     valid_until: A[date | None, Fact(n("Valid until"), Kind.DATE, n("You are reminded before it runs out."))]
+    wording: A[
+        str,
+        Fact(
+            n("Wording"),
+            Kind.PROSE,
+            n(
+                "Paste the text that people read, e.g. the whole privacy notice: it is compared with the records that "
+                "name the notice."
+            ),
+            "GDPR Arts. 13, 14",
+        ),
+    ]
     notes: A[str, Fact(n("Notes"), Kind.PROSE)]
     retired_on: RetiredOn
 

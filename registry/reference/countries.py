@@ -126,7 +126,7 @@ def named_in(text: str) -> tuple[Country, ...]:
 
 def is_eu(code: str, on: date) -> bool:
     """Say whether the country was in the Union, or part of a Member State, on that day; False for an unknown code."""
-    country = _state_of(code)
+    country = state_of(code)
     return country is not None and _within(on, country.eu_from, country.eu_until)
 
 
@@ -135,11 +135,12 @@ def is_eea(code: str, on: date) -> bool:
 
     A transfer to such a country is none to a third country (GDPR Art. 44).
     """
-    country = _state_of(code)
+    country = state_of(code)
     return country is not None and _within(on, country.eea_from, country.eea_until)
 
 
-def _state_of(code: str) -> Country | None:
+def state_of(code: str) -> Country | None:
+    """Return the country, or the state of which it is a territory; None for an unknown code."""
     country = _BY_CODE.get(code)
     return _BY_CODE[country.territory_of] if country and country.territory_of else country
 

@@ -27,6 +27,10 @@ FARTHEST = 1100
 """How many days ahead can be asked for: some three years."""
 
 
+SEEING_RECORDS = ("registry.view_processingactivity", "registry.change_processingactivity")
+"""Permissions of which one is enough to see the records."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A day by which somebody has to act.
@@ -55,6 +59,7 @@ class DeadlineKind:
     """A kind of deadline: its key, what it is called, what to do about it, and how the deadlines are found.
 
     ``of_owner`` says whether the owner of an activity answers for it; all others are for the privacy officers alone.
+    ``seen_with`` is the permission that shows it to those who don't see the records; empty where none does.
     """
 
     key: str
@@ -63,21 +68,36 @@ class DeadlineKind:
     find: Callable[[date, Any], Iterator[Deadline]]
     count: Callable[[date, Any], int]
     of_owner: bool = False
+    seen_with: str = ""
 
 
-def deadlines(until: date, *, owner: Any = None, of_everybody: Collection[str] = ()) -> list[Deadline]:
+def deadlines(
+    until: date,
+    *,
+    owner: Any = None,
+    of_everybody: Collection[str] = (),
+    kinds: "Collection[DeadlineKind] | None" = None,
+) -> list[Deadline]:
     """Return everything that is overdue or falls due up to ``until``, the earliest first; one query a kind.
 
     With ``owner``, only what the owner of an activity answers for, of the activities that are theirs; of the kinds
-    ``of_everybody`` also what others own.
+    ``of_everybody`` also what others own. With ``kinds``, only these.
     """
-    found = [one for kind in _kinds(owner) for one in kind.find(until, None if kind.key in of_everybody else owner)]
+    asked = [kind for kind in _kinds(owner) if kinds is None or kind in kinds]
+    found = [one for kind in asked for one in kind.find(until, None if kind.key in of_everybody else owner)]
     return sorted(found, key=lambda one: (one.day, one.kind, one.name.casefold(), one.pk or 0, one.row or 0))
 
 
 def counts(until: date, *, owner: Any = None, but: Collection[str] = ()) -> dict[str, int]:
     """Return by kind, but for those named, how many deadlines there are up to ``until``; one query a kind."""
     return {kind.key: kind.count(until, owner) for kind in _kinds(owner) if kind.key not in but}
+
+
+def kinds_for(user: Any) -> "tuple[DeadlineKind, ...]":
+    """Return the kinds that the person may see: all with the records, else those of what they see by itself."""
+    if any(map(user.has_perm, SEEING_RECORDS)):
+        return KINDS
+    return tuple(kind for kind in KINDS if kind.seen_with and user.has_perm(kind.seen_with))
 
 
 def by_kind(found: list[Deadline]) -> dict[str, int]:
@@ -107,6 +127,7 @@ def _dated(
     pk: str = "pk",
     section: str = "",
     of_owner: bool = False,
+    seen_with: str = "",
 ) -> DeadlineKind:
     """Return the kind of deadline that is a date in a column: ``names`` are the columns that say what it is about.
 
@@ -118,7 +139,7 @@ def _dated(
             row = None if pk == "pk" else own
             yield Deadline(on, key, " ".join(filter(None, said)), model, subject, section, row)
 
-    return DeadlineKind(key, label, remedy, find, lambda until, owner: rows(until, owner).count(), of_owner)
+    return DeadlineKind(key, label, remedy, find, lambda until, owner: rows(until, owner).count(), of_owner, seen_with)
 
 
 def _reviews(until: date, owner: Any) -> "QuerySet[Any]":
@@ -231,6 +252,7 @@ KINDS: tuple[DeadlineKind, ...] = (
         model="processingactivity",
         pk="activity",
         of_owner=True,
+        seen_with="registry.view_segment",
     ),
     _dated(
         "consent",
@@ -242,6 +264,7 @@ KINDS: tuple[DeadlineKind, ...] = (
         model="processingactivity",
         pk="activity",
         of_owner=True,
+        seen_with="registry.view_consentmechanism",
     ),
     _dated(
         "contract",

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from registry import models
-from registry.compliance.context import folded
+from registry.compliance.context import folded, said_of_notice
 from registry.compliance.gap import OF_ORGANISATION
 from registry.compliance.turning import law_turns
 from registry.record.classes import ROOTS
@@ -76,7 +76,7 @@ def _naming(documents: Iterable[int]) -> set[int]:
     if not (keys := set(documents)):
         return set()
     called = models.Document.history.model.objects.filter(id__in=keys, kind=DocumentKind.PRIVACY_NOTICE)
-    said = {folded(text) for names in called.values_list("name", "location") for text in names if text}
+    said = {said for names in called.values_list("name", "location") for said in said_of_notice(*names)}
     if not said:
         return set()
     notices = models.ProcessingActivity.objects.exclude(privacy_notice="").values_list("pk", "privacy_notice")

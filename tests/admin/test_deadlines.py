@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from registry import models
 from registry.admin import deadlines
 from tests import factories
-from tests.admin.screens import auditor, client_of, officer
+from tests.admin.screens import auditor, client_of, marketing, officer
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +151,76 @@ def test_making_an_address_is_no_change_of_the_register():
 
     assert address_of(client)
     assert models.ChangeSet.objects.count() == before
+
+
+@pytest.fixture
+def due_for_marketing(due):
+    """Beside the others a segment to review, and a consent mechanism to renew."""
+    day = timezone.localdate() + timedelta(days=9)
+    factories.make(models.Segment, activity=due, name="Regulars", next_review_on=day)
+    factories.make(models.ConsentMechanism, activity=due, name="Sign-up form", valid_until=day)
+    return due
+
+
+def test_the_marketing_team_sees_the_deadlines_of_segments_and_consents_alone(due_for_marketing):
+    client = client_of(marketing())
+
+    content = client.get(PAGE).content.decode()
+
+    assert names(client) == ["A-1 Sign-up form", "A-1 Regulars"]
+    assert names(client, "?kind=contract") == names(client)
+    assert names(client, "?mine=on") == names(client)
+    assert [label for label, _number, _url in client.get(PAGE).context["tally"]] == [
+        "Review of a customer segment",
+        "Renewal of a consent mechanism",
+    ]
+    assert [word for word in ("Printer", "contract ends", "Only what I own") if word in content] == []
+
+
+def test_every_link_of_its_deadlines_opens_for_the_marketing_team(due_for_marketing):
+    client = client_of(marketing())
+
+    links = [part.partition('"')[0] for part in client.get(PAGE).content.decode().split('href="')[1:]]
+
+    pages = {link for link in links if link.startswith("/") and not link.startswith(("/static/", "/logout/"))}
+    assert {page: client.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
+    assert {"/segment-review/", PAGE} <= {page.partition("?")[0] for page in pages}
+
+
+def test_the_segment_page_leads_to_its_deadlines(due_for_marketing):
+    content = client_of(marketing()).get("/segment-review/").content.decode()
+
+    assert '<a href="/deadlines/?kind=segment" class="button">Deadlines and calendar</a>' in content
+
+
+def test_the_marketing_teams_calendar_holds_what_it_may_see(due_for_marketing):
+    person = marketing()
+    address = address_of(client_of(person))
+
+    content = Client().get(address).content.decode().replace("\r\n ", "")
+    person.groups.clear()
+
+    assert content.count("BEGIN:VEVENT") == 2
+    assert "Printer" not in content
+    assert Client().get(address).status_code == 404
+
+
+def test_a_calendar_narrows_with_the_role_of_its_person(due_for_marketing):
+    person = officer()
+    address = address_of(client_of(person))
+    before = Client().get(address).content.count(b"BEGIN:VEVENT")
+    person.groups.set([Group.objects.get(name="Marketing team")])
+
+    assert (before, Client().get(address).content.count(b"BEGIN:VEVENT")) == (4, 2)
+
+
+def test_whoever_sees_consents_alone_sees_their_deadlines_alone(due_for_marketing):
+    person = factories.user()
+    person.user_permissions.add(Permission.objects.get(codename="view_consentmechanism"))
+
+    assert names(client_of(person)) == ["A-1 Sign-up form"]
+
+
+@pytest.mark.parametrize("page", ["/gaps/", "/consequences/", "/trend/", "/reports/", "/as-at/", "/comparison/"])
+def test_all_else_stays_closed_to_the_marketing_team(due_for_marketing, page):
+    assert client_of(marketing()).get(page).status_code == 403

@@ -367,7 +367,7 @@ def test_a_text_too_long_for_xlsx_is_explained_instead_of_cut():
 
     page = client.post(EXPORT, {"format": "1", "resource": "0", "systemresource_description": "on"})
 
-    assert [str(message)[-22:] for message in page.context["messages"]] == ["Export as CSV instead."]
+    assert [str(message)[-22:] for message in page.context["messages"]] == ["export as CSV instead."]
 
 
 @pytest.mark.parametrize("address", [IMPORT, EXPORT, "/registry/system/add/", CHANGELIST])

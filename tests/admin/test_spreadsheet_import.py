@@ -96,7 +96,9 @@ def test_the_upload_page_states_the_limits_and_offers_the_only_organisation_and_
     response = client.get(reverse(ADD))
 
     text = " ".join(response.content.decode().split())
-    assert "CSV, XLSX, XLS or ODS; at most 25.0 MB, 100,000 rows, 300 columns, and 50,000 characters in a cell." in text
+    assert (
+        "CSV, XLSX, XLS or ODS; at most 25.0 MB, 100,000 rows, 300 columns, and 100,000 characters in a cell." in text
+    )
     assert f'<option value="{organisation.pk}" selected>Ours</option>' in text
     assert "A partner" not in text
     template = reverse("admin:registry_import_template", args=["processingactivity", "xlsx"])
@@ -144,13 +146,13 @@ def test_an_upload_is_planned_kept_and_bound_to_its_uploader(client, officer, or
 
 
 def test_a_file_that_cannot_be_read_is_told_with_its_place_and_remedy_and_not_kept(client, organisation):
-    cells = f'<c r="A1" t="str"><v>Name</v></c><c r="B1" t="str"><v>{"x" * 60_000}</v></c>'
+    cells = f'<c r="A1" t="str"><v>Name</v></c><c r="B1" t="str"><v>{"x" * 120_000}</v></c>'
     data = files.xlsx_of_xml(f'<row r="1">{cells}</row>')
 
     response = upload(client, organisation, name="register.xlsx", data=data)
 
     text = response.content.decode()
-    assert "Sheet “Data”, cell B1: The cell holds 60,000 characters, beginning “xxxx" in text
+    assert "Sheet “Data”, cell B1: The cell holds 120,000 characters, beginning “xxxx" in text
     assert "Shorten the text" in text
     assert models.Import.objects.count() == 0
 

@@ -192,4 +192,8 @@ def test_the_rules_are_told_of_notices_and_of_what_is_unsettled():
     assert {pk: [one.key for one in some] for pk, some in told.unsaid.items()} == {activity.pk: ["new-purpose-notice"]}
     assert {said: one.pk for said, one in told.notices.items()} == {
         "notice for staff": notice.pk, "https://example.org/privacy": notice.pk,
+        "notice for staff: https://example.org/privacy": notice.pk,
+        "notice for staff, https://example.org/privacy": notice.pk,
+        "notice for staff (https://example.org/privacy)": notice.pk,
+        "notice for staff https://example.org/privacy": notice.pk,
     }  # fmt: skip

@@ -30,6 +30,14 @@ CASES = {
         says=("Fjord Foods is a public authority, and no data protection officer is named.",),
         not_about=record(organisation=organisation(public_authority="not_assessed")),
     ),
+    "lgpd-person-in-charge-not-named": Case(
+        passes=record(
+            organisation=organisation(country="BR", contacts=(contact("other", email="dados@loja.example"),))
+        ),
+        finds=record(organisation=organisation(country="BR", contacts=(contact("representative"),))),
+        says=("Fjord Foods names neither the person in charge of data protection (encarregado) nor another contact.",),
+        not_about=record(organisation=organisation(country="PT")),
+    ),
     "representative-missing": Case(
         passes=record(
             organisation=organisation(country="US", contacts=(contact("representative"),)),

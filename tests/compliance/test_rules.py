@@ -7,11 +7,14 @@ from registry.record.definition import facts
 from tests.compliance import (
     test_abroad,
     test_assessment,
+    test_brazilian_grounds,
+    test_brazilian_transfers,
     test_california,
     test_consent,
     test_content,
     test_lawfulness,
     test_notice,
+    test_notice_wording,
     test_organisation,
     test_profiling,
     test_quality,
@@ -28,7 +31,9 @@ CASES = [
     for module in (
         test_content,
         test_lawfulness,
+        test_brazilian_grounds,
         test_transfers,
+        test_brazilian_transfers,
         test_abroad,
         test_recipients,
         test_retention,
@@ -40,6 +45,7 @@ CASES = [
         test_segments,
         test_consent,
         test_notice,
+        test_notice_wording,
         test_organisation,
         test_california,
     )

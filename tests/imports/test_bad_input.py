@@ -191,7 +191,7 @@ def test_three_hundred_kilobytes_in_a_cell(organisation, written):
 
     assert refused(organisation, written, "register.xlsx", files.xlsx_of_xml(rows, names=["Register"])) == [
         (
-            f"The cell holds 300,000 characters, beginning “{'x' * 40}…”; at most 50,000 are read.",
+            f"The cell holds 300,000 characters, beginning “{'x' * 40}…”; at most 100,000 are read.",
             "Register",
             2,
             2,
@@ -204,7 +204,7 @@ def test_three_hundred_kilobytes_in_a_cell(organisation, written):
 def test_three_hundred_kilobytes_in_a_cell_of_a_text_file(organisation, written):
     [problem] = refused(organisation, written, "register.csv", as_csv(HEADINGS, ["A", "x" * 300_000]))
 
-    assert problem[0] == f"The cell holds 300,000 characters, beginning “{'x' * 40}…”; at most 50,000 are read."
+    assert problem[0] == f"The cell holds 300,000 characters, beginning “{'x' * 40}…”; at most 100,000 are read."
     assert problem[1:4] == ("", 2, 2)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from registry.reference.adequacy import DECISIONS, LISTS_NOT_KNOWN, in_force_for, in_force_for_organisation
-from registry.reference.countries import by_code
+from registry.reference.countries import by_code, is_eea
 from registry.reference.lawful_basis import Regime
 
 TODAY = date(2026, 11, 22)
@@ -107,3 +107,14 @@ def test_a_list_that_was_not_read_is_said_to_be_unknown(regime: Regime) -> None:
     assert in_force_for("JP", TODAY, regime=regime) == ()
     assert LISTS_NOT_KNOWN[regime].startswith("Check ")
     assert [d for d in DECISIONS if d.regime is regime] == []
+
+
+def test_brazil_recognises_the_european_economic_area_since_2026() -> None:
+    recognised = [d for d in DECISIONS if d.regime is Regime.BR]
+
+    assert len(recognised) == 30
+    assert {d.number for d in recognised} == {"Resolução CD/ANPD 32/2026"}
+    assert [d.country_code for d in recognised if not is_eea(d.country_code, TODAY)] == []
+    assert in_force_for("NO", date(2026, 1, 25), Regime.BR) == ()
+    assert len(in_force_for("NO", TODAY, Regime.BR)) == 1
+    assert in_force_for("US", TODAY, Regime.BR) == ()

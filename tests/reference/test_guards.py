@@ -42,6 +42,7 @@ OFFICIAL_HOSTS = {
     "www.cnil.fr",
     "www.fedlex.admin.ch",
     "www.gesetze-im-internet.de",
+    "www.gov.br",
     "www.iso.org",
     "www.legislation.gov.uk",
     "www.planalto.gov.br",

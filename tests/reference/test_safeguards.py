@@ -39,6 +39,9 @@ def test_compelling_interests_are_cited_as_the_second_subparagraph() -> None:
         ("A49-2", SafeguardKind.DEROGATION),
         ("UK-IDTA", SafeguardKind.SAFEGUARD),
         ("CH-A16-1", SafeguardKind.ADEQUACY),
+        ("BR-A33-I", SafeguardKind.ADEQUACY),
+        ("BR-A33-II-c", SafeguardKind.SAFEGUARD),
+        ("BR-A33-IX", SafeguardKind.DEROGATION),
     ],
 )
 def test_a_mechanism_is_of_its_kind(code: str, kind: SafeguardKind) -> None:
@@ -61,6 +64,14 @@ def test_ended_mechanisms_stay_with_their_dates() -> None:
         "EU-SCC-2004": date(2022, 12, 27),
         "EU-SCC-2010": date(2022, 12, 27),
     }
+
+
+def test_brazils_mechanisms_are_complete_and_in_order() -> None:
+    letters = [f"BR-A33-II-{letter}" for letter in "abcd"]
+    others = [f"BR-A33-{numeral}" for numeral in ("III", "IV", "V", "VI", "VII", "VIII", "IX")]
+
+    assert [row.code for row in SAFEGUARDS if row.regime is Regime.BR] == ["BR-A33-I", *letters, *others]
+    assert BY_CODE["BR-A33-II-b"].valid_from == date(2024, 8, 23)
 
 
 def test_mechanisms_outside_the_regulations_text_carry_a_verify_note() -> None:

@@ -15,6 +15,7 @@ from registry.standing.reading import find_gap
 from registry.standing.refresh import bring_up_to_date, catch_up, refresh
 from registry.versioning.writing import change_set
 from tests import factories
+from tests.compliance import notices
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
@@ -73,6 +74,7 @@ def test_what_is_kept_up_by_changes_is_what_would_be_made_anew(organisation):
         lambda: _save(first, privacy_notice="Notice", privacy_notice_on=date(2026, 1, 1)),
         lambda: documents.append(factories.make(models.Document, name="notice", kind="privacy_notice")),
         lambda: _save(documents[0], valid_from=date(2026, 2, 1)),
+        lambda: _save(documents[0], wording=notices.ENGLISH.replace("complaint", "")),
         lambda: _save(documents[0], name="Renamed", retired_on=date(2026, 3, 1)),
         lambda: _save(documents[0], name="Notice"),
         lambda: _require(first),
@@ -108,6 +110,26 @@ def _save(thing, **values):
 def _delete(thing):
     with change_set(reason="for a test"):
         thing.delete()
+
+
+def test_records_are_checked_again_when_the_wording_of_the_notice_that_they_name_changes(organisation):
+    place = "https://fjord.example/privacy"
+    notice = factories.make(models.Document, name="Notice", location=place, kind="privacy_notice")
+    first, second = (factories.activity(organisation, name=name, status="approved") for name in ("Payroll", "Wages"))
+    _save(first, privacy_notice=f"Notice: {place}")
+    refresh()
+    rule = "privacy-notice-without-complaint"
+    assert rule not in _rules(first)
+
+    _save(notice, wording="\n".join(notices.ENGLISH.split("\n")[:-3]))
+    refresh()
+    assert rule in _rules(first)
+    assert rule not in _rules(second)
+
+    _save(notice, wording=notices.ENGLISH)
+    refresh()
+    assert rule not in _rules(first)
+    assert derived() == made_anew()
 
 
 def test_two_records_that_say_the_same_are_told_of_each_other(organisation):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from registry.imports.parsing.folding import fold
+from registry.reference.lawful_basis import Regime
 from registry.reference.safeguards import BY_CODE, SAFEGUARDS
 
 _WORDS: Mapping[str, str] = {
@@ -12,13 +13,16 @@ _WORDS: Mapping[str, str] = {
     "A46-2-b": """bcr; binding corporate rules; verbindliche interne Datenschutzvorschriften; règles d'entreprise contraignantes; règles d'entreprise contraignantes (BCR); norme vincolanti d'impresa; normas corporativas vinculantes; regras vinculativas aplicáveis às empresas
         bindende bedrijfsvoorschriften""",
     "A46-2-c": """scc; sccs; eu scc; eu sccs; standard contractual clauses; model clauses; eu standard contractual clauses; standard contractual clauses (scc); Standardvertragsklauseln; EU-Standardvertragsklauseln; Standarddatenschutzklauseln; SVK; Standardvertragsklauseln (SCC)
-        clauses contractuelles types; clauses contractuelles types (CCT); CCT; clausole contrattuali standard; clausole contrattuali tipo; cláusulas contractuales tipo; CCT; cláusulas contratuais-tipo; cláusulas-padrão contratuais; modelcontractbepalingen""",
+        clauses contractuelles types; clauses contractuelles types (CCT); CCT; clausole contrattuali standard; clausole contrattuali tipo; cláusulas contractuales tipo; CCT; cláusulas contratuais-tipo; modelcontractbepalingen""",
     "A46-2-e": "code of conduct; code de conduite; genehmigte Verhaltensregeln; Verhaltensregeln; codice di condotta; código de conducta; código de conduta; gedragscode",
     "A46-2-f": "certification; Zertifizierung; certificazione; certificación; certificação; certificering",
     "A49-1-a": "explicit consent to the transfer; ausdrückliche Einwilligung in die Übermittlung; consentement explicite au transfert",
     "EU-PRIVACY-SHIELD": "privacy shield; EU-US Privacy Shield; bouclier de protection des données",
     "UK-IDTA": "idta; international data transfer agreement; UK IDTA",
     "UK-ADDENDUM": "uk addendum; addendum; UK addendum to the EU SCCs; international data transfer addendum",
+    "BR-A33-II-a": "cláusulas contratuais específicas",
+    "BR-A33-II-b": "cláusulas-padrão contratuais; cláusulas-padrão contratuais da ANPD; ANPD standard contractual clauses",
+    "BR-A33-II-c": "normas corporativas globais",
 }  # fmt: skip
 _CODES = {fold(code): code for code in BY_CODE}
 _CITED = re.compile(r"(?:gdpr |dsgvo |rgpd )?art(?:icle|ikel|\.)?\s*(\d+)\s*(?:\((\d)\)|abs\.?\s*(\d))?\s*(?:\(([a-h])\)|lit\.?\s*([a-h])\)?)?", re.IGNORECASE)  # fmt: skip
@@ -29,6 +33,11 @@ def _known() -> dict[str, str]:
     for safeguard in SAFEGUARDS:
         found.setdefault(fold(safeguard.title), safeguard.code)
         found.setdefault(fold(f"{safeguard.title} ({safeguard.citation})"), safeguard.code)
+        if safeguard.regime == Regime.BR:  # of other laws two mechanisms may rest on one provision
+            article = safeguard.citation.removeprefix("LGPD ")
+            found |= dict.fromkeys(
+                map(fold, (safeguard.citation, f"{article} LGPD", f"{article}, LGPD")), safeguard.code
+            )
     return found | _CODES
 
 

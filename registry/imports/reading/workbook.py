@@ -22,7 +22,7 @@ class Limits:
     max_rows: int = 100_000
     max_columns: int = 300
     max_cells: int = 10_000_000
-    max_cell_characters: int = 50_000
+    max_cell_characters: int = 100_000
     max_characters: int = 100_000_000
     seconds: float = 60
     memory_bytes: int = 1024 * MEBIBYTE

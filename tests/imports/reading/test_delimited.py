@@ -142,22 +142,22 @@ def test_text_after_a_closing_quotation_mark_is_refused_with_its_row() -> None:
 
 
 def test_a_quotation_mark_that_swallows_more_than_a_cell_holds_is_refused_with_its_row() -> None:
-    error = refusal('a;b\n"open;' + "1\n" * 600_000)
+    error = refusal('a;b\n"open;' + "1\n" * 1_100_000)
 
     assert (error.row, error.message) == (
         2,
-        "A cell is far longer than 50,000 characters; a quotation mark that is never closed may have swallowed "
+        "A cell is far longer than 100,000 characters; a quotation mark that is never closed may have swallowed "
         "the rows after it.",
     )
 
 
 def test_a_cell_beyond_the_limit_is_refused_with_its_address() -> None:
-    error = refusal("a;b\nc;" + "x" * 60_000 + "\n")
+    error = refusal("a;b\nc;" + "x" * 120_000 + "\n")
 
     assert (error.row, error.column, error.message) == (
         2,
         2,
-        f"The cell holds 60,000 characters, beginning “{'x' * 40}…”; at most 50,000 are read.",
+        f"The cell holds 120,000 characters, beginning “{'x' * 40}…”; at most 100,000 are read.",
     )
 
 

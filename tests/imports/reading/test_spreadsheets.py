@@ -221,7 +221,7 @@ def test_a_cell_beyond_the_limit_is_refused_with_its_address() -> None:
     data = files.xlsx_of_xml(f'<row r="3"><c r="B3" t="inlineStr"><is><t>{"x" * 300_000}</t></is></c></row>')
 
     assert str(refusal(data)).startswith(
-        f"Sheet “Data”, cell B3: The cell holds 300,000 characters, beginning “{'x' * 40}…”; at most 50,000 are read."
+        f"Sheet “Data”, cell B3: The cell holds 300,000 characters, beginning “{'x' * 40}…”; at most 100,000 are read."
     )
 
 
