@@ -123,9 +123,9 @@ def _beside_notice(record: ActivityRecord, context: Context) -> _Compared | None
 )
 def privacy_notice_without_purpose(record: ActivityRecord, context: Context) -> Found:
     one = _compared(record, context)
-    if one is None or not one.is_in_one_language:
+    lacking = [row for row in record.purposes if _is_unsaid(row.text, one.text)] if one is not None else []
+    if one is None or not lacking or not one.is_in_one_language:
         return NOTHING
-    lacking = tuple(row for row in record.purposes if _is_unsaid(row.text, one.text))
     names = tuple(shortened(row.text) for row in one.without_told(lacking, "new-purpose-notice"))
     return one.lacking(names=names) if names else NOTHING
 
@@ -159,9 +159,9 @@ def _recalls(notice: NoticeText, text: str) -> bool:
 )
 def privacy_notice_without_recipient(record: ActivityRecord, context: Context) -> Found:
     one = _compared(record, context)
-    if one is None or not one.is_in_one_language:
+    lacking = [row for row in record.recipients if not _is_named(row, one.text)] if one is not None else []
+    if one is None or not lacking or not one.is_in_one_language:
         return NOTHING
-    lacking = [row for row in record.recipients if not _is_named(row, one.text)]
     names = tuple(one.without_told(lacking, "new-recipient-notice"))
     return one.lacking(names=names) if names else NOTHING
 
