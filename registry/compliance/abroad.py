@@ -97,7 +97,7 @@ def system_abroad_without_transfer(record: ActivityRecord, context: Context) -> 
     Severity.MINOR,
     "GDPR Arts. 28(4), 44",
     at="transfers",
-    given=("processors",),
+    given=("sub-processors of processors abroad",),
     roles=EVERYBODY,
     laws=_LAWS,
     also=_ALSO,

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from registry.compliance.laws import Law, laws_finder
 from registry.compliance.signs import signs_in, with_signs
-from registry.compliance.texts import words_of
+from registry.compliance.texts import folded, words_of
 from registry.compliance.traits import bits_of, traits_finder
 from registry.record.activity import ActivityRecord
 from registry.record.consequence import ConsequenceRecord
@@ -46,6 +46,7 @@ Meetings = Mapping[Meeting, tuple[Peer, ...]]
 
 MEETINGS = {kind: bits_of([f"a meeting by {kind}"])[0] for kind in ("name", "purpose")}
 _ANYWHERE = reduce(or_, MEETINGS.values())
+_UNSAID = bits_of(["an unsaid change"])[0]
 
 
 class _Last:
@@ -123,14 +124,15 @@ class Context:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "laws_of", _of_last(laws_finder(self.on)))
-        traits_of = traits_finder(self.on)
+        traits_of = traits_finder(self.on, self.notices, self.sub_processors)
         object.__setattr__(self, "reading", _of_last(lambda record: Reading(words_of(record), traits_of(record))))
 
     def meetings_of(self, record: ActivityRecord) -> int:
-        """Return the bits of the traits that tell where the record may meet another one."""
+        """Return the bits of the traits that tell where the record may meet another one, or what others know of it."""
+        known = _UNSAID if record.pk in self.unsaid else 0
         if self.met is None:
-            return _ANYWHERE if self.meetings else 0
-        return self.met.get(record.pk, 0)
+            return known | _ANYWHERE if self.meetings else known
+        return known | self.met.get(record.pk, 0)
 
     def others(self, kind: str, key: str, record: ActivityRecord) -> tuple[Peer, ...]:
         """Return the other records that meet this one there."""
@@ -214,11 +216,6 @@ def said_of_notice(name: str, location: str) -> tuple[str, ...]:
 
 _BOTH = ("%s: %s", "%s, %s", "%s (%s)", "%s %s")
 """How name and place of a notice stand together."""
-
-
-def folded(text: str) -> str:
-    """Return the text as it is compared: without case, doubled blanks and a full stop at its end."""
-    return " ".join(text.casefold().split()).rstrip(".")
 
 
 SHORTEST = 12

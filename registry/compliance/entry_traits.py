@@ -1,6 +1,6 @@
 """What an entry that a record refers to tells about the record: traits, as ``registry.compliance.traits`` says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,8 @@ from registry.compliance.grounds import (
     LEGITIMATE_INTEREST,
     PUBLIC_TASK,
 )
+from registry.compliance.notice_text import ended_on, text_of
+from registry.compliance.notice_words import COMPLAINT, INTERESTS, OFFICER, WITHDRAWAL
 from registry.compliance.periods import refers_elsewhere, says_for_good
 from registry.compliance.schedules import (
     contradicts_itself,
@@ -28,7 +30,7 @@ from registry.reference.ccpa import CcpaCategory
 from registry.reference.contracts import SubProcessorAuthorisation
 from registry.reference.lawful_basis import BY_CODE, BasisKind, Regime
 from registry.reference.roles import RecipientNature, RecipientRole
-from registry.reference.safeguards import SafeguardKind
+from registry.reference.safeguards import COMMISSION_DECISION, SafeguardKind
 from registry.reference.source import in_force
 from registry.reference.special_category import DataSensitivity
 
@@ -82,7 +84,9 @@ def _is_abroad(country: str, home: str, on: date) -> bool:
     return bool(country) and country != home and not within
 
 
-def of_recipient(role: str, home: str, on: date, entry: Any) -> Iterator[str]:
+def of_recipient(
+    role: str, home: str, on: date, sub_processors: Mapping[int, tuple[Any, ...]], entry: Any
+) -> Iterator[str]:
     """Yield the traits that a recipient in this role, or else in its usual one, gives a record of that country."""
     role = role or entry.kind
     if _is_abroad(entry.country, home, on):
@@ -96,6 +100,8 @@ def of_recipient(role: str, home: str, on: date, entry: Any) -> Iterator[str]:
             yield "categories of processors"
             return
         yield "processors"
+        if any(_is_abroad(one.country, home, on) for one in sub_processors.get(entry.pk, ())):
+            yield "sub-processors of processors abroad"
         yield from _of_contract(entry, on) if has_contract(entry) else ("a processor without contract",)
 
 
@@ -118,11 +124,7 @@ def _of_contract(entry: Any, on: date) -> Iterator[str]:
         yield "a contract against sub-processors"
 
 
-_OF_KIND = {
-    SafeguardKind.ADEQUACY: "an adequacy decision relied on",
-    SafeguardKind.SAFEGUARD: "an appropriate safeguard",
-    SafeguardKind.DEROGATION: "a derogation",
-}
+_OF_KIND = {SafeguardKind.SAFEGUARD: ("an appropriate safeguard",), SafeguardKind.DEROGATION: ("a derogation",)}
 
 
 def of_destination(country: str, organisation: str, safeguard: str, on: date) -> Iterator[str]:
@@ -130,7 +132,7 @@ def of_destination(country: str, organisation: str, safeguard: str, on: date) ->
     yield "a safeguard" if safeguard else "a transfer without safeguard"
     if safeguard in safeguards.BY_CODE:
         mechanism = safeguards.BY_CODE[safeguard]
-        yield _OF_KIND[mechanism.kind]
+        yield from _OF_KIND.get(mechanism.kind, ())
         if not in_force(mechanism, on):
             yield "a safeguard out of force"
         if mechanism.regime != Regime.EU:
@@ -142,6 +144,30 @@ def of_destination(country: str, organisation: str, safeguard: str, on: date) ->
     decisions = in_force_for(country, on) if country else in_force_for_organisation(organisation, on)
     if any(not decision.limited for decision in decisions):
         yield "an adequate destination"
+    if safeguard == COMMISSION_DECISION:
+        if not decisions:
+            yield "an adequacy decision that isn't there"
+        elif all(decision.limited for decision in decisions):
+            yield "an adequacy decision that is limited"
+        if all(decision.valid_until for decision in decisions):
+            yield "an adequacy decision that ends"
+
+
+def of_notice(notice: Any, on: date) -> Iterator[str]:
+    """Yield the traits that its notice gives a record; none where the catalogue of documents doesn't have it."""
+    if notice is None:
+        return
+    if notice.valid_from is not None:
+        yield "a notice with a date"
+    if ended_on(notice, on):
+        yield "a notice out of force"
+    elif notice.wording and text_of(notice.wording).language:
+        yield "a notice with its wording"
+        says = text_of(notice.wording).says
+        yield from (f"a notice silent on {what}" for what, pattern in _SAID_IN_ALL.items() if not says[pattern])
+
+
+_SAID_IN_ALL = {"complaints": COMPLAINT, "withdrawal": WITHDRAWAL, "interests": INTERESTS, "the officer": OFFICER}
 
 
 def of_system(home: str, on: date, entry: Any) -> Iterator[str]:

@@ -1,15 +1,16 @@
 """What people are told, and whether that is what the record says: Arts. 12 to 14."""
 
 import re
-from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_noop as n
 
-from registry.compliance.context import Context, folded
+from registry.compliance.context import Context
 from registry.compliance.gap import HERE, NOTHING, Area, Found, Severity, rule
+from registry.compliance.notice_text import ended_on
 from registry.compliance.recorded_changes import say_change
+from registry.compliance.texts import folded
 from registry.record.activity import ActivityRecord
 from registry.record.definition import taker
 from registry.reference.activity import ActivityStatus
@@ -197,7 +198,7 @@ def privacy_notice_undated(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Arts. 13, 14",
     at="privacy_notice_on",
-    given=("began_on", "privacy_notice_on"),
+    given=("begun after the notice",),
     what=n("The processing began on %(began)s; the privacy notice has the wording of %(dated)s."),
     asks=n("How can the notice describe something that hadn't begun?"),
     why=n("People have to be told about the processing as it is."),
@@ -220,7 +221,7 @@ _IN_ADVANCE = 183
     Severity.SERIOUS,
     "GDPR Arts. 12(1), 13(3), 14(4)",
     at="privacy_notice_on",
-    given=("privacy_notice_on",),
+    given=("privacy_notice_on", "an unsaid change"),
     what=n("The privacy notice has the wording of %(dated)s. Since then this has changed here: %(changes)s."),
     asks=n("Does the notice say what you do today?"),
     why=n("People are told of a new purpose before it begins, and can only rely on a notice that says what is done."),
@@ -242,7 +243,7 @@ def privacy_notice_overtaken(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Arts. 13, 14",
     at="privacy_notice_on",
-    given=("status: approved", "privacy_notice_on"),
+    given=("status: approved", "a notice of a later day"),
     what=n("The wording of the privacy notice is of %(dated)s, a day that hasn't come."),
     asks=n("What are people told until then?"),
     why=n("People have to be told about the processing as it is."),
@@ -261,7 +262,7 @@ def privacy_notice_not_yet_valid(record: ActivityRecord, context: Context) -> Fo
     Severity.SERIOUS,
     "GDPR Arts. 13, 14",
     at="privacy_notice",
-    given=("privacy_notice",),
+    given=("a notice out of force",),
     what=n("The privacy notice “%(name)s” is no longer valid since %(ended)s, says the catalogue of documents."),
     asks=n("Which notice has taken its place?"),
     why=n("A notice that has been withdrawn tells nobody anything."),
@@ -275,22 +276,13 @@ def privacy_notice_withdrawn(record: ActivityRecord, context: Context) -> Found:
     return [(None, {"name": record.privacy_notice, "ended": ended})] if ended else NOTHING
 
 
-def ended_on(notice: Any, on: date) -> date | None:
-    """Return the last day of a notice of the catalogue that isn't valid any more on a day, or that of its retiring."""
-    if notice.valid_until is not None and notice.valid_until < on:
-        return notice.valid_until  # type: ignore[no-any-return]
-    if notice.retired_on is not None and notice.retired_on <= on:
-        return notice.retired_on  # type: ignore[no-any-return]
-    return None
-
-
 @rule(
     "privacy-notice-dated-otherwise",
     Area.NOTICE,
     Severity.SERIOUS,
     "GDPR Arts. 5(2), 13, 14",
     at="privacy_notice_on",
-    given=("privacy_notice", "privacy_notice_on"),
+    given=("a notice with a date", "privacy_notice_on"),
     what=n(
         "The privacy notice “%(name)s” is of %(dated)s here, and its wording is valid from %(valid)s in the catalogue of documents."
     ),

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as n
 
-from registry.compliance.context import ACRONYM, Context, Reading, folded
+from registry.compliance.context import ACRONYM, Context, Reading
 from registry.compliance.gap import EVERYBODY, NOTHING, Area, Found, Severity, rule, shortened
 from registry.compliance.laws import Law
 from registry.compliance.signs import sign, sign_of
-from registry.compliance.texts import said_in, texts_of
+from registry.compliance.texts import folded, said_in, texts_of
 from registry.compliance.well_known import WELL_KNOWN
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts

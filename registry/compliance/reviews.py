@@ -35,6 +35,7 @@ def months_later(day: date, months: int) -> date:
     Severity.SERIOUS,
     "GDPR Arts. 5(2), 24(1)",
     at="next_review_on",
+    given=("a review that may be due",),
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("The review was due on %(due)s."),

@@ -97,3 +97,8 @@ def _keys(kind: type[Any]) -> tuple[str, ...]:
 def _take(kind: type[Any]) -> Callable[[Any], tuple[str, ...]]:
     places = [kind._fields.index(key) for key in _keys(kind)]
     return lambda one: tuple([one[place] for place in places])
+
+
+def folded(text: str) -> str:
+    """Return the text as it is compared: without case, doubled blanks and a full stop at its end."""
+    return " ".join(text.casefold().split()).rstrip(".")

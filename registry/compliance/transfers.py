@@ -16,13 +16,12 @@ from registry.reference.answers import Answer
 from registry.reference.countries import Country
 from registry.reference.dpia_criteria import AssessmentStatus
 from registry.reference.lawful_basis import Regime
-from registry.reference.safeguards import Safeguard, SafeguardKind
+from registry.reference.safeguards import COMMISSION_DECISION, Safeguard, SafeguardKind
 from registry.reference.source import in_force
 
 NOTICE = timedelta(days=180)
 """How long beforehand the end of an adequacy decision is told: finding another safeguard takes months."""
 
-_COMMISSION_DECISION = "A45-3"
 _COMPELLING_INTERESTS = "A49-2"
 
 
@@ -206,7 +205,7 @@ def safeguard_not_yet_in_force(record: ActivityRecord, context: Context) -> Foun
     Severity.CRITICAL,
     "GDPR Art. 45",
     at="transfers.safeguard",
-    given=("an adequacy decision relied on",),
+    given=("an adequacy decision that isn't there",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n("The transfer to %(name)s rests on an adequacy decision, and none was in force for %(place)s on %(on)s."),
@@ -218,7 +217,7 @@ def adequacy_without_decision(record: ActivityRecord, context: Context) -> Found
     return [
         (row, {"name": row, "place": place_of(row), "on": context.on})
         for row in _leaving(record, context)
-        if row.safeguard == _COMMISSION_DECISION
+        if row.safeguard == COMMISSION_DECISION
         and (row.country or row.international_organisation)
         and not decisions_for(row, context)
     ]
@@ -230,7 +229,7 @@ def adequacy_without_decision(record: ActivityRecord, context: Context) -> Found
     Severity.SERIOUS,
     "GDPR Art. 45",
     at="transfers.document",
-    given=("an adequacy decision relied on",),
+    given=("an adequacy decision that is limited",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n(
@@ -245,7 +244,7 @@ def adequacy_without_decision(record: ActivityRecord, context: Context) -> Found
 def adequacy_scope_not_shown(record: ActivityRecord, context: Context) -> Found:
     found = []
     for row in _leaving(record, context):
-        if row.safeguard == _COMMISSION_DECISION and not (row.document or row.assessment_outcome or row.stated_as):
+        if row.safeguard == COMMISSION_DECISION and not (row.document or row.assessment_outcome or row.stated_as):
             decisions = decisions_for(row, context)
             if decisions and all(decision.limited for decision in decisions):
                 found.append((row, {"name": row, "place": place_of(row), "scope": decisions[0].limits}))
@@ -258,7 +257,7 @@ def adequacy_scope_not_shown(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Art. 45",
     at="transfers.safeguard",
-    given=("an adequacy decision relied on",),
+    given=("an adequacy decision that ends",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n("The adequacy decision for %(place)s, on which the transfer to %(name)s rests, ends on %(until)s."),
@@ -269,7 +268,7 @@ def adequacy_scope_not_shown(record: ActivityRecord, context: Context) -> Found:
 def adequacy_ending(record: ActivityRecord, context: Context) -> Found:
     found = []
     for row in _leaving(record, context):
-        if row.safeguard == _COMMISSION_DECISION and (decisions := decisions_for(row, context)):
+        if row.safeguard == COMMISSION_DECISION and (decisions := decisions_for(row, context)):
             ends = [decision.valid_until for decision in decisions]
             last = None if None in ends else max(one for one in ends if one)
             if last is not None and last - context.on <= NOTICE:
