@@ -14,7 +14,10 @@ from django.utils.translation import ngettext
 
 from registry.admin.base import RegistryAdmin
 from registry.admin.import_export import EntryImportExport
+from registry.admin.required import tell_what_follows
 from registry.admin.where_used import WhereUsed
+from registry.versioning.following import call_followers
+from registry.versioning.open_set import current
 
 RETIRE, REINSTATE = "_retire", "_reinstate"
 """Names of the form's buttons."""
@@ -76,6 +79,14 @@ class CatalogueAdmin(WhereUsed, EntryImportExport, RegistryAdmin):
         elif change and REINSTATE in request.POST:
             obj.retired_on = None
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        """Say after a change what it requires for the approved records that use the entry."""
+        super().save_related(request, form, formsets, change)
+        opened = current()
+        if opened is not None:
+            call_followers(opened)
+            tell_what_follows(request, opened, form.instance)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Stay on the form after retiring or reinstating, and say what was done."""

@@ -1,9 +1,10 @@
-"""What changes of approved records require: the checklist of all that is open, and the page of one line of it."""
+"""What changes of approved records, and of entries that they use, require: the checklist, and the page of one line."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
@@ -22,7 +23,7 @@ from registry.admin.reports import viewed_activities
 from registry.admin.required import EVERY, shown, shown_all
 from registry.compliance.consequence_texts import worded
 from registry.models import ChangeConsequence, ChangeSet, ProcessingActivity
-from registry.reference.requirements import Requirement, Settlement
+from registry.reference.requirements import ChangedEntry, Requirement, Settlement
 from registry.reports.provenance import say_moment
 from registry.standing.consequences import open_consequences, settle
 from registry.versioning.writing import change_set
@@ -37,10 +38,13 @@ class ConsequenceFilter(forms.Form):
 
     state = forms.ChoiceField(label=_("State"), required=False)
     requirement = forms.ChoiceField(label=_("What is required"), required=False)
-    q = forms.CharField(label=_("Record"), required=False, help_text=_("Part of its reference or name."))
+    q = forms.CharField(label=_("Record or entry"), required=False, help_text=_("Part of its reference or name."))
     mine = forms.BooleanField(label=_("Only of records that I own"), required=False)
     change = forms.IntegerField(required=False, widget=forms.HiddenInput)
     record = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    entry = forms.ChoiceField(
+        required=False, widget=forms.HiddenInput, choices=[("", ""), *((one.value, one.value) for one in ChangedEntry)]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs, label_suffix="")
@@ -61,9 +65,10 @@ class ConsequenceFilter(forms.Form):
         for word in chosen["q"].split():
             found = found.filter(record__icontains=word)
         if chosen["mine"]:
-            found = found.filter(record_key__in=ProcessingActivity.objects.filter(owner=user).values("pk"))
+            owned = ProcessingActivity.objects.filter(owner=user).values("pk")
+            found = found.filter(record_key__in=owned, entry="")
         if chosen["record"]:
-            found = found.filter(record_key=chosen["record"])
+            found = found.filter(record_key=chosen["record"], entry=chosen["entry"])
         if chosen["change"]:
             created = ChangeConsequence.history.model.objects.filter(history_type="+", change_set_id=chosen["change"])
             found = found.filter(pk__in=created.values("id"))
@@ -170,7 +175,7 @@ def consequences_in_print(request: HttpRequest) -> HttpResponse:
     rows = narrowing.rows(request.user)
     number = narrowing.cleaned_data["change"]
     context = {
-        "title": _t("What changes of approved records require"),
+        "title": _t("What changes of approved records and their entries require"),
         "rows": shown_all(rows[:PRINTED]),
         "more": max(0, rows.count() - PRINTED),
         "raised_in": ChangeSet.objects.filter(pk=number).first() if number else None,
@@ -202,10 +207,14 @@ def consequence_page(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": shown(one, timezone.localdate()),
         "raised_in": versions[0].change_set,
         "versions": versions,
-        "exists": ProcessingActivity.objects.filter(pk=one.record_key).exists(),
+        "exists": _changed_model(one).objects.filter(pk=one.record_key).exists(),
         "form": form if may_settle else None,
     }
     return TemplateResponse(request, "admin/consequence.html", context, status=400 if form.errors else 200)
+
+
+def _changed_model(one: ChangeConsequence) -> type[Any]:
+    return apps.get_model("registry", one.entry) if one.entry else ProcessingActivity
 
 
 consequence_page.opens_own_change_set = True  # type: ignore[attr-defined]  # the note is the reason of the change

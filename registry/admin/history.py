@@ -18,11 +18,11 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from registry.admin import versions
 from registry.admin.compare_versions import CompareVersions, chooser
-from registry.admin.required import shown_all
+from registry.admin.required import entry_of, shown_all
 from registry.admin.restore import RestoreVersion
 from registry.admin.timeline import Moment, Stored, Timeline
 from registry.comparison.records import differences
-from registry.models import ChangeSet, ProcessingActivity
+from registry.models import ChangeSet
 from registry.record.classes import ROOTS
 from registry.record.versions import freezer, load_version
 from registry.standing.consequences import raised_by
@@ -103,11 +103,12 @@ class HistoryAdmin(RestoreVersion, CompareVersions, SimpleHistoryAdmin):
         return TemplateResponse(request, self.object_history_form_template, context)
 
     def _required(self, key: Any, numbers: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-        """Return by change set what it required of this record; other objects' changes require nothing."""
-        if self.model is not ProcessingActivity:
+        """Return by change set what it required of this record or entry; other objects' changes require nothing."""
+        entry = entry_of(self.model)
+        if entry is None:
             return {}
         return {
-            number: shown_all(one for one in found if one.record_key == key)
+            number: shown_all(one for one in found if (one.entry, one.record_key) == (entry, key))
             for number, found in raised_by(numbers).items()
         }
 

@@ -137,7 +137,7 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
         opened = current()
         if opened is not None:
             call_followers(opened)
-            tell_what_follows(request, opened, form.instance.pk)
+            tell_what_follows(request, opened, form.instance)
 
 
 def _let_go(formsets: Sequence[BaseInlineFormSet]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Max
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +14,11 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
 from registry.compliance.consequence_texts import reason_of, worded
-from registry.models import ChangeConsequence
-from registry.reference.requirements import Settlement
+from registry.compliance.entry_consequences import OF_ENGAGING
+from registry.models import ChangeConsequence, ProcessingActivity
+from registry.record.numbers import say_number
+from registry.reference.requirements import ChangedEntry, Settlement
+from registry.reports.subjects import ENTRIES, Subject
 from registry.versioning.open_set import CREATED, OpenChangeSet
 
 EVERY = "all"
@@ -26,6 +30,7 @@ SHAPES = {Settlement.OPEN: "○", Settlement.DONE: "●", Settlement.NOT_NEEDED:
 
 def shown(one: ChangeConsequence, today: Any) -> dict[str, Any]:
     """Return what the screens show of a consequence."""
+    model = one.entry or ProcessingActivity._meta.model_name
     return {
         "one": one,
         "what": worded(one),
@@ -34,8 +39,30 @@ def shown(one: ChangeConsequence, today: Any) -> dict[str, Any]:
         "is_open": one.settlement == Settlement.OPEN,
         "overdue": one.settlement == Settlement.OPEN and one.due_on < today,
         "url": reverse("admin:consequence", args=[one.pk]),
-        "record_url": reverse("admin:registry_processingactivity_change", args=[one.record_key]),
+        "record_url": reverse(f"admin:registry_{model}_change", args=[one.record_key]),
+        "used_by": one.used_by.split("\n") if one.used_by else [],
+        "used_url": _where_used(one),
     }
+
+
+def _where_used(one: ChangeConsequence) -> str:
+    """Return the address of the report of where the changed entry is used; none where that tells of other records."""
+    kind = _KINDS.get(one.entry)
+    if kind is None or one.key in OF_ENGAGING:
+        return ""
+    subject = Subject(kind, str(one.record_key))
+    return f"{reverse('admin:report', args=['where-used'])}?{urlencode({'subject': str(subject)})}"
+
+
+_KINDS = {str(model._meta.model_name): kind for kind, model in ENTRIES.items()}
+
+
+def entry_of(model: type[Any]) -> str | None:
+    """Return as what a line of the checklist names this model; None where its changes require nothing."""
+    if model is ProcessingActivity:
+        return ""
+    name = str(model._meta.model_name)
+    return name if name in ChangedEntry.values else None
 
 
 def shown_all(found: Iterable[ChangeConsequence]) -> list[dict[str, Any]]:
@@ -46,7 +73,7 @@ def shown_all(found: Iterable[ChangeConsequence]) -> list[dict[str, Any]]:
 
 def panel_of(activity: int) -> dict[str, Any]:
     """Return what stands beside the form of a record: what its changes require and nobody has settled. One query."""
-    every = list(ChangeConsequence.objects.filter(record_key=activity).order_by("due_on", "pk"))
+    every = list(ChangeConsequence.objects.filter(record_key=activity, entry="").order_by("due_on", "pk"))
     left = [one for one in every if one.settlement == Settlement.OPEN]
     return {
         "open": shown_all(left),
@@ -61,10 +88,20 @@ def list_url(**chosen: Any) -> str:
     return f"{reverse('admin:consequences')}?{urlencode(chosen)}"
 
 
-def tell_what_follows(request: HttpRequest, opened: OpenChangeSet, activity: int) -> None:
-    """Say after a save how much the change requires, with the way to the checklist."""
-    number = sum(kind == CREATED for kind in opened.touched.get(ChangeConsequence, {}).values())
-    if number:
-        words = ngettext("This change requires one thing.", "This change requires %(number)d things.", number)
-        link = format_html('<a href="{}">{}</a>', list_url(record=activity), _t("See the checklist"))
-        messages.warning(request, format_html("{} {}", words % {"number": number}, link))
+def tell_what_follows(request: HttpRequest, opened: OpenChangeSet, changed: Any) -> None:
+    """Say after a save how much the change of a record or entry requires, with the way to the checklist."""
+    kinds = opened.touched.get(ChangeConsequence, {})
+    raised = [pk for pk, kind in kinds.items() if kind == CREATED]
+    if not raised:
+        return
+    number = len(raised)
+    words = ngettext("This change requires one thing.", "This change requires %(number)d things.", number)
+    said = [words % {"number": number}]
+    chosen = {"record": changed.pk}
+    if entry := entry_of(type(changed)):
+        chosen["entry"] = entry
+        uses = ChangeConsequence.objects.filter(pk__in=raised).aggregate(most=Max("uses"))["most"] or 0
+        used = ngettext("It concerns one approved record.", "It concerns %(number)s approved records.", uses)
+        said.append(used % {"number": say_number(uses)})
+    link = format_html('<a href="{}">{}</a>', list_url(**chosen), _t("See the checklist"))
+    messages.warning(request, format_html("{} {}", " ".join(said), link))

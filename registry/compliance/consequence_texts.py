@@ -27,6 +27,78 @@ class Told(NamedTuple):
 
 
 TOLD: dict[str, Told] = {
+    "entry-recipient-country-safeguard": Told(
+        Requirement.SAFEGUARD,
+        "GDPR Arts. 44, 46",
+        n("Find out what protects the data in the new country, and list the transfer in the records: %(names)s."),
+        n("A recipient in a third country may only get data under an adequacy decision, a safeguard or a derogation."),
+    ),
+    "entry-recipient-country-notice": Told(
+        Requirement.NOTICE,
+        "GDPR Arts. 13(1)(f), 14(1)(f)",
+        n("Say in the notices that data go to the new country of: %(names)s."),
+        n("People are told that their data go to a third country, and what protects them there."),
+    ),
+    "entry-contract-ends": Told(
+        Requirement.CONTRACT,
+        "GDPR Arts. 26, 28(3)",
+        n("Renew or replace the contract before it ends, or end the disclosure: %(names)s."),
+        n("Nobody may process on your behalf without a contract, and its end is now known, or earlier than it was."),
+    ),
+    "entry-contract-gone": Told(
+        Requirement.CONTRACT,
+        "GDPR Art. 28(3)",
+        n("Conclude another contract, or end the disclosure: %(names)s."),
+        n("A processor may only be used under a contract with the content of Art. 28(3)."),
+    ),
+    "entry-sub-processor": Told(
+        Requirement.CONTRACT,
+        "GDPR Art. 28(2), (4)",
+        n("Accept the new sub-processor or object to it, and see that it is bound: %(names)s."),
+        n("A processor informs of another one that it wants to engage, so that you can object."),
+    ),
+    "entry-time-limit-notice": Told(
+        Requirement.NOTICE,
+        "GDPR Arts. 13(2)(a), 14(2)(a)",
+        n("Correct the time limit in the notices, and see that data are erased by the new one: %(names)s."),
+        n("People are told how long their data are kept."),
+    ),
+    "entry-sensitive-condition": Told(
+        Requirement.REVIEW,
+        "GDPR Arts. 9(2), 10",
+        n("Name in each record the condition or the law that allows it: %(names)s."),
+        n("These data are sensitive now, and prohibited without a condition or a law."),
+    ),
+    "entry-sensitive-assessment": Told(
+        Requirement.ASSESSMENT,
+        "GDPR Art. 35(3)(b), (11)",
+        n("Decide anew whether the records need an impact assessment: %(names)s."),
+        n("Sensitive data change the risk; on a large scale they need an assessment."),
+    ),
+    "entry-system-country-safeguard": Told(
+        Requirement.SAFEGUARD,
+        "GDPR Arts. 44, 46",
+        n("Find out what protects the data where the system is hosted now, and list the transfer: %(names)s."),
+        n("Hosting in a third country is a transfer, and needs a safeguard."),
+    ),
+    "entry-system-country-notice": Told(
+        Requirement.NOTICE,
+        "GDPR Arts. 13(1)(f), 14(1)(f)",
+        n("Say in the notices that data go to the country where it is hosted now: %(names)s."),
+        n("People are told that their data go to a third country, and what protects them there."),
+    ),
+    "entry-notice-ends": Told(
+        Requirement.NOTICE,
+        "GDPR Arts. 13, 14",
+        n("Give people another notice, and name it in the records: %(names)s is withdrawn or ends."),
+        n("A notice that no longer holds informs nobody."),
+    ),
+    "entry-notice-renewed": Told(
+        Requirement.REVIEW,
+        "GDPR Arts. 12(1), 13, 14",
+        n("Check that the notice says what the records say, and enter its name and date in them: %(names)s."),
+        n("Records name the notice by its words and its date: one with others is another notice."),
+    ),
     "new-purpose-notice": Told(
         Requirement.NOTICE,
         "GDPR Arts. 13(3), 14(4)",

@@ -72,7 +72,7 @@ CAUSES = (
 )
 """The facts of a record whose change may require something; that of others requires nothing."""
 
-_OF_A_PROCESSOR = frozenset({Requirement.CONTRACT, Requirement.SAFEGUARD, Requirement.REVIEW})
+OF_A_PROCESSOR = frozenset({Requirement.CONTRACT, Requirement.SAFEGUARD, Requirement.REVIEW})
 """What is a processor's own business: people are told, asked and assessed about by the controller."""
 
 
@@ -84,7 +84,7 @@ def consequences(old: ActivityRecord, new: ActivityRecord) -> tuple[Consequence,
     """
     found = [one for ask in _ASKED for one in ask(old, new)]
     if new.role == ActivityRole.PROCESSOR:
-        found = [one for one in found if one.requirement in _OF_A_PROCESSOR]
+        found = [one for one in found if one.requirement in OF_A_PROCESSOR]
     order = list(Requirement)
     return tuple(sorted(found, key=lambda one: order.index(one.requirement)))
 

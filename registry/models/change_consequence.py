@@ -1,9 +1,9 @@
-"""What a change of an approved record requires: a line of the checklist that is kept with the change."""
+"""What a change of an approved record, or of an entry that one uses, requires: a line of the checklist kept with it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from registry.reference.requirements import Requirement, Settlement
+from registry.reference.requirements import ChangedEntry, Requirement, Settlement
 from registry.versioning.base import Versioned
 
 
@@ -12,16 +12,22 @@ class ChangeConsequence(Versioned):
 
     ``key`` says which kind of consequence, ``names`` what of the record has changed, one a line. Record and sentence
     are kept in words too, as they were on that day, since the record may go and the words may change.
+
+    Where an entry of a catalogue has changed, ``entry`` says of which one, ``record_key`` and ``record`` are the
+    entry's, and ``used_by`` names the approved records that used it then: there is one line for all of them.
     """
 
     LABEL = "record"
 
+    entry = models.CharField(max_length=20, choices=ChangedEntry, blank=True)
     record_key = models.BigIntegerField(db_index=True)
     record = models.CharField(max_length=400)
     key = models.CharField(max_length=80)
     requirement = models.CharField(max_length=20, choices=Requirement)
     article = models.CharField(max_length=200)
     names = models.TextField(blank=True)
+    used_by = models.TextField(blank=True)
+    uses = models.PositiveIntegerField(null=True, blank=True)
     sentence = models.TextField()
     raised_on = models.DateField()
     due_on = models.DateField()

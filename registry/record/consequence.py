@@ -7,19 +7,37 @@ from typing import NamedTuple
 from django.utils.translation import gettext_noop as n
 
 from registry.record.definition import Fact, Kind
-from registry.reference.requirements import Requirement, Settlement
+from registry.reference.requirements import ChangedEntry, Requirement, Settlement
 
 
 class ConsequenceRecord(NamedTuple):
     """A line of the checklist that is kept with a change."""
 
     pk: int
-    record_key: A[int, Fact(n("Key of the record"), Kind.NUMBER, required=True)]
-    record: A[str, Fact(n("Record"), Kind.TEXT, n("The record as it was called then."), main=True, required=True)]
+    entry: A[
+        str,
+        Fact(
+            n("Catalogue"),
+            Kind.CHOICE,
+            n("Of the entry that changed; empty where a record did."),
+            choices=ChangedEntry,
+        ),
+    ]
+    record_key: A[int, Fact(n("Key of the record or entry"), Kind.NUMBER, required=True)]
+    record: A[str, Fact(n("Record or entry"), Kind.TEXT, n("As it was called then."), main=True, required=True)]
     key: A[str, Fact(n("Kind of consequence"), Kind.TEXT, n("Its permanent identifier."), required=True)]
     requirement: A[str, Fact(n("What is required"), Kind.CHOICE, choices=Requirement, required=True)]
     article: A[str, Fact(n("Article"), Kind.TEXT, required=True)]
     names: A[str, Fact(n("What has changed"), Kind.PROSE, n("One a line."))]
+    used_by: A[
+        str,
+        Fact(
+            n("Approved records that it concerns"),
+            Kind.PROSE,
+            n("As they were called then, the first 500."),
+        ),
+    ]
+    uses: A[int | None, Fact(n("Number of approved records that it concerns"), Kind.NUMBER)]
     sentence: A[str, Fact(n("What to do"), Kind.PROSE, n("In the words of that day."), required=True)]
     raised_on: A[date, Fact(n("Required since"), Kind.DATE, required=True)]
     due_on: A[date, Fact(n("To be settled by"), Kind.DATE, required=True)]

@@ -19,7 +19,7 @@ def load_open_notices(change_set: int) -> dict[int, tuple[ConsequenceRecord, ...
     """Return by record what its notice still has to say after a change, the earliest first: one query."""
     freeze = freezer(models.ChangeConsequence)
     versions = newest(models.ChangeConsequence, change_set).order_by("id")
-    unsettled = versions.filter(settlement=Settlement.OPEN, requirement=Requirement.NOTICE)
+    unsettled = versions.filter(settlement=Settlement.OPEN, requirement=Requirement.NOTICE, entry="")
     found: dict[int, list[ConsequenceRecord]] = {}
     for text in unsettled.values_list("content", flat=True):
         one: ConsequenceRecord = freeze(text)

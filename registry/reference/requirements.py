@@ -1,4 +1,4 @@
-"""What a change of an approved record may require, and how far somebody has come with it."""
+"""What a change of an approved record, or of an entry in use, may require, and how far somebody has come with it."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -21,3 +21,13 @@ class Settlement(TextChoices):
     OPEN = "open", _("Open")
     DONE = "done", _("Done")
     NOT_NEEDED = "not_needed", _("Not needed")
+
+
+class ChangedEntry(TextChoices):
+    """Of which catalogue an entry has changed; none where a record has. The codes are the names of the models."""
+
+    RECIPIENT = "recipient", _("Recipients")
+    RETENTION_SCHEDULE = "retentionschedule", _("Retention schedules")
+    DATA_CATEGORY = "datacategory", _("Categories of personal data")
+    SYSTEM = "system", _("Systems")
+    DOCUMENT = "document", _("Documents")

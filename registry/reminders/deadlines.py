@@ -214,7 +214,8 @@ def _open_consequences(until: date, owner: Any) -> "QuerySet[Any]":
     if owner is not None:
         records = records.filter(owner=owner)
     found = models.ChangeConsequence.objects.filter(settlement=Settlement.OPEN, due_on__lte=until)
-    return found.filter(record_key__in=records.values("pk")).order_by()
+    of_records = Q(entry="", record_key__in=records.values("pk"))
+    return found.filter(of_records if owner is not None else of_records | ~Q(entry="")).order_by()
 
 
 def _consequences(until: date, owner: Any) -> Iterator[Deadline]:

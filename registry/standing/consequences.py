@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
@@ -15,11 +15,9 @@ from registry.compliance.consequences import CAUSES, Consequence, consequences
 from registry.record.versions import freezer, load_living
 from registry.reference.activity import ActivityStatus
 from registry.reference.requirements import Settlement
+from registry.standing.entry_consequences import WITHIN, raise_entry_consequences
 from registry.versioning.content import CHUNK, contents
 from registry.versioning.open_set import CHANGED, OpenChangeSet
-
-WITHIN = timedelta(days=30)
-"""How long there is to settle one, unless somebody sets another day: people are told within a month (Art. 14(3)(a))."""
 
 
 def raise_consequences(opened: OpenChangeSet) -> None:
@@ -28,6 +26,7 @@ def raise_consequences(opened: OpenChangeSet) -> None:
     A record is compared with its last approved version: at each change while it is approved, and when it is approved
     again. What was raised since that version, by the same kind and names, isn't raised twice.
     """
+    raise_entry_consequences(opened)
     kinds = opened.touched.get(models.ProcessingActivity, {})
     changed = sorted(pk for pk, kind in kinds.items() if kind == CHANGED)
     for start in range(0, len(changed), CHUNK):
@@ -92,7 +91,7 @@ def _raised_since(approved: Mapping[int, int]) -> set[tuple[int, str, str]]:
     activities = models.ProcessingActivity.history.model.objects.filter(history_id__in=approved.values())
     since = dict(activities.values_list("id", "change_set_id"))
     known = set()
-    created = models.ChangeConsequence.history.model.objects.filter(history_type="+", record_key__in=since)
+    created = models.ChangeConsequence.history.model.objects.filter(history_type="+", entry="", record_key__in=since)
     for pk, key, names, number in created.values_list("record_key", "key", "names", "change_set_id"):
         if number > since[pk]:
             known |= {(pk, key, name) for name in names.split("\n")}
@@ -100,12 +99,13 @@ def _raised_since(approved: Mapping[int, int]) -> set[tuple[int, str, str]]:
 
 
 def open_consequences(*, owner: Any = None) -> "QuerySet[models.ChangeConsequence]":
-    """Return what nobody has settled yet, the most urgent first: of records in use, or of those of one owner."""
+    """Return what nobody has settled yet, the most urgent first: of records in use and entries, or of one owner's."""
     records = models.ProcessingActivity.objects.exclude(status=ActivityStatus.RETIRED)
     if owner is not None:
         records = records.filter(owner=owner)
-    found = models.ChangeConsequence.objects.filter(settlement=Settlement.OPEN, record_key__in=records.values("pk"))
-    return found.order_by("due_on", "pk")
+    of_records = Q(entry="", record_key__in=records.values("pk"))
+    found = models.ChangeConsequence.objects.filter(settlement=Settlement.OPEN)
+    return found.filter(of_records if owner is not None else of_records | ~Q(entry="")).order_by("due_on", "pk")
 
 
 def raised_by(change_sets: Iterable[int]) -> dict[int, list[models.ChangeConsequence]]:

@@ -66,7 +66,7 @@ def _changed(since: Q) -> set[int] | None:
             entries |= {(model.__name__, pk) for pk in changed}
     accepted = models.GapAcceptance.history.model.objects.filter(since).values_list("gap", flat=True)
     found |= _activities_of(accepted)
-    required = models.ChangeConsequence.history.model.objects.filter(since, requirement=Requirement.NOTICE)
+    required = models.ChangeConsequence.history.model.objects.filter(since, requirement=Requirement.NOTICE, entry="")
     found |= set(required.values_list("record_key", flat=True))
     found |= _naming(models.Document.history.model.objects.filter(since).values_list("id", flat=True))
     return found | _depending(entries) if entries else found
