@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial, reduce
@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from registry.compliance.held import Gathering, Holdings, Systems
 from registry.compliance.laws import Law, laws_finder
-from registry.compliance.signs import signs_in
-from registry.compliance.texts import words_of
+from registry.compliance.signs import signs_in, with_signs
+from registry.compliance.texts import folded, words_of
 from registry.compliance.traits import bits_of, traits_finder
 from registry.record.activity import ActivityRecord
 from registry.record.consequence import ConsequenceRecord
@@ -47,6 +47,7 @@ Meetings = Mapping[Meeting, tuple[Peer, ...]]
 
 MEETINGS = {kind: bits_of([f"a meeting by {kind}"])[0] for kind in ("name", "purpose")}
 _ANYWHERE = reduce(or_, MEETINGS.values())
+_UNSAID = bits_of(["an unsaid change"])[0]
 
 
 class _Last:
@@ -73,7 +74,17 @@ class Reading:
     def __init__(self, texts: list[str], traits: int) -> None:
         self.texts = texts
         self.traits = traits
-        self.signs = signs_in("\n".join(texts))
+        self.known: dict[str, Any] = {}
+        """What rules have worked out about the record, for the next one that asks."""
+        self.loud, self.signs = signs_in("\n".join(texts))
+
+    def words_with(self, signs: int) -> list[str]:
+        """Return the words that have any of these signs, each once."""
+        return with_signs(self.loud, signs) if self.signs & signs else []
+
+    def texts_with(self, words: Iterable[str]) -> list[str]:
+        """Return the texts that hold any of these words; one with several of them may be there as often."""
+        return [text for word in words for text in self.texts if word in text]
 
     @cached_property
     def words(self) -> str:
@@ -82,8 +93,8 @@ class Reading:
 
     @cached_property
     def folded(self) -> str:
-        """The same without case."""
-        return self.words.casefold()
+        """The same in small letters."""
+        return self.words.lower()
 
 
 @dataclass(frozen=True)
@@ -116,14 +127,15 @@ class Context:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "laws_of", _of_last(laws_finder(self.on)))
-        traits_of = traits_finder(self.on)
+        traits_of = traits_finder(self.on, self.notices, self.sub_processors)
         object.__setattr__(self, "reading", _of_last(lambda record: Reading(words_of(record), traits_of(record))))
 
     def meetings_of(self, record: ActivityRecord) -> int:
-        """Return the bits of the traits that tell where the record may meet another one."""
+        """Return the bits of the traits that tell where the record may meet another one, or what others know of it."""
+        known = _UNSAID if record.pk in self.unsaid else 0
         if self.met is None:
-            return _ANYWHERE if self.meetings else 0
-        return self.met.get(record.pk, 0)
+            return known | _ANYWHERE if self.meetings else known
+        return known | self.met.get(record.pk, 0)
 
     def others(self, kind: str, key: str, record: ActivityRecord) -> tuple[Peer, ...]:
         """Return the other records that meet this one there."""
@@ -217,20 +229,15 @@ _BOTH = ("%s: %s", "%s, %s", "%s (%s)", "%s %s")
 """How name and place of a notice stand together."""
 
 
-def folded(text: str) -> str:
-    """Return the text as it is compared: without case, doubled blanks and a full stop at its end."""
-    return " ".join(text.casefold().split()).rstrip(".")
-
-
 SHORTEST = 12
 """Texts of fewer characters, such as "Payroll", say too little to be called the same purpose."""
 
 _KEYS = sorted(facts(ActivityRecord))
 _BEHIND_PURPOSES = f'"{_KEYS[_KEYS.index("purposes") + 1]}":'
-_TEXT = r'[^"\\]*(?:\\.[^"\\]*)*'
+_TEXT = r'[^"\\]*+(?:\\.[^"\\]*+)*+'
 _PURPOSE = re.compile(rf'"text":"({_TEXT})"')
-_OTHERS = rf'(?:,"\w+":(?:"{_TEXT}"|\[\d+,"{_TEXT}"\]|\w+))*?'
-_TRANSFER = re.compile(rf'"country":"(\w+)"{_OTHERS},"recipient":\[(\d+),"{_TEXT}"\]{_OTHERS},"safeguard":"([^"]*)"')
+_OTHERS = rf'(?:,"(?!(?:recipient|safeguard)")\w++":(?:"{_TEXT}"|\[\d++,"{_TEXT}"\]|\w++))*+'
+_TRANSFER = re.compile(rf'"country":"(\w++)"{_OTHERS},"recipient":\[(\d++),"{_TEXT}"\]{_OTHERS},"safeguard":"([^"]*+)"')
 """Parts of canonical JSON: its keys are sorted, and a quote inside a text stands behind a backslash."""
 
 _new_peer = partial(tuple.__new__, Peer)
@@ -250,8 +257,11 @@ def _meetings(register: Register, gathering: Gathering | None) -> dict[Meeting, 
         labels[pk] = label = f"{reference} {name}".strip()
         for kind, key, said in points_of(name, content):
             place = (organisation, kind, key)
-            if kind == TOLD:
-                told.setdefault(place, []).append(_new_peer((pk, label, said)))
+            if said:
+                if place in told:
+                    told[place].append(_new_peer((pk, label, said)))
+                else:
+                    told[place] = [_new_peer((pk, label, said))]
             elif first.setdefault(place, pk) != pk:
                 met.setdefault(place, [first[place]]).append(pk)
     return {place: tuple(dict.fromkeys(peers)) for place, peers in told.items()} | {
@@ -276,6 +286,6 @@ def points_of(name: str, content: str) -> list[tuple[str, str, str]]:
         said = text if "\\" not in text else json.loads(f'"{text}"')
         if len(said) >= SHORTEST:
             found.append(("purpose", folded(said), ""))
-    for country, recipient, safeguard in _TRANSFER.findall(content, transfers):
-        found.append((TOLD, recipient, f"{country} {safeguard}"))
+    moved = _TRANSFER.findall(content, transfers)
+    found += [(TOLD, recipient, f"{country} {safeguard}") for country, recipient, safeguard in moved]
     return found

@@ -19,8 +19,8 @@ from registry.record.entries import SystemEntry
 from registry.record.organisations import OrganisationRecord
 from registry.record.words import name_row, say_entry
 from registry.reference.citations import cite
-from registry.reference.countries import Country
 from registry.reference.roles import ActivityRole
+from registry.reference.source import SourcedRow
 
 
 class Severity(TextChoices):
@@ -291,12 +291,14 @@ def _say(value: Any) -> str:
         return value
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
+    if isinstance(value, Fact):
+        return value.title
     if type(value) is tuple:
         shown = ", ".join(map(_say, value[:LISTED]))
         return shown if len(value) <= LISTED else f"{shown}, … ({len(value)})"
     if isinstance(value, tuple):
         return _call(value)
-    return value.name if isinstance(value, Country) else str(value)
+    return str(getattr(value, "name", value)) if isinstance(value, SourcedRow) else str(value)
 
 
 def _call(named: Any) -> str:

@@ -6,9 +6,10 @@ from datetime import date
 from django.db.models import Q
 
 from registry import models
-from registry.compliance.context import folded, said_of_notice
+from registry.compliance.context import said_of_notice
 from registry.compliance.gap import OF_ORGANISATION, OF_SYSTEM
 from registry.compliance.held import Holdings
+from registry.compliance.texts import folded
 from registry.compliance.turning import law_turns
 from registry.record.classes import ROOTS
 from registry.record.loader import load_register

@@ -4,8 +4,9 @@ from django.test.utils import CaptureQueriesContext
 
 from registry import models
 from registry.compliance.checking import check_record, check_register
-from registry.compliance.context import Context, context_alone, context_of, folded, points_of
+from registry.compliance.context import Context, context_alone, context_of, points_of
 from registry.compliance.section_state import section_states
+from registry.compliance.texts import folded
 from registry.record.loader import load_register
 from registry.versioning.writing import change_set
 from tests import factories
