@@ -22,6 +22,12 @@ PIXEL = """(canvas) => {
     const ratio = chart.currentDevicePixelRatio;
     return [...canvas.getContext("2d").getImageData((bar.base + 6) * ratio, bar.y * ratio, 1, 1).data].slice(0, 3);
 }"""
+BEHIND_THE_LAST = """(canvas) => {
+    const chart = Chart.getChart(canvas), ratio = chart.currentDevicePixelRatio, right = chart.chartArea.right + 20;
+    const across = Math.floor((chart.width - right) * ratio), down = canvas.height;
+    const dots = canvas.getContext("2d").getImageData(right * ratio, 0, across, down).data;
+    return dots.filter((value, place) => place % 4 === 3 && value > 0).length;
+}"""
 WIDTH = "document.documentElement.scrollWidth"
 
 
@@ -73,6 +79,12 @@ def test_a_band_and_the_end_of_a_band_lead_where_the_table_leads(officer):
         found.append(officer.page.url.endswith(wanted.replace("→", "%E2%86%92")))
 
     assert found == [True, True]
+
+
+def test_the_countries_are_named_behind_the_last_bands(officer):
+    officer.visit("/")
+
+    assert officer.page.locator("canvas[data-flow]").evaluate(BEHIND_THE_LAST) > 200
 
 
 def test_a_table_opens_by_keyboard_and_its_links_do_what_the_picture_does(officer):

@@ -99,6 +99,7 @@
     const STATIONS = {subject: 0, unit: 1, activity: 1, recipients: 2, seat: 3};
     const station = (key) => STATIONS[key.slice(0, key.indexOf(":"))];
     const NODE = 12;
+    const NAMES = 160; // room for those of the last station, right of it
 
     const flow = (canvas) => {
         const rows = [...document.getElementById(canvas.dataset.flow).querySelectorAll("tbody tr")];
@@ -140,7 +141,7 @@
                         nodeMinSize: 3,
                         nodeLabels: {position: "right", padding: 4},
                         borderWidth: 0,
-                        clip: 12, // a name is higher than a thin node
+                        clip: {left: 12, top: 12, right: NAMES, bottom: 12}, // a name is higher than a thin node
                         alpha: 0.3,
                         colorMode: "gradient",
                         size: "max",
@@ -149,7 +150,7 @@
             },
             options: {
                 ...common(),
-                layout: {padding: {top: 14, bottom: 14, left: 3, right: 160}},
+                layout: {padding: {top: 14, bottom: 14, left: 3, right: NAMES}},
                 interaction: {mode: "nearest", intersect: true},
                 onClick: (event, found, chart) => go(under(event, chart, found)),
                 onHover: (event, found, chart) => point(event, under(event, chart, found)),
