@@ -1,4 +1,4 @@
-"""The gaps of one activity, or of its organisation, beside the form: each with the way to the field."""
+"""The gaps of one activity, of its organisation, or of a system, beside the form: each with the way to the field."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,16 +6,20 @@ from typing import Any
 
 from django.urls import reverse
 
-from registry.compliance.gap import Area, Gap, Severity
+from registry.compliance.gap import About, Area, Gap, Severity
 from registry.compliance.section_state import SectionState, section_states
 from registry.models import ProcessingActivity
 from registry.record.acceptance import AcceptanceRecord
 from registry.record.definition import Kind
-from registry.standing.reading import Gaps, gaps_of, gaps_of_organisations
+from registry.standing.reading import Gaps, gaps_of, gaps_of_organisations, gaps_of_systems
 from registry.standing.refresh import refresh
 
 SHAPES = {Severity.CRITICAL: "▲", Severity.SERIOUS: "◆", Severity.MINOR: "◇"}
 """Severities have a shape and a word beside their colour."""
+
+
+_FORMS = {About.RECORD: "processingactivity", About.ORGANISATION: "organisation", About.SYSTEM: "system"}
+"""Whose form a gap leads to."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,8 @@ class ShownGap:
 
     @property
     def form(self) -> str:
-        """The address of the field in the form of its activity, or of its organisation."""
-        form = "organisation" if self.gap.is_of_organisation else "processingactivity"
+        """The address of the field in the form of its activity, of its organisation, or of the system."""
+        form = _FORMS[self.gap.rule.about]
         return reverse(f"admin:registry_{form}_change", args=[self.gap.record_pk]) + f"#{self.anchor}"
 
 
@@ -87,6 +91,12 @@ def shown_gaps_of_organisation(organisation: int) -> list[ShownGap]:
     """Return the gaps of the organisation as a whole, in the same order."""
     refresh()
     return _shown(gaps_of_organisations([organisation]))
+
+
+def shown_gaps_of_system(system: int) -> list[ShownGap]:
+    """Return the gaps of the system, in the same order."""
+    refresh()
+    return _shown(gaps_of_systems([system]))
 
 
 def _shown(found: Iterable[Gaps[Any]]) -> list[ShownGap]:

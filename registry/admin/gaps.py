@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -65,7 +65,7 @@ class GapFilter(forms.Form):
         """Return the derived rows of the gaps that are asked for, the gravest first."""
         chosen = self.cleaned_data
         found = FoundGap.objects.filter(is_accepted=chosen["state"] == ACCEPTED)
-        found = found.select_related("activity", "organisation").annotate(whose=_WHOSE)
+        found = found.select_related("activity", "organisation", "system").annotate(whose=_WHOSE)
         if chosen["severity"]:
             found = found.filter(rank=Severity(chosen["severity"]).rank)
         if chosen["area"]:
@@ -76,11 +76,12 @@ class GapFilter(forms.Form):
             pk = chosen["organisation"].pk
             found = found.filter(Q(activity__organisation=pk) | Q(organisation=pk))
         for word in chosen["q"].split():
-            found = found.filter(Q(activity__in=_called(word)) | Q(organisation__name__icontains=word))
+            called = Q(organisation__name__icontains=word) | Q(system__name__icontains=word)
+            found = found.filter(Q(activity__in=_called(word)) | called)
         return found.order_by("rank", "whose", F("activity__reference").asc(nulls_first=True), "gap")
 
 
-_WHOSE = Coalesce("organisation__name", "activity__organisation__name")
+_WHOSE = Coalesce("organisation__name", "activity__organisation__name", Value(""))
 
 
 def _called(word: str) -> Any:

@@ -44,7 +44,7 @@ def _is_listed(record: ActivityRecord, code: str, pk: int | None = None) -> bool
     Severity.SERIOUS,
     "GDPR Arts. 30(1)(e), (2)(c), 44",
     at="transfers",
-    given=("recipients with a country",),
+    given=("recipients abroad",),
     roles=EVERYBODY,
     laws=_LAWS,
     also=_ALSO,
@@ -70,7 +70,7 @@ def recipient_abroad_without_transfer(record: ActivityRecord, context: Context) 
     Severity.SERIOUS,
     "GDPR Arts. 30(1)(e), (2)(c), 44",
     at="transfers",
-    given=("systems with a country",),
+    given=("systems abroad",),
     roles=EVERYBODY,
     laws=_LAWS,
     also=_ALSO,
@@ -97,7 +97,7 @@ def system_abroad_without_transfer(record: ActivityRecord, context: Context) -> 
     Severity.MINOR,
     "GDPR Arts. 28(4), 44",
     at="transfers",
-    given=("processors",),
+    given=("sub-processors of processors abroad",),
     roles=EVERYBODY,
     laws=_LAWS,
     also=_ALSO,
@@ -214,8 +214,8 @@ def safeguard_differs_elsewhere(record: ActivityRecord, context: Context) -> Fou
             if country == row.country and other != row.safeguard and _are_of_one_law(other, row.safeguard):
                 said = {"name": row.recipient, "place": countries.by_code(country)}
                 titles = {
-                    "safeguard": safeguards.BY_CODE[row.safeguard].name,
-                    "other": safeguards.BY_CODE[other].name,
+                    "safeguard": safeguards.BY_CODE[row.safeguard],
+                    "other": safeguards.BY_CODE[other],
                     "others": tuple(dict.fromkeys(peer.label for peer in peers)),
                 }
                 found.append((row, said | titles))

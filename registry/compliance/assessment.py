@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop as n
 
 from registry.compliance.context import Context
 from registry.compliance.gap import NOTHING, Area, Found, Severity, rule
-from registry.compliance.screening import asks_for_nothing, screen
+from registry.compliance.screening import answers_no, asks_for_nothing, screen
 from registry.record.activity import ActivityRecord
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
@@ -36,8 +36,8 @@ def impact_assessment_undecided(record: ActivityRecord, context: Context) -> Fou
     screening = screen(record, context)
     if not screening.asks_for_decision:
         return NOTHING
-    listed = tuple(one.type.name for one in screening.listed)
-    return [(None, {"reasons": tuple(one.criterion.name for one in screening.met) + listed})]
+    listed = tuple(one.type for one in screening.listed)
+    return [(None, {"reasons": tuple(one.criterion for one in screening.met) + listed})]
 
 
 @rule(
@@ -81,8 +81,8 @@ def impact_assessment_declined_without_reason(record: ActivityRecord, context: C
     screening = screen(record, context)
     if not screening.asks_for_decision:
         return NOTHING
-    listed = tuple(one.type.name for one in screening.listed)
-    return [(last, {"reasons": tuple(one.criterion.name for one in screening.met) + listed})]
+    listed = tuple(one.type for one in screening.listed)
+    return [(last, {"reasons": tuple(one.criterion for one in screening.met) + listed})]
 
 
 @rule(
@@ -99,11 +99,11 @@ def impact_assessment_declined_without_reason(record: ActivityRecord, context: C
 )
 def screening_overridden_without_reason(record: ActivityRecord, context: Context) -> Found:
     last = record.impact_assessments[-1] if record.impact_assessments else None
-    if last is None or last.deviation:
+    if last is None or last.deviation or not answers_no(last):
         return NOTHING
     screening = screen(record, context)
     named = tuple(
-        one.criterion.name
+        one.criterion
         for one in (*screening.criteria, *screening.cases)
         if one.is_overridden and not getattr(last, one.reason_fact.key)
     )

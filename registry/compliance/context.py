@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial, reduce
@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
+from registry.compliance.held import Gathering, Holdings, Systems
 from registry.compliance.laws import Law, laws_finder
-from registry.compliance.signs import signs_in
-from registry.compliance.texts import words_of
+from registry.compliance.signs import signs_in, with_signs
+from registry.compliance.texts import folded, words_of
 from registry.compliance.traits import bits_of, traits_finder
 from registry.record.activity import ActivityRecord
 from registry.record.consequence import ConsequenceRecord
@@ -46,6 +47,7 @@ Meetings = Mapping[Meeting, tuple[Peer, ...]]
 
 MEETINGS = {kind: bits_of([f"a meeting by {kind}"])[0] for kind in ("name", "purpose")}
 _ANYWHERE = reduce(or_, MEETINGS.values())
+_UNSAID = bits_of(["an unsaid change"])[0]
 
 
 class _Last:
@@ -72,7 +74,17 @@ class Reading:
     def __init__(self, texts: list[str], traits: int) -> None:
         self.texts = texts
         self.traits = traits
-        self.signs = signs_in("\n".join(texts))
+        self.known: dict[str, Any] = {}
+        """What rules have worked out about the record, for the next one that asks."""
+        self.loud, self.signs = signs_in("\n".join(texts))
+
+    def words_with(self, signs: int) -> list[str]:
+        """Return the words that have any of these signs, each once."""
+        return with_signs(self.loud, signs) if self.signs & signs else []
+
+    def texts_with(self, words: Iterable[str]) -> list[str]:
+        """Return the texts that hold any of these words; one with several of them may be there as often."""
+        return [text for word in words for text in self.texts if word in text]
 
     @cached_property
     def words(self) -> str:
@@ -81,8 +93,8 @@ class Reading:
 
     @cached_property
     def folded(self) -> str:
-        """The same without case."""
-        return self.words.casefold()
+        """The same in small letters."""
+        return self.words.lower()
 
 
 @dataclass(frozen=True)
@@ -102,6 +114,8 @@ class Context:
     """The privacy notices of the catalogue of documents, by name and by the place where they are kept, both folded."""
     unsaid: Mapping[int, tuple[ConsequenceRecord, ...]] = field(default_factory=dict)
     """By the key of a record what its notice still has to say after a change."""
+    systems: Systems | None = None
+    """The systems that say what they hold, with what all records tell of them; None where none does."""
     laws_of: Callable[[ActivityRecord], tuple[Law, ...]] = field(init=False, repr=False)
     reading: Callable[[ActivityRecord], Reading] = field(init=False, repr=False)
     """The words, signs and traits of a record; those of the last one asked for are kept."""
@@ -113,14 +127,15 @@ class Context:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "laws_of", _of_last(laws_finder(self.on)))
-        traits_of = traits_finder(self.on)
+        traits_of = traits_finder(self.on, self.notices, self.sub_processors)
         object.__setattr__(self, "reading", _of_last(lambda record: Reading(words_of(record), traits_of(record))))
 
     def meetings_of(self, record: ActivityRecord) -> int:
-        """Return the bits of the traits that tell where the record may meet another one."""
+        """Return the bits of the traits that tell where the record may meet another one, or what others know of it."""
+        known = _UNSAID if record.pk in self.unsaid else 0
         if self.met is None:
-            return _ANYWHERE if self.meetings else 0
-        return self.met.get(record.pk, 0)
+            return known | _ANYWHERE if self.meetings else known
+        return known | self.met.get(record.pk, 0)
 
     def others(self, kind: str, key: str, record: ActivityRecord) -> tuple[Peer, ...]:
         """Return the other records that meet this one there."""
@@ -149,13 +164,21 @@ def context_of(register: Register) -> Context:
     Two queries, which read no record as a whole. A register limited to an organisation meets within it alone. It is for
     the records of this register as they are.
     """
-    meetings = _meetings(register)
+    gathering = Gathering(holdings) if (holdings := Holdings(register.entries)) else None
+    meetings = _meetings(register, gathering)
     met: dict[int, int] = {}
     for (_, kind, _), peers in meetings.items():
         if bit := MEETINGS.get(kind):
             for peer in peers:
                 met[peer.pk] = met.get(peer.pk, 0) | bit
-    return replace(context_with(register, meetings), met=met)
+    systems = gathering.systems(are_known_of_all=_is_of_all(register)) if gathering is not None else None
+    return replace(context_with(register, meetings), met=met, systems=systems)
+
+
+def _is_of_all(register: Register) -> bool:
+    """Say whether no organisation of ours has its records elsewhere."""
+    whose = register.organisation
+    return whose is None or all(one.pk == whose.pk for one in register.organisations.values() if one.is_own)
 
 
 def context_with(register: Register, meetings: Meetings) -> Context:
@@ -206,20 +229,15 @@ _BOTH = ("%s: %s", "%s, %s", "%s (%s)", "%s %s")
 """How name and place of a notice stand together."""
 
 
-def folded(text: str) -> str:
-    """Return the text as it is compared: without case, doubled blanks and a full stop at its end."""
-    return " ".join(text.casefold().split()).rstrip(".")
-
-
 SHORTEST = 12
 """Texts of fewer characters, such as "Payroll", say too little to be called the same purpose."""
 
 _KEYS = sorted(facts(ActivityRecord))
 _BEHIND_PURPOSES = f'"{_KEYS[_KEYS.index("purposes") + 1]}":'
-_TEXT = r'[^"\\]*(?:\\.[^"\\]*)*'
+_TEXT = r'[^"\\]*+(?:\\.[^"\\]*+)*+'
 _PURPOSE = re.compile(rf'"text":"({_TEXT})"')
-_OTHERS = rf'(?:,"\w+":(?:"{_TEXT}"|\[\d+,"{_TEXT}"\]|\w+))*?'
-_TRANSFER = re.compile(rf'"country":"(\w+)"{_OTHERS},"recipient":\[(\d+),"{_TEXT}"\]{_OTHERS},"safeguard":"([^"]*)"')
+_OTHERS = rf'(?:,"(?!(?:recipient|safeguard)")\w++":(?:"{_TEXT}"|\[\d++,"{_TEXT}"\]|\w++))*+'
+_TRANSFER = re.compile(rf'"country":"(\w++)"{_OTHERS},"recipient":\[(\d++),"{_TEXT}"\]{_OTHERS},"safeguard":"([^"]*+)"')
 """Parts of canonical JSON: its keys are sorted, and a quote inside a text stands behind a backslash."""
 
 _new_peer = partial(tuple.__new__, Peer)
@@ -228,17 +246,22 @@ TOLD = "transfer"
 """The kind of place where a record tells what data a recipient gets abroad: others may have something to say to it."""
 
 
-def _meetings(register: Register) -> dict[Meeting, tuple[Peer, ...]]:
+def _meetings(register: Register, gathering: Gathering | None) -> dict[Meeting, tuple[Peer, ...]]:
     labels: dict[int, str] = {}
     first: dict[Meeting, int] = {}
     met: dict[Meeting, list[int]] = {}  # most places know one record only, and need no list
     told: dict[Meeting, list[Peer]] = {}
     for pk, organisation, reference, name, content in register.contents():
+        if gathering is not None:
+            gathering.take(organisation, content)
         labels[pk] = label = f"{reference} {name}".strip()
         for kind, key, said in points_of(name, content):
             place = (organisation, kind, key)
-            if kind == TOLD:
-                told.setdefault(place, []).append(_new_peer((pk, label, said)))
+            if said:
+                if place in told:
+                    told[place].append(_new_peer((pk, label, said)))
+                else:
+                    told[place] = [_new_peer((pk, label, said))]
             elif first.setdefault(place, pk) != pk:
                 met.setdefault(place, [first[place]]).append(pk)
     return {place: tuple(dict.fromkeys(peers)) for place, peers in told.items()} | {
@@ -263,6 +286,6 @@ def points_of(name: str, content: str) -> list[tuple[str, str, str]]:
         said = text if "\\" not in text else json.loads(f'"{text}"')
         if len(said) >= SHORTEST:
             found.append(("purpose", folded(said), ""))
-    for country, recipient, safeguard in _TRANSFER.findall(content, transfers):
-        found.append((TOLD, recipient, f"{country} {safeguard}"))
+    moved = _TRANSFER.findall(content, transfers)
+    found += [(TOLD, recipient, f"{country} {safeguard}") for country, recipient, safeguard in moved]
     return found

@@ -1,11 +1,14 @@
 """What a recipient's entry says of its contract as a processor (Art. 28)."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from registry.record.entries import RecipientEntry
 from registry.reference.answers import Answer
 from registry.reference.contracts import ContractKind
+
+NOTICE = timedelta(days=90)
+"""How long beforehand the end of a contract is told."""
 
 _CONTRACTS = frozenset(
     {
@@ -51,6 +54,11 @@ def says_contract(words: str) -> bool:
 def has_ended(entry: RecipientEntry, on: date) -> bool:
     """Say whether the recipient's contract had ended by that day; its last day still counts."""
     return entry.contract_ends_on is not None and entry.contract_ends_on < on
+
+
+def ends_soon(entry: RecipientEntry, on: date) -> bool:
+    """Say whether the recipient's contract ends within the time of notice from that day on."""
+    return entry.contract_ends_on is not None and timedelta(0) <= entry.contract_ends_on - on <= NOTICE
 
 
 def lacking_points(entry: RecipientEntry) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """What an entry that a record refers to tells about the record: traits, as ``registry.compliance.traits`` says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from registry.compliance.contracts import has_contract, lacking_points, unchecked_points
+from registry.compliance.contracts import ends_soon, has_contract, has_ended, lacking_points, unchecked_points
 from registry.compliance.grounds import (
     CONDITION_IN_LAW,
     CONSENT,
@@ -12,6 +12,9 @@ from registry.compliance.grounds import (
     LEGITIMATE_INTEREST,
     PUBLIC_TASK,
 )
+from registry.compliance.notice_text import ended_on, text_of
+from registry.compliance.notice_words import COMPLAINT, INTERESTS, OFFICER, WITHDRAWAL
+from registry.compliance.periods import refers_elsewhere, says_for_good
 from registry.compliance.schedules import (
     contradicts_itself,
     ends_in_nothing,
@@ -20,13 +23,14 @@ from registry.compliance.schedules import (
     is_kept_for_good,
     is_longer,
 )
-from registry.reference import countries
+from registry.reference import countries, safeguards
 from registry.reference.adequacy import in_force_for, in_force_for_organisation
 from registry.reference.answers import Answer
 from registry.reference.ccpa import CcpaCategory
 from registry.reference.contracts import SubProcessorAuthorisation
-from registry.reference.lawful_basis import BY_CODE, BasisKind
+from registry.reference.lawful_basis import BY_CODE, BasisKind, Regime
 from registry.reference.roles import RecipientNature, RecipientRole
+from registry.reference.safeguards import COMMISSION_DECISION, SafeguardKind
 from registry.reference.source import in_force
 from registry.reference.special_category import DataSensitivity
 
@@ -74,11 +78,19 @@ def of_subject(entry: Any) -> Iterator[str]:
         yield "vulnerable people"
 
 
-def of_recipient(role: str, on: date, entry: Any) -> Iterator[str]:
-    """Yield the traits that a recipient in this role, or else in its usual one, gives a record."""
+def _is_abroad(country: str, home: str, on: date) -> bool:
+    """Say whether data that go there from the organisation's country may leave the territory of any law."""
+    within = countries.is_eea(country, on) and countries.is_eea(home, on)
+    return bool(country) and country != home and not within
+
+
+def of_recipient(
+    role: str, home: str, on: date, sub_processors: Mapping[int, tuple[Any, ...]], entry: Any
+) -> Iterator[str]:
+    """Yield the traits that a recipient in this role, or else in its usual one, gives a record of that country."""
     role = role or entry.kind
-    if entry.country:
-        yield "recipients with a country"
+    if _is_abroad(entry.country, home, on):
+        yield "recipients abroad"
     if role == RecipientRole.JOINT_CONTROLLER:
         yield "joint recipients"
     if role == RecipientRole.SUB_PROCESSOR:
@@ -88,12 +100,16 @@ def of_recipient(role: str, on: date, entry: Any) -> Iterator[str]:
             yield "categories of processors"
             return
         yield "processors"
+        if any(_is_abroad(one.country, home, on) for one in sub_processors.get(entry.pk, ())):
+            yield "sub-processors of processors abroad"
         yield from _of_contract(entry, on) if has_contract(entry) else ("a processor without contract",)
 
 
 def _of_contract(entry: Any, on: date) -> Iterator[str]:
-    if entry.contract_ends_on is not None:
-        yield "a contract with an end"
+    if has_ended(entry, on):
+        yield "an ended contract"
+    if ends_soon(entry, on):
+        yield "a contract that ends soon"
     if entry.contract_signed_on is None:
         yield "a contract without date"
     elif entry.contract_signed_on > on:
@@ -108,9 +124,19 @@ def _of_contract(entry: Any, on: date) -> Iterator[str]:
         yield "a contract against sub-processors"
 
 
+_OF_KIND = {SafeguardKind.SAFEGUARD: ("an appropriate safeguard",), SafeguardKind.DEROGATION: ("a derogation",)}
+
+
 def of_destination(country: str, organisation: str, safeguard: str, on: date) -> Iterator[str]:
     """Yield the traits that a transfer to this place, on this safeguard, gives a record."""
     yield "a safeguard" if safeguard else "a transfer without safeguard"
+    if safeguard in safeguards.BY_CODE:
+        mechanism = safeguards.BY_CODE[safeguard]
+        yield from _OF_KIND.get(mechanism.kind, ())
+        if not in_force(mechanism, on):
+            yield "a safeguard out of force"
+        if mechanism.regime != Regime.EU:
+            yield "a safeguard of another law"
     if not country and not organisation:
         yield "a transfer to nowhere"
     if country and countries.is_eea(country, on):
@@ -118,12 +144,45 @@ def of_destination(country: str, organisation: str, safeguard: str, on: date) ->
     decisions = in_force_for(country, on) if country else in_force_for_organisation(organisation, on)
     if any(not decision.limited for decision in decisions):
         yield "an adequate destination"
+    if safeguard == COMMISSION_DECISION:
+        if not decisions:
+            yield "an adequacy decision that isn't there"
+        elif all(decision.limited for decision in decisions):
+            yield "an adequacy decision that is limited"
+        if all(decision.valid_until for decision in decisions):
+            yield "an adequacy decision that ends"
 
 
-def of_system(entry: Any) -> Iterator[str]:
-    """Yield the traits that a system gives a record."""
-    if entry.hosting_country:
-        yield "systems with a country"
+def of_notice(notice: Any, on: date) -> Iterator[str]:
+    """Yield the traits that its notice gives a record; none where the catalogue of documents doesn't have it."""
+    if notice is None:
+        return
+    if notice.valid_from is not None:
+        yield "a notice with a date"
+    if ended_on(notice, on):
+        yield "a notice out of force"
+    elif notice.wording and text_of(notice.wording).language:
+        yield "a notice with its wording"
+        says = text_of(notice.wording).says
+        yield from (f"a notice silent on {what}" for what, pattern in _SAID_IN_ALL.items() if not says[pattern])
+
+
+_SAID_IN_ALL = {"complaints": COMPLAINT, "withdrawal": WITHDRAWAL, "interests": INTERESTS, "the officer": OFFICER}
+
+
+def of_system(home: str, on: date, entry: Any) -> Iterator[str]:
+    """Yield the traits that a system gives a record of that country."""
+    if _is_abroad(entry.hosting_country, home, on):
+        yield "systems abroad"
+
+
+def of_limit_in_words(words: str) -> Iterator[str]:
+    """Yield the traits that a time limit in words alone gives a record."""
+    yield "a time limit"
+    if refers_elsewhere(words):
+        yield "an empty reference"
+    if says_for_good(words):
+        yield "kept for good"
 
 
 def of_schedule(entry: Any) -> Iterator[str]:

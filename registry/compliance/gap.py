@@ -15,11 +15,12 @@ from django.utils.translation import gettext_noop as n
 from registry.compliance.laws import GDPR, Law
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, facts, main_fact, words_fact
+from registry.record.entries import SystemEntry
 from registry.record.organisations import OrganisationRecord
 from registry.record.words import name_row, say_entry
 from registry.reference.citations import cite
-from registry.reference.countries import Country
 from registry.reference.roles import ActivityRole
+from registry.reference.source import SourcedRow
 
 
 class Severity(TextChoices):
@@ -61,10 +62,12 @@ class Area(TextChoices):
 
 
 class About(Enum):
-    """Of what a rule is a question: of each record, or of an organisation as a whole, once for all of its records."""
+    """Of what a rule is a question: of each record, or of an organisation as a whole or a system, once for all of the
+    records that belong to it or use it."""
 
     RECORD = ActivityRecord
     ORGANISATION = OrganisationRecord
+    SYSTEM = SystemEntry
 
 
 Said = Mapping[str, Any]
@@ -87,12 +90,13 @@ EVERYBODY = CONTROLLERS | PROCESSORS
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """One question that the law asks of a record, or of an organisation as a whole.
+    """One question that the law asks of a record, of an organisation as a whole, or of a system.
 
     ``id`` is permanent. ``fact`` is the key of the fact that it is about, ``field`` the key inside a row of it, where
     there is one. The four texts are English and marked for translation: ``what`` is wrong, what an inspector
     ``asks``, ``why`` it matters, what to do (``remedy``). ``articles`` says where each law asks for it: a rule is only
-    put to records under one of these laws, in one of ``roles``; to an organisation where it has records under them.
+    put to records under one of these laws, in one of ``roles``; to an organisation where it has records under them, to
+    a system where those who use it have.
     """
 
     id: str
@@ -165,23 +169,26 @@ def _under(law: Law, article: str) -> str:
     return f"UK {article}" if law is Law.UK and article.startswith("GDPR ") else article
 
 
-OF_ORGANISATION = "organisation-"
-"""What stands before the key in the id of a gap of an organisation."""
+OF_ORGANISATION, OF_SYSTEM = "organisation-", "system-"
+"""What stands before the key in the id of a gap of an organisation, and of a system."""
+
+_BEFORE_KEY = {About.RECORD: "", About.ORGANISATION: OF_ORGANISATION, About.SYSTEM: OF_SYSTEM}
 
 
 class Gap(NamedTuple):
-    """What one rule found in one record, or in an organisation as a whole. Its texts are made when they are asked for,
-    in the language in force."""
+    """What one rule found in one record, in an organisation as a whole, or in a system. Its texts are made when they
+    are asked for, in the language in force."""
 
     rule: Rule
     record_pk: int
-    """The key of the record, or of the organisation where the rule is about these."""
+    """The key of the record, or of the organisation or system where the rule is about these."""
     reference: str
-    """The record's; empty for an organisation."""
+    """The record's; empty for others."""
     laws: tuple[Law, ...]
     """The laws that the record is under; of an organisation those of all its records."""
     row: str
-    """Which row, said by what it holds, so that it stays when rows change places; or empty."""
+    """Which row, said by what it holds, so that it stays when rows change places; or empty. In a system, whose records
+    are meant."""
     row_list: str
     """The list that the row is in: mostly ``rule.fact``, but a transfer may be missing for a row of the recipients."""
     row_pk: int | None
@@ -190,14 +197,25 @@ class Gap(NamedTuple):
     @property
     def id(self) -> str:
         """The same for the same gap of the same record on any day, in any order of its rows."""
-        if self.is_of_organisation:
-            return f"{self.rule.id}:{OF_ORGANISATION}{self.record_pk}"
-        return f"{self.rule.id}:{self.record_pk}:{self.row}" if self.row else f"{self.rule.id}:{self.record_pk}"
+        whose = f"{self.rule.id}:{_BEFORE_KEY[self.rule.about]}{self.record_pk}"
+        return f"{whose}:{self.row}" if self.row else whose
 
     @property
     def is_of_organisation(self) -> bool:
         """Whether it is of an organisation as a whole, and none of any single record."""
         return self.rule.about is About.ORGANISATION
+
+    @property
+    def is_of_system(self) -> bool:
+        """Whether it is of a system, and none of any single record that uses it."""
+        return self.rule.about is About.SYSTEM
+
+    @property
+    def organisation_pk(self) -> int | None:
+        """The key of the organisation that it is of, or whose records a gap of a system is about."""
+        if self.is_of_system:
+            return self.row_pk
+        return self.record_pk if self.is_of_organisation else None
 
     @property
     def severity(self) -> Severity:
@@ -238,7 +256,7 @@ class Gap(NamedTuple):
 
     @property
     def fact(self) -> Fact:
-        """The fact of the record, or of the organisation, that it is about."""
+        """The fact of the record, the organisation or the system that it is about."""
         return facts(self.rule.about.value)[self.rule.fact]
 
     def as_json(self) -> dict[str, Any]:
@@ -249,13 +267,14 @@ class Gap(NamedTuple):
             "severity": self.severity.value,
             "area": self.area.value,
             "article": self.article,
-            "record": None if self.is_of_organisation else self.record_pk,
-            "organisation": self.record_pk if self.is_of_organisation else None,
+            "record": self.record_pk if self.rule.about is About.RECORD else None,
+            "organisation": self.organisation_pk,
+            "system": self.record_pk if self.is_of_system else None,
             "reference": self.reference,
             "fact": self.rule.fact,
             "field": self.rule.field,
             "row_list": self.row_list,
-            "row": self.row_pk,
+            "row": None if self.is_of_system else self.row_pk,
             "what": self.what,
             "asks": self.asks,
             "why": self.why,
@@ -272,12 +291,14 @@ def _say(value: Any) -> str:
         return value
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
+    if isinstance(value, Fact):
+        return value.title
     if type(value) is tuple:
         shown = ", ".join(map(_say, value[:LISTED]))
         return shown if len(value) <= LISTED else f"{shown}, … ({len(value)})"
     if isinstance(value, tuple):
         return _call(value)
-    return value.name if isinstance(value, Country) else str(value)
+    return str(getattr(value, "name", value)) if isinstance(value, SourcedRow) else str(value)
 
 
 def _call(named: Any) -> str:

@@ -25,6 +25,8 @@ _GROUND_ITSELF = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SAID = re.compile(r"\d|[^\W\d_]{4}")
+_SURELY_MORE = re.compile(r"§\s*[1-578]|\d{3}|[^\W\d_]{12}")
+"""What no ground and no name of a law holds: where it stands, nothing has to be taken away first."""
 _NAMES_OF_LAW = re.compile(
     r"(?:eu-?\s*)?(?:ds-?gvo|gdpr|rgpd|avg|uk gdpr)|\b(?:und|and|et|i\.?\s?v\.?\s?m\.?)\b", re.IGNORECASE
 )
@@ -32,7 +34,9 @@ _NAMES_OF_LAW = re.compile(
 
 def says_more_than_ground(words: str) -> bool:
     """Say whether words name anything beside the ground itself, such as "Art. 6(1)(c) GDPR", and its law."""
-    return bool(words) and bool(_SAID.search(_NAMES_OF_LAW.sub(" ", _GROUND_ITSELF.sub(" ", words))))
+    if not words or _SURELY_MORE.search(words):
+        return bool(words)
+    return bool(_SAID.search(_NAMES_OF_LAW.sub(" ", _GROUND_ITSELF.sub(" ", words))))
 
 
 def provision_of(row: Any) -> str:

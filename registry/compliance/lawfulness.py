@@ -60,7 +60,7 @@ def no_lawful_basis(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Arts. 5(1)(b), 6(1)",
     at="purposes",
-    given=("legal_bases", "purposes"),
+    given=("legal_bases", "no a legal basis for all purposes"),
     also={Law.BR: "LGPD Art. 7"},
     what=n("Other purposes have a legal basis of their own; “%(purpose)s” has none."),
     asks=n("On which ground are data processed for this purpose?"),
@@ -154,7 +154,7 @@ def _without_provision(record: ActivityRecord, codes: frozenset[str]) -> Found:
     Severity.SERIOUS,
     "GDPR Arts. 6(1)(f), 13(1)(d), 14(2)(b)",
     at="legal_bases.interest",
-    given=("legitimate interests",),
+    given=("legitimate interests", "an interest not stated"),
     also={Law.BR: "LGPD Art. 10"},
     what=n("Legitimate interests are relied on, and the record doesn't say which."),
     asks=n("Which interest is pursued, and whose?"),
@@ -177,7 +177,7 @@ def legitimate_interest_not_stated(record: ActivityRecord, context: Context) -> 
     Severity.SERIOUS,
     "GDPR Arts. 5(2), 6(1)(f)",
     at="legal_bases.assessment_document",
-    given=("legitimate interests",),
+    given=("legitimate interests", "an interest not assessed"),
     also={Law.BR: "LGPD Art. 10"},
     what=n(
         "Legitimate interests are relied on%(which)s, and no balancing against those of the people concerned is documented."

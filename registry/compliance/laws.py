@@ -70,10 +70,12 @@ def _laws(country: str, said: frozenset[str], californian: bool, on: date) -> tu
 
 
 def _speaks_californian(record: ActivityRecord) -> bool:
-    told = map(_IS_CALIFORNIAN.__getitem__, map(_take_californian, record.recipients))
-    return any(told) or any(map(_take_purpose, record.purposes))
+    for role, sold, shared in map(_take_californian, record.recipients):
+        if role or sold == _YES or shared == _YES:
+            return True
+    return any(map(_take_purpose, record.purposes))
 
 
 _take_purpose = taker(ActivityRecord, "purposes", "ccpa_business_purpose")
 _take_californian = taker(ActivityRecord, "recipients", "ccpa_role", "sold", "shared")
-_IS_CALIFORNIAN: Memo[tuple[str, str, str], bool] = Memo(lambda said: bool(said[0]) or str(Answer.YES) in said[1:])
+_YES = str(Answer.YES)

@@ -1,16 +1,18 @@
 """What people are told, and whether that is what the record says: Arts. 12 to 14."""
 
 import re
-from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_noop as n
 
-from registry.compliance.context import Context, folded
+from registry.compliance.context import Context
 from registry.compliance.gap import HERE, NOTHING, Area, Found, Severity, rule
+from registry.compliance.notice_text import ended_on
 from registry.compliance.recorded_changes import say_change
+from registry.compliance.texts import folded
 from registry.record.activity import ActivityRecord
+from registry.record.definition import taker
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
 
@@ -60,25 +62,26 @@ def _named(source: str) -> _Named:
 
 
 @lru_cache(maxsize=10_000)
-def _named_in(source: str) -> tuple[_Named, ...]:
-    return tuple(_named(one) for one in _AND.split(source.strip()) if one)
+def _told_by(source: str, people: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:
+    """Say whether a source of data names the people concerned, in general words or as the record calls them, and return
+    whom else it names but ourselves."""
+    called = [folded(name) for name in people if name]
+    from_people, others = False, []
+    for one in map(_named, filter(None, _AND.split(source.strip()))):
+        if one.is_people or any(name in one.folded for name in called):
+            from_people = True
+        elif not one.is_own:
+            others.append(one.source)
+    return from_people, tuple(others)
 
 
 def is_from_people(source: str, record: ActivityRecord) -> bool:
     """Say whether a source of data is the people concerned: in general words, or as the record calls them."""
-    return _is_from_people(_named(source), _people(record))
+    return _told_by(source, _people(record))[0]
 
 
-def _people(record: ActivityRecord) -> list[str]:
-    names = [row.stated_as or (row.category.name if row.category else "") for row in record.data_subjects]
-    return [_folded(name) for name in names if name]
-
-
-_folded = lru_cache(maxsize=10_000)(folded)
-
-
-def _is_from_people(source: _Named, people: list[str]) -> bool:
-    return source.is_people or any(name in source.folded for name in people)
+def _people(record: ActivityRecord) -> tuple[str, ...]:
+    return tuple([row.stated_as or (row.category.name if row.category else "") for row in record.data_subjects])
 
 
 _ANSWERED = frozenset({str(Answer.YES), str(Answer.NO)})
@@ -89,36 +92,31 @@ class _Origins(NamedTuple):
     """Where data come from: those from the people themselves, by their source or since they may refuse them, and from
     whom else, each once, neither the people concerned nor from within."""
 
-    record: ActivityRecord
     collected: tuple[Any, ...]
     sources: tuple[str, ...]
 
 
 def _origins(record: ActivityRecord, context: Context) -> _Origins:
     """Return the origins of the record's data, worked out once for all rules that ask; none where no notice is due."""
-    last: _Origins | None = context.known.get("origins")
-    if last is None or last.record is not record:
-        last = context.known["origins"] = _told_origins(record) if _lacks_notice(record) else _Origins(record, (), ())
-    return last
+    known = context.reading(record).known
+    if "origins" not in known:
+        known["origins"] = _told_origins(record) if _lacks_notice(record) else _Origins((), ())
+    found: _Origins = known["origins"]
+    return found
 
 
 def _told_origins(record: ActivityRecord) -> _Origins:
-    people = _people(record)
-    collected: list[Any] = []
-    others: dict[str, None] = {}
-    told: dict[str, bool] = {"": False}
-    for row in record.data_categories:
-        source = row.source
-        if source not in told:
-            told[source] = False
-            for one in _named_in(source):
-                if _is_from_people(one, people):
-                    told[source] = True
-                elif not one.is_own:
-                    others[one.source] = None
-        if told[source] or row.obligatory in _ANSWERED:
-            collected.append(row)
-    return _Origins(record, tuple(collected), tuple(others))
+    rows, people = record.data_categories, _people(record)
+    told = {source: _told_by(source, people) for source in dict.fromkeys(map(_take_source, rows)) if source}
+    others = tuple(dict.fromkeys([one for _, named in told.values() for one in named]))
+    from_people = {source for source, (is_theirs, _) in told.items() if is_theirs}
+    if not from_people and _ANSWERED.isdisjoint(map(_take_obligatory, rows)):
+        return _Origins((), others)
+    return _Origins(tuple([row for row in rows if row.source in from_people or row.obligatory in _ANSWERED]), others)
+
+
+_take_source = taker(ActivityRecord, "data_categories", "source")
+_take_obligatory = taker(ActivityRecord, "data_categories", "obligatory")
 
 
 @rule(
@@ -200,7 +198,7 @@ def privacy_notice_undated(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Arts. 13, 14",
     at="privacy_notice_on",
-    given=("began_on", "privacy_notice_on"),
+    given=("begun after the notice",),
     what=n("The processing began on %(began)s; the privacy notice has the wording of %(dated)s."),
     asks=n("How can the notice describe something that hadn't begun?"),
     why=n("People have to be told about the processing as it is."),
@@ -223,7 +221,7 @@ _IN_ADVANCE = 183
     Severity.SERIOUS,
     "GDPR Arts. 12(1), 13(3), 14(4)",
     at="privacy_notice_on",
-    given=("privacy_notice_on",),
+    given=("privacy_notice_on", "an unsaid change"),
     what=n("The privacy notice has the wording of %(dated)s. Since then this has changed here: %(changes)s."),
     asks=n("Does the notice say what you do today?"),
     why=n("People are told of a new purpose before it begins, and can only rely on a notice that says what is done."),
@@ -245,7 +243,7 @@ def privacy_notice_overtaken(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Arts. 13, 14",
     at="privacy_notice_on",
-    given=("status: approved", "privacy_notice_on"),
+    given=("status: approved", "a notice of a later day"),
     what=n("The wording of the privacy notice is of %(dated)s, a day that hasn't come."),
     asks=n("What are people told until then?"),
     why=n("People have to be told about the processing as it is."),
@@ -264,7 +262,7 @@ def privacy_notice_not_yet_valid(record: ActivityRecord, context: Context) -> Fo
     Severity.SERIOUS,
     "GDPR Arts. 13, 14",
     at="privacy_notice",
-    given=("privacy_notice",),
+    given=("a notice out of force",),
     what=n("The privacy notice “%(name)s” is no longer valid since %(ended)s, says the catalogue of documents."),
     asks=n("Which notice has taken its place?"),
     why=n("A notice that has been withdrawn tells nobody anything."),
@@ -278,22 +276,13 @@ def privacy_notice_withdrawn(record: ActivityRecord, context: Context) -> Found:
     return [(None, {"name": record.privacy_notice, "ended": ended})] if ended else NOTHING
 
 
-def ended_on(notice: Any, on: date) -> date | None:
-    """Return the last day of a notice of the catalogue that isn't valid any more on a day, or that of its retiring."""
-    if notice.valid_until is not None and notice.valid_until < on:
-        return notice.valid_until  # type: ignore[no-any-return]
-    if notice.retired_on is not None and notice.retired_on <= on:
-        return notice.retired_on  # type: ignore[no-any-return]
-    return None
-
-
 @rule(
     "privacy-notice-dated-otherwise",
     Area.NOTICE,
     Severity.SERIOUS,
     "GDPR Arts. 5(2), 13, 14",
     at="privacy_notice_on",
-    given=("privacy_notice", "privacy_notice_on"),
+    given=("a notice with a date", "privacy_notice_on"),
     what=n(
         "The privacy notice “%(name)s” is of %(dated)s here, and its wording is valid from %(valid)s in the catalogue of documents."
     ),

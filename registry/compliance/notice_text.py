@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections import Counter
+from datetime import date
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import Any
 
 from registry.compliance.periods import months_of
 from registry.record.remembered import Memo
@@ -81,6 +83,21 @@ class NoticeText:
         if short and re.search(rf"\b{_SHORT[short]}\b", self.wording):
             return True
         return bool(_country(code).search(self.plain))
+
+
+@lru_cache(maxsize=100)
+def text_of(wording: str) -> NoticeText:
+    """Return a wording taken apart, once for all that ask about it."""
+    return NoticeText(wording)
+
+
+def ended_on(notice: Any, on: date) -> date | None:
+    """Return the last day of a notice of the catalogue that isn't valid any more on a day, or that of its retiring."""
+    if notice.valid_until is not None and notice.valid_until < on:
+        return notice.valid_until  # type: ignore[no-any-return]
+    if notice.retired_on is not None and notice.retired_on <= on:
+        return notice.retired_on  # type: ignore[no-any-return]
+    return None
 
 
 _NEARLY = 0.08

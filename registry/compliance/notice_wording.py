@@ -13,11 +13,10 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as n
 
-from registry.compliance.context import Context, folded
+from registry.compliance.context import Context
 from registry.compliance.gap import NOTHING, Area, Found, Severity, rule, shortened
 from registry.compliance.grounds import CONSENT, LEGITIMATE_INTEREST
-from registry.compliance.notice import ended_on
-from registry.compliance.notice_text import GERMAN, NoticeText, language_of, plain
+from registry.compliance.notice_text import GERMAN, NoticeText, ended_on, language_of, plain, text_of
 from registry.compliance.notice_words import (
     COMPLAINT,
     INTERESTS,
@@ -32,6 +31,7 @@ from registry.compliance.notice_words import (
 )
 from registry.compliance.periods import months_of
 from registry.compliance.recipients import role_of
+from registry.compliance.texts import folded
 from registry.record.activity import ActivityRecord
 from registry.record.words import name_row
 from registry.reference import countries
@@ -100,10 +100,7 @@ def _beside_notice(record: ActivityRecord, context: Context) -> _Compared | None
     notice = context.notices.get(folded(record.privacy_notice)) if context.notices else None
     if notice is None or not notice.wording or ended_on(notice, context.on):
         return None
-    place = (_PLACE, notice.pk)
-    text = context.known.get(place)
-    if text is None:
-        text = context.known[place] = NoticeText(notice.wording)
+    text = text_of(notice.wording)
     return _Compared(record, notice.name, text, context) if text.language else None
 
 
@@ -113,7 +110,7 @@ def _beside_notice(record: ActivityRecord, context: Context) -> _Compared | None
     Severity.SERIOUS,
     "GDPR Arts. 13(1)(c), 14(1)(c)",
     at="privacy_notice",
-    given=("privacy_notice", "purposes"),
+    given=("a notice with its wording", "purposes"),
     what=n("Nothing in the wording of the privacy notice “%(notice)s” recalls: %(names)s."),
     asks=n("Where do people read that their data are processed for this?"),
     why=n("People are told every purpose. Data must not be used for one that the notice is silent about."),
@@ -123,9 +120,9 @@ def _beside_notice(record: ActivityRecord, context: Context) -> _Compared | None
 )
 def privacy_notice_without_purpose(record: ActivityRecord, context: Context) -> Found:
     one = _compared(record, context)
-    if one is None or not one.is_in_one_language:
+    lacking = [row for row in record.purposes if _is_unsaid(row.text, one.text)] if one is not None else []
+    if one is None or not lacking or not one.is_in_one_language:
         return NOTHING
-    lacking = tuple(row for row in record.purposes if _is_unsaid(row.text, one.text))
     names = tuple(shortened(row.text) for row in one.without_told(lacking, "new-purpose-notice"))
     return one.lacking(names=names) if names else NOTHING
 
@@ -147,7 +144,7 @@ def _recalls(notice: NoticeText, text: str) -> bool:
     Severity.MINOR,
     "GDPR Arts. 13(1)(e), 14(1)(e)",
     at="privacy_notice",
-    given=("privacy_notice", "recipients"),
+    given=("a notice with its wording", "recipients"),
     what=n(
         "The wording of the privacy notice “%(notice)s” names neither these recipients nor, as the register describes them, their kind: %(names)s."
     ),
@@ -159,9 +156,9 @@ def _recalls(notice: NoticeText, text: str) -> bool:
 )
 def privacy_notice_without_recipient(record: ActivityRecord, context: Context) -> Found:
     one = _compared(record, context)
-    if one is None or not one.is_in_one_language:
+    lacking = [row for row in record.recipients if not _is_named(row, one.text)] if one is not None else []
+    if one is None or not lacking or not one.is_in_one_language:
         return NOTHING
-    lacking = [row for row in record.recipients if not _is_named(row, one.text)]
     names = tuple(one.without_told(lacking, "new-recipient-notice"))
     return one.lacking(names=names) if names else NOTHING
 
@@ -196,7 +193,7 @@ def _is_called(name: str, notice: NoticeText) -> bool:
     Severity.SERIOUS,
     "GDPR Arts. 13(1)(f), 14(1)(f)",
     at="privacy_notice",
-    given=("privacy_notice", "transfers"),
+    given=("a notice with its wording", "transfers"),
     what=n(
         "The wording of the privacy notice “%(notice)s” doesn't name all countries to which the record transfers data: %(countries)s."
     ),
@@ -223,7 +220,7 @@ def privacy_notice_without_third_country(record: ActivityRecord, context: Contex
     Severity.MINOR,
     "GDPR Arts. 13(2)(a), 14(2)(a)",
     at="privacy_notice",
-    given=("privacy_notice", "a time limit"),
+    given=("a notice with its wording", "a time limit"),
     what=n("The wording of the privacy notice “%(notice)s” doesn't seem to state these time limits: %(names)s."),
     asks=n("Where do people read how long their data are kept?"),
     why=n("People are told the period; criteria alone will do only where no period can be named."),
@@ -254,7 +251,7 @@ def _states(notice: NoticeText, schedule: Any) -> bool:
     Severity.SERIOUS,
     "GDPR Arts. 13(2)(d), 14(2)(e)",
     at="privacy_notice",
-    given=("privacy_notice",),
+    given=("a notice silent on complaints",),
     what=n(
         "The wording of the privacy notice “%(notice)s” doesn't seem to say that people may complain to a supervisory authority."
     ),
@@ -272,7 +269,7 @@ def privacy_notice_without_complaint(record: ActivityRecord, context: Context) -
     Severity.SERIOUS,
     "GDPR Arts. 13(2)(c), 14(2)(d)",
     at="privacy_notice",
-    given=("privacy_notice", "consent"),
+    given=("a notice silent on withdrawal", "consent"),
     what=n(
         "The record rests on consent, and the wording of the privacy notice “%(notice)s” doesn't seem to say that consent can be withdrawn."
     ),
@@ -290,7 +287,7 @@ def privacy_notice_without_withdrawal(record: ActivityRecord, context: Context) 
     Severity.SERIOUS,
     "GDPR Arts. 13(1)(d), 14(2)(b)",
     at="privacy_notice",
-    given=("privacy_notice", "legitimate interests"),
+    given=("a notice silent on interests", "legitimate interests"),
     what=n(
         "The record rests on legitimate interests, and the wording of the privacy notice “%(notice)s” doesn't seem to speak of any."
     ),
@@ -312,7 +309,7 @@ def _rests_on(record: ActivityRecord, codes: frozenset[str]) -> bool:
     Severity.SERIOUS,
     "GDPR Arts. 13(1)(b), 14(1)(b)",
     at="privacy_notice",
-    given=("privacy_notice",),
+    given=("a notice silent on the officer",),
     what=n(
         "The wording of the privacy notice “%(notice)s” doesn't seem to say how the data protection officer (%(names)s) is reached."
     ),

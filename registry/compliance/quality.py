@@ -1,17 +1,17 @@
 """Whether the record can be read: no leftovers of templates, bare links, riddles, or records that can't be told apart."""
 
 import re
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
 from django.utils.translation import gettext_noop as n
 
-from registry.compliance.context import ACRONYM, Context, folded
+from registry.compliance.context import ACRONYM, Context, Reading
 from registry.compliance.gap import EVERYBODY, NOTHING, Area, Found, Severity, rule, shortened
 from registry.compliance.laws import Law
 from registry.compliance.signs import sign, sign_of
-from registry.compliance.texts import texts_of
+from registry.compliance.texts import folded, said_in, texts_of
 from registry.compliance.well_known import WELL_KNOWN
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
@@ -53,12 +53,23 @@ _NOTHING_SAID = frozenset(
         "inconnu",
     }
 )
+_SHORT = 20
+"""What says nothing is shorter than so many characters, whatever blanks surround it."""
 _FIRST_WORDS = frozenset(text.split()[0] for text in _NOTHING_SAID)
-_PLACEHOLDERS = sign_of(lambda word: word.casefold() in _FIRST_WORDS) | reduce(or_, map(sign, _MARKS))
+_SAYS_NOTHING = sign_of(lambda word: word.casefold() in _FIRST_WORDS)
+_MARKED = reduce(or_, map(sign, _MARKS))
 _LINKS = sign("://") | sign("www.") | sign("\\")
-_CAPITALS = sign_of(re.compile("[A-ZÄÖÜ]{3}").search)
 _LINK = re.compile(r"(?:https?://|www\.|file:|\\\\)\S+|[A-Za-z]:\\\S+", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVXLC]+")
+
+
+@lru_cache(maxsize=10_000)
+def _acronyms_in(word: str) -> frozenset[str]:
+    """Return the abbreviations in a word that not everybody knows; a Roman number is none."""
+    return frozenset([one for one in ACRONYM.findall(word) if not _ROMAN.fullmatch(one)]) - WELL_KNOWN
+
+
+_CAPITALS = sign_of(_acronyms_in)
 
 
 def _name_of(text: Any) -> str:
@@ -72,7 +83,7 @@ def _name_of(text: Any) -> str:
     Severity.SERIOUS,
     "GDPR Arts. 5(2), 30(1)",
     at="name",
-    signs=_PLACEHOLDERS,
+    signs=_SAYS_NOTHING | _MARKED,
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("%(fact)s: a placeholder stands where something should be said: “%(words)s”."),
@@ -82,8 +93,8 @@ def _name_of(text: Any) -> str:
 )
 def placeholder_left(record: ActivityRecord, context: Context) -> Found:
     reading = context.reading(record)
-    seems = any(mark in reading.folded for mark in _MARKS)
-    if not seems and _NOTHING_SAID.isdisjoint(reading.folded.split("\n")):
+    short = [text for text in reading.texts if 0 < len(text) <= _SHORT]
+    if not _is_marked(reading) and not any(map(_says_nothing, short)):
         return NOTHING
     return [
         (text.row, {"fact": _name_of(text), "words": found if len(text.said) > 60 else text.said})
@@ -92,8 +103,16 @@ def placeholder_left(record: ActivityRecord, context: Context) -> Found:
     ]
 
 
+def _is_marked(reading: Reading) -> bool:
+    return any(map(_PLACEHOLDER.search, reading.texts_with(reading.words_with(_MARKED))))
+
+
+def _says_nothing(text: str) -> bool:
+    return len(text) <= _SHORT and text.strip().casefold() in _NOTHING_SAID
+
+
 def _placeholder_in(text: str) -> str:
-    if text.strip().casefold() in _NOTHING_SAID:
+    if _says_nothing(text):
         return text
     found = _PLACEHOLDER.search(text)
     return found[0] if found else ""
@@ -114,16 +133,15 @@ def _placeholder_in(text: str) -> str:
     remedy=n("Write down what stands there, beside the link."),
 )
 def link_instead_of_answer(record: ActivityRecord, context: Context) -> Found:
-    if not any(map(_is_link, context.reading(record).texts)):
+    reading = context.reading(record)
+    links = {word for word in reading.words_with(_LINKS) if _LINK.fullmatch(word)}
+    if not any(text.strip() in links for text in reading.texts_with(links)):
         return NOTHING
     return [
-        (text.row, {"fact": _name_of(text), "words": text.said}) for text in texts_of(record) if _is_link(text.said)
+        (text.row, {"fact": _name_of(text), "words": text.said})
+        for text in texts_of(record)
+        if text.said.strip() in links
     ]
-
-
-def _is_link(text: str) -> bool:
-    said = text.strip()
-    return " " not in said and bool(_LINK.fullmatch(said))
 
 
 _EXPLAINED_IN = ("purposes", "data_subjects", "data_categories", "recipients", "measures")
@@ -144,30 +162,35 @@ _EXPLAINED_IN = ("purposes", "data_subjects", "data_categories", "recipients", "
     remedy=n("Write each out once, with the abbreviation in brackets behind it."),
 )
 def acronym_unexplained(record: ActivityRecord, context: Context) -> Found:
-    words = context.reading(record).words
-    used = set(ACRONYM.findall(words)) - WELL_KNOWN - context.abbreviations
+    reading = context.reading(record)
+    used = frozenset().union(*map(_acronyms_in, reading.words_with(_CAPITALS))) - context.abbreviations
     if not used:
         return NOTHING
-    read = _acronyms_read(record) & used
-    left = sorted(one for one in read if not _ROMAN.fullmatch(one) and not _is_explained(one, words))
+    read = _acronyms_read(record, used)
+    left = sorted(one for one in read if not _is_explained(one, reading.words))
     return [(None, {"names": tuple(left)})] if left else NOTHING
 
 
-def _acronyms_read(record: ActivityRecord) -> set[str]:
-    """Return the abbreviations in what Art. 30 asks for; laws are cited by theirs, and whole titles may be capitals."""
-    found: set[str] = set()
-    for text in texts_of(record):
-        if (text.list in _EXPLAINED_IN or text.key == "name") and text.said != text.said.upper():
-            found.update(ACRONYM.findall(text.said))
-    return found
+def _acronyms_read(record: ActivityRecord, used: frozenset[str]) -> frozenset[str]:
+    """Return those abbreviations that stand in what Art. 30 asks for; laws are cited by theirs, and whole titles may be
+    capitals."""
+    texts = [record.name, *filter(None, said_in(record, _EXPLAINED_IN))]
+    texts = [said for one in used for said in texts if one in said]
+    return used.intersection([one for said in texts if said != said.upper() for one in ACRONYM.findall(said)])
 
 
 def _is_explained(acronym: str, words: str) -> bool:
     """Say whether the record explains it, or cites a section of a law that is called so."""
     said = (f"({acronym})", f"{acronym} (", f"{acronym} =", f"{acronym}: ")
-    return any(one in words for one in said) or bool(
-        re.search(rf"(?:§|\bArt\b|\bs\.)[^;()\n]{{0,40}}\b{acronym}\b", words)
+    return any(one in words for one in said) or any(
+        _CITED.search(words, max(0, found.start() - _NEAR), found.start())
+        for found in re.finditer(rf"\b{acronym}\b", words)
     )
+
+
+_NEAR = 44
+"""So many characters before its name stands the section of a law that is cited."""
+_CITED = re.compile(r"(?:§|\bArt\b|\bs\.)[^;()\n]{0,40}$")
 
 
 @rule(

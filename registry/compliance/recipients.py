@@ -1,23 +1,27 @@
 """Who receives data on which terms: processors and their contracts (Art. 28), joint controllers (Art. 26)."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_noop as n
 
 from registry.compliance.context import Context
-from registry.compliance.contracts import has_contract, has_ended, lacking_points, says_contract, unchecked_points
+from registry.compliance.contracts import (
+    ends_soon,
+    has_contract,
+    has_ended,
+    lacking_points,
+    says_contract,
+    unchecked_points,
+)
 from registry.compliance.gap import EVERYBODY, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
-from registry.record.definition import facts
+from registry.record.definition import Fact, facts
 from registry.record.entries import RecipientEntry
 from registry.reference.contracts import ContractKind, SubProcessorAuthorisation
 from registry.reference.roles import ActivityRole, RecipientNature, RecipientRole
-
-NOTICE = timedelta(days=90)
-"""How long beforehand the end of a contract is told."""
 
 _PROCESSORS = frozenset({str(RecipientRole.PROCESSOR), str(RecipientRole.SUB_PROCESSOR)})
 _ENGAGED: dict[bool, frozenset[str]] = {False: frozenset({str(RecipientRole.PROCESSOR)}), True: _PROCESSORS}
@@ -134,7 +138,7 @@ def processor_not_named(record: ActivityRecord, context: Context) -> Found:
     Severity.CRITICAL,
     "GDPR Art. 28(3)",
     at="recipients.recipient",
-    given=("a contract with an end",),
+    given=("an ended contract",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Art. 9", Law.BR: "LGPD Art. 39"},
     what=n("The contract with the processor %(name)s ended on %(ended)s."),
@@ -156,7 +160,7 @@ def contract_expired(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Art. 28(3)",
     at="recipients.recipient",
-    given=("a contract with an end",),
+    given=("a contract that ends soon",),
     roles=EVERYBODY,
     what=n("The contract with the processor %(name)s ends on %(ends)s."),
     asks=n("Will it be renewed, and what happens to the data if not?"),
@@ -167,8 +171,7 @@ def contract_ending(record: ActivityRecord, context: Context) -> Found:
     return [
         (row, {"name": row.recipient, "ends": row.recipient.contract_ends_on})
         for row in bound_processors(record)
-        if row.recipient.contract_ends_on is not None
-        and timedelta(0) <= row.recipient.contract_ends_on - context.on <= NOTICE
+        if ends_soon(row.recipient, context.on)
     ]
 
 
@@ -226,7 +229,7 @@ def contract_signed_later(record: ActivityRecord, context: Context) -> Found:
     remedy=n("Have the contract completed, and correct the answers in the recipient's entry."),
 )
 def contract_lacks_points(record: ActivityRecord, context: Context) -> Found:
-    return _points(record, lacking_points)
+    return _points(record, context, lacking_points)
 
 
 @rule(
@@ -243,16 +246,27 @@ def contract_lacks_points(record: ActivityRecord, context: Context) -> Found:
     remedy=n("Read the contract against the eight points, and answer them in the recipient's entry."),
 )
 def contract_points_not_checked(record: ActivityRecord, context: Context) -> Found:
-    return _points(record, unchecked_points)
+    return _points(record, context, unchecked_points)
 
 
-def _points(record: ActivityRecord, wanted: Callable[[RecipientEntry], tuple[str, ...]]) -> Found:
-    declared = facts(RecipientEntry)
+def _points(record: ActivityRecord, context: Context, wanted: Callable[[RecipientEntry], tuple[str, ...]]) -> Found:
     return [
-        (row, {"name": row.recipient, "points": tuple(declared[point].title for point in points)})
+        (row, {"name": row.recipient, "points": points})
         for row in bound_processors(record)
-        if (points := wanted(row.recipient))
+        if (points := _points_of(row.recipient, context, wanted))
     ]
+
+
+def _points_of(
+    entry: RecipientEntry, context: Context, wanted: Callable[[RecipientEntry], tuple[str, ...]]
+) -> tuple[Fact, ...]:
+    """Return the facts of the points that are wanted of a contract, worked out once for all records that name it."""
+    key = (wanted, entry.pk)
+    if key not in context.known:
+        declared = facts(RecipientEntry)
+        context.known[key] = tuple([declared[point] for point in wanted(entry)])
+    found: tuple[Fact, ...] = context.known[key]
+    return found
 
 
 @rule(

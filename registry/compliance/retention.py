@@ -18,6 +18,7 @@ from registry.compliance.schedules import (
     is_longer,
 )
 from registry.record.activity import ActivityRecord
+from registry.record.definition import taker
 from registry.record.entries import RetentionScheduleEntry
 
 _ALSO = {
@@ -30,13 +31,11 @@ _ALSO = {
 
 def schedules_of(record: ActivityRecord) -> list[RetentionScheduleEntry]:
     """Return the retention schedules that the record uses, each once, in order."""
-    found = {}
-    if record.retention_schedule is not None:
-        found[record.retention_schedule.pk] = record.retention_schedule
-    for row in record.data_categories:
-        if row.retention_schedule is not None:
-            found[row.retention_schedule.pk] = row.retention_schedule
-    return list(found.values())
+    used = [record.retention_schedule, *map(_take_schedule, record.data_categories)]
+    return list({one.pk: one for one in used if one is not None}.values())
+
+
+_take_schedule = taker(ActivityRecord, "data_categories", "retention_schedule")
 
 
 def has_own_limit(row: Any) -> bool:
@@ -53,12 +52,15 @@ def _of_schedules(
     record: ActivityRecord, context: Context, is_meant: Callable[[RetentionScheduleEntry], bool]
 ) -> Found:
     """Return one gap that names the record's schedules of which ``is_meant`` holds; each is asked once a register."""
+    meant = context.known.get(is_meant)
+    if meant is None:
+        meant = context.known[is_meant] = {}
     named = []
     for schedule in schedules_of(record):
-        key = (is_meant, schedule.pk)
-        if key not in context.known:
-            context.known[key] = is_meant(schedule)
-        if context.known[key]:
+        pk = schedule.pk
+        if pk not in meant:
+            meant[pk] = is_meant(schedule)
+        if meant[pk]:
             named.append(schedule)
     return [(None, {"names": tuple(named)})] if named else NOTHING
 

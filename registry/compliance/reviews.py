@@ -1,12 +1,13 @@
 """Whether somebody answers for the record and looks at it again: Arts. 5(2) and 24(1)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext_noop as n
 
 from registry.compliance.context import Context
 from registry.compliance.gap import EVERYBODY, HERE, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
+from registry.compliance.traits import LONGEST_WITHOUT_REVIEW
 from registry.record.activity import ActivityRecord
 from registry.reference.activity import ActivityStatus
 
@@ -34,6 +35,7 @@ def months_later(day: date, months: int) -> date:
     Severity.SERIOUS,
     "GDPR Arts. 5(2), 24(1)",
     at="next_review_on",
+    given=("a review that may be due",),
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("The review was due on %(due)s."),
@@ -66,19 +68,13 @@ def review_not_planned(record: ActivityRecord, context: Context) -> Found:
     return HERE
 
 
-LONGEST = 24
-"""After so many months without a review a record is stale, however far ahead the next one is planned."""
-_NOT_LONG = timedelta(days=28 * LONGEST)
-"""Fewer days than that never are so many months: most records need no counting of months."""
-
-
 @rule(
     "last-review-long-ago",
     Area.REVIEWS,
     Severity.MINOR,
     "GDPR Arts. 5(2), 24(1)",
     at="last_reviewed_on",
-    given=("status: approved", "last_reviewed_on"),
+    given=("status: approved", "a review long ago"),
     roles=EVERYBODY,
     laws=_LAWS,
     what=n("The record was last reviewed on %(last)s, and is not due for review yet."),
@@ -90,7 +86,7 @@ def last_review_long_ago(record: ActivityRecord, context: Context) -> Found:
     last = record.last_reviewed_on
     if record.status != ActivityStatus.APPROVED or last is None:
         return NOTHING
-    if context.on - last < _NOT_LONG or months_later(last, LONGEST) >= context.on:
+    if months_later(last, LONGEST_WITHOUT_REVIEW) >= context.on:
         return NOTHING
     due = due_on(record)
     return [(None, {"last": last})] if due is not None and due >= context.on else NOTHING

@@ -25,6 +25,7 @@ from registry.compliance import (
     security,
     segments,
     served,
+    systems,
     transfers,
 )
 from registry.compliance.context import Context
@@ -35,7 +36,7 @@ from registry.record.activity import ActivityRecord
 from registry.record.remembered import Memo
 
 AREAS = (
-    organisation, content, served, lawfulness, brazilian_grounds, destinations, transfers, brazilian_transfers, abroad, recipients, retention, security, assessment,
+    organisation, content, served, systems, lawfulness, brazilian_grounds, destinations, transfers, brazilian_transfers, abroad, recipients, retention, security, assessment,
     reviews, quality, profiling, segments, consent, notice, notice_wording, california,
 )  # fmt: skip
 

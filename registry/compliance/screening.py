@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from registry.compliance.sought import Sought, sought
 from registry.compliance.texts import texts_of
 from registry.compliance.traits import bits_of, has_trait
 from registry.record.activity import ActivityRecord
-from registry.record.definition import Fact, facts
+from registry.record.definition import Fact, facts, taker
 from registry.record.numbers import say_number
 from registry.record.remembered import Memo
 from registry.record.words import name_row
@@ -60,14 +60,20 @@ class Reason(NamedTuple):
     """Why a criterion seems to be met: an English sentence, marked for translation, and what it names."""
 
     sentence: str
-    names: tuple[str | int, ...] = ()
+    names: tuple[Any, ...] = ()
+    """Texts, numbers, and rows of the record, which are only named when the reason is told."""
     fact: str = ""
     """The key of the record's fact that says so; empty where words say so, wherever these stand."""
 
     def __str__(self) -> str:
         """The sentence in the language in force."""
-        said = [say_number(name) if isinstance(name, int) else name for name in self.names]
-        return gettext(self.sentence) % {"names": ", ".join(said)}
+        return gettext(self.sentence) % {"names": ", ".join(dict.fromkeys(map(_say_name, self.names)))}
+
+
+def _say_name(name: Any) -> str:
+    if isinstance(name, int):
+        return say_number(name)
+    return name if isinstance(name, str) else name_row(name)
 
 
 class Screened(NamedTuple):
@@ -154,6 +160,7 @@ def place_of_words(record: ActivityRecord, words: str) -> Source | None:
     return None
 
 
+_take_answers = taker(ActivityRecord, "impact_assessments", *(key for key, _ in (*CRITERIA, *CASES)))
 _ASSESSMENT = facts(facts(ActivityRecord)["impact_assessments"].row)  # type: ignore[arg-type]  # a list has a row class
 
 
@@ -169,21 +176,37 @@ def screen(record: ActivityRecord, context: Context) -> Screening:
     return Screening(screened(CRITERIA), screened(CASES), _listed(record, words, context))
 
 
+def answers_no(assessment: Any) -> bool:
+    """Say whether an assessment answers any criterion or case with no."""
+    return str(Answer.NO) in _take_answers(assessment)
+
+
 def asks_for_nothing(record: ActivityRecord, context: Context) -> bool:
     """Say whether the record suggests less than what would ask for a decision, before anybody has answered anything."""
     words = context.reading(record)
     if _listed(record, words, context):
         return False
-    possible = _POSSIBLE[words.traits & _ANY_TRAIT, words.signs & _ANY_SIGN]
+    possible = _possible(words)
     # a case of the law is met by what meets two criteria as well
-    return len(possible) < ENOUGH or len([key for key in possible if _SUGGESTED[key](record, words)]) < ENOUGH
+    return len(possible) < ENOUGH or len([key for key in possible if _reason(key, record, words)]) < ENOUGH
 
 
 def _suggested(record: ActivityRecord, words: Reading) -> dict[str, Reason | None]:
-    found: dict[str, Reason | None] = {key: ask(record, words) for key, ask in _SUGGESTED.items()}
+    possible = _possible(words)
+    found: dict[str, Reason | None] = {
+        key: _reason(key, record, words) if key in possible else None for key in _SUGGESTED
+    }
     found["case_evaluation"] = found["evaluation"] and found["automated_decision"]
     found["case_special_data"] = _special_on_large_scale(record, found["large_scale"])
     found["case_public_monitoring"] = _public_monitoring(words, found["large_scale"])
+    return found
+
+
+def _reason(key: str, record: ActivityRecord, words: Reading) -> Reason | None:
+    """Return why a criterion seems to be met, worked out once for all that ask about the record."""
+    if key not in words.known:
+        words.known[key] = _SUGGESTED[key](record, words)
+    found: Reason | None = words.known[key]
     return found
 
 
@@ -194,16 +217,27 @@ def _stored(assessment: Any, key: str) -> str:
 
 def _listed(record: ActivityRecord, words: Reading, context: Context) -> tuple[Listed, ...]:
     key = ("listed", record.organisation.country)
-    types = context.known.get(key)
-    if types is None:
-        listed = listed_in(record.organisation.country, context.on)
-        types = context.known[key] = [(one, _TYPES[one]) for one in listed]
-    signs = words.signs
-    announced = [pair for pair in types if pair[1].signs & signs]
-    return tuple([Listed(one, match[0]) for one, kind in announced if (match := next(kind.found_in(words), None))])
+    announced = context.known.get(key)
+    if announced is None:
+        announced = context.known[key] = _announcing(listed_in(record.organisation.country, context.on))
+    types = announced[words.signs & _OF_LISTS]
+    if not types:
+        return ()
+    if key[0] not in words.known:
+        matches = [(one, next(kind.found_in(words), None)) for one, kind in types]
+        words.known[key[0]] = tuple([Listed(one, match[0]) for one, match in matches if match is not None])
+    found: tuple[Listed, ...] = words.known[key[0]]
+    return found
 
 
 _TYPES = {one: Sought(one.words) for one in LISTED}
+_OF_LISTS = reduce(or_, [kind.signs for kind in _TYPES.values()])
+
+
+def _announcing(listed: Iterable[ListedProcessing]) -> Memo[int, tuple[tuple[ListedProcessing, Sought], ...]]:
+    """Return a memory from the signs in words to the types of a list that these announce, and what finds them."""
+    types = [(one, _TYPES[one]) for one in listed]
+    return Memo(lambda signs: tuple([pair for pair in types if pair[1].announced_by(signs)]))
 
 
 def _evaluation(record: ActivityRecord, words: Reading) -> Reason | None:
@@ -239,7 +273,7 @@ def _sensitive(record: ActivityRecord, words: Reading) -> Reason | None:
     if has_trait(words.traits, "sensitive data"):
         named = special_rows(record) + criminal_rows(record)
         if named:
-            return Reason(n("Sensitive data are listed: %(names)s."), _names(named), _DATA)
+            return Reason(n("Sensitive data are listed: %(names)s."), named, _DATA)
         return Reason(n("The record says that special categories of data are processed."), fact="special_categories")
     personal = _entries(record, words, lambda entry: entry.ccpa_category == CcpaCategory.GEOLOCATION)
     if personal:
@@ -273,13 +307,11 @@ def _vulnerable(record: ActivityRecord, words: Reading) -> Reason | None:
         row
         for row in record.data_subjects
         if (row.category is not None and row.category.vulnerable == Answer.YES)
-        or (row.stated_as and _VULNERABLE.pattern.search(row.stated_as))
+        or (row.stated_as and _speaks_of_vulnerable(row.stated_as))
     ]
-    return (
-        Reason(n("There are vulnerable people among them: %(names)s."), _names(named), "data_subjects")
-        if named
-        else None
-    )
+    if not named:
+        return None
+    return Reason(n("There are vulnerable people among them: %(names)s."), tuple(named), "data_subjects")
 
 
 def _new(record: ActivityRecord, words: Reading) -> Reason | None:
@@ -316,16 +348,10 @@ def _public_monitoring(words: Reading, large: Reason | None) -> Reason | None:
 
 
 def _said(sought: Sought, reading: Reading, sentence: str) -> Reason | None:
-    if not reading.signs & sought.signs:
-        return None
     for found in sought.found_in(reading):
         if not _DENIED.search(reading.words, max(0, found.start() - 25), found.start()):
             return Reason(sentence, (" ".join(found[0].split()),))
     return None
-
-
-def _names(rows: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name_row(row) for row in rows))
 
 
 def _entries(record: ActivityRecord, words: Reading, is_meant: Callable[[Any], bool]) -> tuple[str, ...]:
@@ -388,8 +414,13 @@ _PUBLIC = sought(
 )
 
 
-def _telling(*traits: str, words: Sought | None = None) -> tuple[int, int]:
-    return bits_of(traits)[0], words.signs if words is not None else 0
+@lru_cache(maxsize=10_000)
+def _speaks_of_vulnerable(words: str) -> bool:
+    return bool(_VULNERABLE.pattern.search(words))
+
+
+def _telling(*traits: str, words: Sought | None = None) -> tuple[int, Sought | None]:
+    return bits_of(traits)[0], words
 
 
 _MAY_TELL = {
@@ -397,18 +428,29 @@ _MAY_TELL = {
     "automated_decision": _telling("automated_decisions: yes"),
     "systematic_monitoring": _telling("personal data", words=_MONITORING),
     "sensitive_data": _telling("sensitive data", "personal data", words=_SENSITIVE),
-    "large_scale": _telling("numbers of people", words=_LARGE),
+    "large_scale": _telling("numbers of people", "segments", words=_LARGE),
     "matching": _telling("profiling: yes", words=_MATCHING),
     "vulnerable_subjects": _telling("vulnerable people"),
     "new_technology": _telling(words=_NEW),
     "hinders_rights": _telling(words=_HINDERING),
 }
-"""Traits of which any may tell of a criterion, and signs in words: without one of them it is met by nothing."""
-_ANY_TRAIT, _ANY_SIGN = (reduce(or_, some) for some in zip(*_MAY_TELL.values(), strict=True))
+"""Traits of which any may tell of a criterion, and words: without one of them it is met by nothing."""
+_ANY_TRAIT = reduce(or_, [traits for traits, _ in _MAY_TELL.values()])
+_ANY_SIGN = reduce(or_, [words.signs for _, words in _MAY_TELL.values() if words is not None])
 
 
-def _possible(told: tuple[int, int]) -> tuple[str, ...]:
-    return tuple(key for key, (traits, signs) in _MAY_TELL.items() if told[0] & traits or told[1] & signs)
+def _possible(words: Reading) -> tuple[str, ...]:
+    """Return the criteria that the traits and the words of a record may meet."""
+    return _POSSIBLE[words.traits & _ANY_TRAIT, words.signs & _ANY_SIGN]
 
 
-_POSSIBLE: Memo[tuple[int, int], tuple[str, ...]] = Memo(_possible)
+def _tell(told: tuple[int, int]) -> tuple[str, ...]:
+    has, signs = told
+    return tuple(
+        key
+        for key, (traits, words) in _MAY_TELL.items()
+        if has & traits or (words is not None and words.announced_by(signs))
+    )
+
+
+_POSSIBLE: Memo[tuple[int, int], tuple[str, ...]] = Memo(_tell)

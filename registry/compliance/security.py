@@ -52,7 +52,7 @@ def measures_missing(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Arts. 30(1)(g), (2)(d)",
     at="measures",
-    given=("measures",),
+    given=("measures in words",),
     roles=EVERYBODY,
     also=_ALSO,
     what=n("The measures are only referred to: “%(words)s”."),

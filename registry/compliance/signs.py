@@ -1,69 +1,95 @@
 """Signs that a text may hold what a rule looks for, told by its words one by one: most texts hold nothing of the kind.
 
 A register says the same few thousand words over and over. Each is looked at once, and what it may be a part of is
-remembered as a bit, so that a text is only searched for what one of its words announces.
+remembered as bits, so that a text is only searched for what its words announce.
 """
 
-from collections.abc import Callable
-from functools import lru_cache
+import re
+from collections.abc import Callable, Iterable
+
+from registry.record.remembered import Memo
 
 REMEMBERED = 50_000
 """How many different words are remembered at most."""
 
 
 def sign(piece: str) -> int:
-    """Return the bit that `signs_in` sets for a text that may hold this piece, as a part of words, whatever its case.
+    """Return the bit that stands for texts which may hold this piece, as a part of words, whatever its case.
 
     A text without the bit doesn't hold it. Of a piece of several words only the longest is looked for.
     """
-    part = max(reversed(piece.casefold().split()), key=len)
-    if part not in _SIGNS:
-        _SIGNS[part] = _next()
-        _STARTS.setdefault(part[:_START], []).append(part)
-    return _SIGNS[part]
+    return _bit_of(max(reversed(piece.casefold().split()), key=len), at_start=False)
+
+
+def sign_at_start(part: str) -> int:
+    """Return the bit that stands for texts with a word that begins with this part, whatever its case."""
+    return _bit_of(part.casefold(), at_start=True)
 
 
 def sign_of(is_meant: Callable[[str], object]) -> int:
-    """Return the bit that `signs_in` sets for a text with a word that is meant."""
+    """Return the bit that stands for texts with a word that is meant."""
     _ASKED.append((is_meant, bit := _next()))
     return bit
 
 
-def signs_in(text: str) -> int:
-    """Return the bits of all signs in the text."""
-    found = 0
-    for word in set(text.split()) - _SILENT:
-        bits = _of_word(word)
+def signs_in(text: str) -> tuple[set[str], int]:
+    """Return the words of the text that have any sign, few of them, and the bits of all their signs."""
+    words = {word for word in text.split() if word not in _SILENT}
+    found, silent = 0, []
+    for word in words:
+        bits = _SIGNS_OF[word]
         found |= bits
         if not bits:
-            _SILENT.add(word)
-    if len(_SILENT) > REMEMBERED:
-        _SILENT.clear()
-    return found
+            silent.append(word)
+    if silent:
+        words.difference_update(silent)
+        if len(_SILENT) > REMEMBERED:
+            _SILENT.clear()
+        _SILENT.update(silent)
+    return words, found
+
+
+def with_signs(words: Iterable[str], signs: int) -> list[str]:
+    """Return those words that have any of these signs."""
+    return [word for word in words if _SIGNS_OF[word] & signs]
 
 
 _START = 3
-_SIGNS: dict[str, int] = {}
-_STARTS: dict[str, list[str]] = {}
-"""The parts of words that are looked for, by the letters that they begin with."""
+_PARTS: dict[tuple[str, bool], int] = {}
+"""The bits of the parts that are looked for, anywhere or (True) at the start of words."""
+_STARTS: tuple[dict[str, list[str]], ...] = ({}, {})
+"""The same parts, those for anywhere and those for the start, by the letters that they begin with."""
 _ASKED: list[tuple[Callable[[str], object], int]] = []
 _SILENT: set[str] = set()
 """Words without any sign: nearly all of them, which are passed over at once."""
+_BEGINNING = re.compile(r"\b(?=\w)")
+"""Where a word begins, also behind a bracket or a hyphen."""
+
+
+def _bit_of(part: str, *, at_start: bool) -> int:
+    if (part, at_start) not in _PARTS:
+        _PARTS[part, at_start] = _next()
+        _STARTS[at_start].setdefault(part[:_START], []).append(part)
+    return _PARTS[part, at_start]
 
 
 def _next() -> int:
     _SILENT.clear()
-    _of_word.cache_clear()
-    return 1 << (len(_SIGNS) + len(_ASKED))
+    _SIGNS_OF.clear()
+    return 1 << (len(_PARTS) + len(_ASKED))
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _of_word(word: str) -> int:
+def _told_by(word: str) -> int:
     found = sum(bit for is_meant, bit in _ASKED if is_meant(word))
     folded = word.casefold()
-    starts = {folded[place : place + length] for place in range(len(folded)) for length in range(1, _START + 1)}
-    for start in starts & _STARTS.keys():
-        for part in _STARTS[start]:
-            if part in folded:
-                found |= _SIGNS[part]
+    for at_start in (False, True):
+        places = [match.start() for match in _BEGINNING.finditer(folded)] if at_start else range(len(folded))
+        starts = {folded[place : place + length] for place in places for length in range(1, _START + 1)}
+        for start in starts & _STARTS[at_start].keys():
+            for part in _STARTS[at_start][start]:
+                if any(folded.startswith(part, place) for place in places):
+                    found |= _PARTS[part, at_start]
     return found
+
+
+_SIGNS_OF: Memo[str, int] = Memo(_told_by, REMEMBERED)

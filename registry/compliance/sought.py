@@ -6,7 +6,8 @@ from functools import reduce
 from operator import or_
 
 from registry.compliance.context import Reading
-from registry.compliance.signs import sign
+from registry.compliance.signs import sign, sign_at_start
+from registry.record.remembered import Memo
 
 
 class Sought:
@@ -14,24 +15,41 @@ class Sought:
 
     def __init__(self, pattern: re.Pattern[str]) -> None:
         self.pattern = pattern
-        self.beginnings = {beginning: sign(beginning) for beginning in beginnings_of(pattern.pattern)}
+        anchored = pattern.pattern.startswith(r"\b")
+        self.beginnings = {one: _signs_of(one, anchored) for one in beginnings_of(pattern.pattern)}
         self.signs = reduce(or_, self.beginnings.values())
+        self._announced: Memo[int, tuple[str, ...]] = Memo(
+            lambda signs: tuple(one for one, bits in self.beginnings.items() if bits & signs == bits)
+        )
+
+    def announced_by(self, signs: int) -> tuple[str, ...]:
+        """Return the beginnings that a text with these signs may hold: those of which every word is announced."""
+        return self._announced[signs & self.signs]
 
     def found_in(self, reading: Reading) -> Iterator[re.Match[str]]:
         """Yield where the record says any of these, from the first on; only places where one may begin are looked at."""
-        signs = reading.signs & self.signs
-        if not signs:
+        announced = self.announced_by(reading.signs)
+        if not announced:
             return
         words, folded = reading.words, reading.folded
-        beginnings = [beginning for beginning, bit in self.beginnings.items() if bit & signs and beginning in folded]
-        if len(folded) != len(words):  # a letter such as ß is two without case: places don't agree
-            yield from self.pattern.finditer(words) if beginnings else ()
+        if not words.isascii() and (len(folded) != len(words) or any(letter in words for letter in _SAME)):
+            yield from self.pattern.finditer(words)  # places don't agree, or other letters count as the same
             return
+        places: list[int] = []
+        for beginning in announced:
+            place = folded.find(beginning)
+            while place >= 0:
+                places.append(place)
+                place = folded.find(beginning, place + 1)
         end = 0
-        for place in sorted({place for beginning in beginnings for place in _places(beginning, folded)}):
+        for place in sorted(places):
             if place >= end and (match := self.pattern.match(words, place)):
                 yield match
                 end = match.end()
+
+
+_SAME = "\u017f\u212a"
+"""A long s and the sign for kelvin: a pattern takes them for s and k, their small letters are none of these."""
 
 
 def sought(*alternatives: str) -> Sought:
@@ -39,25 +57,70 @@ def sought(*alternatives: str) -> Sought:
     return Sought(re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE))
 
 
-def beginnings_of(pattern: str) -> tuple[str, ...]:
-    """Return the plain letters, without case, that the alternatives of a pattern begin with.
+_BRIEF = 3
+_COMMON = frozenset({"data", "customer", "address", "record", "from", "with", "measures", "other", "than"})
+"""Words that stand in many records: they announce nothing beside others, no more than those of three letters do."""
 
-    Each may begin with a group of further alternatives. Raises ValueError for one that begins with anything else: where
-    it may be found couldn't be told.
+
+def _signs_of(beginning: str, anchored: bool) -> int:
+    """Return the bits of the words of a beginning; the first may stand inside a longer one where nothing anchors it."""
+    words = beginning.split()
+    telling = [place for place, word in enumerate(words) if len(word) > _BRIEF and word not in _COMMON] or [0]
+    signs = [sign(words[place]) if place == 0 and not anchored else sign_at_start(words[place]) for place in telling]
+    return reduce(or_, signs)
+
+
+def beginnings_of(pattern: str) -> tuple[str, ...]:
+    """Return the plain small letters that the alternatives of a pattern begin with.
+
+    What may be missing is told with and without it, and a group by each of its alternatives. Raises ValueError for a
+    pattern that may begin with anything else: where it may be found couldn't be told.
     """
     found: list[str] = []
     for alternative in _alternatives(pattern.removeprefix(r"\b")):
-        if alternative.startswith("(?:"):
-            end = _closing(alternative)
-            if alternative[end + 1 : end + 2] in ("?", "*", "{"):
-                raise ValueError(f"{alternative!r} has to begin with letters: its first group may be missing.")
-            found += beginnings_of(alternative[3:end])
-            continue
-        plain = re.match(r"[\w -]+(?![?*{])", alternative)
-        if plain is None:
+        begun = [text.lower() for text, _ in _begun(alternative)]
+        if "" in begun:
             raise ValueError(f"{alternative!r} has to begin with letters.")
-        found.append(plain[0].casefold())
+        found += begun
     return tuple(dict.fromkeys(found))
+
+
+_MOST = 8
+"""So many beginnings one alternative has at most, unless its first group has more: what follows them isn't told."""
+
+
+def _begun(pattern: str) -> list[tuple[str, bool]]:
+    """Return the plain letters that an alternative may begin with, and whether these are all that it says."""
+    begun, place = [""], 0
+    ended: list[str] = []
+    while place < len(pattern):
+        if pattern.startswith(r"\b", place):
+            place += 2
+            continue
+        piece, place = _piece(pattern, place)
+        quantifier = pattern[place : place + 1]
+        if not piece or quantifier in ("*", "{") or len(begun) * len(piece) + len(ended) > max(_MOST, len(piece)):
+            return [(text, False) for text in (*ended, *begun)]
+        if quantifier == "?":
+            piece.append(("", True))
+        place += quantifier in ("?", "+")
+        ended += [text + said for text in begun for said, is_whole in piece if not is_whole]
+        begun = [text + said for text in begun for said, is_whole in piece if is_whole]
+        if quantifier == "+":
+            return [(text, False) for text in (*ended, *begun)]
+    return [*((text, False) for text in ended), *((text, True) for text in begun)]
+
+
+def _piece(pattern: str, place: int) -> tuple[list[tuple[str, bool]], int]:
+    """Return what the next letter or group of a pattern says, nothing where that isn't plain, and the place behind it."""
+    if pattern.startswith("(?:", place):
+        end = place + _closing(pattern[place:])
+        return [one for some in _alternatives(pattern[place + 3 : end]) for one in _begun(some)], end + 1
+    letter = pattern[place]
+    return ([(letter, True)] if _PLAIN.match(letter) else []), place + 1
+
+
+_PLAIN = re.compile(r"[\w -]")
 
 
 def _alternatives(pattern: str) -> Iterator[str]:
@@ -77,10 +140,3 @@ def _closing(pattern: str) -> int:
         if not depth:
             return place
     raise ValueError(f"{pattern!r} has a group that is never closed.")
-
-
-def _places(beginning: str, text: str) -> Iterator[int]:
-    place = text.find(beginning)
-    while place >= 0:
-        yield place
-        place = text.find(beginning, place + 1)

@@ -1,6 +1,6 @@
 """The texts of a record, each with where it stands: what the rules about quality read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -43,22 +43,35 @@ def texts_of(record: ActivityRecord) -> list[Text]:
 
 def words_of(record: ActivityRecord) -> list[str]:
     """Return the same texts alone, blank ones among them: what all rules search is taken quickly."""
-    said = [*_take(ActivityRecord)(record)]
-    for place, take, is_one in _taken_from_lists():
+    said = list(_take_own()(record))
+    for place, take, is_one in _taken_from_lists().values():
         rows: Any = record[place]
         if rows:
             said += map(take, rows) if is_one else chain.from_iterable(map(take, rows))
     return said
 
 
+def said_in(record: ActivityRecord, lists: Iterable[str]) -> Iterator[str]:
+    """Yield the texts of some lists of the record alone, blank ones among them."""
+    for key in lists:
+        place, take, is_one = _taken_from_lists()[key]
+        rows: Any = record[place]
+        yield from map(take, rows) if is_one else chain.from_iterable(map(take, rows))
+
+
 @remembered
-def _taken_from_lists() -> list[tuple[int, Callable[[Any], Any], bool]]:
-    """Return the place of each list in a record, what takes the texts out of a row of it, and whether that is one."""
-    found: list[tuple[int, Callable[[Any], Any], bool]] = []
+def _take_own() -> Callable[[Any], Any]:
+    return itemgetter(*map(ActivityRecord._fields.index, _keys(ActivityRecord)))
+
+
+@remembered
+def _taken_from_lists() -> dict[str, tuple[int, Callable[[Any], Any], bool]]:
+    """Return the place of each list with texts in a record, what takes these out of a row of it, and whether that is one."""
+    found: dict[str, tuple[int, Callable[[Any], Any], bool]] = {}
     for key, row in _LISTS:
         places = [row._fields.index(inner) for inner in _keys(row)]
         if places:
-            found.append((ActivityRecord._fields.index(key), itemgetter(*places), len(places) == 1))
+            found[key] = ActivityRecord._fields.index(key), itemgetter(*places), len(places) == 1
     return found
 
 
@@ -84,3 +97,8 @@ def _keys(kind: type[Any]) -> tuple[str, ...]:
 def _take(kind: type[Any]) -> Callable[[Any], tuple[str, ...]]:
     places = [kind._fields.index(key) for key in _keys(kind)]
     return lambda one: tuple([one[place] for place in places])
+
+
+def folded(text: str) -> str:
+    """Return the text as it is compared: without case, doubled blanks and a full stop at its end."""
+    return " ".join(text.casefold().split()).rstrip(".")

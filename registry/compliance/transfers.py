@@ -16,13 +16,12 @@ from registry.reference.answers import Answer
 from registry.reference.countries import Country
 from registry.reference.dpia_criteria import AssessmentStatus
 from registry.reference.lawful_basis import Regime
-from registry.reference.safeguards import Safeguard, SafeguardKind
+from registry.reference.safeguards import COMMISSION_DECISION, Safeguard, SafeguardKind
 from registry.reference.source import in_force
 
 NOTICE = timedelta(days=180)
 """How long beforehand the end of an adequacy decision is told: finding another safeguard takes months."""
 
-_COMMISSION_DECISION = "A45-3"
 _COMPELLING_INTERESTS = "A49-2"
 
 
@@ -159,7 +158,7 @@ def foreign_safeguard_missing(record: ActivityRecord, context: Context) -> Found
     Severity.CRITICAL,
     "GDPR Arts. 44, 46",
     at="transfers.safeguard",
-    given=("a safeguard",),
+    given=("a safeguard out of force",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Art. 16", Law.BR: "LGPD Art. 33"},
     what=n("The transfer to %(name)s rests on “%(safeguard)s”, which held until %(until)s."),
@@ -173,7 +172,7 @@ def safeguard_not_in_force(record: ActivityRecord, context: Context) -> Found:
     found = []
     for row, mechanism in _under(record, context, *SafeguardKind):
         if mechanism.valid_until is not None and not in_force(mechanism, context.on):
-            said = {"name": row, "safeguard": mechanism.name, "until": mechanism.valid_until}
+            said = {"name": row, "safeguard": mechanism, "until": mechanism.valid_until}
             found.append((row, said))
     return found
 
@@ -184,7 +183,7 @@ def safeguard_not_in_force(record: ActivityRecord, context: Context) -> Found:
     Severity.CRITICAL,
     "GDPR Arts. 44, 46",
     at="transfers.safeguard",
-    given=("a safeguard",),
+    given=("a safeguard out of force",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Art. 16", Law.BR: "LGPD Art. 33"},
     what=n("The transfer to %(name)s rests on “%(safeguard)s”, which holds only from %(since)s."),
@@ -194,7 +193,7 @@ def safeguard_not_in_force(record: ActivityRecord, context: Context) -> Found:
 )
 def safeguard_not_yet_in_force(record: ActivityRecord, context: Context) -> Found:
     return [
-        (row, {"name": row, "safeguard": mechanism.name, "since": mechanism.valid_from})
+        (row, {"name": row, "safeguard": mechanism, "since": mechanism.valid_from})
         for row, mechanism in _under(record, context, *SafeguardKind)
         if mechanism.valid_from is not None and mechanism.valid_from > context.on
     ]
@@ -206,7 +205,7 @@ def safeguard_not_yet_in_force(record: ActivityRecord, context: Context) -> Foun
     Severity.CRITICAL,
     "GDPR Art. 45",
     at="transfers.safeguard",
-    given=("a safeguard",),
+    given=("an adequacy decision that isn't there",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n("The transfer to %(name)s rests on an adequacy decision, and none was in force for %(place)s on %(on)s."),
@@ -218,7 +217,7 @@ def adequacy_without_decision(record: ActivityRecord, context: Context) -> Found
     return [
         (row, {"name": row, "place": place_of(row), "on": context.on})
         for row in _leaving(record, context)
-        if row.safeguard == _COMMISSION_DECISION
+        if row.safeguard == COMMISSION_DECISION
         and (row.country or row.international_organisation)
         and not decisions_for(row, context)
     ]
@@ -230,7 +229,7 @@ def adequacy_without_decision(record: ActivityRecord, context: Context) -> Found
     Severity.SERIOUS,
     "GDPR Art. 45",
     at="transfers.document",
-    given=("a safeguard",),
+    given=("an adequacy decision that is limited",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n(
@@ -245,7 +244,7 @@ def adequacy_without_decision(record: ActivityRecord, context: Context) -> Found
 def adequacy_scope_not_shown(record: ActivityRecord, context: Context) -> Found:
     found = []
     for row in _leaving(record, context):
-        if row.safeguard == _COMMISSION_DECISION and not (row.document or row.assessment_outcome or row.stated_as):
+        if row.safeguard == COMMISSION_DECISION and not (row.document or row.assessment_outcome or row.stated_as):
             decisions = decisions_for(row, context)
             if decisions and all(decision.limited for decision in decisions):
                 found.append((row, {"name": row, "place": place_of(row), "scope": decisions[0].limits}))
@@ -258,7 +257,7 @@ def adequacy_scope_not_shown(record: ActivityRecord, context: Context) -> Found:
     Severity.MINOR,
     "GDPR Art. 45",
     at="transfers.safeguard",
-    given=("a safeguard",),
+    given=("an adequacy decision that ends",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n("The adequacy decision for %(place)s, on which the transfer to %(name)s rests, ends on %(until)s."),
@@ -269,7 +268,7 @@ def adequacy_scope_not_shown(record: ActivityRecord, context: Context) -> Found:
 def adequacy_ending(record: ActivityRecord, context: Context) -> Found:
     found = []
     for row in _leaving(record, context):
-        if row.safeguard == _COMMISSION_DECISION and (decisions := decisions_for(row, context)):
+        if row.safeguard == COMMISSION_DECISION and (decisions := decisions_for(row, context)):
             ends = [decision.valid_until for decision in decisions]
             last = None if None in ends else max(one for one in ends if one)
             if last is not None and last - context.on <= NOTICE:
@@ -283,7 +282,7 @@ def adequacy_ending(record: ActivityRecord, context: Context) -> Found:
     Severity.SERIOUS,
     "GDPR Arts. 13(1)(f), 46",
     at="transfers.document",
-    given=("a safeguard",),
+    given=("an appropriate safeguard",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Arts. 12(2)(g), 16(2)", Law.BR: "LGPD Art. 33, II"},
     what=n("The transfer to %(name)s rests on “%(safeguard)s”, and the record doesn't say where that is documented."),
@@ -293,7 +292,7 @@ def adequacy_ending(record: ActivityRecord, context: Context) -> Found:
 )
 def safeguard_without_document(record: ActivityRecord, context: Context) -> Found:
     return [
-        (row, {"name": row, "safeguard": mechanism.name})
+        (row, {"name": row, "safeguard": mechanism})
         for row, mechanism in _under(record, context, SafeguardKind.SAFEGUARD)
         if not row.document
     ]
@@ -305,7 +304,7 @@ def safeguard_without_document(record: ActivityRecord, context: Context) -> Foun
     Severity.SERIOUS,
     "GDPR Art. 46(1)",
     at="transfers.assessment_status",
-    given=("a safeguard",),
+    given=("an appropriate safeguard",),
     roles=EVERYBODY,
     what=n(
         "The transfer to %(name)s in %(place)s rests on “%(safeguard)s”, and the law and practice there haven't been assessed."
@@ -317,7 +316,7 @@ def safeguard_without_document(record: ActivityRecord, context: Context) -> Foun
 def transfer_impact_assessment_missing(record: ActivityRecord, context: Context) -> Found:
     settled = (AssessmentStatus.COMPLETED, AssessmentStatus.NOT_REQUIRED)
     return [
-        (row, {"name": row, "place": place_of(row), "safeguard": mechanism.name})
+        (row, {"name": row, "place": place_of(row), "safeguard": mechanism})
         for row, mechanism in _under(record, context, SafeguardKind.SAFEGUARD)
         if mechanism.regime != Regime.BR
         and row.assessment_status not in settled
@@ -332,7 +331,7 @@ def transfer_impact_assessment_missing(record: ActivityRecord, context: Context)
     Severity.CRITICAL,
     "GDPR Art. 49(1), (6)",
     at="transfers.article_49_assessment",
-    given=("a safeguard",),
+    given=("a derogation",),
     roles=EVERYBODY,
     what=n(
         "The transfer to %(name)s rests on compelling legitimate interests, and its assessment isn't in the record."
@@ -355,7 +354,7 @@ def compelling_interests_not_documented(record: ActivityRecord, context: Context
     Severity.SERIOUS,
     "GDPR Art. 49(1)",
     at="transfers.article_49_assessment",
-    given=("a safeguard",),
+    given=("a derogation",),
     roles=EVERYBODY,
     also={Law.CH: "FADP Art. 17", Law.BR: "LGPD Art. 33, III-IX"},
     what=n("The transfer to %(name)s rests on the derogation “%(safeguard)s”, and nothing says why it applies."),
@@ -365,7 +364,7 @@ def compelling_interests_not_documented(record: ActivityRecord, context: Context
 )
 def derogation_without_reason(record: ActivityRecord, context: Context) -> Found:
     return [
-        (row, {"name": row, "safeguard": mechanism.name})
+        (row, {"name": row, "safeguard": mechanism})
         for row, mechanism in _under(record, context, SafeguardKind.DEROGATION)
         if row.safeguard != _COMPELLING_INTERESTS
         and not (row.article_49_assessment or row.document or row.assessment_outcome)
@@ -378,7 +377,7 @@ def derogation_without_reason(record: ActivityRecord, context: Context) -> Found
     Severity.SERIOUS,
     "GDPR Art. 46",
     at="transfers.safeguard",
-    given=("a safeguard",),
+    given=("a safeguard of another law",),
     roles=EVERYBODY,
     laws=(Law.EU,),
     what=n(
@@ -392,7 +391,7 @@ def safeguard_of_another_law(record: ActivityRecord, context: Context) -> Found:
     if context.laws_of(record) != (Law.EU,):
         return NOTHING
     return [
-        (row, {"name": row, "safeguard": mechanism.name})
+        (row, {"name": row, "safeguard": mechanism})
         for row, mechanism in _under(record, context, *SafeguardKind)
         if mechanism.regime != Regime.EU and (not row.country or is_third_country(row.country, context))
     ]
@@ -404,7 +403,7 @@ def safeguard_of_another_law(record: ActivityRecord, context: Context) -> Found:
     Severity.CRITICAL,
     "GDPR Art. 49(3)",
     at="transfers.safeguard",
-    given=("a safeguard", "public authority"),
+    given=("a derogation", "public authority"),
     roles=EVERYBODY,
     what=n(
         "%(organisation)s is a public authority, and the transfer to %(name)s rests on the derogation “%(safeguard)s”."
@@ -417,7 +416,7 @@ def derogation_barred_to_public_authority(record: ActivityRecord, context: Conte
     if record.organisation.public_authority != Answer.YES:
         return NOTHING
     return [
-        (row, {"organisation": record.organisation, "name": row, "safeguard": mechanism.name})
+        (row, {"organisation": record.organisation, "name": row, "safeguard": mechanism})
         for row, mechanism in _under(record, context, SafeguardKind.DEROGATION)
         if not mechanism.for_public_powers and not row.article_49_assessment
     ]

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from registry.compliance import california, consent, recipients, reviews, transfers
+from registry.compliance import california, consent, contracts, reviews, transfers
+from registry.compliance.traits import LONGEST_WITHOUT_REVIEW
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Kind, Named, facts
 from registry.record.remembered import Memo, remembered
@@ -21,7 +22,7 @@ from registry.reference.safeguards import SAFEGUARDS
 _DAY = timedelta(days=1)
 
 _SPANS = (
-    -recipients.NOTICE,
+    -contracts.NOTICE,
     -consent.NOTICE,
     0 * _DAY,
     _DAY,
@@ -105,7 +106,7 @@ def _later(day: date, today: int) -> Iterator[int]:
 def _reviews(record: ActivityRecord) -> Iterator[date]:
     """Yield the days that follow from the last review: when the next one is due, and when the last is too old."""
     if record.last_reviewed_on is not None:
-        yield reviews.months_later(record.last_reviewed_on, reviews.LONGEST)
+        yield reviews.months_later(record.last_reviewed_on, LONGEST_WITHOUT_REVIEW)
         if due := reviews.due_on(record):
             yield due
 

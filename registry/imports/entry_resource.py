@@ -1,7 +1,7 @@
 """import-export's resource for entries, made of the declared facts: strict values, nothing lost, only changes kept."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -159,9 +159,10 @@ class EntryResource(ModelResource):
         except ValidationError as error:
             errors = error.update_error_dict(errors)
         for key, rows in self._rows.items():
+            settled = [self._part(key).ROOT, *_entries_of(self.declared[key])]
             for place, part in enumerate(self._parts(instance, key, rows), start=1):
                 try:
-                    part.full_clean(exclude=[self._part(key).ROOT], validate_unique=False, validate_constraints=False)
+                    part.full_clean(exclude=settled, validate_unique=False, validate_constraints=False)
                 except ValidationError as error:
                     with override(self.said_in):
                         said = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in error.message_dict.items())
@@ -178,13 +179,18 @@ class EntryResource(ModelResource):
         self.changes[self.file_rows[kwargs["row_number"] - 1]] = self._differing
 
     def _all(self) -> Any:
-        references = [key for key, fact in self.declared.items() if fact.kind is Kind.ENTRY]
-        parts = [key for key, fact in self.declared.items() if fact.kind is Kind.ROWS]
-        return (
-            self.model.objects.select_related(*references).prefetch_related(*parts)
-            if references
-            else (self.model.objects.prefetch_related(*parts))
-        )
+        return self._with_rows(self.model.objects.select_related(*self._references()))
+
+    def _references(self) -> list[Any]:
+        return [key for key, fact in self.declared.items() if fact.kind is Kind.ENTRY] or [None]
+
+    def _with_rows(self, entries: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Have the rows of the entries read with them, and what the rows refer to: a query for each."""
+        wanted = []
+        for key, fact in self.declared.items():
+            if fact.row is not None:
+                wanted += [key, *(f"{key}__{entry}" for entry in _entries_of(fact))]
+        return entries.prefetch_related(*wanted)
 
     def _columns(self) -> list[str]:
         return list(self.table.columns.values())
@@ -220,18 +226,18 @@ class EntryResource(ModelResource):
 
     def _parts(self, instance: Any, key: str, rows: list[dict[str, Any]]) -> Iterator[Any]:
         part = self._part(key)
-        columns = {column.name for column in part._meta.concrete_fields}
+        columns = {column.name: column.attname for column in part._meta.concrete_fields}
         for row in rows:
-            yield part(**{name: value for name, value in row.items() if name in columns})
+            yield part(**{columns[name]: value for name, value in row.items() if name in columns})
 
     def _write_parts(self, instance: Any, key: str, rows: list[dict[str, Any]]) -> None:
         """Keep rows that are called as before under their key, add the new ones and delete those that are gone."""
-        part = self._part(key)
-        before: dict[tuple[str, str], list[Any]] = {}
+        part, called = self._part(key), _CALLED[key]
+        before: dict[tuple[Any, str], list[Any]] = {}
         for old in getattr(instance, key).all() if not self._is_new else ():
-            before.setdefault((old.kind, old.name.casefold()), []).append(old)
+            before.setdefault(called(old), []).append(old)
         for place, new in enumerate(self._parts(instance, key, rows)):
-            kept = before.get((new.kind, new.name.casefold()))
+            kept = before.get(called(new))
             if kept:
                 new.pk = kept.pop(0).pk
             new.position = place
@@ -276,10 +282,7 @@ class EntryResource(ModelResource):
 
     def filter_export(self, queryset: models.QuerySet[Any], **kwargs: Any) -> models.QuerySet[Any]:
         """Return the entries to export, with what they refer to, in a fixed number of queries."""
-        references = [key for key, fact in self.declared.items() if fact.kind is Kind.ENTRY]
-        parts = [key for key, fact in self.declared.items() if fact.kind is Kind.ROWS]
-        found = queryset.select_related(*references) if references else queryset.select_related(None)
-        return found.prefetch_related(*parts)
+        return self._with_rows(queryset.select_related(*self._references()))
 
     def iter_queryset(self, queryset: models.QuerySet[Any]) -> Iterator[Any]:
         """Yield the entries without an OFFSET for each hundred of them."""
@@ -290,9 +293,22 @@ class EntryResource(ModelResource):
         return self._cell(instance, self.get_field_name(field))
 
 
+_CALLED: Mapping[str, Callable[[Any], tuple[Any, str]]] = {
+    "contacts": lambda row: (row.kind, row.name.casefold()),
+    "data": lambda row: (row.category_id, row.stated_as.casefold()),
+}
+"""What rows are called by, by their list."""
+
+
 def _folded(spelling: tuple[str, ...]) -> tuple[str, ...]:
     """In lower case, as the catalogues' constraints compare: Straße and Strasse may both be there."""
     return tuple(map(str.lower, spelling))
+
+
+def _entries_of(fact: Fact) -> list[str]:
+    """Return the keys of what the rows of a list refer to."""
+    assert fact.row is not None  # noqa: S101 only called for lists
+    return [key for key, inner in facts(fact.row).items() if inner.kind is Kind.ENTRY]
 
 
 def _frozen(fact: Fact, row: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Words on records that no catalogue entry stands behind, over all records: found, and matched once for all of them."""
+"""Words on records and systems that no catalogue entry stands behind: found, and matched once for all of them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,18 @@ from django.db.models import Count, QuerySet
 
 from registry import models
 from registry.imports.parsing.retention import suggest_periods
-from registry.imports.terms import CREATE, WORDS, Decision, Spot, create_entries, key_of, labels_of, spots
+from registry.imports.terms import (
+    CREATE,
+    WORDS,
+    Decision,
+    Spot,
+    create_entries,
+    key_of,
+    labels_of,
+    spots,
+    spots_of_rows,
+)
+from registry.record.entries import SystemEntry
 from registry.versioning.change_set import Channel
 from registry.versioning.open_set import OpenChangeSet
 from registry.versioning.writing import change_set
@@ -33,16 +44,17 @@ def unmatched(
 ) -> list[Unmatched]:
     """Return the words that no entry stands behind, most frequent first: one query for each list that has words.
 
-    ``model`` limits them to one catalogue, ``organisation`` to its records, ``search`` to those that contain it;
+    ``model`` limits them to one catalogue, ``organisation`` to its records (systems are nobody's), ``search`` to those
+    that contain it;
     ``settled`` asks for those that somebody has decided to leave as words, which are left out otherwise.
     """
     wanted = " ".join(search.split()).casefold()
     known = set(models.SettledWords.objects.values_list("catalogue", "key"))
     found: dict[tuple[str, str], Unmatched] = {}
-    for spot in spots():
+    for root, spot in _places(organisation):
         if model and spot.model != model:
             continue
-        counted = _rows(spot, organisation).order_by().values_list(spot.words).annotate(count=Count("pk"))
+        counted = _rows(root, spot, organisation).order_by().values_list(spot.words).annotate(count=Count("pk"))
         for words, count in counted:
             key = key_of(words)
             if not key or ((spot.model, key) in known) is not settled or wanted not in key:
@@ -56,7 +68,7 @@ def unmatched(
 def match(
     decisions: Mapping[tuple[str, str], Decision], *, actor: Any, reason: str, organisation: int | None = None
 ) -> tuple[OpenChangeSet, int]:
-    """Carry out what was decided of words, (catalogue, key) → decision, on every record that says them.
+    """Carry out what was decided of words, (catalogue, key) → decision, on every record and system that says them.
 
     An entry takes their place; the words stay beside it where it is called otherwise. Without a reason, the decisions
     are the reason. Out: the change set, whose ``sequence`` is None where no record changed, and how many rows did.
@@ -84,13 +96,23 @@ def _of(decisions: Mapping[tuple[str, str], Decision], organisation: int | None)
             yield from unmatched(model=model, organisation=organisation, settled=settled)
 
 
-def _rows(spot: Spot, organisation: int | None) -> "QuerySet[Any]":
+_OF_SYSTEMS = spots_of_rows(SystemEntry)
+
+
+def _places(organisation: int | None) -> Iterator[tuple[Any, Spot]]:
+    """Yield the places where words may stand instead of an entry, each with the model of what they are said of."""
+    yield from ((models.ProcessingActivity, spot) for spot in spots())
+    if organisation is None:
+        yield from ((models.System, spot) for spot in _OF_SYSTEMS)
+
+
+def _rows(root: Any, spot: Spot, organisation: int | None) -> "QuerySet[Any]":
     """Return the rows of a list, or the records, that have words and no entry."""
     if not spot.list:
-        rows = models.ProcessingActivity.objects.all()
+        rows: QuerySet[Any] = root.objects.all()
         owner = {"organisation": organisation}
     else:
-        part: Any = models.ProcessingActivity._meta.get_field(spot.list).related_model
+        part: Any = root._meta.get_field(spot.list).related_model
         rows = part.objects.all()
         owner = {"activity__organisation": organisation}
     rows = rows.filter(**{f"{spot.entry}__isnull": True}).exclude(**{spot.words: ""})
@@ -100,9 +122,9 @@ def _rows(spot: Spot, organisation: int | None) -> "QuerySet[Any]":
 def _put(one: Unmatched, entry: int, name: str, organisation: int | None) -> int:
     is_called_so = key_of(name) == one.key
     changed = 0
-    for spot in spots():
+    for root, spot in _places(organisation):
         if spot.model == one.model:
-            rows = _rows(spot, organisation).filter(**{f"{spot.words}__in": sorted(one.spellings)})
+            rows = _rows(root, spot, organisation).filter(**{f"{spot.words}__in": sorted(one.spellings)})
             columns = {f"{spot.entry}_id": entry, **({spot.words: ""} if is_called_so else {})}
             changed += rows.update(**columns)
     return changed

@@ -34,10 +34,14 @@ class Spot(NamedTuple):
 
 @cache
 def spots() -> tuple[Spot, ...]:
-    """Return every place where words may stand instead of an entry, in the order of declaration."""
-    declared = facts(ActivityRecord)
+    """Return every place of a record where words may stand instead of an entry, in the order of declaration."""
+    return (*spots_of_rows(ActivityRecord), _retention("", facts(ActivityRecord)))
+
+
+def spots_of_rows(record: type[Any]) -> tuple[Spot, ...]:
+    """Return the places in the lists of records of this class, in the order of declaration."""
     found = []
-    for fact in declared.values():
+    for fact in facts(record).values():
         if fact.row is None:
             continue
         inner, main, words = facts(fact.row), main_fact(fact.row), words_fact(fact.row)
@@ -45,7 +49,7 @@ def spots() -> tuple[Spot, ...]:
             found.append(Spot(fact.key, main.key, words.key, main.entry, str(fact.label)))
         if _RETENTION.keys() <= inner.keys():
             found.append(_retention(fact.key, inner))
-    return (*found, _retention("", declared))
+    return tuple(found)
 
 
 _RETENTION = {"retention_schedule": "", "retention_stated_as": ""}

@@ -40,7 +40,7 @@ from registry.models.standing import (
     StandingMark,
     Tally,
 )
-from registry.models.system import System
+from registry.models.system import System, SystemData
 from registry.models.transfer import Transfer
 from registry.versioning.change_set import ChangeSet, Channel
 from registry.versioning.export_log import Export
@@ -96,6 +96,7 @@ __all__ = [
     "Standing",
     "StandingMark",
     "System",
+    "SystemData",
     "Tally",
     "Transfer",
 ]

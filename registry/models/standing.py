@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models.organisation import Organisation
 from registry.models.processing_activity import ProcessingActivity
+from registry.models.system import System
 
 
 class StandingMark(models.Model):
@@ -79,14 +80,18 @@ class Standing(models.Model):
 
 
 class FoundGap(models.Model):
-    """A gap of an activity or of an organisation as a whole, by its permanent id; its sentences are made from the
-    record when they are shown. It is either's, never both's."""
+    """A gap of an activity, of an organisation as a whole or of a system, by its permanent id; its sentences are made
+    from the record when they are shown. One of a system may be about the records of one organisation, which it names
+    beside it; any other gap has one owner."""
 
     activity = models.ForeignKey(
         ProcessingActivity, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="found_gaps"
     )
     organisation = models.ForeignKey(
         Organisation, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="found_gaps"
+    )
+    system = models.ForeignKey(
+        System, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="found_gaps"
     )
     gap = models.CharField(max_length=250)
     rule = models.CharField(max_length=80, db_index=True)

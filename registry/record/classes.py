@@ -29,6 +29,7 @@ ROOTS: dict[type[Any], type[Any]] = {
 
 PARTS: dict[type[Any], type[Any]] = {
     models.Contact: ContactRow,
+    models.SystemData: entries.SystemDataRow,
     models.Purpose: rows.PurposeRow,
     models.ActivityLegalBasis: rows.LegalBasisRow,
     models.ActivityDataSubject: rows.DataSubjectRow,

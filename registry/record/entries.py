@@ -284,6 +284,32 @@ class SecurityMeasureEntry(NamedTuple):
         return self.name
 
 
+class SystemDataRow(NamedTuple):
+    """A category of personal data that a system holds."""
+
+    pk: int
+    category: A[
+        DataCategoryEntry | None,
+        Fact(
+            n("Data category"),
+            Kind.ENTRY,
+            n("Which data it holds, as the catalogue calls them."),
+            "GDPR Art. 30(1)(c)",
+            entry="DataCategory",
+            main=True,
+        ),
+    ]
+    stated_as: A[
+        str,
+        Fact(
+            n("Words"),
+            Kind.PROSE,
+            n("The words of the source, beside or instead of a catalogue entry. Words alone are a full answer."),
+            words=True,
+        ),
+    ]
+
+
 class SystemEntry(NamedTuple):
     """A system of the catalogue."""
 
@@ -295,6 +321,15 @@ class SystemEntry(NamedTuple):
     provider: A[
         RecipientEntry | None,
         Fact(n("Provider"), Kind.ENTRY, n("The recipient that runs it for us."), entry="Recipient"),
+    ]
+    data: A[
+        tuple[SystemDataRow, ...],
+        Fact(
+            n("Data held"),
+            Kind.ROWS,
+            n("The personal data that it holds, whatever the records say. Records that use it are compared with them."),
+            "GDPR Art. 30(1)(c)",
+        ),
     ]
     retired_on: RetiredOn
 

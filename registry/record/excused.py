@@ -7,6 +7,7 @@ EXCUSED: dict[str, dict[str, str]] = {
         "seed_key": "tells where an entry came from, for seeding alone",
     },
     "Contact": {"organisation": "the root the row belongs to"},
+    "SystemData": {"system": "the root the row belongs to"},
     "Purpose": {"activity": "the root the row belongs to"},
     "ActivityLegalBasis": {"activity": "the root the row belongs to"},
     "ActivityDataSubject": {"activity": "the root the row belongs to"},

@@ -20,18 +20,19 @@ def data_used(segment: Any, segment_data: Iterable[Any], data_categories: Iterab
     """
     own = list(data_categories)
     entries = {row.category.pk for row in own if row.category is not None}
-    words = {_folded(row.stated_as) for row in own if row.stated_as}
-    words |= {_folded(row.category.name) for row in own if row.category is not None}
+    words = {folded(row.stated_as) for row in own if row.stated_as}
+    words |= {folded(row.category.name) for row in own if row.category is not None}
     for row in segment_data:
         if row.segment is not None and row.segment.pk != segment.pk:
             continue
         if row.category is not None:
             wider = row.category.parent.pk if row.category.parent is not None else None
-            beyond = not {row.category.pk, wider} & entries and _folded(row.category.name) not in words
+            beyond = not {row.category.pk, wider} & entries and folded(row.category.name) not in words
         else:
-            beyond = _folded(row.stated_as) not in words
+            beyond = folded(row.stated_as) not in words
         yield DataUsed(row, beyond)
 
 
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
+    """Return words as they are compared: without case and doubled blanks."""
     return " ".join(words.split()).casefold()

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.functional import lazy
 from django.utils.translation import get_language
@@ -109,6 +110,7 @@ _SHORT = re.compile(r"\b(?:USA?|UK|GB|UAE)\b")
 _LONGEST = max(len(name.split()) for name in _BY_NAME)
 
 
+@lru_cache(maxsize=10_000)
 def named_in(text: str) -> tuple[Country, ...]:
     """Return the countries that words name somewhere, by a name of four letters or more or a usual short form."""
     words = _key(text).split()

@@ -55,6 +55,8 @@ def _safeguard(cells: Cells) -> Safeguard:
 
 
 SAFEGUARDS: tuple[Safeguard, ...] = read_table(DATA_FOLDER / "safeguards.csv", _safeguard)
+COMMISSION_DECISION = "A45-3"
+"""The code of the Commission's adequacy decisions (GDPR Art. 45(3))."""
 BY_CODE: dict[str, Safeguard] = {safeguard.code: safeguard for safeguard in SAFEGUARDS}
 
 

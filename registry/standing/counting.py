@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from registry.compliance.gap import Gap
+from registry.compliance.held import Told
 from registry.compliance.laws import Law
 from registry.record.activity import ActivityRecord
 from registry.reference import countries
@@ -25,21 +26,30 @@ NONE = ""
 LAW = "law"
 """The dimension whose keys are organisations, each with a law that an activity of theirs is under."""
 
+HELD = "held"
+"""The dimension whose keys are systems that say what they hold, with the organisation whose record tells something of
+one, and what it tells."""
+
 ARROW = "→"
 """Between the two ends of a part of the flow."""
 
 FLOW = ("flow-in", "flow-out", "flow-on")
 """The dimensions of the flow's parts, in the order in which data flow. They have many keys."""
 
-COUNTING = 4
+COUNTING = 5
 """Which form of counting this is: one more whenever what is counted changes, so that all is counted anew."""
 
 
 def counted(
-    record: ActivityRecord, laws: Iterable[Law], open_gaps: Iterable[Gap], accepted: Iterable[Gap], on: date
+    record: ActivityRecord,
+    laws: Iterable[Law],
+    open_gaps: Iterable[Gap],
+    accepted: Iterable[Gap],
+    on: date,
+    told: Iterable[Told] = (),
 ) -> list[Counted]:
     """Return what the activity under these laws counts towards, each once; a retired one by its status and the
-    questions alone."""
+    questions alone. ``told`` is what it tells of systems that say what they hold."""
     found = {("all", "all"), ("status", record.status), *_organisation(record)}
     questions = asked(record, on)
     found |= {(QUESTION, key) for key in questions}
@@ -53,6 +63,7 @@ def counted(
         found |= {("severity", str(gap.severity)) for gap in open_gaps}
         found |= {("rule", gap.rule.id) for gap in open_gaps}
         found |= {("severity", "accepted") for _ in accepted}
+        found |= {(HELD, ARROW.join((str(system), str(record.organisation.pk), said))) for system, said in told}
         if not any(True for _ in open_gaps):
             found.add(("severity", "none"))
     return sorted(found)

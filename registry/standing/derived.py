@@ -11,13 +11,14 @@ from registry import models
 from registry.compliance.checking import check_record
 from registry.compliance.context import Context, points_of
 from registry.compliance.gap import Gap, Severity
+from registry.compliance.held import Holdings
 from registry.compliance.turning import TurningDays
-from registry.compliance.whole import check_organisations
+from registry.compliance.whole import check_organisations, check_systems
 from registry.record.loader import Register
 from registry.standing.acceptances import in_force
 from registry.standing.counting import counted
 from registry.standing.meetings import Pair, context_for, digest_of, hearing_of, meeting_at, pairs_of
-from registry.standing.organisations import laws_of_organisations, load_organisations
+from registry.standing.organisations import load_asked, load_tallied
 from registry.standing.reading import register_of
 from registry.versioning.bulk import copy_in
 
@@ -68,7 +69,7 @@ def check_activities(activities: Collection[int], day: date) -> None:
 def _write(pairs: Sequence[Pair], context: Context, register: Register, day: date) -> Counter[tuple[str, str]]:
     """Check these records and write what is derived from them; return what they count."""
     accepted = in_force(register.change_set, day)
-    turning = TurningDays(day)
+    turning, holdings = TurningDays(day), Holdings(register.entries)
     standings, gaps, towards = [], [], []
     for record, _ in pairs:
         found = check_record(record, context)
@@ -80,7 +81,9 @@ def _write(pairs: Sequence[Pair], context: Context, register: Register, day: dat
             (record.pk, *(weights[one] for one in Severity), len(closed), turns_on and turns_on.isoformat())
         )
         gaps += [(record.pk, *_row(gap, gap.id in accepted)) for gap in found]
-        towards += [(record.pk, *one) for one in counted(record, context.laws_of(record), open_gaps, closed, day)]
+        told = holdings.told_by(record) if holdings else ()
+        laws = context.laws_of(record)
+        towards += [(record.pk, *one) for one in counted(record, laws, open_gaps, closed, day, told)]
     copy_in(models.Standing, ("activity_id", "critical", "serious", "minor", "accepted", "turns_on"), standings)
     copy_in(models.FoundGap, ("activity_id", *GAP), gaps)
     copy_in(models.Counted, ("activity_id", "dimension", "key"), towards)
@@ -117,28 +120,38 @@ def _adjust(new: Counter[tuple[str, str]], old: Counter[tuple[str, str]]) -> Non
     models.Tally.objects.filter(number=0).delete()
 
 
-def check_whole_organisations(change_set: int, day: date) -> None:
-    """Make the gaps of organisations as a whole anew: there are few organisations, and few questions to each."""
-    models.FoundGap.objects.filter(organisation__isnull=False).delete()
-    laws, organisations = laws_of_organisations(), load_organisations(change_set)
-    accepted = in_force(change_set, day)
-    known = {pk: some for pk, some in laws.items() if pk in organisations}
-    rows = [
-        (organisation.pk, *_row(gap, gap.id in accepted))
-        for organisation, gaps in check_organisations(organisations, known, Context(day))
+def check_what_is_whole(change_set: int, day: date, *, with_systems: bool) -> None:
+    """Make the gaps of organisations as a whole and of systems anew: there are few of them, and few questions to each.
+
+    Without ``with_systems`` those of systems stay as they are: while records wait, nobody knows what all of them tell.
+    """
+    shown = models.FoundGap.objects.filter(activity__isnull=True)
+    (shown if with_systems else shown.filter(system__isnull=True)).delete()
+    tallied, asked = load_tallied(), load_asked(change_set)
+    accepted, context = in_force(change_set, day), Context(day)
+    laws = {pk: some for pk, some in tallied.laws.items() if pk in asked.organisations}
+    rows: list[tuple[Any, ...]] = [
+        (organisation.pk, None, *_row(gap, gap.id in accepted))
+        for organisation, gaps in check_organisations(asked.organisations, laws, context)
         for gap in gaps
     ]
-    copy_in(models.FoundGap, ("organisation_id", *GAP), rows)
+    if with_systems and asked.systems:
+        rows += [
+            (gap.organisation_pk, system.pk, *_row(gap, gap.id in accepted))
+            for system, gaps in check_systems(asked.in_use(tallied), asked.organisations, laws, context)
+            for gap in gaps
+        ]
+    copy_in(models.FoundGap, ("organisation_id", "system_id", *GAP), rows)
 
 
 def note_the_day(day: date, change_set: int, rules: str) -> None:
     """Note how many gaps there are today: the trend's newest point."""
     keys = (*(severity.value for severity in Severity), "accepted")
     counts = models.Standing.objects.aggregate(records=Count("pk"), **{key: Sum(key, default=0) for key in keys})
-    of_organisations = models.FoundGap.objects.filter(organisation__isnull=False).aggregate(
+    of_no_record = models.FoundGap.objects.filter(activity__isnull=True).aggregate(
         accepted=Count("pk", filter=Q(is_accepted=True)),
         **{one.value: Count("pk", filter=Q(is_accepted=False, rank=one.rank)) for one in Severity},
     )
     for key in keys:
-        counts[key] += of_organisations[key]
+        counts[key] += of_no_record[key]
     models.GapCount.objects.update_or_create(day=day, defaults={"change_set": change_set, "rules": rules, **counts})

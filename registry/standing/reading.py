@@ -1,6 +1,6 @@
 """The gaps of a few records, read from their frozen content: their sentences, and which of them are accepted."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Generic, TypeVar
@@ -11,24 +11,25 @@ from django.utils import timezone
 from registry import models
 from registry.compliance.checking import check_record
 from registry.compliance.context import Context
-from registry.compliance.gap import OF_ORGANISATION, Gap
-from registry.compliance.whole import check_organisations
+from registry.compliance.gap import OF_ORGANISATION, OF_SYSTEM, Gap
+from registry.compliance.whole import check_organisations, check_systems
 from registry.record.acceptance import AcceptanceRecord
 from registry.record.activity import ActivityRecord
+from registry.record.entries import SystemEntry
 from registry.record.loader import Register, load_entries
 from registry.record.organisations import OrganisationRecord
 from registry.standing.acceptances import in_force
 from registry.standing.meetings import context_for, pairs_of
-from registry.standing.organisations import laws_of_organisations, load_organisations
+from registry.standing.organisations import load_asked, load_tallied
 from registry.versioning.change_set import last_number
 
-S = TypeVar("S", ActivityRecord, OrganisationRecord)
+S = TypeVar("S", ActivityRecord, OrganisationRecord, SystemEntry)
 
 
 @dataclass(frozen=True)
 class Gaps(Generic[S]):
-    """What was found in a record, or in an organisation as a whole. ``accepted`` holds the acceptances in force by the
-    id of their gap."""
+    """What was found in a record, in an organisation as a whole, or in a system. ``accepted`` holds the acceptances in
+    force by the id of their gap."""
 
     subject: S
     gaps: tuple[Gap, ...]
@@ -66,30 +67,54 @@ def gaps_of_organisations(organisations: Collection[int]) -> Iterator[Gaps[Organ
     are none. The derived rows have to be fresh."""
     if not organisations:
         return
-    found = models.FoundGap.objects.filter(organisation__in=organisations).values_list("organisation", flat=True)
-    if not (lacking := set(found)):
+    rows = models.FoundGap.objects.filter(organisation__in=organisations, system__isnull=True)
+    if not (lacking := set(rows.values_list("organisation", flat=True))):
         return
     number, today = last_number(), timezone.localdate()
-    laws, known = laws_of_organisations(), load_organisations(number)
+    laws, known = load_tallied().laws, load_asked(number).organisations
     accepted = in_force(number, today)
     asked = {pk: laws[pk] for pk in lacking if pk in laws and pk in known}
     for organisation, gaps in check_organisations(known, asked, Context(today)):
         yield _found(organisation, gaps, accepted)
 
 
+def gaps_of_systems(systems: Collection[int]) -> Iterator[Gaps[SystemEntry]]:
+    """Yield those of these systems in which something is found now, with that; one query where there are none. The
+    derived rows have to be fresh."""
+    if not systems:
+        return
+    rows = models.FoundGap.objects.filter(system__in=systems)
+    if not (lacking := set(rows.values_list("system", flat=True))):
+        return
+    number, today = last_number(), timezone.localdate()
+    tallied, asked = load_tallied(), load_asked(number)
+    accepted = in_force(number, today)
+    laws = {pk: some for pk, some in tallied.laws.items() if pk in asked.organisations}
+    for system, gaps in check_systems(asked.in_use(tallied), asked.organisations, laws, Context(today)):
+        if system.pk in lacking:
+            yield _found(system, gaps, accepted)
+
+
 def _found(subject: S, gaps: tuple[Gap, ...], accepted: Mapping[str, AcceptanceRecord]) -> Gaps[S]:
     return Gaps(subject, gaps, {gap.id: accepted[gap.id] for gap in gaps if gap.id in accepted})
+
+
+_OF: Mapping[str, Callable[[Collection[int]], Iterable[Gaps[Any]]]] = {
+    OF_ORGANISATION: gaps_of_organisations,
+    OF_SYSTEM: gaps_of_systems,
+    "": gaps_of,
+}
+"""Where to look for a gap, by what stands before the key in its id."""
 
 
 def find_gap(identifier: str) -> tuple[Gaps[Any], Gap] | None:
     """Return the gap with this id and all that was found beside it; None where it isn't there (any more)."""
     key = identifier.split(":")[1] if identifier.count(":") else ""
-    of_organisation = key.startswith(OF_ORGANISATION)
-    number = key.removeprefix(OF_ORGANISATION)
+    kind = next((kind for kind in _OF if key.startswith(kind)), "")
+    number = key.removeprefix(kind)
     if not number.isdecimal():
         return None
-    asked: Iterable[Gaps[Any]] = (gaps_of_organisations if of_organisation else gaps_of)([int(number)])
-    for found in asked:
+    for found in _OF[kind]([int(number)]):
         for gap in found.gaps:
             if gap.id == identifier:
                 return found, gap
@@ -99,6 +124,9 @@ def find_gap(identifier: str) -> tuple[Gaps[Any], Gap] | None:
 def sentences(rows: Iterable[models.FoundGap]) -> dict[str, Gap]:
     """Return by id the gaps that these rows stand for."""
     activities = {row.activity_id for row in rows if row.activity_id is not None}
-    organisations = {row.organisation_id for row in rows if row.organisation_id is not None}
-    found: Iterable[Gaps[Any]] = chain(gaps_of(activities), gaps_of_organisations(organisations))
+    systems = {row.system_id for row in rows if row.system_id is not None}
+    organisations = {row.organisation_id for row in rows if row.organisation_id is not None and row.system_id is None}
+    found: Iterable[Gaps[Any]] = chain(
+        gaps_of(activities), gaps_of_organisations(organisations), gaps_of_systems(systems)
+    )
     return {gap.id: gap for gap in chain.from_iterable(one.gaps for one in found)}

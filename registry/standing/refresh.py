@@ -18,7 +18,7 @@ from django_tasks import task
 from registry import models
 from registry.compliance.rules import ALL_RULES
 from registry.standing.counting import COUNTING
-from registry.standing.derived import DERIVED, check_activities, check_whole_organisations, note_meetings, note_the_day
+from registry.standing.derived import DERIVED, check_activities, check_what_is_whole, note_meetings, note_the_day
 from registry.standing.questions import QUESTIONS
 from registry.standing.touched import touched
 from registry.versioning.bulk import copy_in
@@ -85,9 +85,9 @@ def _step(most: int, *, is_worker: bool = False) -> int:
             return 0
         if is_worker or not _has_worker(mark):
             _take_turns(most, day)
-        check_whole_organisations(last, day)
         mark.change_set, mark.day, mark.rules = last, day, RULES
         mark.waiting = models.StaleStanding.objects.count()
+        check_what_is_whole(last, day, with_systems=not mark.waiting)
         _see_to_worker(mark, now, is_worker=is_worker)
         mark.save()
         note_the_day(day, last, "" if mark.waiting else RULES)

@@ -5,18 +5,18 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Count
 
 from registry import models
-from registry.standing.counting import FLOW
+from registry.standing.counting import FLOW, HELD
 
 Tallies = Mapping[str, Mapping[str, int]]
 """How many activities count towards each key, by dimension."""
 
 
 def tallies() -> dict[str, dict[str, int]]:
-    """Return all tallies but those of the flow, in each dimension the largest first: one query.
+    """Return all tallies but those of the flow and of systems, in each dimension the largest first: one query.
 
     The derived rows must be fresh.
     """
-    rows = models.Tally.objects.exclude(dimension__in=FLOW).order_by("-number", "key")
+    rows = models.Tally.objects.exclude(dimension__in=(*FLOW, HELD)).order_by("-number", "key")
     return _by_dimension(rows.values_list("dimension", "key", "number"))
 
 

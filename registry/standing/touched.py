@@ -6,11 +6,14 @@ from datetime import date
 from django.db.models import Q
 
 from registry import models
-from registry.compliance.context import folded, said_of_notice
-from registry.compliance.gap import OF_ORGANISATION
+from registry.compliance.context import said_of_notice
+from registry.compliance.gap import OF_ORGANISATION, OF_SYSTEM
+from registry.compliance.held import Holdings
+from registry.compliance.texts import folded
 from registry.compliance.turning import law_turns
 from registry.record.classes import ROOTS
 from registry.record.loader import load_register
+from registry.record.segments import folded as without_case
 from registry.reference.documents import DocumentKind
 from registry.reference.requirements import Requirement
 
@@ -49,9 +52,9 @@ def _turned(since: date | None, day: date) -> set[int] | None:
 
 
 def _activities_of(gaps: Iterable[str]) -> set[int]:
-    """Return the activities that these ids of gaps name; those of organisations are checked each time."""
+    """Return the activities that these ids of gaps name; those of organisations and systems are checked each time."""
     keys = {gap.split(":")[1] for gap in gaps if gap.count(":")}
-    return {int(key) for key in keys if not key.startswith(OF_ORGANISATION)}
+    return {int(key) for key in keys if not key.startswith((OF_ORGANISATION, OF_SYSTEM))}
 
 
 def _changed(since: Q) -> set[int] | None:
@@ -94,4 +97,16 @@ def _depending(entries: set[tuple[str, int]]) -> set[int]:
         for pk, one in register.entries["Recipient"].items()
         if pk in recipients and one.sub_processor_of is not None
     }
-    return register.referring(entries | parents)
+    holding = Holdings(register.entries).touched_by(pk for name, pk in entries if name == "DataCategory")
+    changed = {pk for name, pk in entries if name == "System"} | holding
+    return register.referring(entries | parents | {("System", pk) for pk in holding}) | _saying(changed)
+
+
+def _saying(systems: set[int]) -> set[int]:
+    """Return the activities that name one of these systems, as it is or ever was called, in words alone."""
+    if not systems:
+        return set()
+    versions = models.System.history.model.objects.filter(id__in=systems)
+    called = {without_case(name) for name in versions.values_list("name", flat=True).distinct()}
+    rows = models.ActivitySystem.objects.filter(system__isnull=True).values_list("activity", "stated_as")
+    return {pk for pk, words in rows if without_case(words) in called}

@@ -20,7 +20,12 @@ def form_of(model, **values):
         for field in model._meta.concrete_fields
         if field.editable and not field.primary_key
     }
-    return {**blank, "_save": "Save", **values}
+    return {**blank, **no_rows(model), "_save": "Save", **values}
+
+
+def no_rows(model):
+    """What a browser sends of lists in which nothing stands."""
+    return {f"{name}-{number}_FORMS": "0" for name in model.PARTS for number in ("TOTAL", "INITIAL")}
 
 
 def add(client, model, **values):
@@ -35,7 +40,7 @@ def change(client, entry, **values):
     }
     stated = {name: "" if value is None else value for name, value in stored.items()}
     address = reverse(f"admin:registry_{model._meta.model_name}_change", args=[entry.pk])
-    return client.post(address, {**stated, **seen(entry), **values})
+    return client.post(address, {**stated, **no_rows(model), **seen(entry), **values})
 
 
 def seen(entry):
@@ -262,6 +267,55 @@ def test_every_input_of_a_contact_has_a_label():
     assert [name for name in inputs if f'for="id_contacts-__prefix__-{name}"' not in page] == []
 
 
+def test_data_of_a_system_are_entries_or_words_and_keep_their_order():
+    category = factories.make(models.DataCategory, name="Health data")
+    system = factories.make(models.System, name="Shop")
+    client = screens.client_of(screens.officer())
+    rows = {
+        "data-TOTAL_FORMS": "2",
+        "data-0-category": category.pk,
+        "data-1-stated_as": "Voices of callers",
+        "_save": "Save",
+    }
+
+    assert change(client, system, **rows).status_code == 302
+    assert list(system.data.values_list("category", "stated_as", "position")) == [
+        (category.pk, "", 0),
+        (None, "Voices of callers", 1),
+    ]
+    assert system.history.count() == 2
+    page = client.get(reverse("admin:registry_system_change", args=[system.pk])).content.decode()
+    assert f'<option value="{category.pk}" selected>Health data</option>' in page
+    assert "Which data it holds, as the catalogue calls them." in page
+
+
+def test_a_row_of_a_system_that_names_nothing_is_refused():
+    category = factories.make(models.DataCategory, name="Health data")
+    system = factories.make(models.System, name="Shop")
+    row = factories.make(models.SystemData, system=system, category=category)
+    client = screens.client_of(screens.officer())
+
+    answer = change(
+        client, system, **{"data-TOTAL_FORMS": "1", "data-INITIAL_FORMS": "1", "data-0-id": row.pk, "_save": "Save"}
+    )
+
+    assert "This row names nothing" in answer.content.decode()
+    assert system.data.get().category == category
+
+
+def test_the_list_of_systems_finds_those_that_hold_some_data_each_once():
+    category = factories.make(models.DataCategory, name="Health data")
+    system = factories.make(models.System, name="Shop")
+    factories.make(models.System, name="Ledger")
+    for stated_as in ("", "Health of customers"):
+        factories.make(models.SystemData, system=system, category=category, stated_as=stated_as)
+    client = screens.client_of(screens.officer())
+
+    changelist = client.get(reverse("admin:registry_system_changelist"), {"q": "health"}).context["cl"]
+
+    assert [entry.name for entry in changelist.result_list] == ["Shop"]
+
+
 LISTS = [
     (models.LegalBasis, 7), (models.DataSubjectCategory, 7), (models.DataCategory, 7), (models.RetentionSchedule, 7),
     (models.Recipient, 8), (models.SecurityMeasure, 7), (models.System, 8), (models.Organisation, 8),
@@ -304,7 +358,7 @@ def test_the_queries_of_a_list_do_not_depend_on_its_rows(model, queries, count, 
 
 FORMS = [
     (models.LegalBasis, 6), (models.DataSubjectCategory, 6), (models.DataCategory, 7), (models.RetentionSchedule, 6),
-    (models.Recipient, 7), (models.SecurityMeasure, 6), (models.System, 7), (models.Organisation, 10),
+    (models.Recipient, 7), (models.SecurityMeasure, 6), (models.System, 11), (models.Organisation, 10),
     (models.OrganisationUnit, 8),
 ]  # fmt: skip
 
@@ -316,6 +370,10 @@ def test_the_queries_of_a_form_do_not_depend_on_the_rows(model, queries, count, 
     if model is models.Organisation:
         for number in range(count):
             factories.make(models.Contact, organisation=entry, kind="other", name=f"C{number}")
+    if model is models.System:
+        for number in range(count):
+            category = factories.make(models.DataCategory, name=f"D{number}")
+            factories.make(models.SystemData, system=entry, category=category)
     client = screens.client_of(screens.officer())
     address = reverse(f"admin:registry_{model._meta.model_name}_change", args=[entry.pk])
     client.get(address)

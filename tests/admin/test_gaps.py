@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -241,6 +242,65 @@ def test_a_gap_of_an_organisation_is_accepted_for_all_of_its_records(silent):
     assert "<dt>Organisation</dt>" in page
     assert models.GapAcceptance.objects.get().record == "Silent Ltd"
     assert listed(client, "?state=accepted") == [gap_of(silent)]
+
+
+@pytest.fixture
+def shop(activity):
+    """A system that a record uses and that holds data which the record doesn't list."""
+    system = factories.make(models.System, name="Shop")
+    factories.make(models.SystemData, system=system, stated_as="Voices")
+    factories.make(models.ActivitySystem, activity=activity, system=system)
+    return system
+
+
+def gap_of_system(system, organisation):
+    return f"system-holds-data-that-no-record-lists:system-{system.pk}:organisation-{organisation.pk}"
+
+
+def test_a_gap_of_a_system_is_listed_once_and_leads_to_its_form(shop, organisation):
+    factories.make(models.ActivitySystem, activity=factories.activity(organisation), system=shop)
+    client = client_of(officer())
+    identifier = gap_of_system(shop, organisation)
+
+    answer = client.get(f"{PAGE}?rule=system-holds-data-that-no-record-lists")
+
+    ((row, one),) = answer.context["rows"]
+    assert (row.organisation, row.activity, row.system, one.gap.id) == (organisation, None, shop, identifier)
+    assert one.form == f"/registry/system/{shop.pk}/change/#data-group"
+    assert f'<a href="{one.form}">Shop</a><br><span class="quiet">system</span>' in answer.content.decode()
+    assert identifier in listed(client, f"?organisation={organisation.pk}&severity=serious")
+    assert listed(client, "?q=shop") == [identifier]
+
+
+def test_a_gap_of_a_system_stands_in_its_form(shop, organisation):
+    client = client_of(officer())
+    address_of = reverse("admin:registry_system_change", args=[shop.pk])
+
+    form = client.get(address_of)
+
+    assert [one.gap.id for one in form.context["gaps"]] == [gap_of_system(shop, organisation)]
+    assert 'href="#data-group"' in form.content.decode()
+    assert 'id="data-group"' in form.content.decode()
+    viewer = factories.user()
+    viewer.user_permissions.set(Permission.objects.filter(codename="view_system"))
+    assert "gaps" not in client_of(viewer).get(address_of).context
+
+
+def test_a_gap_of_a_system_is_told_in_full_and_accepted(shop, organisation):
+    client = client_of(officer())
+    client.get(PAGE)
+    identifier = gap_of_system(shop, organisation)
+
+    page = client.get(address(identifier)).content.decode()
+    client.post(
+        address(identifier),
+        {"do": "accept", "reason": "A test", "valid_until": (timezone.localdate() + timedelta(days=9)).isoformat()},
+    )
+
+    assert "<dt>System</dt>" in page
+    assert f'<a href="/registry/system/{shop.pk}/change/#data-group">Shop</a>' in page
+    assert models.GapAcceptance.objects.get().record == "Shop"
+    assert listed(client, "?state=accepted") == [identifier]
 
 
 def test_pages_say_how_many_records_are_still_to_be_checked(activity, monkeypatch):

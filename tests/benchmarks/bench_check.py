@@ -1,8 +1,12 @@
 """Putting all rules to a register, beside loading it: what the rules take, with what they need to know beforehand.
-Run: python -m tests.benchmarks.bench_check [activities]"""
+
+Once for made-up records of many rows, whose texts are words by chance, and once for those of the demo, repeated: people
+write less in a record, but what they write says more to the rules. Run: python -m tests.benchmarks.bench_check [activities]"""
 
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from tests.benchmarks.measuring import ROOT, clock, in_fresh_process, table
@@ -14,16 +18,40 @@ CHECK_AT_MOST = 1.0
 
 
 def measure(activities: int) -> dict[str, Any]:
-    """Fill the database from another process; then load, and load and check, in turn, so that a busy machine is so for
-    both. Returns the best time of part in seconds (see ``clock``), the number of gaps, and how many queries checking
-    needs."""
-    code = f"import django; django.setup(); from tests.benchmarks.versions_data import fill; fill({activities}, 1)"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    """Measure with so many made-up records: see ``_measured``."""
+    _fill(f"from tests.benchmarks.versions_data import fill; fill({activities}, 1)")
+    from registry.record.loader import load_register
+
+    return _measured(load_register, activities)
+
+
+def measure_lifelike(activities: int) -> dict[str, Any]:
+    """Measure with about so many records: those of the demo, each as often as that takes."""
+    _fill("from django.core.management import call_command; call_command('load_demo')")
+    from registry.record.loader import Register, load_register
+
+    times = activities // len(load_register())
+
+    def load() -> Register:
+        register = load_register()
+        return replace(register, index=register.index * times)
+
+    return _measured(load, len(load()))
+
+
+def _fill(code: str) -> None:
+    """Fill the database from another process: its memory isn't ours."""
+    whole = f"import django; django.setup(); {code}"
+    done = subprocess.run([sys.executable, "-c", whole], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"filling failed:\n{done.stderr[-3000:]}")
+
+
+def _measured(load_register: Callable[[], Any], activities: int) -> dict[str, Any]:
+    """Load, and load and check, in turn, so that a busy machine is so for both. Returns the best time of each part in
+    seconds (see ``clock``), the number of gaps, and how many queries checking needs."""
     from registry.compliance.checking import check_register
     from registry.compliance.context import context_of
-    from registry.record.loader import load_register
 
     taken: dict[str, list[float]] = {"load": [], "read": [], "known": [], "both": []}
     gaps = records = 0
@@ -43,7 +71,8 @@ def measure(activities: int) -> dict[str, Any]:
         gaps = sum(len(found) for _, found in check_register(register, context))
         taken["both"].append(now() - start)
     assert records == activities
-    return {**{name: min(some) for name, some in taken.items()}, "gaps": gaps, "queries": _queries()}
+    best = {name: min(some) for name, some in taken.items()}
+    return {**best, "records": records, "gaps": gaps, "queries": _queries()}
 
 
 def _queries() -> int:
@@ -62,11 +91,15 @@ def _queries() -> int:
 
 def run(activities: int = 10_000) -> None:
     """Measure and print; says where the promise isn't kept."""
-    found = in_fresh_process(HERE, "measure", activities)
+    _tell("made-up", in_fresh_process(HERE, "measure", activities))
+    _tell("lifelike", in_fresh_process(HERE, "measure_lifelike", activities))
+
+
+def _tell(kind: str, found: dict[str, Any]) -> None:
     load, known, rules = found["load"], found["known"], found["both"] - found["read"]
-    check = known + rules
+    check, records = known + rules, found["records"]
     rows = [
-        [name, f"{seconds:.2f}", f"{seconds / activities * 1e6:,.0f}", f"{seconds / load:.2f}"]
+        [name, f"{seconds:.2f}", f"{seconds / records * 1e6:,.0f}", f"{seconds / load:.2f}"]
         for name, seconds in (
             ("loading the register", load),
             ("  the records alone", found["read"]),
@@ -75,7 +108,7 @@ def run(activities: int = 10_000) -> None:
             ("  all rules", rules),
         )
     ]
-    table(f"Checking {activities:,} activities", ["what", "s", "µs/record", "× loading"], rows)
+    table(f"Checking {records:,} {kind} activities", ["what", "s", "µs/record", "× loading"], rows)
     print(f"  {found['gaps']:,} gaps, {found['queries']} queries, {found['peak_mb']} MB")
     if check > CHECK_AT_MOST * load:
         print(f"  TOO SLOW: checking takes more than {CHECK_AT_MOST} times loading")

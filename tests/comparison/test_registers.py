@@ -128,3 +128,16 @@ def test_what_an_entry_refers_to_counts_as_well(organisation):
     (change,) = activity_changes(old, load_register())
 
     assert [(entry.model, entry.name) for entry in change.referred] == [("Recipient", "Hosting firm")]
+
+
+def test_what_a_system_holds_counts_for_the_activities_that_use_it(organisation):
+    system = factories.make(models.System, name="Web shop")
+    factories.make(models.ActivitySystem, activity=factories.activity(organisation), system=system)
+    old = load_register()
+    factories.make(models.SystemData, system=system, stated_as="Voices")
+
+    (change,) = activity_changes(old, load_register())
+
+    (entry,) = change.referred
+    assert (entry.model, entry.name) == ("System", "Web shop")
+    assert [(one.fact.key, one.kind.value, one.name) for one in entry.differences] == [("data", "added", "Voices")]

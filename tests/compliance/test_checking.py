@@ -4,8 +4,9 @@ from django.test.utils import CaptureQueriesContext
 
 from registry import models
 from registry.compliance.checking import check_record, check_register
-from registry.compliance.context import Context, context_alone, context_of, folded, points_of
+from registry.compliance.context import Context, context_alone, context_of, points_of
 from registry.compliance.section_state import section_states
+from registry.compliance.texts import folded
 from registry.record.loader import load_register
 from registry.versioning.writing import change_set
 from tests import factories
@@ -66,6 +67,7 @@ def test_a_gap_says_everything_that_a_screen_needs():
         "article": "GDPR Art. 26(1)",
         "record": one.pk,
         "organisation": None,
+        "system": None,
         "reference": "PA-1",
         "fact": "joint_controllers",
         "field": "arrangement",

@@ -4,7 +4,7 @@ import pytest
 
 from registry.compliance.checking import check_record
 from registry.compliance.context import Context
-from registry.compliance.notice_text import NoticeText
+from registry.compliance.notice_text import NoticeText, text_of
 from registry.compliance.rules import rules_for
 from registry.record.consequence import ConsequenceRecord
 from registry.record.entries import DocumentEntry
@@ -342,7 +342,8 @@ def test_a_record_that_names_no_notice_is_not_even_asked():
 
 def test_a_wording_is_taken_apart_once_for_all_records_that_name_it():
     context = told()
+    text_of.cache_clear()
     for pk in range(3):
         found(LACKING._replace(pk=pk), context)
 
-    assert [type(known) for known in context.known.values() if isinstance(known, NoticeText)] == [NoticeText]
+    assert text_of.cache_info().misses == 1

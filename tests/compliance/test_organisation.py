@@ -86,6 +86,7 @@ def test_a_gap_of_an_organisation_says_everything_that_a_screen_needs():
         "article": "GDPR Art. 30(1)(a); FADP Art. 12(2)(a)",
         "record": None,
         "organisation": whole.pk,
+        "system": None,
         "reference": "",
         "fact": "email",
         "field": "",

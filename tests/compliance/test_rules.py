@@ -23,6 +23,7 @@ from tests.compliance import (
     test_reviews,
     test_security,
     test_segments,
+    test_systems,
     test_transfers,
 )
 
@@ -47,6 +48,7 @@ CASES = [
         test_notice,
         test_notice_wording,
         test_organisation,
+        test_systems,
         test_california,
     )
 ]

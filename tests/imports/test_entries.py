@@ -79,7 +79,10 @@ def fill():
             name="Alpha Host", nature="category", country="CI", sub_processor_of=processor, security="yes"
         )
         models.SecurityMeasure.objects.create(name="Locks", description="x" * 30_000)
-        models.System.objects.create(name="Till", provider=processor, hosting_country="US")
+        till = models.System.objects.create(name="Till", provider=processor, hosting_country="US")
+        models.SystemData.objects.create(system=till, category=wider)
+        models.SystemData.objects.create(system=till, category=wider, stated_as='Zebras; "wild"', position=1)
+        models.SystemData.objects.create(system=till, stated_as="Receipts | notes\nkept", position=2)
         models.Document.objects.create(
             name="Notice; “9”",
             kind="privacy_notice",
@@ -392,6 +395,19 @@ def test_contacts_keep_their_keys_where_they_are_called_as_before():
     assert organisation.history.count() == 4
 
 
+def test_data_of_a_system_keep_their_keys_and_names_without_an_entry_stay_words():
+    contact = factories.make(models.DataCategory, name="Contact details")
+    system = factories.make(models.System, name="Till")
+    kept = factories.make(models.SystemData, system=system, category=contact)
+    factories.make(models.SystemData, system=system, stated_as="Receipts", position=1)
+
+    result = run(models.System, [["Name", "Data held"], ["Till", "Voices\ncontact details"]])
+
+    assert (result.problems, result.changed) == ((), 1)
+    assert list(system.data.values_list("category", "stated_as")) == [(None, "Voices"), (contact.pk, "")]
+    assert system.data.get(category=contact).pk == kept.pk
+
+
 def test_a_file_read_into_an_open_change_set_joins_it():
     with change_set(reason="the whole workbook") as opened:
         run(models.System, [["Name"], ["Till"]])
@@ -434,7 +450,7 @@ def test_a_fault_of_the_program_is_no_problem_of_the_file(monkeypatch):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("model", [models.Recipient, models.Organisation, models.OrganisationUnit])
+@pytest.mark.parametrize("model", [models.Recipient, models.Organisation, models.OrganisationUnit, models.System])
 def test_reading_what_is_there_already_takes_a_fixed_number_of_queries(model, count, django_assert_num_queries):
     owner = factories.organisation(name="Owner")
     for number in range(count):
@@ -446,13 +462,19 @@ def test_reading_what_is_there_already_takes_a_fixed_number_of_queries(model, co
         run(model, rows)
 
 
-QUERIES_OF_AN_IMPORT = {models.Recipient: 21, models.Organisation: 22, models.OrganisationUnit: 21}
+QUERIES_OF_AN_IMPORT = {
+    models.Recipient: 21,
+    models.Organisation: 22,
+    models.OrganisationUnit: 21,
+    models.System: 22,
+}
 """Beside the savepoint of each row: begin and release."""
 
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("model", "queries"), [(models.Recipient, 1), (models.Organisation, 2), (models.OrganisationUnit, 1)]
+    ("model", "queries"),
+    [(models.Recipient, 1), (models.Organisation, 2), (models.OrganisationUnit, 1), (models.System, 2)],
 )
 def test_an_export_takes_a_fixed_number_of_queries(model, queries, count, django_assert_num_queries):
     owner = factories.organisation(name="Owner")

@@ -154,3 +154,20 @@ def test_matching_takes_as_many_queries_for_three_records_as_for_one(organisatio
         numbers[count] = len(captured)
 
     assert numbers[1] == numbers[3]
+
+
+def test_words_in_which_a_system_says_what_it_holds_are_matched_with_those_of_records(organisation):
+    system = factories.make(models.System, name="Shop")
+    row = factories.make(models.SystemData, system=system, stated_as="voices")
+    activity = record(organisation, "A")
+    with change_set(reason="for a test"):
+        activity.data_categories.create(stated_as="Voices")
+    assert told() == [("DataCategory", "Voices", 2)]
+    assert told(organisation=organisation.pk) == [("DataCategory", "Voices", 1)]
+
+    opened, changed = match({("DataCategory", "voices"): CREATE}, actor=factories.user(), reason="")
+
+    row.refresh_from_db()
+    assert (changed, row.category.name, row.stated_as) == (2, "Voices", "")
+    assert system.history.latest("history_id").change_set_id == opened.sequence
+    assert verify().fault is None

@@ -336,3 +336,35 @@ def test_inside_an_outer_change_set_restoring_joins_it():
 
     last = models.ChangeSet.objects.latest("sequence")
     assert (last.reason, json.loads(last.details)) == ("a larger change", {"restored_from": first.change_set_id})
+
+
+def test_a_system_gets_back_the_data_that_it_held():
+    category = factories.make(models.DataCategory, name="Health data")
+    system = factories.make(models.System, name="Shop")
+    first = factories.make(models.SystemData, system=system, category=category)
+    factories.make(models.SystemData, system=system, stated_as="Voices", position=1)
+    version = system.history.latest("history_id")
+    with change_set(reason="emptied"):
+        system.data.all().delete()
+    assert json.loads(system.history.latest("history_id").content)["data"] == []
+
+    plan = lifecycle.plan_restore(models.System, version.pk)
+    lifecycle.restore(models.System, version.pk, by=factories.user(), reason="by mistake")
+
+    assert [(change.fact.key, change.kind.value, change.name) for change in plan.differences] == [
+        ("data", "added", "Health data"),
+        ("data", "added", "Voices"),
+    ]
+    assert system.data.values_list("pk", "category", "stated_as").first() == (first.pk, category.pk, "")
+    assert json.loads(system.history.latest("history_id").content)["data"] == json.loads(version.content)["data"]
+
+
+def test_a_system_of_before_says_nothing_of_data_and_keeps_what_it_holds_now():
+    system = factories.make(models.System, name="Shop")
+    version = system.history.latest("history_id")
+    content = json.loads(version.content)
+    del content["data"]
+
+    assert restoring.completed(models.System, content, {**content, "data": [{"id": 1, "category": None}]})["data"] == [
+        {"id": 1, "category": None, "stated_as": ""}
+    ]

@@ -137,3 +137,24 @@ def test_what_can_not_be_checked_is_told_with_another_exit_code(payroll, options
         call_command("check_register", **options)
 
     assert (str(caught.value).startswith(said), caught.value.returncode) == (True, 2)
+
+
+def test_gaps_of_organisations_and_systems_are_told_apart(payroll, capsys):
+    with change_set():
+        payroll.organisation.email = ""
+        payroll.organisation.save()
+    system = factories.make(models.System, name="Shop")
+    factories.make(models.SystemData, system=system, stated_as="Voices")
+    factories.make(models.ActivitySystem, activity=payroll, system=system)
+
+    call_command("check_register")
+
+    lines = capsys.readouterr().out.splitlines()
+    assert "Fjord Foods AS: the organisation as a whole" in lines
+    place = lines.index("Shop: the system")
+    assert lines[place + 1 : place + 4] == [
+        "  serious   The system Shop holds “Voices”, and no record of Fjord Foods AS that uses it lists these.",
+        "            GDPR Art. 30(1)(c) · system-holds-data-that-no-record-lists",
+        "            → Add the data to the record that uses them, record the processing that is missing, or delete the data.",
+    ]
+    assert lines[-1].endswith(", in 1 record and 1 organisation and 1 system.")

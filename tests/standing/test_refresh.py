@@ -37,7 +37,7 @@ def derived():
         model.__name__: sorted(map(str, model.objects.values_list(*columns)))
         for model, columns in {
             models.Standing: ("activity", "critical", "serious", "minor", "accepted", "turns_on"),
-            models.FoundGap: ("activity", "organisation", "gap", "rule", "area", "rank", "is_accepted"),
+            models.FoundGap: ("activity", "organisation", "system", "gap", "rule", "area", "rank", "is_accepted"),
             models.MeetingPoint: ("activity", "organisation", "kind", "key", "label", "said"),
             models.Counted: ("activity", "dimension", "key"),
             models.Tally: ("dimension", "key", "number"),

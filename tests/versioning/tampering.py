@@ -60,6 +60,7 @@ def of_each(name: str) -> dict[type[Any], Any]:
     schedule = models.RetentionSchedule.objects.create(name=f"{name} schedule", text="A year")
     measure = models.SecurityMeasure.objects.create(name=f"{name} measure")
     system = models.System.objects.create(name=f"{name} system", provider=recipient)
+    models.SystemData.objects.create(system=system, stated_as="voices")
     activity = models.ProcessingActivity.objects.create(
         organisation=organisation, name=f"{name} activity", retention_schedule=schedule, began_on="2020-02-29"
     )

@@ -15,7 +15,9 @@ from registry.management import options as asked
 from registry.record.acceptance import AcceptanceRecord
 from registry.record.activity import ActivityRecord
 from registry.record.decided import load_acceptances
+from registry.record.entries import SystemEntry
 from registry.record.loader import Register, load_register
+from registry.record.organisations import OrganisationRecord
 
 CHECKED, FAILED, NOT_CHECKED = 0, 1, 2
 """Exit codes: checked; checked, with a gap that ``--fail-on`` names; could not be checked."""
@@ -81,16 +83,16 @@ def _as_text(
     whose = register.organisation.name if register.organisation else "all organisations"
     moment = timezone.localtime(register.as_at)
     yield f"Register of {whose} as at {moment:%Y-%m-%d %H:%M} (change set {register.change_set})"
-    where: Counter[bool] = Counter()
+    where: Counter[type] = Counter()
     apart = 0
     for subject, gaps in checked:
         if not gaps:
             continue
         is_record = isinstance(subject, ActivityRecord)
-        where[is_record] += any(gap.id not in accepted for gap in gaps)
+        where[type(subject)] += any(gap.id not in accepted for gap in gaps)
         apart += sum(gap.id in accepted for gap in gaps)
         yield ""
-        yield subject.label if is_record else f"{subject.label}: the organisation as a whole"
+        yield subject.label if is_record else f"{subject.label}: {_WHOLE[type(subject)]}"
         for gap in sorted(gaps, key=lambda one: one.severity.rank):
             yield f"  {gap.severity.value:<8}  {gap.what}"
             yield f"            {gap.article} · {gap.rule.id}"
@@ -100,10 +102,15 @@ def _as_text(
                 yield f"            accepted by {one.accepted_by} until {one.valid_until}: {one.reason}"
     yield ""
     told = ", ".join(f"{counted[severity]} {severity.value}" for severity in Severity)
-    some = _number(where[True], "record") + (f" and {_number(where[False], 'organisation')}" if where[False] else "")
+    kinds = {OrganisationRecord: "organisation", SystemEntry: "system"}
+    others = [_number(where[kind], called) for kind, called in kinds.items() if where[kind]]
+    some = " and ".join([_number(where[ActivityRecord], "record"), *others])
     yield f"{_number(len(register), 'record')} checked. Gaps: {told}, in {some}."
     if apart:
         yield f"Beside these {_number(apart, 'gap')} {'is' if apart == 1 else 'are'} accepted."
+
+
+_WHOLE = {OrganisationRecord: "the organisation as a whole", SystemEntry: "the system"}
 
 
 def _number(number: int, what: str) -> str:

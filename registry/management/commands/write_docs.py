@@ -145,6 +145,8 @@ def _rule(one: Rule) -> Iterator[str]:
     whose = {EVERYBODY: "every record", CONTROLLERS: "controllers' records"}.get(one.roles, "processors' records")
     if one.about is About.ORGANISATION:
         whose = "organisations, once for all of their records"
+    if one.about is About.SYSTEM:
+        whose = "systems that say what they hold, once for all records that use them"
     yield ""
     yield f"### `{one.id}`"
     yield ""

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from registry.compliance.context import context_of
-from registry.compliance.gap import OF_ORGANISATION, SEVERITY_MEANS, Gap, Severity
+from registry.compliance.gap import OF_ORGANISATION, OF_SYSTEM, SEVERITY_MEANS, Gap, Severity
 from registry.compliance.whole import Subject, check_whole
 from registry.record.acceptance import AcceptanceRecord
 from registry.record.activity import ActivityRecord
 from registry.record.decided import load_acceptances
 from registry.record.definition import facts
+from registry.record.entries import SystemEntry
 from registry.record.loader import Register
 from registry.record.numbers import say_number
 from registry.record.words import labelled
@@ -53,8 +54,8 @@ class Collected:
     open: dict[Severity, list[Found]] = field(default_factory=lambda: {severity: [] for severity in Severity})
     accepted: dict[Severity, list[Found]] = field(default_factory=lambda: {severity: [] for severity in Severity})
     records: int = 0
-    organisations: set[str] = field(default_factory=set)
-    """What ids of gaps call the organisations that were asked."""
+    others: set[str] = field(default_factory=set)
+    """What ids of gaps call the organisations and systems that were asked."""
 
     def in_order(self) -> list[Found]:
         """Return everything as it is listed: what is open before what is accepted."""
@@ -62,13 +63,13 @@ class Collected:
 
 
 def gaps_list(register: Register, whole: Register, provenance: Provenance) -> Listing:
-    """Return the gaps of the records in ``register`` and of their organisations; ``whole`` is the register that they
-    belong to, for rules that compare records with each other."""
+    """Return the gaps of the records in ``register``, of their organisations and of systems; ``whole`` is the register
+    that they belong to, for rules that compare records with each other."""
     several = several_organisations(register)
     on = timezone.localdate(register.as_at)
     every = load_acceptances(register.change_set)
     collected = _collected(register, whole, {one.gap: one for one in every}, on)
-    acceptances = _of_these(every, {str(pk) for pk, _version in register.index} | collected.organisations)
+    acceptances = _of_these(every, {str(pk) for pk, _version in register.index} | collected.others)
     found = collected.in_order()
     gaps = Table(
         "gaps",
@@ -115,7 +116,7 @@ def _columns(*, several: bool) -> tuple[Column, ...]:
 
 
 def _of_these(acceptances: Sequence[AcceptanceRecord], keys: set[str]) -> tuple[AcceptanceRecord, ...]:
-    """Return the acceptances that are about these records and organisations: a gap's id names its own."""
+    """Return the acceptances that are about these records and others: a gap's id names its own."""
     return tuple(one for one in acceptances if keys.intersection(one.gap.split(":")[1:2]))
 
 
@@ -126,19 +127,28 @@ def _collected(register: Register, whole: Register, acceptances: dict[str, Accep
         organisation, name = _called(subject)
         is_open = False
         for gap in gaps:
-            found = Found(organisation, name, gap, acceptances.get(gap.id), on)
+            whose = organisation or _organisation(gap, register)
+            found = Found(whose, name, gap, acceptances.get(gap.id), on)
             (collected.accepted if found.is_accepted else collected.open)[gap.severity].append(found)
             is_open = is_open or not found.is_accepted
         collected.records += is_open and is_record
         if not is_record:
-            collected.organisations.add(f"{OF_ORGANISATION}{subject.pk}")
+            kind = OF_SYSTEM if isinstance(subject, SystemEntry) else OF_ORGANISATION
+            collected.others.add(f"{kind}{subject.pk}")
     return collected
 
 
 def _called(subject: Subject) -> tuple[str, str]:
     if isinstance(subject, ActivityRecord):
         return subject.organisation.name, subject.name
+    if isinstance(subject, SystemEntry):
+        return "", _("The system %(name)s") % {"name": subject.name}
     return subject.name, _("The organisation as a whole")
+
+
+def _organisation(gap: Gap, register: Register) -> str:
+    """Return whose records a gap of a system is about; empty for all."""
+    return "" if gap.organisation_pk is None else register.organisations[gap.organisation_pk].name
 
 
 def _charts(collected: Collected) -> tuple[Chart, ...]:

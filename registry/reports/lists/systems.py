@@ -21,6 +21,7 @@ def systems_list(register: Register, provenance: Provenance) -> Listing:
         Column("hosted_in", title(SystemEntry, "hosting_country"), 14, asked=True),
         Column("provider", title(SystemEntry, "provider"), 20),
         Column("contract", _("Contract with the provider"), 24, article="GDPR Art. 28"),
+        Column("held", title(SystemEntry, "data"), 28, Holds.TEXTS),
         Column("special", _("Special data"), 12, article="GDPR Arts. 9, 10"),
         Column("data", _("Data in its activities"), 32, Holds.TEXTS),
         Column("number", _("Activities"), 10, Holds.NUMBER),
@@ -55,7 +56,7 @@ def _row(use: Use, special: str) -> Row:
     entry, activities = use.entry, tuple(use.activities)
     tail: list[Value] = [special, tuple(use.particulars), len(activities), activities]
     if not isinstance(entry, SystemEntry):
-        return [use.name, *[None] * 5, *tail]
+        return [use.name, *[None] * 6, *tail]
     provider = entry.provider
     contract = said(RecipientEntry, "contract_kind", provider.contract_kind) if provider is not None else ""
     return [
@@ -65,5 +66,6 @@ def _row(use: Use, special: str) -> Row:
         said(SystemEntry, "hosting_country", entry.hosting_country),
         provider.name if provider is not None else None,
         contract,
+        names(entry.data),
         *tail,
     ]

@@ -1,15 +1,15 @@
 """Where something is used: every activity that depends on it, and by which way. For the day that a processor is
 breached, a system is taken down, or an adequacy decision falls."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from registry.compliance.context import sub_processors
 from registry.record.activity import ActivityRecord
-from registry.record.definition import Fact, Kind, facts
-from registry.record.entries import RecipientEntry
+from registry.record.definition import Fact, Kind, facts, main_fact
+from registry.record.entries import RecipientEntry, SystemDataRow
 from registry.record.loader import Register
 from registry.record.organisations import UnitRecord
 from registry.record.words import is_blank, labelled, name_row, say
@@ -28,6 +28,7 @@ RECIPIENT = "Recipient"
 Key = tuple[str, int]
 """Of an entry: the name of its model, and its key there."""
 _ENGAGED_BY, _PART_OF = facts(RecipientEntry)["sub_processor_of"], facts(UnitRecord)["parent"]
+_CATEGORY = facts(SystemDataRow)["category"]
 
 
 def where_used_list(register: Register, subject: Subject, provenance: Provenance) -> Listing:
@@ -36,7 +37,8 @@ def where_used_list(register: Register, subject: Subject, provenance: Provenance
     Raises ReportError where the register knows no such thing.
     """
     name, entry = subject.name(register), subject.entry(register)
-    mentions = Mentions(register, _matcher(subject))
+    matches = _matcher(subject)
+    mentions = Mentions(register, matches)
     several = several_organisations(register)
     columns = [
         Column("reference", FACTS["reference"].title, 10),
@@ -66,7 +68,7 @@ def where_used_list(register: Register, subject: Subject, provenance: Provenance
         register,
         provenance,
         tables=(table,),
-        first=((subject.kind_in_words, name), *_particulars(entry)),
+        first=((subject.kind_in_words, name), *_particulars(entry), *_holding(register, matches)),
     )
 
 
@@ -92,8 +94,26 @@ def _particulars(entry: Any) -> Iterator[tuple[str, str]]:
         return
     for key, fact in facts(type(entry)).items():
         value = getattr(entry, key)
-        if not fact.main and fact.kind is not Kind.ROWS and not is_blank(fact, value):
+        if fact.main or is_blank(fact, value):
+            continue
+        if fact.kind is not Kind.ROWS:
             yield fact.title, say(fact, value)
+        elif _refers(fact):
+            yield fact.title, "; ".join(map(name_row, value))
+
+
+def _holding(register: Register, matches: Matches) -> Iterator[tuple[str, str]]:
+    """The systems that hold the thing themselves, whatever the records say, as (label, names)."""
+    systems = register.entries["System"].values()
+    found = [one.label for one in systems if any(matches(_CATEGORY, row.category) for row in one.data)]
+    if found:
+        yield _("Held in these systems"), "; ".join(sorted(found, key=str.casefold))
+
+
+def _refers(fact: Fact) -> bool:
+    """Return whether the rows of a list refer to entries."""
+    assert fact.row is not None  # noqa: S101 only called for lists
+    return main_fact(fact.row).kind is Kind.ENTRY
 
 
 def _matcher(subject: Subject) -> Matches:
@@ -108,7 +128,7 @@ class Mentions:
     """Where records name something: themselves, or by way of what they refer to, whatever the number of steps.
 
     A processor leads on to those that it engages (GDPR Art. 28(4)), a unit and a category to what they are part of, a
-    system to its provider.
+    system to its provider and the data that it holds.
     """
 
     def __init__(self, register: Register, matches: Matches) -> None:
@@ -150,12 +170,23 @@ class Mentions:
             elif fact.kind is Kind.ENTRY and value is not None:
                 said = f"{fact.title} {value.label}"  # a processor's own processor engages others for other work too
                 yield from self._on(said, (fact.entry, value.pk), seen, down=model != RECIPIENT)
+            elif fact.kind is Kind.ROWS and _refers(fact):
+                yield from self._in_rows(fact, value, seen)
         for engaged in self._engaged.get(pk, ()) if model == RECIPIENT and down else ():
             said = _("Sub-processor %(name)s") % {"name": engaged.label}
             if self._matches(_ENGAGED_BY, engaged):
                 yield said
             else:
                 yield from self._on(said, (RECIPIENT, engaged.pk), seen)
+
+    def _in_rows(self, fact: Fact, rows: Iterable[Any], seen: frozenset[Key]) -> Iterator[str]:
+        """Yield the ways through the rows of an entry."""
+        for row in rows:
+            for inner, value in _values(row):
+                if self._matches(inner, value):
+                    yield fact.title
+                elif inner.kind is Kind.ENTRY and value is not None:
+                    yield from self._on(labelled(fact.title, value.label), (inner.entry, value.pk), seen)
 
     def _on(self, said: str, key: Key, seen: frozenset[Key], *, down: bool = True) -> Iterator[str]:
         if key not in seen and key[1] in self._entries[key[0]]:

@@ -188,3 +188,34 @@ def test_the_number_of_queries_is_fixed(number, django_assert_num_queries):
         4
     ):  # what is accepted, what notices have to say, where records meet, and the records
         rows(gaps_list(register, register, PROVENANCE))
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_gap_of_a_system_is_told_once_with_whose_records_it_is_about(several):
+    ours = factories.organisation(name="Ours", country="IE", email="a@b.example")
+    if several:
+        factories.organisation(name="Others", country="IE")
+    used, unused = (factories.make(models.System, name=name) for name in ("Shop", "Attic"))
+    for system in (used, unused):
+        factories.make(models.SystemData, system=system, stated_as="Voices")
+    for _ in range(2):
+        factories.make(models.ActivitySystem, activity=factories.activity(ours), system=used)
+
+    told = [row for row in rows(found()) if row["name"].startswith("The system")]
+
+    whose = {"Shop": "Ours", "Attic": None}
+    assert [(row["name"], row.get("organisation")) for row in told] == [
+        (f"The system {name}", whose[name] if several else None) for name in ("Attic", "Shop")
+    ]
+
+
+def test_an_accepted_gap_of_a_system_stands_among_the_decisions():
+    ours = factories.organisation(name="Ours", country="IE", email="a@b.example")
+    factories.activity(ours)
+    system = factories.make(models.System, name="Attic")
+    factories.make(models.SystemData, system=system, stated_as="Voices")
+    accept(f"system-with-personal-data-that-no-record-uses:system-{system.pk}", record="Attic")
+
+    accepted = list(found().tables[1].rows())
+
+    assert [row[0] for row in accepted] == ["Attic"]

@@ -143,12 +143,14 @@ def test_time_limits_with_the_data_they_are_for_and_what_has_none(payroll, organ
 
 def test_systems_with_who_runs_them_and_the_data_in_their_activities(payroll, organisation):
     factories.activity(organisation, name="Elsewhere")
+    factories.make(models.SystemData, system=models.System.objects.get(), stated_as="Voices")
 
     desk, paper, none = rows(systems_list(register(), PROVENANCE))
 
     assert desk == {
         "system": "Desk", "owner": "IT", "hosted_in": "Germany", "provider": "Host GmbH",
-        "contract": "Contract with a processor, Art. 28(3)", "special": "Art. 9", "data": ("Health", "bank details"),
+        "contract": "Contract with a processor, Art. 28(3)", "held": ("Voices",), "special": "Art. 9",
+        "data": ("Health", "bank details"),
         "number": 1, "activities": ("A-1 Payroll",),
     }  # fmt: skip
     assert (paper["system"], none["system"], none["activities"]) == (

@@ -127,6 +127,24 @@ def test_the_report_says_what_is_known_of_the_thing_itself(world):
     assert found.about[:3] == (("System", "Desk"), ("Hosted in", "India"), ("Provider", "Host"))
 
 
+def test_a_category_leads_to_the_systems_that_hold_it_and_the_activities_that_use_these(world):
+    voices = factories.make(models.DataCategory, name="Voices")
+    factories.make(models.SystemData, system=world.desk, category=voices)
+    factories.make(models.SystemData, system=world.desk, category=world.narrow, position=1)
+    factories.make(models.SystemData, system=world.desk, stated_as="Moods", position=2)
+    attic = factories.make(models.System, name="attic")
+    factories.make(models.SystemData, system=attic, category=voices)
+
+    found, wider = used(Subject.of(voices)), used(Subject.of(world.wide))
+
+    assert column(found, "where") == [("Systems: Desk – Data held",)]
+    assert found.about[2] == ("Held in these systems", "attic; Desk")
+    assert column(wider, "where") == [
+        ("Data categories: Telephone – Part of", "Systems: Desk – Data held: Telephone – Part of")
+    ]
+    assert ("Data held", "Voices; Telephone; Moods") in used(Subject.of(world.desk)).about
+
+
 def test_what_nothing_depends_on_is_said_to_be_unused(world):
     unused = factories.make(models.System, name="Attic")
 
