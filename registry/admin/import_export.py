@@ -20,6 +20,7 @@ from import_export.admin import ImportExportMixin
 from import_export.forms import SelectableFieldsExportForm
 
 from registry.admin.declared import declared
+from registry.admin.required import tell_what_was_required
 from registry.admin.uploads import UploadGone, UserBoundStorage
 from registry.imports.entries import EntryImportResult, import_entries, resource_for
 from registry.imports.entry_table import identity_of
@@ -135,6 +136,8 @@ class EntryImportExport(ImportExportMixin):
             address = reverse("admin:registry_changeset_change", args=[result.sequence])
             said = format_html('{} <a href="{}">{}</a>', said, address, _t("See what it changed, or undo it"))
         messages.success(request, said)
+        if result.sequence is not None:
+            tell_what_was_required(request, result.sequence)
         return HttpResponseRedirect(self._address("changelist"))
 
     process_import.opens_own_change_set = True  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from registry.models import ChangeConsequence, ProcessingActivity
 from registry.record.numbers import say_number
 from registry.reference.requirements import ChangedEntry, Settlement
 from registry.reports.subjects import ENTRIES, Subject
+from registry.standing.consequences import raised_by
 from registry.versioning.open_set import CREATED, OpenChangeSet
 
 EVERY = "all"
@@ -94,14 +95,30 @@ def tell_what_follows(request: HttpRequest, opened: OpenChangeSet, changed: Any)
     raised = [pk for pk, kind in kinds.items() if kind == CREATED]
     if not raised:
         return
-    number = len(raised)
-    words = ngettext("This change requires one thing.", "This change requires %(number)d things.", number)
-    said = [words % {"number": number}]
-    chosen = {"record": changed.pk}
+    chosen: dict[str, Any] = {"record": changed.pk}
+    concerned = ""
     if entry := entry_of(type(changed)):
         chosen["entry"] = entry
         uses = ChangeConsequence.objects.filter(pk__in=raised).aggregate(most=Max("uses"))["most"] or 0
-        used = ngettext("It concerns one approved record.", "It concerns %(number)s approved records.", uses)
-        said.append(used % {"number": say_number(uses)})
-    link = format_html('<a href="{}">{}</a>', list_url(**chosen), _t("See the checklist"))
-    messages.warning(request, format_html("{} {}", " ".join(said), link))
+        concerned = _concerning(uses)
+    _tell(request, len(raised), concerned, chosen)
+
+
+def tell_what_was_required(request: HttpRequest, change_set: int) -> None:
+    """Say after an import of entries how much it requires, with the way to the checklist."""
+    number = len(raised_by([change_set]).get(change_set, ()))
+    if number:
+        _tell(request, number, "", {"change": change_set})
+
+
+def _concerning(uses: int) -> str:
+    said = ngettext("It concerns one approved record.", "It concerns %(number)s approved records.", uses)
+    return said % {"number": say_number(uses)}
+
+
+def _tell(request: HttpRequest, number: int, concerned: str, chosen: dict[str, Any]) -> None:
+    words = ngettext("This change requires one thing.", "This change requires %(number)d things.", number)
+    said = " ".join(filter(None, (words % {"number": number}, concerned)))
+    if request.user.has_perm("registry.view_processingactivity"):
+        said = format_html('{} <a href="{}">{}</a>', said, list_url(**chosen), _t("See the checklist"))
+    messages.warning(request, said)

@@ -1,5 +1,7 @@
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from registry import models
@@ -132,3 +134,26 @@ def test_a_notice_that_is_retired_by_the_button_of_its_form_says_what_that_requi
     assert [one.key for one in raised()] == ["entry-notice-ends"]
     assert len(told(response)) == 1
     assert "It concerns 1 approved record" in client.get(PAGE).content.decode()
+
+
+def test_an_import_of_entries_says_how_much_it_requires(client, wages):
+    file = SimpleUploadedFile("systems.csv", b"Name,Hosted in\nWages & more,United States\n")
+    preview = client.post("/registry/system/import/", {"import_file": file})
+    assert raised() == []
+
+    answer = client.post("/registry/system/process_import/", {"upload": preview.context["upload"]})
+
+    number = wages.history.first().change_set_id
+    assert told(answer) == [
+        f'This change requires 2 things. <a href="/consequences/?change={number}">See the checklist</a>'
+    ]
+    assert [row["one"] for row in client.get(f"{PAGE}?change={number}").context["rows"]] == raised()
+
+
+def test_who_may_not_see_the_records_is_told_and_led_nowhere(wages):
+    person = factories.user()
+    person.user_permissions.set(Permission.objects.filter(codename__in=("view_system", "change_system")))
+
+    assert told(save(client_of(person), wages, hosting_country="US")) == [
+        "This change requires 2 things. It concerns one approved record."
+    ]
