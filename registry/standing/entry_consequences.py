@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from registry import models
 from registry.compliance.consequences import OF_A_PROCESSOR, Consequence
-from registry.compliance.context import folded, said_of_notice
+from registry.compliance.context import said_of_notice
 from registry.compliance.entry_consequences import CAUSES, OF_ENGAGING, OF_OWN_RECORDS, entry_consequences
+from registry.compliance.texts import folded
 from registry.record.classes import ROOTS
 from registry.record.versions import freezer
 from registry.reference.activity import ActivityStatus
