@@ -39,7 +39,8 @@ def save(client, entry, **values):
     model = type(entry)
     stored = {one.name: one.value_from_object(entry) for one in model._meta.concrete_fields if one.editable}
     stated = {name: "" if value is None else value for name, value in stored.items()}
-    seen = {"loaded_version": entry.history.latest("history_id").pk, "change_reason": "for a test"}
+    rows = {"data-TOTAL_FORMS": "0", "data-INITIAL_FORMS": "0"}
+    seen = {"loaded_version": entry.history.latest("history_id").pk, "change_reason": "for a test", **rows}
     address = reverse(f"admin:registry_{model._meta.model_name}_change", args=[entry.pk])
     return client.post(address, {**stated, **seen, **values})
 
