@@ -76,6 +76,11 @@ class Register:
         contents = stream_contents(models.ProcessingActivity, [version for _, version in index])
         return (build(content) for _, content in contents)
 
+    def pairs(self) -> Iterator[tuple[ActivityRecord, str]]:
+        """Yield the records in the same order, each with its content as it is stored: one query."""
+        build = text_builder(ActivityRecord, self.entries, self.unrecorded)
+        return ((build(text), text) for text in Register.stored(self))
+
     def stored(self) -> Iterator[str]:
         """Yield the contents of the records as they are stored, in the same order: one query."""
         return (text for _, text in stream_contents(models.ProcessingActivity, [version for _, version in self.index]))

@@ -17,7 +17,7 @@ from registry.compliance.whole import check_organisations, check_systems
 from registry.record.loader import Register
 from registry.standing.acceptances import in_force
 from registry.standing.counting import counted
-from registry.standing.meetings import Pair, context_for, digest_of, hearing_of, meeting_at, pairs_of
+from registry.standing.meetings import Pair, context_for, digest_of, hearing_of, meeting_at
 from registry.standing.organisations import load_asked, load_tallied
 from registry.standing.reading import register_of
 from registry.versioning.bulk import copy_in
@@ -59,7 +59,7 @@ def _points(register: Register) -> list[tuple[int, int, str, str, str, str]]:
 def check_activities(activities: Collection[int], day: date) -> None:
     """Check these activities anew, deleted ones among them; add and take away what they count."""
     register = register_of(activities)
-    pairs = list(pairs_of(register))
+    pairs = list(register.pairs())
     old = Counter(models.Counted.objects.filter(activity__in=activities).values_list("dimension", "key"))
     for model in CHECKED:
         model._default_manager.filter(activity__in=activities).delete()

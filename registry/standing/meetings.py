@@ -1,7 +1,7 @@
 """Where records meet others: noted for each, so that a few records can be checked without reading all of them."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 
@@ -14,13 +14,6 @@ from registry.record.loader import Register
 
 Pair = tuple[ActivityRecord, str]
 """A record, and its content as it is stored."""
-
-
-def pairs_of(register: Register) -> Iterator[Pair]:
-    """Yield the records of a register with their contents: two queries."""
-    contents = register.contents()
-    for record in register.activities():
-        yield record, next(contents)[4]
 
 
 def digest_of(key: str) -> str:

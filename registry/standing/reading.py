@@ -19,7 +19,7 @@ from registry.record.entries import SystemEntry
 from registry.record.loader import Register, load_entries
 from registry.record.organisations import OrganisationRecord
 from registry.standing.acceptances import in_force
-from registry.standing.meetings import context_for, pairs_of
+from registry.standing.meetings import context_for
 from registry.standing.organisations import load_asked, load_tallied
 from registry.versioning.change_set import last_number
 
@@ -55,7 +55,7 @@ def register_of(activities: Collection[int]) -> Register:
 def gaps_of(activities: Collection[int]) -> Iterator[Gaps[ActivityRecord]]:
     """Yield what is found in these activities now, by key. The derived rows have to be fresh: see ``refresh``."""
     register = register_of(activities)
-    pairs = list(pairs_of(register))
+    pairs = list(register.pairs())
     context = context_for(register, pairs)
     accepted = in_force(register.change_set, timezone.localdate())
     for record, _ in pairs:
