@@ -13,7 +13,7 @@ from registry import models
 from registry.imports.reading.cells import clean
 from registry.record.activity import ActivityRecord
 from registry.record.classes import CATALOGUES, record_class
-from registry.record.definition import Fact, Kind, facts, words_fact
+from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
 from registry.reference.answers import Answer
 from registry.versioning.writing import change_set
 from tests.reports.registers import AWKWARD
@@ -250,8 +250,10 @@ def catalogues(draw: Callable[..., Any]) -> dict[str, list[dict[str, Any]]]:
 def _of_entry(fact: Fact, model: Any, made: Mapping[str, Sequence[Any]]) -> st.SearchStrategy[Any]:
     if fact.row is not None:
         part = model._meta.get_field(fact.key).related_model
-        row = {key: _values(inner, part._meta.get_field(key)) for key, inner in facts(fact.row).items()}
-        return st.lists(st.fixed_dictionaries(row), max_size=MOST_ROWS)
+        row = {key: _of_entry(inner, part, made) for key, inner in facts(fact.row).items()}
+        naming = [one.key for one in (main_fact(fact.row), words_fact(fact.row)) if one is not None]
+        rows = st.fixed_dictionaries(row).filter(lambda row: any(row[key] not in (None, "") for key in naming))
+        return st.lists(rows, max_size=MOST_ROWS)
     if fact.kind is Kind.ENTRY:
         known = len(made.get(fact.entry, ()))
         return st.none() | st.integers(0, known - 1) if known else st.none()
@@ -273,5 +275,9 @@ def store_entries(made: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
                 stored = model.objects.create(**columns)
                 keys[model.__name__].append(stored.pk)
                 for key, rows in entry.items():
-                    for place, row in enumerate(rows if declared[key].row is not None else ()):
-                        getattr(stored, key).create(position=place, **row)
+                    inner = declared[key].row
+                    for place, row in enumerate(rows if inner is not None else ()):
+                        columns = {}
+                        for name, value in row.items():
+                            columns.update(_column(facts(inner)[name], value, keys, {}, None))
+                        getattr(stored, key).create(position=place, **columns)
