@@ -6,6 +6,7 @@ remembered as bits, so that a text is only searched for what its words announce.
 
 import re
 from collections.abc import Callable, Iterable
+from enum import Enum
 
 from registry.record.remembered import Memo
 
@@ -18,12 +19,12 @@ def sign(piece: str) -> int:
 
     A text without the bit doesn't hold it. Of a piece of several words only the longest is looked for.
     """
-    return _bit_of(max(reversed(piece.casefold().split()), key=len), at_start=False)
+    return _bit_of(max(reversed(piece.casefold().split()), key=len), _Where.ANYWHERE)
 
 
-def sign_at_start(part: str) -> int:
-    """Return the bit that stands for texts with a word that begins with this part, whatever its case."""
-    return _bit_of(part.casefold(), at_start=True)
+def sign_at_start(part: str, *, is_whole: bool = False) -> int:
+    """Return the bit that stands for texts with a word that begins with this part, or is no more, whatever its case."""
+    return _bit_of(part.casefold(), _Where.WHOLE if is_whole else _Where.START)
 
 
 def sign_of(is_meant: Callable[[str], object]) -> int:
@@ -54,11 +55,21 @@ def with_signs(words: Iterable[str], signs: int) -> list[str]:
     return [word for word in words if _SIGNS_OF[word] & signs]
 
 
+class _Where(Enum):
+    """Where in a word a part has to stand."""
+
+    ANYWHERE = "anywhere"
+    START = "at its start"
+    WHOLE = "from its start to its end"
+
+    __hash__ = object.__hash__  # members are single objects; Enum's own hash calls Python for each look-up
+
+
 _START = 3
-_PARTS: dict[tuple[str, bool], int] = {}
-"""The bits of the parts that are looked for, anywhere or (True) at the start of words."""
-_STARTS: tuple[dict[str, list[str]], ...] = ({}, {})
-"""The same parts, those for anywhere and those for the start, by the letters that they begin with."""
+_PARTS: dict[tuple[str, _Where], int] = {}
+"""The bits of the parts that are looked for."""
+_STARTS: dict[_Where, dict[str, list[str]]] = {where: {} for where in _Where}
+"""The same parts by the letters that they begin with."""
 _ASKED: list[tuple[Callable[[str], object], int]] = []
 _SILENT: set[str] = set()
 """Words without any sign: nearly all of them, which are passed over at once."""
@@ -66,11 +77,11 @@ _BEGINNING = re.compile(r"\b(?=\w)")
 """Where a word begins, also behind a bracket or a hyphen."""
 
 
-def _bit_of(part: str, *, at_start: bool) -> int:
-    if (part, at_start) not in _PARTS:
-        _PARTS[part, at_start] = _next()
-        _STARTS[at_start].setdefault(part[:_START], []).append(part)
-    return _PARTS[part, at_start]
+def _bit_of(part: str, where: _Where) -> int:
+    if (part, where) not in _PARTS:
+        _PARTS[part, where] = _next()
+        _STARTS[where].setdefault(part[:_START], []).append(part)
+    return _PARTS[part, where]
 
 
 def _next() -> int:
@@ -82,14 +93,18 @@ def _next() -> int:
 def _told_by(word: str) -> int:
     found = sum(bit for is_meant, bit in _ASKED if is_meant(word))
     folded = word.casefold()
-    for at_start in (False, True):
-        places = [match.start() for match in _BEGINNING.finditer(folded)] if at_start else range(len(folded))
+    begun = [match.start() for match in _BEGINNING.finditer(folded)]
+    for where, parts in _STARTS.items():
+        places = range(len(folded)) if where is _Where.ANYWHERE else begun
         starts = {folded[place : place + length] for place in places for length in range(1, _START + 1)}
-        for start in starts & _STARTS[at_start].keys():
-            for part in _STARTS[at_start][start]:
-                if any(folded.startswith(part, place) for place in places):
-                    found |= _PARTS[part, at_start]
+        for part in [part for start in starts & parts.keys() for part in parts[start]]:
+            if any(folded.startswith(part, place) and _fits(folded, part, place, where) for place in places):
+                found |= _PARTS[part, where]
     return found
+
+
+def _fits(word: str, part: str, place: int, where: _Where) -> bool:
+    return where is not _Where.WHOLE or place + len(part) == len(word)
 
 
 _SIGNS_OF: Memo[str, int] = Memo(_told_by, REMEMBERED)

@@ -66,7 +66,11 @@ def _signs_of(beginning: str, anchored: bool) -> int:
     """Return the bits of the words of a beginning; the first may stand inside a longer one where nothing anchors it."""
     words = beginning.split()
     telling = [place for place, word in enumerate(words) if len(word) > _BRIEF and word not in _COMMON] or [0]
-    signs = [sign(words[place]) if place == 0 and not anchored else sign_at_start(words[place]) for place in telling]
+    last = len(words) - (not beginning.endswith(" "))
+    signs = [
+        sign(words[place]) if place == 0 and not anchored else sign_at_start(words[place], is_whole=place < last)
+        for place in telling
+    ]
     return reduce(or_, signs)
 
 

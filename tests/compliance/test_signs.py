@@ -54,6 +54,14 @@ def test_a_start_announces_words_that_begin_with_it_also_behind_a_mark():
     ]  # fmt: skip
 
 
+def test_a_whole_word_announces_neither_its_longer_forms_nor_what_it_is_a_part_of():
+    bit = sign_at_start("ban", is_whole=True)
+
+    assert [word for word in ("ban", "(Ban", "Bans", "bank", "urban", "life-ban") if signs_in(word)[1] & bit] == [
+        "ban", "(Ban", "life-ban",
+    ]  # fmt: skip
+
+
 def test_the_words_with_a_sign_are_told_from_the_others():
     words, found = signs_in("CCTV at the door, cctvs and 360 GPSs")
 
