@@ -68,23 +68,32 @@ class ShownGap:
 class FoundIn:
     """What was found in an activity: open gaps first, and the gravest first among them; the state of each section.
 
-    Those of its organisation as a whole are none of its own.
+    Those of its organisation as a whole, and of the systems that it uses, are none of its own.
     """
 
     gaps: list[ShownGap]
     of_organisation: list[ShownGap]
+    of_systems: list[ShownGap]
     states: Mapping[str, SectionState]
 
 
-NOTHING_FOUND = FoundIn([], [], {})
+NOTHING_FOUND = FoundIn([], [], [], {})
 
 
 def shown_gaps(activity: ProcessingActivity) -> FoundIn:
-    """Return what was found in the saved activity and its organisation."""
+    """Return what was found in the saved activity, in its organisation, and in its systems about this organisation."""
     refresh()
     found = list(gaps_of([activity.pk]))
     states = {key: state for one in found for key, state in section_states(one.subject, one.gaps).items()}
-    return FoundIn(_shown(found), _shown(gaps_of_organisations([activity.organisation_id])), states)
+    owner = activity.organisation_id
+    systems = {row.system.pk for one in found for row in one.subject.systems if row.system is not None}
+    of_systems = [one for one in _shown(gaps_of_systems(systems)) if _is_about(one.gap, owner)]
+    return FoundIn(_shown(found), _shown(gaps_of_organisations([owner])), of_systems, states)
+
+
+def _is_about(gap: Gap, organisation: int) -> bool:
+    """Say whether a gap of a system is about what this organisation's records say."""
+    return gap.row_pk in (None, organisation)
 
 
 def shown_gaps_of_organisation(organisation: int) -> list[ShownGap]:

@@ -133,6 +133,8 @@ class ShownSection:
     gaps: list[ShownGap]
     of_organisation: list[ShownGap]
     """Gaps of the organisation as a whole, where the section names it. They are none of the record's."""
+    of_systems: list[ShownGap]
+    """Gaps of the systems, where the section lists these. They are none of the record's either."""
 
     @property
     def state(self) -> str:
@@ -177,7 +179,7 @@ def show_sections(
     """Return all sections in their order; ``stored`` is the saved activity, or None for a new one.
 
     What was ``found`` in the saved activity stands in the section of its fact, what was found in the organisation as a
-    whole where that is named. Nothing in a new activity is answered.
+    whole or in the systems where these are named. Nothing in a new activity is answered.
     """
     by_fact = {inline.opts.fact.key: inline for inline in formsets}
     sets = iter(adminform)
@@ -188,7 +190,8 @@ def show_sections(
         here = [gap for gap in found.gaps if gap.gap.rule.fact in section.keys]
         state = found.states.get(section.key, SectionState.NOT_ANSWERED)
         whole = found.of_organisation if "organisation" in section.keys else []
-        shown.append(ShownSection(section, number, state, plain, tables, here, whole))
+        used = found.of_systems if "systems" in section.keys else []
+        shown.append(ShownSection(section, number, state, plain, tables, here, whole, used))
     return shown
 
 

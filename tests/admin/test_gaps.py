@@ -257,6 +257,24 @@ def gap_of_system(system, organisation):
     return f"system-holds-data-that-no-record-lists:system-{system.pk}:organisation-{organisation.pk}"
 
 
+def test_a_gap_of_a_system_stands_in_the_forms_of_the_records_of_that_organisation_that_use_it(shop, organisation):
+    other = factories.organisation(name="Other Ltd", email="post@other.example")
+    theirs = factories.activity(other)
+    factories.make(models.ActivitySystem, activity=theirs, system=shop)
+    client = client_of(officer())
+    mine = models.ProcessingActivity.objects.get(organisation=organisation, systems__system=shop)
+
+    told = {}
+    for activity in (mine, theirs):
+        form = client.get(reverse("admin:registry_processingactivity_change", args=[activity.pk]))
+        (section,) = [one for one in form.context["sections"] if one.of_systems]
+        assert "systems" in section.section.keys
+        told[activity] = [one.gap.id for one in section.of_systems]
+        assert f'href="{address(told[activity][0])}"' in form.content.decode()
+
+    assert told == {mine: [gap_of_system(shop, organisation)], theirs: [gap_of_system(shop, other)]}
+
+
 def test_a_gap_of_a_system_is_listed_once_and_leads_to_its_form(shop, organisation):
     factories.make(models.ActivitySystem, activity=factories.activity(organisation), system=shop)
     client = client_of(officer())
