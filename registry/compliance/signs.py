@@ -68,8 +68,12 @@ class _Where(Enum):
 _START = 3
 _PARTS: dict[tuple[str, _Where], int] = {}
 """The bits of the parts that are looked for."""
-_STARTS: dict[_Where, dict[str, list[str]]] = {where: {} for where in _Where}
-"""The same parts by the letters that they begin with."""
+_BEGUN: dict[_Where, dict[str, list[str]]] = {where: {} for where in _Where}
+"""The same parts by their first three letters, shorter ones by all that they have."""
+_BRIEF: list[str] = []
+"""Those shorter ones that may stand anywhere, such as a bracket: they are not among the others."""
+_LENGTHS: dict[_Where, set[int]] = {where: set() for where in _Where}
+"""How many letters those beginnings have."""
 _ASKED: list[tuple[Callable[[str], object], int]] = []
 _SILENT: set[str] = set()
 """Words without any sign: nearly all of them, which are passed over at once."""
@@ -80,7 +84,11 @@ _BEGINNING = re.compile(r"\b(?=\w)")
 def _bit_of(part: str, where: _Where) -> int:
     if (part, where) not in _PARTS:
         _PARTS[part, where] = _next()
-        _STARTS[where].setdefault(part[:_START], []).append(part)
+        if where is _Where.ANYWHERE and len(part) < _START:
+            _BRIEF.append(part)
+            return _PARTS[part, where]
+        _BEGUN[where].setdefault(part[:_START], []).append(part)
+        _LENGTHS[where].add(len(part[:_START]))
     return _PARTS[part, where]
 
 
@@ -91,20 +99,34 @@ def _next() -> int:
 
 
 def _told_by(word: str) -> int:
-    found = sum(bit for is_meant, bit in _ASKED if is_meant(word))
+    found = sum([bit for is_meant, bit in _ASKED if is_meant(word)])
     folded = word.casefold()
+    for part in _BRIEF:
+        if part in folded:
+            found |= _PARTS[part, _Where.ANYWHERE]
+    for part, place in _parts_in(folded, range(len(folded) - _START + 1), _Where.ANYWHERE):
+        if folded.startswith(part, place):
+            found |= _PARTS[part, _Where.ANYWHERE]
     begun = [match.start() for match in _BEGINNING.finditer(folded)]
-    for where, parts in _STARTS.items():
-        places = range(len(folded)) if where is _Where.ANYWHERE else begun
-        starts = {folded[place : place + length] for place in places for length in range(1, _START + 1)}
-        for part in [part for start in starts & parts.keys() for part in parts[start]]:
-            if any(folded.startswith(part, place) and _fits(folded, part, place, where) for place in places):
-                found |= _PARTS[part, where]
+    for part, place in _parts_in(folded, begun, _Where.START):
+        if folded.startswith(part, place):
+            found |= _PARTS[part, _Where.START]
+    for part, place in _parts_in(folded, begun, _Where.WHOLE):
+        if folded[place:] == part:
+            found |= _PARTS[part, _Where.WHOLE]
     return found
 
 
-def _fits(word: str, part: str, place: int, where: _Where) -> bool:
-    return where is not _Where.WHOLE or place + len(part) == len(word)
+def _parts_in(word: str, places: Iterable[int], where: _Where) -> list[tuple[str, int]]:
+    """Return the parts that may begin at one of these places, by their first letters, and where."""
+    begun = _BEGUN[where]
+    return [
+        (part, place)
+        for length in _LENGTHS[where]
+        for place in places
+        if (start := word[place : place + length]) in begun
+        for part in begun[start]
+    ]
 
 
 _SIGNS_OF: Memo[str, int] = Memo(_told_by, REMEMBERED)
