@@ -119,7 +119,7 @@ def lgpd_recognition_not_named(record: ActivityRecord, context: Context) -> Foun
 )
 def lgpd_safeguard_of_another_law(record: ActivityRecord, context: Context) -> Found:
     return [
-        (row, {"name": row, "safeguard": mechanism.name})
+        (row, {"name": row, "safeguard": mechanism})
         for row in _leaving(record)
         if (mechanism := _mechanism(row)) is not None
         and mechanism.regime != Regime.BR
@@ -148,7 +148,7 @@ def lgpd_safeguard_alone_under_the_gdpr(record: ActivityRecord, context: Context
     if Law.EU not in context.laws_of(record):
         return NOTHING
     return [
-        (row, {"name": row, "safeguard": mechanism.name})
+        (row, {"name": row, "safeguard": mechanism})
         for row in record.transfers
         if (mechanism := _mechanism(row)) is not None
         and mechanism.regime == Regime.BR

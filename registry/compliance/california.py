@@ -392,11 +392,11 @@ def _risks(record: ActivityRecord) -> tuple[Any, ...]:
     sold = (row for row in record.recipients if is_sold_or_shared(row))
     sensitive = (row for row in record.data_categories if is_sensitive(row))
     told = facts(ActivityRecord)
-    decided = (told["automated_decisions"].title,) if record.automated_decisions == Answer.YES else ()
+    decided = (told["automated_decisions"],) if record.automated_decisions == Answer.YES else ()
     observed = record.profiling == Answer.YES and any(
         row.category is not None and row.category.dpv_term in _AT_WORK_OR_SCHOOL for row in record.data_subjects
     )
-    return (*sold, *sensitive, *decided, *((told["profiling"].title,) if observed else ()))
+    return (*sold, *sensitive, *decided, *((told["profiling"],) if observed else ()))
 
 
 _AT_WORK_OR_SCHOOL = frozenset({"dpv:Employee", "dpv:JobApplicant", "dpv:Student"})

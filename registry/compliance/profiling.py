@@ -32,9 +32,7 @@ def automated_decision_without_explanation(record: ActivityRecord, context: Cont
     if record.automated_decisions != Answer.YES:
         return NOTHING
     declared = facts(ActivityRecord)
-    silent = tuple(
-        declared[key].title for key in ("profiling_logic", "profiling_consequences") if not getattr(record, key)
-    )
+    silent = tuple(declared[key] for key in ("profiling_logic", "profiling_consequences") if not getattr(record, key))
     return [(None, {"names": silent})] if silent else NOTHING
 
 

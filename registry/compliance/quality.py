@@ -14,7 +14,7 @@ from registry.compliance.signs import sign, sign_of
 from registry.compliance.texts import folded, said_in, texts_of
 from registry.compliance.well_known import WELL_KNOWN
 from registry.record.activity import ActivityRecord
-from registry.record.definition import facts
+from registry.record.definition import Fact, facts
 
 _LAWS = tuple(Law)
 
@@ -72,9 +72,9 @@ def _acronyms_in(word: str) -> frozenset[str]:
 _CAPITALS = sign_of(_acronyms_in)
 
 
-def _name_of(text: Any) -> str:
+def _fact_of(text: Any) -> Fact:
     kind = type(text.row) if text.row is not None else ActivityRecord
-    return facts(kind)[text.key].title
+    return facts(kind)[text.key]
 
 
 @rule(
@@ -97,7 +97,7 @@ def placeholder_left(record: ActivityRecord, context: Context) -> Found:
     if not _is_marked(reading) and not any(map(_says_nothing, short)):
         return NOTHING
     return [
-        (text.row, {"fact": _name_of(text), "words": found if len(text.said) > 60 else text.said})
+        (text.row, {"fact": _fact_of(text), "words": found if len(text.said) > 60 else text.said})
         for text in texts_of(record)
         if (found := _placeholder_in(text.said))
     ]
@@ -138,7 +138,7 @@ def link_instead_of_answer(record: ActivityRecord, context: Context) -> Found:
     if not any(text.strip() in links for text in reading.texts_with(links)):
         return NOTHING
     return [
-        (text.row, {"fact": _name_of(text), "words": text.said})
+        (text.row, {"fact": _fact_of(text), "words": text.said})
         for text in texts_of(record)
         if text.said.strip() in links
     ]
