@@ -137,6 +137,10 @@ class Context:
             return known | _ANYWHERE if self.meetings else known
         return known | self.met.get(record.pk, 0)
 
+    def notice_of(self, record: ActivityRecord) -> Any:
+        """Return the document that the record names as its notice; None where the catalogue doesn't have it."""
+        return self.notices.get(folded(record.privacy_notice)) if self.notices else None
+
     def others(self, kind: str, key: str, record: ActivityRecord) -> tuple[Peer, ...]:
         """Return the other records that meet this one there."""
         return tuple(
@@ -257,11 +261,8 @@ def _meetings(register: Register, gathering: Gathering | None) -> dict[Meeting, 
         labels[pk] = label = f"{reference} {name}".strip()
         for kind, key, said in points_of(name, content):
             place = (organisation, kind, key)
-            if said:
-                if place in told:
-                    told[place].append(_new_peer((pk, label, said)))
-                else:
-                    told[place] = [_new_peer((pk, label, said))]
+            if kind == TOLD:
+                told.setdefault(place, []).append(_new_peer((pk, label, said)))
             elif first.setdefault(place, pk) != pk:
                 met.setdefault(place, [first[place]]).append(pk)
     return {place: tuple(dict.fromkeys(peers)) for place, peers in told.items()} | {

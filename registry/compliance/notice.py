@@ -269,7 +269,7 @@ def privacy_notice_not_yet_valid(record: ActivityRecord, context: Context) -> Fo
     remedy=n("Name the notice that people read today, or correct the document."),
 )
 def privacy_notice_withdrawn(record: ActivityRecord, context: Context) -> Found:
-    notice = context.notices.get(folded(record.privacy_notice)) if context.notices else None
+    notice = context.notice_of(record)
     if notice is None:
         return NOTHING
     ended = ended_on(notice, context.on)
@@ -291,7 +291,7 @@ def privacy_notice_withdrawn(record: ActivityRecord, context: Context) -> Found:
     remedy=n("Read the present wording against the record, and enter its date."),
 )
 def privacy_notice_dated_otherwise(record: ActivityRecord, context: Context) -> Found:
-    notice = context.notices.get(folded(record.privacy_notice)) if context.notices else None
+    notice = context.notice_of(record)
     if notice is None or notice.valid_from is None or record.privacy_notice_on in (None, notice.valid_from):
         return NOTHING
     said = {"name": record.privacy_notice, "dated": record.privacy_notice_on, "valid": notice.valid_from}

@@ -31,7 +31,6 @@ from registry.compliance.notice_words import (
 )
 from registry.compliance.periods import months_of
 from registry.compliance.recipients import role_of
-from registry.compliance.texts import folded
 from registry.record.activity import ActivityRecord
 from registry.record.words import name_row
 from registry.reference import countries
@@ -86,18 +85,15 @@ class _Compared:
 
 def _compared(record: ActivityRecord, context: Context) -> _Compared | None:
     """Return the record beside its notice, worked out once for all rules; None where there is nothing to compare."""
-    last = context.known.get(_PLACE)
-    if last is None or last[0] is not record:
-        last = context.known[_PLACE] = (record, _beside_notice(record, context))
-    found: _Compared | None = last[1]
+    known = context.reading(record).known
+    if "wording" not in known:
+        known["wording"] = _beside_notice(record, context)
+    found: _Compared | None = known["wording"]
     return found
 
 
-_PLACE = "wording of the notice"
-
-
 def _beside_notice(record: ActivityRecord, context: Context) -> _Compared | None:
-    notice = context.notices.get(folded(record.privacy_notice)) if context.notices else None
+    notice = context.notice_of(record)
     if notice is None or not notice.wording or ended_on(notice, context.on):
         return None
     text = text_of(notice.wording)
