@@ -129,7 +129,7 @@ def check_what_is_whole(change_set: int, day: date, *, with_systems: bool) -> No
     (shown if with_systems else shown.filter(system__isnull=True)).delete()
     tallied, asked = load_tallied(), load_asked(change_set)
     accepted, context = in_force(change_set, day), Context(day)
-    laws = {pk: some for pk, some in tallied.laws.items() if pk in asked.organisations}
+    laws = asked.laws(tallied)
     rows: list[tuple[Any, ...]] = [
         (organisation.pk, None, *_row(gap, gap.id in accepted))
         for organisation, gaps in check_organisations(asked.organisations, laws, context)

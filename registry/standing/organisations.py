@@ -35,6 +35,10 @@ class Asked:
         """Return the systems with what is told of them."""
         return Systems(self.systems, tallied.told)
 
+    def laws(self, tallied: Tallied) -> dict[int, set[Law]]:
+        """Return the laws that the records of each organisation are under; none has any where it isn't known."""
+        return {pk: some for pk, some in tallied.laws.items() if pk in self.organisations}
+
 
 def load_tallied() -> Tallied:
     """Return what is tallied of laws and systems: one query. The derived rows have to be fresh."""

@@ -71,10 +71,10 @@ def gaps_of_organisations(organisations: Collection[int]) -> Iterator[Gaps[Organ
     if not (lacking := set(rows.values_list("organisation", flat=True))):
         return
     number, today = last_number(), timezone.localdate()
-    laws, known = load_tallied().laws, load_asked(number).organisations
+    tallied, asked = load_tallied(), load_asked(number)
     accepted = in_force(number, today)
-    asked = {pk: laws[pk] for pk in lacking if pk in laws and pk in known}
-    for organisation, gaps in check_organisations(known, asked, Context(today)):
+    laws = {pk: some for pk, some in asked.laws(tallied).items() if pk in lacking}
+    for organisation, gaps in check_organisations(asked.organisations, laws, Context(today)):
         yield _found(organisation, gaps, accepted)
 
 
@@ -89,8 +89,7 @@ def gaps_of_systems(systems: Collection[int]) -> Iterator[Gaps[SystemEntry]]:
     number, today = last_number(), timezone.localdate()
     tallied, asked = load_tallied(), load_asked(number)
     accepted = in_force(number, today)
-    laws = {pk: some for pk, some in tallied.laws.items() if pk in asked.organisations}
-    for system, gaps in check_systems(asked.in_use(tallied), asked.organisations, laws, Context(today)):
+    for system, gaps in check_systems(asked.in_use(tallied), asked.organisations, asked.laws(tallied), Context(today)):
         if system.pk in lacking:
             yield _found(system, gaps, accepted)
 
