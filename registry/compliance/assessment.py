@@ -1,10 +1,12 @@
 """Whether the impact assessment that the record asks for has been decided on, made and followed: Arts. 35 and 36."""
 
+from typing import Any
+
 from django.utils.translation import gettext_noop as n
 
 from registry.compliance.context import Context
 from registry.compliance.gap import NOTHING, Area, Found, Severity, rule
-from registry.compliance.screening import answers_no, asks_for_nothing, screen
+from registry.compliance.screening import Screening, answers_no, asks_for_nothing, screen
 from registry.record.activity import ActivityRecord
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
@@ -36,8 +38,12 @@ def impact_assessment_undecided(record: ActivityRecord, context: Context) -> Fou
     screening = screen(record, context)
     if not screening.asks_for_decision:
         return NOTHING
-    listed = tuple(one.type for one in screening.listed)
-    return [(None, {"reasons": tuple(one.criterion for one in screening.met) + listed})]
+    return [(None, {"reasons": _reasons(screening)})]
+
+
+def _reasons(screening: Screening) -> tuple[Any, ...]:
+    """Return the criteria and cases that are met, and the types of the country's list that the record belongs to."""
+    return (*(one.criterion for one in screening.met), *(one.type for one in screening.listed))
 
 
 @rule(
@@ -81,8 +87,7 @@ def impact_assessment_declined_without_reason(record: ActivityRecord, context: C
     screening = screen(record, context)
     if not screening.asks_for_decision:
         return NOTHING
-    listed = tuple(one.type for one in screening.listed)
-    return [(last, {"reasons": tuple(one.criterion for one in screening.met) + listed})]
+    return [(last, {"reasons": _reasons(screening)})]
 
 
 @rule(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Set
 from datetime import date
 from typing import Any
 
+from registry.compliance import grounds
 from registry.compliance.consequences import Consequence
 from registry.compliance.contracts import has_contract
 from registry.record.entries import (
@@ -15,7 +16,6 @@ from registry.record.entries import (
 )
 from registry.reference import countries
 from registry.reference.documents import DocumentKind
-from registry.reference.special_category import DataSensitivity
 
 CAUSES: dict[type[Any], tuple[str, ...]] = {
     RecipientEntry: (
@@ -36,8 +36,6 @@ OF_OWN_RECORDS = frozenset({"entry-contract-ends", "entry-contract-gone"})
 
 OF_ENGAGING = frozenset({"entry-sub-processor"})
 """What concerns the records of the processor that engages a recipient, and not those that name the recipient."""
-
-_SENSITIVE = frozenset({str(DataSensitivity.SPECIAL_CATEGORY), str(DataSensitivity.CRIMINAL_OFFENCE)})
 
 
 def entry_consequences(old: Any, new: Any, homes: Set[str], on: date) -> tuple[Consequence, ...]:
@@ -83,7 +81,7 @@ def _schedule(old: RetentionScheduleEntry, new: RetentionScheduleEntry, homes: S
 
 
 def _category(old: DataCategoryEntry, new: DataCategoryEntry, homes: Set[str], on: date) -> Iterator[str]:
-    if new.sensitivity != old.sensitivity and new.sensitivity in _SENSITIVE:
+    if new.sensitivity != old.sensitivity and new.sensitivity in grounds.SENSITIVE:
         yield "entry-sensitive-condition"
         yield "entry-sensitive-assessment"
 

@@ -17,6 +17,9 @@ EXPLICIT_CONSENT = frozenset({"A9-2-a", "UK-A9-2-a", "BR-A11-I"})
 CONDITION_IN_LAW = frozenset({f"{uk}A9-2-{point}" for uk in ("", "UK-") for point in "bghij"})
 """Conditions that need Union or Member State law beside them: Art. 9(2)(b), (g), (h), (i), (j)."""
 
+SENSITIVE = frozenset({str(DataSensitivity.SPECIAL_CATEGORY), str(DataSensitivity.CRIMINAL_OFFENCE)})
+"""Data of special categories and on offences (Arts. 9(1), 10)."""
+
 _CITES_ARTICLE_9 = re.compile(r"\b(?:art\w*|§)\.?\s*9\b|\b9\s*(?:abs\.?\s*2|\(2\))", re.IGNORECASE)
 _CITES_ARTICLE_10 = re.compile(r"\bart\w*\.?\s*10\b", re.IGNORECASE)
 _GROUND_ITSELF = re.compile(

@@ -35,10 +35,9 @@ def _identifier(row: type[Any]) -> Callable[[Any], str]:
             said = _digest(getattr(one, words.key) if is_entry and words else str(value))
         if at_place is not None and one[at_place]:
             said = f"{said}.{one[at_place]}"
-        if pointing:
-            for place in pointing:
-                if one[place] is not None:
-                    said = f"{said}.{identify(one[place])}"
+        for place in pointing:
+            if one[place] is not None:
+                said = f"{said}.{identify(one[place])}"
         return said
 
     return of

@@ -12,9 +12,7 @@ from registry.record.activity import ActivityRecord
 from registry.record.segments import data_used
 from registry.reference.answers import Answer
 from registry.reference.segmentation import ContactBasis, Identifiability
-from registry.reference.special_category import DataSensitivity
 
-_SENSITIVE = frozenset({str(DataSensitivity.SPECIAL_CATEGORY), str(DataSensitivity.CRIMINAL_OFFENCE)})
 _PERSONAL = frozenset({str(Identifiability.IDENTIFIABLE), str(Identifiability.PSEUDONYMISED)})
 _CONTACTED = frozenset(
     {str(ContactBasis.CONSENT), str(ContactBasis.SOFT_OPT_IN), str(ContactBasis.LEGITIMATE_INTEREST)}
@@ -64,7 +62,9 @@ def segment_with_special_data(record: ActivityRecord, context: Context) -> Found
     for segment in record.segments:
         used = data_used(segment, record.segment_data, ())
         named = tuple(
-            one.row for one in used if one.row.category is not None and one.row.category.sensitivity in _SENSITIVE
+            one.row
+            for one in used
+            if one.row.category is not None and one.row.category.sensitivity in grounds.SENSITIVE
         )
         if named:
             found.append((segment, {"segment": segment, "names": named}))

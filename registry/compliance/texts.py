@@ -43,7 +43,7 @@ def texts_of(record: ActivityRecord) -> list[Text]:
 
 def words_of(record: ActivityRecord) -> list[str]:
     """Return the same texts alone, blank ones among them: what all rules search is taken quickly."""
-    said = list(_take_own()(record))
+    said = list(_take(ActivityRecord)(record))
     for place, take, is_one in _taken_from_lists().values():
         rows: Any = record[place]
         if rows:
@@ -57,11 +57,6 @@ def said_in(record: ActivityRecord, lists: Iterable[str]) -> Iterator[str]:
         place, take, is_one = _taken_from_lists()[key]
         rows: Any = record[place]
         yield from map(take, rows) if is_one else chain.from_iterable(map(take, rows))
-
-
-@remembered
-def _take_own() -> Callable[[Any], Any]:
-    return itemgetter(*map(ActivityRecord._fields.index, _keys(ActivityRecord)))
 
 
 @remembered
@@ -96,7 +91,7 @@ def _keys(kind: type[Any]) -> tuple[str, ...]:
 @remembered
 def _take(kind: type[Any]) -> Callable[[Any], tuple[str, ...]]:
     places = [kind._fields.index(key) for key in _keys(kind)]
-    return lambda one: tuple([one[place] for place in places])
+    return itemgetter(*places) if len(places) > 1 else lambda one: tuple([one[place] for place in places])
 
 
 def folded(text: str) -> str:
