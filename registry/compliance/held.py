@@ -10,9 +10,10 @@ from orjson import loads
 from registry.compliance.identity import identify
 from registry.record.activity import ActivityRecord
 from registry.record.building import Entries
+from registry.record.definition import by_name
 from registry.record.entries import SystemDataRow, SystemEntry
 from registry.record.organisations import OrganisationRecord
-from registry.record.segments import folded
+from registry.record.segments import folded, listed
 from registry.reference.activity import ActivityStatus
 from registry.reference.roles import ActivityRole
 
@@ -51,14 +52,10 @@ class Systems:
         by: dict[int, list[int]] = {}
         for system, organisation in self.told:
             by.setdefault(system, []).append(organisation)
-        for one in sorted(self.entries.values(), key=_by_name):
-            users = sorted((organisations[pk] for pk in by.get(one.pk, ()) if pk in organisations), key=_by_name)
+        for one in sorted(self.entries.values(), key=by_name):
+            users = sorted((organisations[pk] for pk in by.get(one.pk, ()) if pk in organisations), key=by_name)
             said = tuple([(user, self.told[one.pk, user.pk]) for user in users])
             yield InUse(one, said, self.are_known_of_all)
-
-
-def _by_name(one: Any) -> tuple[str, int]:
-    return one.name.casefold(), one.pk
 
 
 class _Held(NamedTuple):
@@ -109,15 +106,11 @@ class Holdings:
         used = _rows(said["systems"], "system", self.systems)
         return self._told(used, said["role"], _rows(said["data_categories"], "category", self._categories))
 
-    def _told(self, used: Listed, role: str, listed: Listed) -> set[Told]:
+    def _told(self, used: Listed, role: str, data: Listed) -> set[Told]:
         systems = {self._meant(entry, words) for entry, words in used} & self._held.keys()
         if not systems:
             return set()
-        entries: set[int] = set()
-        said: set[str] = set()
-        for entry, words in listed:
-            said |= {folded(text) for text in (words, entry.name if entry is not None else "") if text}
-            entries |= {entry.pk} if entry is not None else set()
+        entries, said = listed(data)
         told = {(pk, USED) for pk in systems}
         if role != ActivityRole.PROCESSOR:
             told |= {(pk, ASKED) for pk in systems}

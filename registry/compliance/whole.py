@@ -11,6 +11,7 @@ from registry.compliance.held import InUse, Systems
 from registry.compliance.laws import Law
 from registry.compliance.rules import ALL_RULES
 from registry.record.activity import ActivityRecord
+from registry.record.definition import by_name
 from registry.record.entries import SystemEntry
 from registry.record.loader import Register
 from registry.record.organisations import OrganisationRecord
@@ -47,7 +48,7 @@ def check_organisations(
     organisations: Mapping[int, OrganisationRecord], laws: Mapping[int, Iterable[Law]], context: Context
 ) -> Iterator[tuple[OrganisationRecord, tuple[Gap, ...]]]:
     """Yield the organisations under these laws, by key, with their gaps, in the order of their names."""
-    for organisation in sorted((organisations[pk] for pk in laws), key=lambda one: (one.name.casefold(), one.pk)):
+    for organisation in sorted((organisations[pk] for pk in laws), key=by_name):
         yield organisation, check_organisation(organisation, laws[organisation.pk], context)
 
 

@@ -162,6 +162,11 @@ def walk(record: type[Any]) -> Iterator[tuple[type[Any], Fact]]:
             yield from walk(fact.row)
 
 
+def by_name(one: Any) -> tuple[str, int]:
+    """Return what entries and organisations are sorted by: the name, whatever its case, and the key of equal ones."""
+    return one.name.casefold(), one.pk
+
+
 class Named(NamedTuple):
     """An entry or account that is only called by its name here."""
 

@@ -18,10 +18,7 @@ def data_used(segment: Any, segment_data: Iterable[Any], data_categories: Iterab
     data if the activity names it, or a wider category that it is part of; words are if the activity has the same words,
     or an entry of that name.
     """
-    own = list(data_categories)
-    entries = {row.category.pk for row in own if row.category is not None}
-    words = {folded(row.stated_as) for row in own if row.stated_as}
-    words |= {folded(row.category.name) for row in own if row.category is not None}
+    entries, words = listed((row.category, row.stated_as) for row in data_categories)
     for row in segment_data:
         if row.segment is not None and row.segment.pk != segment.pk:
             continue
@@ -31,6 +28,22 @@ def data_used(segment: Any, segment_data: Iterable[Any], data_categories: Iterab
         else:
             beyond = folded(row.stated_as) not in words
         yield DataUsed(row, beyond)
+
+
+def listed(rows: Iterable[tuple[Any, str]]) -> tuple[set[int], set[str]]:
+    """Return the keys of the entries that rows name, and all that they say in words or by an entry's name, folded.
+
+    Each row is given as its entry, or None, and its words.
+    """
+    entries: set[int] = set()
+    words: set[str] = set()
+    for entry, stated_as in rows:
+        if stated_as:
+            words.add(folded(stated_as))
+        if entry is not None:
+            entries.add(entry.pk)
+            words.add(folded(entry.name))
+    return entries, words
 
 
 def folded(words: str) -> str:

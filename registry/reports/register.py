@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from registry.record.definition import by_name
 from registry.record.loader import Register
 from registry.record.numbers import say_number
 from registry.record.organisations import OrganisationRecord
@@ -105,7 +106,7 @@ def _shown(register: Register, roles: Roles) -> list[OrganisationRecord]:
     if register.organisation is not None:
         return [register.organisation]
     found = [one for pk, one in register.organisations.items() if (pk in roles if roles else one.is_own)]
-    return sorted(found, key=lambda one: (one.name.casefold(), one.pk))
+    return sorted(found, key=by_name)
 
 
 def _names(register: Register, roles: Roles) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registry.record.activity import ActivityRecord
-from registry.record.definition import facts
+from registry.record.definition import by_name, facts
 from registry.record.loader import Register
 from registry.record.organisations import OrganisationRecord
 from registry.reports import organisations
@@ -103,7 +103,7 @@ def parties(layout: Layout, register: Register) -> list[OrganisationRecord]:
     if register.organisation is not None:
         return [register.organisation]
     own = (one for one in register.organisations.values() if one.is_own)
-    return sorted(own, key=lambda one: (one.name.casefold(), one.pk))
+    return sorted(own, key=by_name)
 
 
 def _in_short(one: OrganisationRecord) -> str:
