@@ -1,8 +1,12 @@
 """What a change of an approved record, or of an entry that one uses, requires: a line of the checklist kept with it."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from registry.models.processing_activity import ProcessingActivity
+from registry.reference.activity import ActivityStatus
 from registry.reference.requirements import ChangedEntry, Requirement, Settlement
 from registry.versioning.base import Versioned
 
@@ -44,3 +48,14 @@ class ChangeConsequence(Versioned):
 
     def __str__(self) -> str:
         return f"{self.record}: {self.sentence}"
+
+    @classmethod
+    def still_open(cls, owner: Any = None) -> "models.QuerySet[ChangeConsequence]":
+        """Return what nobody has settled yet: of records in use and of entries, or of one owner's records alone."""
+        records = ProcessingActivity.objects.exclude(status=ActivityStatus.RETIRED)
+        if owner is not None:
+            records = records.filter(owner=owner)
+        of_records = models.Q(entry="", record_key__in=records.values("pk"))
+        meant = of_records if owner is not None else of_records | ~models.Q(entry="")
+        found: models.QuerySet[ChangeConsequence] = cls.objects.filter(meant, settlement=Settlement.OPEN)
+        return found

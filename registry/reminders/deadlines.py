@@ -17,7 +17,6 @@ from registry.compliance.consequence_texts import worded
 from registry.reference import adequacy
 from registry.reference.activity import ActivityStatus
 from registry.reference.lawful_basis import Regime
-from registry.reference.requirements import Settlement
 from registry.reference.safeguards import SAFEGUARDS, SafeguardKind
 
 AHEAD = 60
@@ -210,12 +209,7 @@ def _decisions(until: date, _owner: Any) -> Iterator[Deadline]:
 
 
 def _open_consequences(until: date, owner: Any) -> "QuerySet[Any]":
-    records = models.ProcessingActivity.objects.exclude(status=ActivityStatus.RETIRED)
-    if owner is not None:
-        records = records.filter(owner=owner)
-    found = models.ChangeConsequence.objects.filter(settlement=Settlement.OPEN, due_on__lte=until)
-    of_records = Q(entry="", record_key__in=records.values("pk"))
-    return found.filter(of_records if owner is not None else of_records | ~Q(entry="")).order_by()
+    return models.ChangeConsequence.still_open(owner).filter(due_on__lte=until).order_by()
 
 
 def _consequences(until: date, owner: Any) -> Iterator[Deadline]:

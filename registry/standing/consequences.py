@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
@@ -100,12 +100,7 @@ def _raised_since(approved: Mapping[int, int]) -> set[tuple[int, str, str]]:
 
 def open_consequences(*, owner: Any = None) -> "QuerySet[models.ChangeConsequence]":
     """Return what nobody has settled yet, the most urgent first: of records in use and entries, or of one owner's."""
-    records = models.ProcessingActivity.objects.exclude(status=ActivityStatus.RETIRED)
-    if owner is not None:
-        records = records.filter(owner=owner)
-    of_records = Q(entry="", record_key__in=records.values("pk"))
-    found = models.ChangeConsequence.objects.filter(settlement=Settlement.OPEN)
-    return found.filter(of_records if owner is not None else of_records | ~Q(entry="")).order_by("due_on", "pk")
+    return models.ChangeConsequence.still_open(owner).order_by("due_on", "pk")
 
 
 def raised_by(change_sets: Iterable[int]) -> dict[int, list[models.ChangeConsequence]]:
