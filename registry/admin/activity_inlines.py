@@ -10,11 +10,10 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
 from registry.admin.declared import DeclaredFields
-from registry.admin.inlines import KeptRow
+from registry.admin.inlines import KeptRow, refuse_unnamed
 from registry.admin.pickers import DAYS, Picker
 from registry.admin.typed import FORMERLY
 from registry.models import ProcessingActivity
@@ -82,12 +81,8 @@ class RowForm(KeptRow):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         row = self.fact.row
         words = words_fact(row)
-        if words is not None and self.has_changed():
-            naming = (main_fact(row).key, words.key, *NAMES_ITSELF.get(self.fact.key, ()))
-            if not any(cleaned.get(key) or key in self.errors for key in naming):
-                raise ValidationError(
-                    _t("This row names nothing: choose an entry, write words, or delete the row."), code="empty-row"
-                )
+        if words is not None:
+            refuse_unnamed(self, cleaned, (main_fact(row).key, words.key, *NAMES_ITSELF.get(self.fact.key, ())))
         return cleaned
 
     fact: Fact

@@ -16,8 +16,6 @@ from registry.admin.base import RegistryAdmin
 from registry.admin.import_export import EntryImportExport
 from registry.admin.required import tell_what_follows
 from registry.admin.where_used import WhereUsed
-from registry.versioning.following import call_followers
-from registry.versioning.open_set import current
 
 RETIRE, REINSTATE = "_retire", "_reinstate"
 """Names of the form's buttons."""
@@ -83,10 +81,7 @@ class CatalogueAdmin(WhereUsed, EntryImportExport, RegistryAdmin):
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         """Say after a change what it requires for the approved records that use the entry."""
         super().save_related(request, form, formsets, change)
-        opened = current()
-        if opened is not None:
-            call_followers(opened)
-            tell_what_follows(request, opened, form.instance)
+        tell_what_follows(request, form.instance)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Stay on the form after retiring or reinstating, and say what was done."""

@@ -1,5 +1,6 @@
 """The base of rows that are edited inside the form of what they belong to, each in its place."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -28,6 +29,14 @@ class KeptRow(forms.ModelForm):
             said = _t("Deleted meanwhile by %(name)s. What you typed is kept here as a new row.")
             self.add_error(None, ValidationError(said % {"name": self.conflict.names}, code=IN_CONFLICT))
         return cleaned
+
+
+def refuse_unnamed(form: forms.ModelForm, cleaned: dict[str, Any], naming: Iterable[str]) -> None:
+    """Refuse a row that somebody has written, and in which none of the fields that name something says anything."""
+    if form.has_changed() and not any(cleaned.get(key) or key in form.errors for key in naming):
+        raise ValidationError(
+            _t("This row names nothing: choose an entry, write words, or delete the row."), code="empty-row"
+        )
 
 
 class OrderedRows(BaseInlineFormSet):

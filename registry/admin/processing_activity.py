@@ -26,8 +26,6 @@ from registry.models import ProcessingActivity
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Kind, facts
 from registry.roles import PRIVACY_OFFICER
-from registry.versioning.following import call_followers
-from registry.versioning.open_set import current
 
 PICKED = ("retention_schedule", "unit")
 """What can be added without leaving the form."""
@@ -134,10 +132,7 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
         """Save the rows, and say what the change requires; those that referred to a deleted row now refer to none."""
         _let_go(formsets)
         super().save_related(request, form, formsets, change)
-        opened = current()
-        if opened is not None:
-            call_followers(opened)
-            tell_what_follows(request, opened, form.instance)
+        tell_what_follows(request, form.instance)
 
 
 def _let_go(formsets: Sequence[BaseInlineFormSet]) -> None:

@@ -20,7 +20,8 @@ from registry.record.numbers import say_number
 from registry.reference.requirements import ChangedEntry, Settlement
 from registry.reports.subjects import ENTRIES, Subject
 from registry.standing.consequences import raised_by
-from registry.versioning.open_set import CREATED, OpenChangeSet
+from registry.versioning.following import call_followers
+from registry.versioning.open_set import CREATED, current
 
 EVERY = "all"
 """What the list is narrowed to for consequences in whatever state."""
@@ -89,8 +90,12 @@ def list_url(**chosen: Any) -> str:
     return f"{reverse('admin:consequences')}?{urlencode(chosen)}"
 
 
-def tell_what_follows(request: HttpRequest, opened: OpenChangeSet, changed: Any) -> None:
+def tell_what_follows(request: HttpRequest, changed: Any) -> None:
     """Say after a save how much the change of a record or entry requires, with the way to the checklist."""
+    opened = current()
+    if opened is None:
+        return
+    call_followers(opened)
     kinds = opened.touched.get(ChangeConsequence, {})
     raised = [pk for pk, kind in kinds.items() if kind == CREATED]
     if not raised:

@@ -5,15 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import ValidationError
 from django.db.models import Field, ForeignKey, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.activity_gaps import shown_gaps_of_system
 from registry.admin.catalogue import CatalogueAdmin, StateFilter
-from registry.admin.inlines import KeptRow, PartInline
+from registry.admin.inlines import KeptRow, PartInline, refuse_unnamed
 from registry.admin.pickers import Picker, fill_pickers
 from registry.admin.used_values import UsedValuesFilter
 from registry.models import System, SystemData
@@ -25,10 +23,7 @@ class DataForm(KeptRow):
     def clean(self) -> dict[str, Any]:
         """Refuse a row with neither an entry nor words."""
         cleaned = super().clean()
-        if self.has_changed() and not any(cleaned.get(key) or key in self.errors for key in ("category", "stated_as")):
-            raise ValidationError(
-                _t("This row names nothing: choose an entry, write words, or delete the row."), code="empty-row"
-            )
+        refuse_unnamed(self, cleaned, ("category", "stated_as"))
         return cleaned
 
 
