@@ -1,7 +1,6 @@
 from datetime import date
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 
 from registry import models
@@ -9,7 +8,7 @@ from registry.standing.acceptances import accept, end, in_force, running
 from registry.versioning.change_set import last_number
 from registry.versioning.writing import change_set
 from tests import factories
-from tests.standing.test_refresh import _gaps
+from tests.standing.keeping import gaps_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
@@ -17,14 +16,8 @@ TODAY = date(2026, 11, 1)
 
 
 @pytest.fixture
-def _today():
-    with time_machine.travel("2026-11-01 12:00 +0000", tick=False):
-        yield
-
-
-@pytest.fixture
 def gap():
-    return _gaps(factories.activity(factories.organisation(), name="Payroll", status="approved"))[0]
+    return gaps_in(factories.activity(factories.organisation(), name="Payroll", status="approved"))[0]
 
 
 def accepted(gap, **values):

@@ -3,7 +3,6 @@ import re
 from datetime import date
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 
 from registry import models
@@ -18,12 +17,6 @@ from registry.versioning.writing import change_set
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
-
-
-@pytest.fixture
-def _today():
-    with time_machine.travel("2026-11-01 12:00 +0000", tick=False):
-        yield
 
 
 @pytest.fixture

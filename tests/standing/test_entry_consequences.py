@@ -1,5 +1,4 @@
 import pytest
-import time_machine
 
 from registry import models
 from registry.compliance.consequence_texts import worded
@@ -12,12 +11,6 @@ from registry.versioning.writing import change_set
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
-
-
-@pytest.fixture
-def _today():
-    with time_machine.travel("2026-11-01 12:00 +0000", tick=False):
-        yield
 
 
 @pytest.fixture

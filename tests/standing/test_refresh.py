@@ -2,13 +2,9 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from registry import models
-from registry.record.loader import load_register
-from registry.standing import derived as deriving
 from registry.standing import refresh as refreshing
 from registry.standing.acceptances import accept
 from registry.standing.reading import find_gap
@@ -16,41 +12,14 @@ from registry.standing.refresh import bring_up_to_date, catch_up, refresh
 from registry.versioning.writing import change_set
 from tests import factories
 from tests.compliance import notices
+from tests.standing.keeping import checked, delete, derived, gaps_in, made_anew, queries, save
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 
 @pytest.fixture
-def _today():
-    with time_machine.travel("2026-11-01 12:00 +0000", tick=False):
-        yield
-
-
-@pytest.fixture
 def organisation():
     return factories.organisation(name="Fjord Foods AS", country="NO", email="privacy@fjord.example")
-
-
-def derived():
-    """Everything that is worked out, in an order of its own."""
-    return {
-        model.__name__: sorted(map(str, model.objects.values_list(*columns)))
-        for model, columns in {
-            models.Standing: ("activity", "critical", "serious", "minor", "accepted", "turns_on"),
-            models.FoundGap: ("activity", "organisation", "system", "gap", "rule", "area", "rank", "is_accepted"),
-            models.MeetingPoint: ("activity", "organisation", "kind", "key", "label", "said"),
-            models.Counted: ("activity", "dimension", "key"),
-            models.Tally: ("dimension", "key", "number"),
-            models.GapCount: ("day", "records", "critical", "serious", "minor", "accepted"),
-        }.items()
-    }
-
-
-def made_anew():
-    """The same, made anew from nothing."""
-    models.StandingMark.objects.all().delete()
-    catch_up()
-    return derived()
 
 
 def tally(dimension):
@@ -68,21 +37,21 @@ def test_what_is_kept_up_by_changes_is_what_would_be_made_anew(organisation):
         lambda: factories.make(models.Purpose, activity=second, text="writing to all of our customers."),
         lambda: factories.make(models.ActivityRecipient, activity=first, recipient=recipient),
         lambda: factories.make(models.ActivitySystem, activity=second, system=system),
-        lambda: _save(recipient, country="NO", contract_kind="processing_contract"),
+        lambda: save(recipient, country="NO", contract_kind="processing_contract"),
         lambda: factories.make(models.Transfer, activity=first, recipient=recipient, country="US"),
         lambda: factories.make(models.ActivityRecipient, activity=second, recipient=recipient),
-        lambda: _save(first, privacy_notice="Notice", privacy_notice_on=date(2026, 1, 1)),
+        lambda: save(first, privacy_notice="Notice", privacy_notice_on=date(2026, 1, 1)),
         lambda: documents.append(factories.make(models.Document, name="notice", kind="privacy_notice")),
-        lambda: _save(documents[0], valid_from=date(2026, 2, 1)),
-        lambda: _save(documents[0], wording=notices.ENGLISH.replace("complaint", "")),
-        lambda: _save(documents[0], name="Renamed", retired_on=date(2026, 3, 1)),
-        lambda: _save(documents[0], name="Notice"),
+        lambda: save(documents[0], valid_from=date(2026, 2, 1)),
+        lambda: save(documents[0], wording=notices.ENGLISH.replace("complaint", "")),
+        lambda: save(documents[0], name="Renamed", retired_on=date(2026, 3, 1)),
+        lambda: save(documents[0], name="Notice"),
         lambda: _require(first),
-        lambda: _save(models.ChangeConsequence.objects.last(), settlement="done"),
-        lambda: _save(organisation, country="GB"),
+        lambda: save(models.ChangeConsequence.objects.last(), settlement="done"),
+        lambda: save(organisation, country="GB"),
         lambda: factories.activity(organisation, name="Payroll"),
-        lambda: _save(second, status="retired"),
-        lambda: _delete(first),
+        lambda: save(second, status="retired"),
+        lambda: delete(first),
     ]
     refresh()
 
@@ -100,33 +69,21 @@ def _require(activity):
     )  # fmt: skip
 
 
-def _save(thing, **values):
-    with change_set(reason="for a test"):
-        for key, value in values.items():
-            setattr(thing, key, value)
-        thing.save()
-
-
-def _delete(thing):
-    with change_set(reason="for a test"):
-        thing.delete()
-
-
 def test_records_are_checked_again_when_the_wording_of_the_notice_that_they_name_changes(organisation):
     place = "https://fjord.example/privacy"
     notice = factories.make(models.Document, name="Notice", location=place, kind="privacy_notice")
     first, second = (factories.activity(organisation, name=name, status="approved") for name in ("Payroll", "Wages"))
-    _save(first, privacy_notice=f"Notice: {place}")
+    save(first, privacy_notice=f"Notice: {place}")
     refresh()
     rule = "privacy-notice-without-complaint"
     assert rule not in _rules(first)
 
-    _save(notice, wording="\n".join(notices.ENGLISH.split("\n")[:-3]))
+    save(notice, wording="\n".join(notices.ENGLISH.split("\n")[:-3]))
     refresh()
     assert rule in _rules(first)
     assert rule not in _rules(second)
 
-    _save(notice, wording=notices.ENGLISH)
+    save(notice, wording=notices.ENGLISH)
     refresh()
     assert rule not in _rules(first)
     assert derived() == made_anew()
@@ -160,12 +117,12 @@ def test_a_record_hears_of_the_transfer_that_another_one_alone_lists(organisatio
 
     other = factories.make(models.Transfer, activity=third, recipient=recipient, country="US")
     refresh()
-    _delete(transfer)
+    delete(transfer)
     refresh()
     assert "transfer-stated-elsewhere" in _rules(first) & _rules(second)
     assert derived() == made_anew()
 
-    _delete(other)
+    delete(other)
     refresh()
     assert "transfer-stated-elsewhere" not in _rules(first) | _rules(second)
     assert derived() == made_anew()
@@ -190,23 +147,10 @@ def test_a_save_is_checked_by_as_many_queries_whatever_the_number_of_records(org
         for _ in range(others):
             factories.activity(organisation)
         refresh()
-        _save(activity, description=f"Said beside {others}")
-        needed.append(len(_queries(refresh)))
+        save(activity, description=f"Said beside {others}")
+        needed.append(len(queries(refresh)))
 
     assert needed[0] == needed[1]
-
-
-def _queries(call):
-    with CaptureQueriesContext(connection) as caught:
-        call()
-    return caught.captured_queries
-
-
-@pytest.fixture
-def _few_at_once(monkeypatch):
-    """Two records are checked at once, three are noted, and a worker sees to two in a turn."""
-    for name, number in {"AT_ONCE": 2, "NOTED_AT_ONCE": 3, "BY_WORKER": 2, "PAUSE": 0.0}.items():
-        monkeypatch.setattr(refreshing, name, number)
 
 
 def asked_of_workers():
@@ -235,7 +179,7 @@ def test_while_many_wait_a_saved_record_is_checked_before_them(organisation):
     last = models.ProcessingActivity.objects.order_by("pk").last()
     assert refresh() == 7
 
-    _save(last, description="Said meanwhile")
+    save(last, description="Said meanwhile")
     refresh()
 
     assert models.Standing.objects.filter(activity=last).exists()
@@ -326,13 +270,13 @@ def test_a_gap_of_an_organisation_is_counted_once(organisation):
     )  # fmt: skip
     assert models.GapCount.objects.get().serious == 1 + _serious(records)
 
-    _save(silent, email="privacy@silent.example")
+    save(silent, email="privacy@silent.example")
     refresh()
     assert not models.FoundGap.objects.filter(organisation__isnull=False).exists()
 
-    _save(silent, email="")
+    save(silent, email="")
     for record in records:
-        _save(record, status="retired")
+        save(record, status="retired")
     refresh()
     assert not models.FoundGap.objects.filter(organisation__isnull=False).exists()
 
@@ -361,7 +305,7 @@ def test_an_accepted_gap_of_an_organisation_is_counted_apart_until_its_last_day(
 
 def test_a_new_day_is_judged_anew(organisation):
     recipient = factories.make(models.Recipient, name="Host", kind="processor", country="NO")
-    _save(recipient, contract_kind="processing_contract", contract_ends_on=date(2026, 11, 1))
+    save(recipient, contract_kind="processing_contract", contract_ends_on=date(2026, 11, 1))
     activity = factories.activity(organisation, status="approved")
     factories.make(models.ActivityRecipient, activity=activity, recipient=recipient)
     refresh()
@@ -379,7 +323,7 @@ def test_an_accepted_gap_is_counted_apart_until_its_last_day(organisation):
     refresh()
     gap = models.FoundGap.objects.filter(activity=activity).order_by("rank").first()
     before = models.Standing.objects.get(activity=activity)
-    found = next(one for one in _gaps(activity) if one.id == gap.gap)
+    found = next(one for one in gaps_in(activity) if one.id == gap.gap)
     with change_set(reason="for a test"):
         accept(found, record="A", by=factories.user(), reason="Is being mended", until=date(2026, 11, 2))
 
@@ -393,14 +337,6 @@ def test_an_accepted_gap_is_counted_apart_until_its_last_day(organisation):
         assert models.Standing.objects.get(activity=activity).accepted == 0
 
 
-def _gaps(activity):
-    from registry.compliance.checking import check_record
-    from registry.compliance.context import context_of
-
-    register = load_register().only([activity.pk])
-    return check_record(next(register.activities()), context_of(register))
-
-
 def test_other_rules_ask_anew(organisation, monkeypatch):
     factories.activity(organisation)
     refresh()
@@ -412,19 +348,6 @@ def test_other_rules_ask_anew(organisation, monkeypatch):
     refresh()
 
     assert models.FoundGap.objects.count() > 0
-
-
-def checked(monkeypatch):
-    """The names of the records that are checked from now on."""
-    names = []
-    check = deriving.check_record
-
-    def note(record, context):
-        names.append(record.name)
-        return check(record, context)
-
-    monkeypatch.setattr(deriving, "check_record", note)
-    return names
 
 
 def test_a_record_that_meets_others_is_checked_alone_unless_it_says_something_else_there(organisation, monkeypatch):

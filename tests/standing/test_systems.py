@@ -16,19 +16,11 @@ from registry.standing.tallies import tallies
 from registry.standing.trend import count_day
 from registry.versioning.writing import change_set
 from tests import factories
-from tests.standing.test_refresh import _delete, _few_at_once, _queries, _save, checked, derived, made_anew
-
-__all__ = ["_few_at_once"]
+from tests.standing.keeping import checked, delete, derived, made_anew, queries, save
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 
 UNLISTED, UNUSED = "system-holds-data-that-no-record-lists", "system-with-personal-data-that-no-record-uses"
-
-
-@pytest.fixture
-def _today():
-    with time_machine.travel("2026-11-01 12:00 +0000", tick=False):
-        yield
 
 
 @pytest.fixture
@@ -67,8 +59,8 @@ def test_saving_a_system_or_a_record_tells_what_is_missing_between_them(organisa
     refresh()
     assert found() == {(UNLISTED, "Fjord Foods AS")}
 
-    _delete(row)
-    _save(system, retired_on=date(2026, 11, 1))
+    delete(row)
+    save(system, retired_on=date(2026, 11, 1))
     refresh()
     assert found() == set()
 
@@ -85,20 +77,20 @@ def test_what_is_kept_up_by_changes_is_what_would_be_made_anew(organisation):
         lambda: factories.make(models.ActivitySystem, activity=third, stated_as="shop"),
         lambda: factories.make(models.ActivitySystem, activity=second, stated_as="silent"),
         lambda: factories.make(models.ActivityDataCategory, activity=first, category=wider),
-        lambda: _save(category, parent=wider),
+        lambda: save(category, parent=wider),
         lambda: factories.make(models.ActivityDataCategory, activity=third, stated_as="ALLERGIES"),
-        lambda: _save(category, name="Intolerances", parent=None),
+        lambda: save(category, name="Intolerances", parent=None),
         lambda: factories.make(models.ActivityDataCategory, activity=third, category=category, position=1),
         lambda: rows.update(data=factories.make(models.SystemData, system=silent, stated_as="Voices")),
-        lambda: _save(second, role="processor"),
-        lambda: _save(system, name="Till"),
-        lambda: _save(silent, name="Shop"),
-        lambda: _save(rows["data"], stated_as="allergies"),
-        lambda: _save(second, status="retired", role="controller"),
-        lambda: _save(silent, retired_on=date(2026, 11, 1)),
-        lambda: _delete(rows["data"]),
-        lambda: _delete(silent),
-        lambda: _delete(third),
+        lambda: save(second, role="processor"),
+        lambda: save(system, name="Till"),
+        lambda: save(silent, name="Shop"),
+        lambda: save(rows["data"], stated_as="allergies"),
+        lambda: save(second, status="retired", role="controller"),
+        lambda: save(silent, retired_on=date(2026, 11, 1)),
+        lambda: delete(rows["data"]),
+        lambda: delete(silent),
+        lambda: delete(third),
     ]
     refresh()
 
@@ -127,7 +119,7 @@ def test_saving_a_system_checks_the_records_that_use_it_and_no_others(organisati
     assert sorted(names) == ["Complaints", "Orders", "Returns"]
 
     names.clear()
-    _save(elsewhere, description="Wages")
+    save(elsewhere, description="Wages")
     refresh()
     assert names == ["Payroll"]
 
@@ -141,10 +133,10 @@ def test_it_costs_no_query_where_no_system_says_what_it_holds(organisation):
         if step is not None:
             step()
         refresh()
-        _save(activity, description=f"Said {len(needed)}")
-        queries = _queries(refresh)
-        needed.append(len([one for one in queries if one["sql"].startswith("SELECT")]))
-        about_systems = [one for one in queries if "systemdata" in one["sql"] or '"registry_system"' in one["sql"]]
+        save(activity, description=f"Said {len(needed)}")
+        asked = queries(refresh)
+        needed.append(len([one for one in asked if one["sql"].startswith("SELECT")]))
+        about_systems = [one for one in asked if "systemdata" in one["sql"] or '"registry_system"' in one["sql"]]
         assert about_systems == []
 
     assert needed[1] - needed[0] <= 2  # the names of categories, and the tally that the record counts towards
@@ -166,10 +158,10 @@ def test_while_records_wait_nothing_is_said_of_systems_that_not_all_have_told(or
     catch_up()
     assert found() == set()
 
-    _save(row, category=None, stated_as="Voices")
+    save(row, category=None, stated_as="Voices")
     catch_up()
     assert found() == {(UNLISTED, "Fjord Foods AS")}
-    _delete(row)
+    delete(row)
     assert refresh() > 0
     assert found() == {(UNLISTED, "Fjord Foods AS")}
     catch_up()
