@@ -110,8 +110,9 @@ def organisation_changes(
     for pk, organisation in new.organisations.items():
         is_meant = new.organisation.pk == pk if new.organisation else organisation.is_own
         former = old.organisations.get(pk)
-        if is_meant and former is not None and (entry := entry_change((ORGANISATION, pk), former, organisation)):
-            found.setdefault(pk, entry)
+        if is_meant and former is not None and pk not in found:
+            own = entry_change((ORGANISATION, pk), former, organisation)
+            found |= {} if own is None else {pk: own}
     return [(entry, number[pk]) for pk, entry in found.items()]
 
 
