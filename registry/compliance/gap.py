@@ -304,8 +304,9 @@ def _say(value: Any) -> str:
     if isinstance(value, Fact):
         return value.title
     if type(value) is tuple:
-        shown = ", ".join(map(_say, value[:LISTED]))
-        return shown if len(value) <= LISTED else f"{shown}, … ({len(value)})"
+        names = [_say(one) for one in value[:LISTED]]
+        between = "; " if any(", " in name for name in names) else ", "
+        return between.join(names if len(value) <= LISTED else [*names, f"… ({len(value)})"])
     if isinstance(value, tuple):
         return _call(value)
     return str(getattr(value, "name", value)) if isinstance(value, SourcedRow) else str(value)

@@ -71,7 +71,7 @@ CASES = {
         finds=CHANGED,
         says=(
             "The privacy notice has the wording of 1 January 2026. Since then this has changed here: "
-            "Purposes of the processing (Sending offers), Recipients (Cloudy Ltd, Parcels AS), Time limits for erasure.",
+            "Purposes of the processing (Sending offers); Recipients (Cloudy Ltd, Parcels AS); Time limits for erasure.",
         ),
         not_about=record(**DATED),
         context=unsaid(
