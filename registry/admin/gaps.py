@@ -25,7 +25,7 @@ from registry.admin.reports import viewed_activities
 from registry.compliance.gap import Area, Severity
 from registry.compliance.rules import ALL_RULES
 from registry.models import FoundGap, GapAcceptance, Organisation, ProcessingActivity
-from registry.standing.acceptances import accept, end, running
+from registry.standing.acceptances import accept, end, running, running_of
 from registry.standing.reading import find_gap, sentences
 from registry.standing.refresh import refresh
 from registry.versioning.writing import change_set
@@ -97,6 +97,7 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
     rows = form.rows() if form.is_valid() else FoundGap.objects.none()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     told = sentences(list(page.object_list))
+    accepted = running_of([row.gap for row in page.object_list if row.is_accepted], timezone.localdate())
     kept = request.GET.copy()
     kept.pop("page", None)
     numbers = dict(FoundGap.objects.filter(is_accepted=False).values_list("rank").annotate(number=Count("pk")))
@@ -106,7 +107,7 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "unchecked": unchecked,
         "page": page,
-        "rows": [(row, ShownGap(told[row.gap], None)) for row in page.object_list if row.gap in told],
+        "rows": [(row, ShownGap(told[row.gap], accepted.get(row.gap))) for row in page.object_list if row.gap in told],
         "kept": kept.urlencode(),
         "tally": [(SHAPES[one], one, numbers.get(one.rank, 0), _with(one)) for one in Severity],
         "accepted": (FoundGap.objects.filter(is_accepted=True).count(), f"?{urlencode({'state': ACCEPTED})}"),

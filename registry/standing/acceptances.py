@@ -1,5 +1,6 @@
 """Accepted gaps: which hold on a day, accepting one, and ending an acceptance before its day."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -58,6 +59,14 @@ def running(gap: str, on: date) -> models.GapAcceptance | None:
     found = models.GapAcceptance.objects.filter(gap=gap, accepted_on__lte=on, valid_until__gte=on)
     newest: models.GapAcceptance | None = found.order_by("-pk").first()
     return newest
+
+
+def running_of(gaps: Collection[str], on: date) -> dict[str, models.GapAcceptance]:
+    """Return by the id of the gap the acceptances of several that hold on that day: one query, or none for none."""
+    if not gaps:
+        return {}
+    found = models.GapAcceptance.objects.filter(gap__in=gaps, accepted_on__lte=on, valid_until__gte=on)
+    return {one.gap: one for one in found.order_by("pk")}
 
 
 def end(accepted: models.GapAcceptance) -> None:

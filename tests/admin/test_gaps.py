@@ -366,3 +366,14 @@ def test_the_page_of_a_gap_says_that_there_is_more_of_it_than_was_accepted(shop,
     assert listed(client, "?state=accepted") == []
     client.post(address(gap), {"do": "accept", "reason": "Both", "valid_until": f"{until}"})
     assert listed(client, "?state=accepted") == [gap]
+
+
+def test_the_list_of_accepted_gaps_says_who_accepted_them_until_when_and_why(activity):
+    gap, client = first_gap(activity), client_of(officer(first_name="Ane", last_name="Dahl"))
+    client.post(address(gap), {"do": "accept", "reason": "Is being mended", "valid_until": f"{timezone.localdate()}"})
+
+    page = client.get(f"{PAGE}?state=accepted").content.decode()
+
+    assert "Accepted by Ane Dahl on" in page
+    assert "Is being mended" in page
+    assert "Is being mended" not in client.get(PAGE).content.decode()
