@@ -70,6 +70,17 @@ class About(Enum):
     SYSTEM = SystemEntry
 
 
+LISTED = 5
+"""How many names a sentence lists before it only counts the others."""
+
+
+class Some(NamedTuple):
+    """Those of very many that a sentence names: the first names, and how many there are; None where nobody counted."""
+
+    names: tuple[str, ...]
+    number: int | None
+
+
 Said = Mapping[str, Any]
 """What a sentence names: texts, numbers, dates, countries, rows and entries of the record, and tuples of these."""
 
@@ -282,10 +293,6 @@ class Gap(NamedTuple):
         }
 
 
-LISTED = 5
-"""How many names a sentence lists before it only counts the others."""
-
-
 def _say(value: Any) -> str:
     if isinstance(value, str):
         return value
@@ -294,11 +301,19 @@ def _say(value: Any) -> str:
     if isinstance(value, Fact):
         return value.title
     if type(value) is tuple:
-        shown = ", ".join(map(_say, value[:LISTED]))
-        return shown if len(value) <= LISTED else f"{shown}, … ({len(value)})"
+        return _list(Some(tuple(map(_say, value[:LISTED])), len(value)))
+    if isinstance(value, Some):
+        return _list(value)
     if isinstance(value, tuple):
         return _call(value)
     return str(getattr(value, "name", value)) if isinstance(value, SourcedRow) else str(value)
+
+
+def _list(some: Some) -> str:
+    shown = ", ".join(some.names[:LISTED])
+    if some.number is None:
+        return f"{shown}, …"
+    return shown if some.number <= LISTED else f"{shown}, … ({some.number})"
 
 
 def _call(named: Any) -> str:
