@@ -24,7 +24,7 @@ from registry.admin.pickers import Day
 from registry.admin.reports import viewed_activities
 from registry.compliance.gap import Area, Severity
 from registry.compliance.rules import ALL_RULES
-from registry.models import FoundGap, Organisation, ProcessingActivity
+from registry.models import FoundGap, GapAcceptance, Organisation, ProcessingActivity
 from registry.standing.acceptances import accept, end, running
 from registry.standing.reading import find_gap, sentences
 from registry.standing.refresh import refresh
@@ -154,10 +154,18 @@ def gap_page(request: HttpRequest, identifier: str) -> HttpResponse:
         **admin.site.each_context(request),
         "title": gap.what,
         "one": ShownGap(gap, inside.accepted.get(gap.id)),
+        **_decisions(identifier),
         "record": inside.subject,
         "form": form if may_accept else None,
     }
     return TemplateResponse(request, "admin/gap.html", context, status=400 if form.errors else 200)
+
+
+def _decisions(identifier: str) -> dict[str, Any]:
+    """Return the acceptance that runs, which may be for less than the gap names now, and those that have ended."""
+    runs = running(identifier, timezone.localdate())
+    ended = GapAcceptance.objects.filter(gap=identifier).exclude(pk=runs and runs.pk)
+    return {"runs": runs, "ended": list(ended.order_by("-valid_until", "-pk"))}
 
 
 gap_page.opens_own_change_set = True  # type: ignore[attr-defined]  # each decision has a reason of its own

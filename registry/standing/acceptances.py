@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from registry import models
+from registry.compliance.accepted import Accepted
 from registry.compliance.gap import Gap
-from registry.record.acceptance import AcceptanceRecord
 from registry.record.loader import newest
 from registry.record.versions import freezer
 
@@ -17,16 +17,16 @@ LONGEST = timedelta(days=732)
 """The farthest end: what is accepted for longer than two years is not accepted but forgotten."""
 
 
-def in_force(change_set: int, on: date) -> dict[str, AcceptanceRecord]:
-    """Return by the id of the gap what is accepted on that day, as the register knew it at a change set: one query."""
+def in_force(change_set: int, on: date) -> Accepted:
+    """Return what is accepted on that day, as the register knew it at a change set: one query."""
     freeze = freezer(models.GapAcceptance)
     versions = newest(models.GapAcceptance, change_set).filter(valid_until__gte=on).order_by("id")
-    accepted: list[AcceptanceRecord] = [freeze(text) for text in versions.values_list("content", flat=True)]
-    return {one.gap: one for one in accepted if one.holds(on)}
+    return Accepted(map(freeze, versions.values_list("content", flat=True)), on)
 
 
 def accept(gap: Gap, *, record: str, by: Any, reason: str, until: date) -> models.GapAcceptance:
-    """Accept a gap until a day; one that is accepted already gets the new reason and day. Within a change set.
+    """Accept a gap until a day; one that is accepted already gets the new reason and day. Within a change set. It
+    covers what the gap names now: where it comes to name more, it is open again.
 
     ``record`` is what the record is called. Raises ValidationError (by field) for an empty reason, a day that has
     passed, and one that lies more than two years ahead.
@@ -48,6 +48,7 @@ def accept(gap: Gap, *, record: str, by: Any, reason: str, until: date) -> model
     accepted.accepted_by = (by.get_full_name() or by.get_username())[:200]
     accepted.accepted_on = today
     accepted.valid_until = until
+    accepted.covers = "\n".join(sorted(gap.named))
     accepted.save()
     return accepted
 

@@ -75,14 +75,14 @@ def _write(pairs: Sequence[Pair], context: Context, register: Register, day: dat
     standings, gaps, towards = [], [], []
     for record, _ in pairs:
         found = check_record(record, context)
-        open_gaps = [gap for gap in found if gap.id not in accepted]
-        closed = [gap for gap in found if gap.id in accepted]
+        open_gaps = [gap for gap in found if gap not in accepted]
+        closed = [gap for gap in found if gap in accepted]
         weights = Counter(gap.severity for gap in open_gaps)
         turns_on = turning.next(record)
         standings.append(
             (record.pk, *(weights[one] for one in Severity), len(closed), turns_on and turns_on.isoformat())
         )
-        gaps += [(record.pk, *_row(gap, gap.id in accepted)) for gap in found]
+        gaps += [(record.pk, *_row(gap, gap in accepted)) for gap in found]
         told = holdings.told_by(record) if holdings else ()
         laws = context.laws_of(record)
         towards += [(record.pk, *one) for one in counted(record, laws, open_gaps, closed, day, told)]
@@ -126,13 +126,13 @@ def check_what_is_whole(change_set: int, day: date, *, with_systems: bool) -> No
     accepted, context = in_force(change_set, day), Context(day)
     laws = asked.laws(tallied)
     rows: list[tuple[Any, ...]] = [
-        (organisation.pk, None, *_row(gap, gap.id in accepted))
+        (organisation.pk, None, *_row(gap, gap in accepted))
         for organisation, gaps in check_organisations(asked.organisations, laws, context)
         for gap in gaps
     ]
     if with_systems and asked.systems:
         rows += [
-            (gap.organisation_pk, system.pk, *_row(gap, gap.id in accepted))
+            (gap.organisation_pk, system.pk, *_row(gap, gap in accepted))
             for system, gaps in check_systems(asked.in_use(tallied), asked.organisations, laws, context)
             for gap in gaps
         ]

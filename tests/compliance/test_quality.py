@@ -1,3 +1,5 @@
+import pytest
+
 from registry.compliance.context import Context
 from registry.compliance.meetings import Met
 from tests.compliance.records import ON, OURS, Case, data, purpose, recipient, record, said_by, three_tests
@@ -15,8 +17,8 @@ CASES = {
         says=(
             "Description: a placeholder stands where something should be said: “[à compléter]”.",
             "Purpose: a placeholder stands where something should be said: “TBD”.",
-            "Words: a placeholder stands where something should be said: “?”.",
-            "Words: a placeholder stands where something should be said: “Lorem ipsum dolor”.",
+            "Recipients: a placeholder stands where something should be said: “?”.",
+            "Recipients: a placeholder stands where something should be said: “Lorem ipsum dolor”.",
         ),
         not_about=record(dpo_remark="TBD", unplaced="???"),
     ),
@@ -27,7 +29,11 @@ CASES = {
             "Time limit in words: nothing but a link stands there: https://intranet.example/policy",
             "Items: nothing but a link stands there: P:\\files\\list.xlsx",
         ),
-        not_about=record(external_reference="https://tickets.example/12", contact="www@fjord.example"),
+        not_about=record(
+            external_reference="https://tickets.example/12",
+            contact="www@fjord.example",
+            privacy_notice="https://fjord.example/privacy",
+        ),
     ),
     "acronym-unexplained": Case(
         passes=record(purposes=(purpose("Running the customer data platform (CDP)"), purpose("Feeding the CDP, by GPS"))),
@@ -35,6 +41,16 @@ CASES = {
         says=("The record uses abbreviations that it doesn't explain: CDP, DWH, QXZ.",),
         not_about=record(purposes=(purpose("Known from the catalogue: WIDGT; by law § 12 ABCG"),)),
         context=Context(ON, abbreviations=frozenset({"WIDGT"})),
+    ),
+    "purpose-too-general": Case(
+        passes=record(purposes=(purpose("Marketing of our own books by e-mail"), purpose("Research into sleep"))),
+        finds=record(purposes=(purpose("Marketing."), purpose("IT-Sicherheit"), purpose("Recherche"))),
+        says=(
+            "The purpose “Marketing.” could stand in any record.",
+            "The purpose “IT-Sicherheit” could stand in any record.",
+            "The purpose “Recherche” could stand in any record.",
+        ),
+        not_about=record(role="processor", purposes=(purpose("Marketing"),)),
     ),
     "same-purpose-as-another-record": Case(
         passes=record(purposes=(purpose("Sending the catalogue to customers"),)),
@@ -79,3 +95,31 @@ def test_of_many_words_without_place_the_first_are_told_on_one_line():
 
     assert said.startswith("An import left words that no field could hold: “Status: active Right of access: on demand")
     assert ("\n" in said, len(said) < 250, said.endswith(" …”.")) == (False, True, True)
+
+
+@pytest.mark.parametrize("text", ["siehe oben", "See above", "voir ci-dessus", "Diverse", "idem"])
+def test_what_only_points_to_what_stands_elsewhere_is_a_placeholder(text):
+    one = record(recipients=(recipient(stated_as=text),))
+
+    assert said_by("placeholder-left", one, Context(ON)) == (
+        f"Recipients: a placeholder stands where something should be said: “{text}”.",
+    )
+
+
+@pytest.mark.parametrize("text", ["siehe oben genannte Banken", "Various banks", "none"])
+def test_what_says_more_is_no_placeholder(text):
+    assert said_by("placeholder-left", record(recipients=(recipient(stated_as=text),)), Context(ON)) == ()
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Documentation in the hospital information system",
+        "Dokumentation im Hospitalinformationssystem",
+        "HIS (see below)",
+    ],
+)
+def test_an_abbreviation_is_explained_where_it_is_written_out(description):
+    one = record(name="Records in the HIS", description=description)
+
+    assert said_by("acronym-unexplained", one, Context(ON)) == ()

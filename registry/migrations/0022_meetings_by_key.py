@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0020_data_in_systems'),
+        ('registry', '0021_what_acceptances_cover'),
     ]
 
     operations = [
