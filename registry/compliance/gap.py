@@ -74,6 +74,17 @@ class About(Enum):
     SYSTEM = SystemEntry
 
 
+LISTED = 5
+"""How many names a sentence lists before it only counts the others."""
+
+
+class Some(NamedTuple):
+    """Those of very many that a sentence names: the first names, and how many there are; None where nobody counted."""
+
+    names: tuple[str, ...]
+    number: int | None
+
+
 Said = Mapping[str, Any]
 """What a sentence names: texts, numbers, dates, countries, rows and entries of the record, and tuples of these."""
 
@@ -223,7 +234,10 @@ class Gap(NamedTuple):
 
     @property
     def named(self) -> frozenset[str]:
-        """What it names one by one, each by what that is known by: whoever accepts the gap has seen these."""
+        """What it names one by one, each by what that is known by: whoever accepts the gap has seen these.
+
+        Other records that say the same aren't among it: each has a gap of its own.
+        """
         lists = [value for value in self.said.values() if type(value) is tuple]
         return frozenset(filter(None, map(known_by, chain.from_iterable(lists))))
 
@@ -292,10 +306,6 @@ class Gap(NamedTuple):
         }
 
 
-LISTED = 5
-"""How many names a sentence lists before it only counts the others."""
-
-
 def _say(value: Any) -> str:
     if isinstance(value, str):
         return value
@@ -304,12 +314,20 @@ def _say(value: Any) -> str:
     if isinstance(value, Fact):
         return value.title
     if type(value) is tuple:
-        names = [_say(one) for one in value[:LISTED]]
-        between = "; " if any(", " in name for name in names) else ", "
-        return between.join(names if len(value) <= LISTED else [*names, f"… ({len(value)})"])
+        return _list(Some(tuple(map(_say, value[:LISTED])), len(value)))
+    if isinstance(value, Some):
+        return _list(value)
     if isinstance(value, tuple):
         return _call(value)
     return str(getattr(value, "name", value)) if isinstance(value, SourcedRow) else str(value)
+
+
+def _list(some: Some) -> str:
+    names = some.names[:LISTED]
+    between = "; " if any(", " in name for name in names) else ", "
+    if some.number is None:
+        return between.join([*names, "…"])
+    return between.join(names if some.number <= LISTED else [*names, f"… ({some.number})"])
 
 
 def _call(named: Any) -> str:

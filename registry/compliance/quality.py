@@ -269,7 +269,7 @@ def purpose_too_general(record: ActivityRecord, context: Context) -> Found:
 )
 def same_purpose_as_another_record(record: ActivityRecord, context: Context) -> Found:
     return [
-        (row, {"purpose": row, "others": tuple(peer.label for peer in others)})
+        (row, {"purpose": row, "others": others})
         for row in record.purposes
         if (others := context.others("purpose", folded(row.text), record))
     ]
@@ -291,7 +291,7 @@ def same_purpose_as_another_record(record: ActivityRecord, context: Context) -> 
 )
 def same_name_as_another_record(record: ActivityRecord, context: Context) -> Found:
     others = context.others("name", folded(record.name), record)
-    return [(None, {"others": tuple(peer.label for peer in others)})] if others else NOTHING
+    return [(None, {"others": others})] if others else NOTHING
 
 
 @rule(

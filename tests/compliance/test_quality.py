@@ -1,6 +1,7 @@
 import pytest
 
-from registry.compliance.context import Context, Peer
+from registry.compliance.context import Context
+from registry.compliance.meetings import Met
 from tests.compliance.records import ON, OURS, Case, data, purpose, recipient, record, said_by, three_tests
 
 PURPOSE = "Sending the newsletter to customers"
@@ -56,14 +57,14 @@ CASES = {
         finds=record(purposes=(purpose("Sending the  newsletter to CUSTOMERS."),)),
         says=("The purpose “Sending the newsletter to CUSTOMERS.” stands word for word in other records too: PA-2 News.",),
         not_about=record(role="processor", purposes=(purpose(PURPOSE),)),
-        context=Context(ON, {(OURS.pk, "purpose", PURPOSE.casefold()): (Peer(-1, "PA-2 News"),)}),
+        context=Context(ON, {(OURS.pk, "purpose", PURPOSE.casefold()): Met(1, {-1: "PA-2 News"})}),
     ),
     "same-name-as-another-record": Case(
         passes=record(name="Newsletter"),
         finds=record(name="PAYROLL"),
         says=("Another record has the same name: PA-2 Payroll.",),
         not_about=record(name="Payroll", status="retired"),
-        context=Context(ON, {(OURS.pk, "name", "payroll"): (Peer(-1, "PA-2 Payroll"),)}),
+        context=Context(ON, {(OURS.pk, "name", "payroll"): Met(1, {-1: "PA-2 Payroll"})}),
     ),
     "words-without-place": Case(
         passes=record(),
