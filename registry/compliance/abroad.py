@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as n
 from registry.compliance.context import Context
 from registry.compliance.gap import CONTROLLERS, EVERYBODY, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
+from registry.compliance.meetings import together
 from registry.compliance.recipients import processors, role_of
 from registry.compliance.transfers import is_third_country
 from registry.record.activity import ActivityRecord
@@ -174,11 +175,11 @@ def transfer_stated_elsewhere(record: ActivityRecord, context: Context) -> Found
         if entry is None or is_abroad(entry.country, record, context):
             continue
         told = context.told_elsewhere(entry.pk, record)
-        abroad = [(country, peers) for country, _safeguard, peers in told if is_abroad(country, record, context)]
+        abroad = [(country, others) for country, _safeguard, others in told if is_abroad(country, record, context)]
         if abroad:
             places = tuple(dict.fromkeys(countries.by_code(country) for country, _ in abroad))
-            others = tuple(dict.fromkeys(peer.label for _, peers in abroad for peer in peers))
-            found.append((row, {"name": entry, "places": places, "others": others}))
+            said = {"name": entry, "places": places, "others": together([others for _, others in abroad])}
+            found.append((row, said))
     return found
 
 
@@ -210,13 +211,13 @@ def safeguard_differs_elsewhere(record: ActivityRecord, context: Context) -> Fou
     for row in record.transfers:
         if row.recipient is None or not row.country or row.safeguard not in safeguards.BY_CODE:
             continue
-        for country, other, peers in context.told_elsewhere(row.recipient.pk, record):
+        for country, other, others in context.told_elsewhere(row.recipient.pk, record):
             if country == row.country and other != row.safeguard and _are_of_one_law(other, row.safeguard):
                 said = {"name": row.recipient, "place": countries.by_code(country)}
                 titles = {
                     "safeguard": safeguards.BY_CODE[row.safeguard],
                     "other": safeguards.BY_CODE[other],
-                    "others": tuple(dict.fromkeys(peer.label for peer in peers)),
+                    "others": others,
                 }
                 found.append((row, said | titles))
                 break

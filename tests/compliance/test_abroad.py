@@ -1,4 +1,5 @@
-from registry.compliance.context import Context, Peer
+from registry.compliance.context import Context
+from registry.compliance.meetings import Met
 from tests.compliance.records import (
     ON,
     OURS,
@@ -23,8 +24,10 @@ def to(entry, country, **values):
     return transfer(country, recipient=entry, **values)
 
 
-def met(kind, key, *peers):
-    return Context(ON, {(OURS.pk, kind, key): peers})
+def told(entry, names):
+    """What other records, by these names, tell of transfers to a recipient: country and safeguard."""
+    some = {said: Met(1, {-place: name}) for place, (said, name) in enumerate(names.items(), 1)}
+    return Context(ON, told={(OURS.pk, entry.pk): some})
 
 
 CASES = {
@@ -69,7 +72,7 @@ CASES = {
             "PA-2 Hosting: there, data that Cloudy Ltd receives go to United States. This record has the same recipient and lists no transfer.",
         ),
         not_about=record(recipients=(recipient(bound()),)),
-        context=met("transfer", str(CLOUDY.pk), Peer(-1, "PA-2 Hosting", "US A46-2-c"), Peer(-2, "PA-3", "NO ")),
+        context=told(CLOUDY, {"US A46-2-c": "PA-2 Hosting", "NO ": "PA-3"}),
     ),
     "safeguard-differs-elsewhere": Case(
         passes=record(transfers=(to(AMERICAN, "US", safeguard="A46-2-c"),)),
@@ -78,7 +81,7 @@ CASES = {
             "The transfer to Cloudy Inc. in United States rests on “Adequacy decision” here, and on “Standard contractual clauses of the Commission” elsewhere: PA-2 Hosting.",
         ),
         not_about=record(transfers=(to(AMERICAN, "US"), to(AMERICAN, "IN", safeguard="A45-3"))),
-        context=met("transfer", str(AMERICAN.pk), Peer(-1, "PA-2 Hosting", "US A46-2-c")),
+        context=told(AMERICAN, {"US A46-2-c": "PA-2 Hosting"}),
     ),
 }
 

@@ -1,7 +1,8 @@
 from datetime import date
 
 from registry.compliance.checking import check_record
-from registry.compliance.context import Context, Peer
+from registry.compliance.context import Context
+from registry.compliance.meetings import Met
 from tests.compliance.records import (
     ON,
     Case,
@@ -145,7 +146,7 @@ def test_a_brazilian_recipient_is_at_home():
 
 
 def test_safeguards_of_two_laws_dont_contradict_each_other():
-    told = {(LOJA.pk, "transfer", str(CLOUDY.pk)): (Peer(-1, "PA-2", "US A46-2-c"),)}
+    told = {(LOJA.pk, CLOUDY.pk): {"US A46-2-c": Met(1, {-1: "PA-2"})}}
     one = brazilian(to("US", "BR-A33-II-b", document="File 7"))
 
-    assert about_transfers(one, Context(ON, told)) == []
+    assert about_transfers(one, Context(ON, told=told)) == []

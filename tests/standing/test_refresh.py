@@ -221,11 +221,12 @@ def test_a_day_that_is_not_counted_to_its_end_is_told_apart(organisation):
 @pytest.mark.usefixtures("_few_at_once")
 def test_peers_that_are_many_take_turns_too(organisation):
     records = [factories.activity(organisation, name=f"Activity {number}", status="approved") for number in range(5)]
+    recipient = factories.make(models.Recipient, name="Cloudy")
     for record in records[1:]:
-        factories.make(models.Purpose, activity=record, text="Paying what people have earned")
+        factories.make(models.Transfer, activity=record, recipient=recipient, country="US", safeguard="A45-3")
     catch_up()
 
-    factories.make(models.Purpose, activity=records[0], text="Paying what people have earned")
+    factories.make(models.Transfer, activity=records[0], recipient=recipient, country="US", safeguard="A46-2-c")
 
     assert refresh() > 0
     catch_up()
