@@ -113,6 +113,16 @@ def test_the_same_file_again_changes_nothing(organisation):
     assert (opened.sequence, models.ChangeSet.objects.count()) == (None, before)
 
 
+@pytest.mark.parametrize("place", ["#²", "#3", "#0", "#" + "9" * 5000])
+def test_a_row_that_points_to_no_row_is_a_problem_of_its_cell(organisation, place):
+    found = bring(
+        organisation, ["Name", "Purposes", "Legal bases"], ["Payroll", "pay\ntax", f"A6-1-f | for purpose: {place}"]
+    )
+
+    (problem,) = found.problems
+    assert "doesn't point to one row of the column it refers to" in str(problem)
+
+
 def test_a_change_is_planned_field_by_field_and_keeps_the_keys_of_rows(organisation):
     apply_preview(
         bring(organisation, ["Reference", "Name", "Purposes", "Legal bases"],
