@@ -34,6 +34,9 @@ PER_PAGE = 50
 USUALLY = timedelta(days=90)
 """For how long a gap is accepted, where nobody chooses otherwise."""
 
+MAY_ACCEPT = "registry.add_gapacceptance"
+"""The permission that privacy officers have, and not whoever may change a record."""
+
 OPEN, ACCEPTED = "open", "accepted"
 
 
@@ -133,13 +136,13 @@ class AcceptanceForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def gap_page(request: HttpRequest, identifier: str) -> HttpResponse:
     """Return the page of one gap; by POST an officer accepts it or ends that, each a change with its reason."""
-    model_admin = viewed_activities(request)
+    viewed_activities(request)
     refresh()
     found = find_gap(identifier)
     if found is None:
         raise Http404(_t("This gap isn't there any more: its record was changed, or the rule no longer asks."))
     inside, gap = found
-    may_accept = model_admin.has_change_permission(request)
+    may_accept = request.user.has_perm(MAY_ACCEPT)
     initial = {"valid_until": timezone.localdate() + USUALLY}
     form = AcceptanceForm(
         request.POST if request.POST.get("do") == "accept" else None, initial=initial, label_suffix=""

@@ -23,6 +23,7 @@ from registry.record.entries import SystemEntry
 from registry.record.organisations import OrganisationRecord
 from registry.record.words import name_row, say_entry
 from registry.reference.citations import cite
+from registry.reference.countries import Country
 from registry.reference.roles import ActivityRole
 from registry.reference.source import SourcedRow
 
@@ -261,6 +262,8 @@ class Gap(NamedTuple):
     def what(self) -> str:
         """What is wrong, in this record's own words."""
         said = gettext(self.rule.what) % {key: _say(value) for key, value in self.said.items()}
+        if said.startswith("the "):
+            said = f"T{said[1:]}"
         return said[:-1] if said.endswith("..") else said  # a name such as “Cloudy Inc.” ends a sentence by itself
 
     @property
@@ -313,6 +316,8 @@ def _say(value: Any) -> str:
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, Fact):
         return value.title
+    if isinstance(value, Country):
+        return value.in_sentence
     if type(value) is tuple:
         return _list(Some(tuple(map(_say, value[:LISTED])), len(value)))
     if isinstance(value, Some):

@@ -38,6 +38,18 @@ class Country(SourcedRow):
         """The name in the language in force."""
         return {"de": self.name_de, "fr": self.name_fr}.get((get_language() or "").split("-")[0], self.name_en)
 
+    @property
+    def in_sentence(self) -> str:
+        """The name as it stands in a sentence: “in the United States”. German and French put it in brackets."""
+        is_english = (get_language() or "en").startswith("en")
+        return f"the {self.name}" if is_english and _WITH_ARTICLE.search(self.name) else self.name
+
+
+_WITH_ARTICLE = re.compile(
+    r"^(?:United |Democratic |Central African |Dominican |British |Isle )|(?:Islands|Territory|Territories)$"
+    r"|^(?:Netherlands|Philippines|Bahamas|Gambia|Comoros|Maldives|Seychelles)$"
+)
+
 
 def _country(cells: Cells) -> Country:
     return Country(

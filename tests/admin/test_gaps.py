@@ -377,3 +377,20 @@ def test_the_list_of_accepted_gaps_says_who_accepted_them_until_when_and_why(act
     assert "Accepted by Ane Dahl on" in page
     assert "Is being mended" in page
     assert "Is being mended" not in client.get(PAGE).content.decode()
+
+
+def keeper():
+    """Somebody who may change records, and is no privacy officer."""
+    person = factories.user()
+    person.user_permissions.set(Permission.objects.filter(codename__endswith="_processingactivity"))
+    return client_of(person)
+
+
+def test_who_may_change_records_without_being_an_officer_accepts_nothing(activity):
+    gap, client = first_gap(activity), keeper()
+
+    page = client.get(address(gap)).content.decode()
+    answer = client.post(address(gap), {"do": "accept", "reason": "No time", "valid_until": f"{timezone.localdate()}"})
+
+    assert "Accept until then" not in page
+    assert (answer.status_code, models.GapAcceptance.objects.count()) == (403, 0)

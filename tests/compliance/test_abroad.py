@@ -35,7 +35,7 @@ CASES = {
         passes=record(recipients=(recipient(AMERICAN),), transfers=(to(AMERICAN, "US"),)),
         finds=record(recipients=(recipient(AMERICAN), recipient(recipient_entry("Guests", country="CH")))),
         says=(
-            "Cloudy Inc. in United States receives data, and no transfer to it is listed.",
+            "Cloudy Inc. in the United States receives data, and no transfer to it is listed.",
             "Guests in Switzerland receives data, and no transfer to it is listed.",
         ),
         not_about=record(
@@ -49,7 +49,7 @@ CASES = {
     "system-abroad-without-transfer": Case(
         passes=record(systems=(system(hosting_country="US"),), transfers=(to(None, "", stated_as="the cloud"),)),
         finds=record(systems=(system(hosting_country="US"),)),
-        says=("The system Payroll system is hosted in United States, and no transfer there is listed.",),
+        says=("The system Payroll system is hosted in the United States, and no transfer there is listed.",),
         not_about=record(systems=(system(hosting_country="DE"), system())),
     ),
     "sub-processor-abroad-without-transfer": Case(
@@ -69,7 +69,7 @@ CASES = {
         passes=record(recipients=(recipient(CLOUDY),), transfers=(to(CLOUDY, "US"),)),
         finds=record(recipients=(recipient(CLOUDY),)),
         says=(
-            "PA-2 Hosting: there, data that Cloudy Ltd receives go to United States. This record has the same recipient and lists no transfer.",
+            "PA-2 Hosting: there, data that Cloudy Ltd receives go to the United States. This record has the same recipient and lists no transfer.",
         ),
         not_about=record(recipients=(recipient(bound()),)),
         context=told(CLOUDY, {"US A46-2-c": "PA-2 Hosting", "NO ": "PA-3"}),
@@ -78,7 +78,7 @@ CASES = {
         passes=record(transfers=(to(AMERICAN, "US", safeguard="A46-2-c"),)),
         finds=record(transfers=(to(AMERICAN, "US", safeguard="A45-3"),)),
         says=(
-            "The transfer to Cloudy Inc. in United States rests on “Adequacy decision” here, and on “Standard contractual clauses of the Commission” elsewhere: PA-2 Hosting.",
+            "The transfer to Cloudy Inc. in the United States rests on “Adequacy decision” here, and on “Standard contractual clauses of the Commission” elsewhere: PA-2 Hosting.",
         ),
         not_about=record(transfers=(to(AMERICAN, "US"), to(AMERICAN, "IN", safeguard="A45-3"))),
         context=told(AMERICAN, {"US A46-2-c": "PA-2 Hosting"}),

@@ -41,7 +41,7 @@ CASES = {
         passes=brazilian(to("US", "BR-A33-II-b"), to("PT")),
         finds=brazilian(to("US"), transfer("", name="Bureau", international_organisation="OECD")),
         says=(
-            "The transfer to Cloudy Inc. in United States names nothing of Art. 33 of the LGPD that allows it.",
+            "The transfer to Cloudy Inc. in the United States names nothing of Art. 33 of the LGPD that allows it.",
             "The transfer to Bureau in OECD names nothing of Art. 33 of the LGPD that allows it.",
         ),
         not_about=record(transfers=(to("US"),)),
@@ -75,7 +75,7 @@ CASES = {
         passes=brazilian(to("PT", "BR-A33-I"), to("US", "BR-A33-I", document="Resolução de 2026")),
         finds=brazilian(to("US", "BR-A33-I")),
         says=(
-            "The transfer to Cloudy Inc. rests on a recognition by the ANPD, and none of United States was known here on 1 June 2026.",
+            "The transfer to Cloudy Inc. rests on a recognition by the ANPD, and none of the United States was known here on 1 June 2026.",
         ),
         not_about=brazilian(to("US", "BR-A33-II-b")),
     ),

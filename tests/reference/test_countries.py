@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from registry.reference.countries import CHOICES, COUNTRIES, by_code, find_country, is_eea, is_eu, named_in, names_of
 
@@ -129,3 +130,23 @@ def test_choices_are_sorted_by_name_whatever_the_accents() -> None:
 )
 def test_countries_are_found_within_words(words, codes):
     assert [country.code for country in named_in(words)] == codes
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "german", "french"),
+    [
+        ("US", "the United States", "Vereinigte Staaten", "États-Unis"),
+        ("GB", "the United Kingdom", "Vereinigtes Königreich", "Royaume-Uni"),
+        ("NL", "the Netherlands", "Niederlande", "Pays-Bas"),
+        ("BS", "the Bahamas", "Bahamas", "Bahamas"),
+        ("KY", "the Cayman Islands", "Kaimaninseln", "Îles Caïmans"),
+        ("IN", "India", "Indien", "Inde"),
+    ],
+)
+def test_a_country_has_its_article_in_english_sentences(code, english, german, french):
+    said = []
+    for language in ("en", "de", "fr"):
+        with translation.override(language):
+            said.append(by_code(code).in_sentence)
+
+    assert said == [english, german, french]
