@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Django's command line for this project."""
 
+import io
 import os
 import sys
 
@@ -17,6 +18,9 @@ def main() -> None:
         ) from error
     from ropa.env import InvalidVariable
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a name that the terminal can't show ends no nightly job
     try:
         execute_from_command_line(sys.argv)
     except InvalidVariable as error:  # it says what to do, and a traceback before it would hide that

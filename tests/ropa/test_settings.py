@@ -70,3 +70,13 @@ def test_the_language_of_the_site_is_one_that_is_offered() -> None:
 
     assert german.stdout == "de\n"
     assert unknown.stderr == "SITE_LANGUAGE is 'IT'. Accepted: EN, FR, DE.\n"
+
+
+def test_what_the_terminal_cannot_show_is_written_by_its_code() -> None:
+    script = r"print('\u0395\u03bb \u2192 here')"
+
+    result = manage(
+        "shell", "--no-imports", "-c", script, DEBUG="1", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
+    )
+
+    assert (result.returncode, result.stdout) == (0, "\\u0395\\u03bb \\u2192 here\n")
