@@ -16,6 +16,8 @@ def main() -> None:
             "Django is not installed in this Python. Run `make demo` once, or activate .venv, or "
             "`pip install -r requirements.txt`."
         ) from error
+    from django.db import OperationalError
+
     from ropa.env import InvalidVariable
 
     for stream in (sys.stdout, sys.stderr):
@@ -25,6 +27,13 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except InvalidVariable as error:  # it says what to do, and a traceback before it would hide that
         raise SystemExit(str(error)) from error
+    except OperationalError as error:
+        if "--traceback" in sys.argv:
+            raise
+        said = (
+            "Is DATABASE_URL right, does the database answer, and was `manage.py migrate` run? --traceback tells more."
+        )
+        raise SystemExit(f"The database can't be used: {str(error).strip()}. {said}") from error
 
 
 if __name__ == "__main__":
