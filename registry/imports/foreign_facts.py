@@ -15,6 +15,7 @@ from registry.record.messages import Message
 from registry.reference.answers import Answer
 from registry.reference.dpia_criteria import AssessmentConclusion, AssessmentStatus
 
+_UNITS = Message("the name of a unit, or your choice that units are added which the organisation doesn't have yet")
 _WHERE_OR_WHICH = frozenset({"privacy_notice", "rights", "rights_limits"})
 """Facts that ask for more than whether: a bare yes or no says neither where people read of it nor which rights."""
 
@@ -37,7 +38,7 @@ def read_scalar(cell: SourceCell, kind: Blank | None, fragment: Fragment, readin
         if isinstance(error, ImpossibleDate):
             reading.remark(cell, "error", error.message, error.accepted)
         else:
-            reading.keep(cell, error.message, error.accepted)
+            reading.keep(cell, error.message, _UNITS if cell.key == "unit" else error.accepted)
         return
     if before in (None, "", value) or fact.kind not in {Kind.TEXT, Kind.PROSE}:
         if before not in (None, "", value):

@@ -323,5 +323,9 @@ def _no_header(sheet: Sheet, finding: HeaderFinding) -> Problem:
         "error",
         Message("No row looks like the header of a table of processing activities."),
         sheet.name,
-        accepted=Message("a row of headings such as %(headings)s (the template has them all)", headings=labels),
+        accepted=Message(
+            "a row of headings such as %(headings)s (the template has them all), or the number of the row that "
+            "holds the headings, given by you",
+            headings=labels,
+        ),
     )
