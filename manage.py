@@ -15,7 +15,12 @@ def main() -> None:
             "Django is not installed in this Python. Run `make demo` once, or activate .venv, or "
             "`pip install -r requirements.txt`."
         ) from error
-    execute_from_command_line(sys.argv)
+    from ropa.env import InvalidVariable
+
+    try:
+        execute_from_command_line(sys.argv)
+    except InvalidVariable as error:  # it says what to do, and a traceback before it would hide that
+        raise SystemExit(str(error)) from error
 
 
 if __name__ == "__main__":

@@ -28,7 +28,8 @@ class RegistryAdminSite(AdminSite):
     def get_urls(self) -> list[Any]:
         """Return all addresses; those of applications first, since Django's own end with one that takes anything."""
         further = [address for addresses in self.extra_urls for address in addresses(self.admin_view)]
-        return [*further, *super().get_urls()]
+        own = [address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"]
+        return [*further, *own]  # no object has a page outside this site, and that view fails on keys of another kind
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the sidebar's groups with what the user may see, or one application's models if it is named."""

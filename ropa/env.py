@@ -1,7 +1,9 @@
 """Typed, loud readers of the environment: what cannot be read stops the start and says what would be accepted."""
 
 import os
+import re
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -59,6 +61,36 @@ def choice(name: str, accepted: tuple[str, ...], default: str) -> str:
     value = text(name, default).upper()
     if value not in accepted:
         raise InvalidVariable(f"{name} is {value!r}. Accepted: {', '.join(accepted)}.")
+    return value
+
+
+def time_zone(name: str, default: str) -> str:
+    """Return the name of a time zone of the IANA database."""
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InvalidVariable(f"{name} is {value!r}. Accepted: a time zone such as Europe/Dublin, or UTC.") from error
+    return value
+
+
+def hosts(name: str, default: tuple[str, ...]) -> list[str]:
+    """Return names under which the service is reached: comma-separated, each without scheme, port and path."""
+    found = words(name, default)
+    for host in found:
+        if not re.fullmatch(r"\*|\.?[\w.-]+|\[[0-9a-fA-F:.]+\]", host):
+            raise InvalidVariable(
+                f"{name} has {host!r}. Accepted: host names such as register.example, separated by commas, without "
+                "https:// and without a port."
+            )
+    return found
+
+
+def site(name: str) -> str:
+    """Return the scheme and host of an address, perhaps with a path, without a slash at its end; empty if unset."""
+    value = text(name, "").rstrip("/")
+    if value and not re.fullmatch(r"https?://[^/\s?#]+(/[^\s?#]*)?", value):
+        raise InvalidVariable(f"{name} is {value!r}. Accepted: scheme and host, such as https://register.example.")
     return value
 
 

@@ -1,9 +1,9 @@
-"""Response headers that Django 5.2 does not write itself: the content security policy and the permissions policy."""
+"""What Django 5.2 does not do itself: two policies in headers of responses, and the refusal of odd addresses."""
 
 from collections.abc import Callable, Iterable, Mapping
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 Policy = Mapping[str, Iterable[str] | bool | None]
@@ -50,3 +50,16 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
+
+
+class NullCharacterMiddleware:
+    """Refuses addresses with a null character, which PostgreSQL takes in no text and no person types."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the response; 400 where the path or the query has a null character."""
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest("An address can't have a null character.", content_type="text/plain")
+        return self.get_response(request)

@@ -21,7 +21,7 @@ SECRET_KEY = (
     if TESTING
     else read_secret_key(generated=BASE_DIR / ".secret_key" if DEBUG else None)
 )
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]"))
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 ROOT_URLCONF = "ropa.urls"
@@ -44,7 +44,7 @@ LOGIN_REDIRECT_URL = "admin:index"
 # The language of letters, and of screens where neither a person nor her browser asks for another that is offered.
 LANGUAGE_CODE = {"EN": "en-gb", "FR": "fr", "DE": "de"}[env.choice("SITE_LANGUAGE", ("EN", "FR", "DE"), "EN")]
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("de", "Deutsch")]  # see locale/ and "make messages"
-TIME_ZONE = env.text("TIME_ZONE", "UTC")
+TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -146,6 +146,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     CSP_MIDDLEWARE,
     "ropa.middleware.PermissionsPolicyMiddleware",
+    "ropa.middleware.NullCharacterMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",  # the language that a person chose, or that her browser asks for
     "django.middleware.common.CommonMiddleware",
@@ -192,7 +193,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 REGISTRY_VERSION = read_version(BASE_DIR / "CHANGELOG.md")
 PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
-SITE_URL = env.text("SITE_URL", "").rstrip("/")  # for links in letters, which no request tells the address of
+SITE_URL = env.site("SITE_URL")  # for links in letters, which no request tells the address of
 
 SEED_CATALOGUES = env.flag("SEED_CATALOGUES", default=not TESTING)  # the law's own terms, after each migration
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 
 from registry.admin.base import RegistryForm
@@ -27,7 +29,8 @@ class ActivityForm(RegistryForm):
             self._offer_units()
 
     def _offer_organisations(self) -> None:
-        """Offer those whose register is kept, and whichever the record has; the only one is chosen already."""
+        """Offer those whose register is kept, and whichever the record has; the only one is chosen already, and where
+        there is none the way to add it is shown."""
         offered = Organisation.objects.filter(is_own=True) | Organisation.objects.filter(
             pk=self.instance.organisation_id
         )
@@ -37,6 +40,10 @@ class ActivityForm(RegistryForm):
         field.choices = [*([] if len(own) == 1 else [("", "–")]), *own]  # type: ignore[attr-defined]
         if len(own) == 1:
             field.initial = own[0][0]
+        elif not own:
+            way = (reverse("admin:registry_organisation_add"), _t("Add it first"))
+            said = _t("There is no organisation of your own yet.")
+            field.help_text = format_html('{} <a href="{}">{}</a>', said, *way)
 
     def _offer_units(self) -> None:
         """Offer the units of the record's organisation; where it has none yet, those of all, under their names."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from registry.compliance.gap import About, Area, Gap, Severity
 from registry.compliance.section_state import SectionState, section_states
-from registry.models import ProcessingActivity
+from registry.models import GapAcceptance, ProcessingActivity
 from registry.record.acceptance import AcceptanceRecord
 from registry.record.definition import Kind
 from registry.standing.reading import Gaps, gaps_of, gaps_of_organisations, gaps_of_systems
@@ -27,7 +27,7 @@ class ShownGap:
     """A gap as the screens show it; ``accepted`` is the decision to live with it, if there is one."""
 
     gap: Gap
-    accepted: AcceptanceRecord | None
+    accepted: AcceptanceRecord | GapAcceptance | None
 
     @property
     def shape(self) -> str:

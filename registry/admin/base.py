@@ -94,5 +94,15 @@ class RegistryAdmin(DeclaredList, DeclaredFields, ConflictAware, HistoryAdmin):
     empty_help: str = ""
     empty_actions: Sequence[str] = ("add",)
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what the address proposes for a new object, without references to what no key can be."""
+        proposed: dict[str, Any] = super().get_changeform_initial_data(request)
+        references = {field.name for field in self.opts.get_fields() if field.is_relation}
+        return {name: value for name, value in proposed.items() if name not in references or _is_key(value)}
+
     class Media:
         css = {"all": ("registry/entries.css", "registry/conflicts.css")}
+
+
+def _is_key(value: Any) -> bool:
+    return isinstance(value, str) and value.isdecimal() and len(value) < 19

@@ -62,6 +62,7 @@ class CatalogueAdmin(WhereUsed, EntryImportExport, RegistryAdmin):
         count = queryset.filter(retired_on__isnull=True).update(retired_on=timezone.localdate())
         said = ngettext("%(count)d entry is retired.", "%(count)d entries are retired.", count) % {"count": count}
         self.message_user(request, said, messages.SUCCESS)
+        tell_what_follows(request)
 
     @admin.action(description=_("Reinstate the selected entries"), permissions=["change"])
     def reinstate(self, request: HttpRequest, queryset: models.QuerySet) -> None:
@@ -69,6 +70,7 @@ class CatalogueAdmin(WhereUsed, EntryImportExport, RegistryAdmin):
         count = queryset.filter(retired_on__isnull=False).update(retired_on=None)
         said = ngettext("%(count)d entry is offered again.", "%(count)d entries are offered again.", count)
         self.message_user(request, said % {"count": count}, messages.SUCCESS)
+        tell_what_follows(request)
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         """Save, retiring or reinstating the entry where that button was pressed."""
@@ -81,7 +83,7 @@ class CatalogueAdmin(WhereUsed, EntryImportExport, RegistryAdmin):
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         """Say after a change what it requires for the approved records that use the entry."""
         super().save_related(request, form, formsets, change)
-        tell_what_follows(request, form.instance)
+        tell_what_follows(request)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Stay on the form after retiring or reinstating, and say what was done."""

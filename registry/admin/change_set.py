@@ -149,7 +149,7 @@ class ChangeSetAdmin(UndoChangeSet, WrittenOnce):
     ) -> HttpResponse:
         """Return the page of a change set with every object it touched."""
         context: dict[str, Any] = dict(extra_context or {})
-        if object_id.isdecimal() and self.has_view_permission(request):
+        if object_id.isdecimal() and len(object_id) < 19 and self.has_view_permission(request):
             touched = Touched(int(object_id), request.GET.get(PAGE_VAR), lambda model: may_see(request, model))
             context |= {
                 "undoing": self.undoing(request, ChangeSet.objects.filter(pk=int(object_id)).first()),

@@ -28,6 +28,9 @@ from registry.reports.provenance import say_moment
 from registry.standing.consequences import open_consequences, settle
 from registry.versioning.writing import change_set
 
+MAY_SETTLE = "registry.change_changeconsequence"
+"""The permission that privacy officers have, and not whoever may change a record."""
+
 PER_PAGE = 50
 PRINTED = 1_000
 """So many lines are printed; no more can be looked through on paper."""
@@ -111,8 +114,8 @@ class OneForm(SettlementForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def consequences_page(request: HttpRequest) -> HttpResponse:
     """Return the checklist; by POST an officer settles those that are ticked, as one change with the note as reason."""
-    model_admin = viewed_activities(request)
-    may_settle = model_admin.has_change_permission(request)
+    viewed_activities(request)
+    may_settle = request.user.has_perm(MAY_SETTLE)
     form, problem, ticked = SettlementForm(), "", set(request.POST.getlist("one"))
     if request.method == "POST":
         if not may_settle:
@@ -188,11 +191,11 @@ def consequences_in_print(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def consequence_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the page of one consequence with its history; by POST an officer settles it or opens it again."""
-    model_admin = viewed_activities(request)
+    viewed_activities(request)
     one = ChangeConsequence.objects.filter(pk=pk).first()
     if one is None:
         raise Http404(_t("There is no such consequence: the import that brought it may have been undone."))
-    may_settle = model_admin.has_change_permission(request)
+    may_settle = request.user.has_perm(MAY_SETTLE)
     if request.method == "POST" and not may_settle:
         raise PermissionDenied
     initial = {"settlement": one.settlement, "note": one.note, "due_on": one.due_on}

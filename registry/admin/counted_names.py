@@ -91,9 +91,12 @@ def _names(dimension: str, keys: Collection[str]) -> dict[str, str]:
 
 
 def entry_name(entry: Any) -> str:
-    """Return what an entry is called; a legal basis with its citation, in the language in force."""
+    """Return what an entry is called; a legal basis with its citation behind it, in the language in force.
+
+    Pictures on a telephone show the first letters of a name: all of Art. 6 would begin alike.
+    """
     if not isinstance(entry, LegalBasis):
         return str(entry.name)
     cited = cite(entry.citation.removeprefix("GDPR "))
     title = _t(entry.title) if entry.statutory else entry.title
-    return f"{cited} {title}" if cited else title
+    return f"{title} ({cited})" if cited else title

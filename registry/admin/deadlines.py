@@ -1,10 +1,13 @@
 """The screen of deadlines, and the calendar of them that other programs subscribe to."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -12,9 +15,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -42,6 +45,9 @@ IN_CALENDAR = 400
 
 SHOWN_ONCE = "calendar_address"
 """Where the session keeps a new address until it has been shown."""
+
+LANGUAGE = "language"
+"""The part of a calendar's address that names its language."""
 
 NOTED_EVERY = timedelta(hours=1)
 """How often it is noted that a calendar was asked for."""
@@ -102,9 +108,15 @@ def deadlines_page(request: HttpRequest) -> HttpResponse:
         "page": Paginator([_shown(one, today) for one in found], PER_PAGE).get_page(request.GET.get("page")),
         "kept": _kept(request),
         "calendar": CalendarAddress.objects.filter(user=request.user).first(),
-        "new_address": request.build_absolute_uri(reverse("admin:calendar", args=[secret])) if secret else "",
+        "new_address": _address(request, secret) if secret else "",
     }
     return TemplateResponse(request, "admin/deadlines.html", context, status=400 if form.errors else 200)
+
+
+def _address(request: HttpRequest, secret: str) -> str:
+    """Return the address of a calendar in the language in force: calendar programs ask for none, or for their own."""
+    address = reverse("admin:calendar", args=[secret])
+    return request.build_absolute_uri(f"{address}?{urlencode({LANGUAGE: get_language()})}")
 
 
 def _shown(deadline: Deadline, today: Any) -> dict[str, Any]:
@@ -160,9 +172,10 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     now = timezone.now()
     if address.last_used_at is None or now - address.last_used_at > NOTED_EVERY:
         CalendarAddress.objects.filter(pk=address.pk).update(last_used_at=now)
-    content = as_calendar(
-        deadlines(horizon(IN_CALENDAR), kinds=kinds), produced_at=now, site=f"{request.scheme}://{request.get_host()}"
-    )
+    asked = request.GET.get(LANGUAGE, "")
+    with override(asked) if asked in dict(settings.LANGUAGES) else nullcontext():
+        site = f"{request.scheme}://{request.get_host()}"
+        content = as_calendar(deadlines(horizon(IN_CALENDAR), kinds=kinds), produced_at=now, site=site)
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")
 
 

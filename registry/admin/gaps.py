@@ -24,8 +24,8 @@ from registry.admin.pickers import Day
 from registry.admin.reports import viewed_activities
 from registry.compliance.gap import Area, Severity
 from registry.compliance.rules import ALL_RULES
-from registry.models import FoundGap, Organisation, ProcessingActivity
-from registry.standing.acceptances import accept, end, running
+from registry.models import FoundGap, GapAcceptance, Organisation, ProcessingActivity
+from registry.standing.acceptances import accept, end, running, running_of
 from registry.standing.reading import find_gap, sentences
 from registry.standing.refresh import refresh
 from registry.versioning.writing import change_set
@@ -33,6 +33,9 @@ from registry.versioning.writing import change_set
 PER_PAGE = 50
 USUALLY = timedelta(days=90)
 """For how long a gap is accepted, where nobody chooses otherwise."""
+
+MAY_ACCEPT = "registry.add_gapacceptance"
+"""The permission that privacy officers have, and not whoever may change a record."""
 
 OPEN, ACCEPTED = "open", "accepted"
 
@@ -97,6 +100,7 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
     rows = form.rows() if form.is_valid() else FoundGap.objects.none()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     told = sentences(list(page.object_list))
+    accepted = running_of([row.gap for row in page.object_list if row.is_accepted], timezone.localdate())
     kept = request.GET.copy()
     kept.pop("page", None)
     numbers = dict(FoundGap.objects.filter(is_accepted=False).values_list("rank").annotate(number=Count("pk")))
@@ -106,7 +110,7 @@ def gaps_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "unchecked": unchecked,
         "page": page,
-        "rows": [(row, ShownGap(told[row.gap], None)) for row in page.object_list if row.gap in told],
+        "rows": [(row, ShownGap(told[row.gap], accepted.get(row.gap))) for row in page.object_list if row.gap in told],
         "kept": kept.urlencode(),
         "tally": [(SHAPES[one], one, numbers.get(one.rank, 0), _with(one)) for one in Severity],
         "accepted": (FoundGap.objects.filter(is_accepted=True).count(), f"?{urlencode({'state': ACCEPTED})}"),
@@ -132,13 +136,13 @@ class AcceptanceForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def gap_page(request: HttpRequest, identifier: str) -> HttpResponse:
     """Return the page of one gap; by POST an officer accepts it or ends that, each a change with its reason."""
-    model_admin = viewed_activities(request)
+    viewed_activities(request)
     refresh()
     found = find_gap(identifier)
     if found is None:
         raise Http404(_t("This gap isn't there any more: its record was changed, or the rule no longer asks."))
     inside, gap = found
-    may_accept = model_admin.has_change_permission(request)
+    may_accept = request.user.has_perm(MAY_ACCEPT)
     initial = {"valid_until": timezone.localdate() + USUALLY}
     form = AcceptanceForm(
         request.POST if request.POST.get("do") == "accept" else None, initial=initial, label_suffix=""
@@ -154,10 +158,18 @@ def gap_page(request: HttpRequest, identifier: str) -> HttpResponse:
         **admin.site.each_context(request),
         "title": gap.what,
         "one": ShownGap(gap, inside.accepted.get(gap.id)),
+        **_decisions(identifier),
         "record": inside.subject,
         "form": form if may_accept else None,
     }
     return TemplateResponse(request, "admin/gap.html", context, status=400 if form.errors else 200)
+
+
+def _decisions(identifier: str) -> dict[str, Any]:
+    """Return the acceptance that runs, which may be for less than the gap names now, and those that have ended."""
+    runs = running(identifier, timezone.localdate())
+    ended = GapAcceptance.objects.filter(gap=identifier).exclude(pk=runs and runs.pk)
+    return {"runs": runs, "ended": list(ended.order_by("-valid_until", "-pk"))}
 
 
 gap_page.opens_own_change_set = True  # type: ignore[attr-defined]  # each decision has a reason of its own

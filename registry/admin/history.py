@@ -169,7 +169,7 @@ class HistoryAdmin(RestoreVersion, CompareVersions, SimpleHistoryAdmin):
     def _version(self, key: Any, version_id: str) -> Any:
         """Return a version of the object; raises Http404 where it has none with this key."""
         found = None
-        if version_id.isdecimal():
+        if version_id.isdecimal() and len(version_id) < 19:
             stored = self.model.history.model.objects.select_related("change_set")
             found = stored.filter(id=key, history_id=version_id).first()
         if found is None:

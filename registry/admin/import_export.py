@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -141,6 +143,14 @@ class EntryImportExport(ImportExportMixin):
         return HttpResponseRedirect(self._address("changelist"))
 
     process_import.opens_own_change_set = True  # type: ignore[attr-defined]
+
+    def export_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Return the export page or the file; leads back to the list where the address limits it in no known way."""
+        try:
+            response: HttpResponse = super().export_action(request, *args, **kwargs)
+        except IncorrectLookupParameters:
+            return HttpResponseRedirect(f"{self._address('changelist')}?{ERROR_FLAG}=1")
+        return response
 
     def init_request_context_data(self, request: HttpRequest, form: forms.Form) -> dict[str, Any]:
         """Return the context of the export page."""

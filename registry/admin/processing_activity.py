@@ -132,7 +132,7 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
         """Save the rows, and say what the change requires; those that referred to a deleted row now refer to none."""
         _let_go(formsets)
         super().save_related(request, form, formsets, change)
-        tell_what_follows(request, form.instance)
+        tell_what_follows(request)
 
 
 def _let_go(formsets: Sequence[BaseInlineFormSet]) -> None:

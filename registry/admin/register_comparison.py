@@ -25,10 +25,11 @@ from registry.admin.as_at import iso
 from registry.admin.downloads import asked, download
 from registry.admin.moments import MomentField
 from registry.admin.reports import viewed_activities
-from registry.comparison.authors import authors
-from registry.comparison.registers import ActivityChange, activity_changes
+from registry.comparison.authors import authors, authors_of
+from registry.comparison.records import EntryChange
+from registry.comparison.registers import ORGANISATION, ActivityChange, activity_changes
 from registry.record.loader import Register, load_register
-from registry.reports.changes import KINDS, say_kind
+from registry.reports.changes import KINDS, Changes, referred, say_kind
 from registry.reports.errors import ReportError
 from registry.reports.provenance import say_moment
 from registry.versioning.export_log import Door
@@ -83,6 +84,16 @@ class Entry:
     sets: tuple[models.ChangeSet, ...]
 
 
+@dataclass(frozen=True)
+class Organisation:
+    """An organisation that differs, and how many activities name it, as the page shows it."""
+
+    entry: EntryChange
+    number: int
+    shown: list[versions.Shown]
+    sets: tuple[models.ChangeSet, ...]
+
+
 @require_safe
 def register_comparison(request: HttpRequest) -> HttpResponse:
     """Return the page: the two moments to choose, and what lies between them where they are chosen."""
@@ -94,8 +105,8 @@ def register_comparison(request: HttpRequest) -> HttpResponse:
     if pair is None:
         return _answer(request, {"form": form}, status=400)
     old, new = pair
-    changes = list(activity_changes(old, new))
-    page = Paginator(changes, PER_PAGE).get_page(request.GET.get("p"))
+    found = Changes(old, new, list(activity_changes(old, new)), {})
+    page = Paginator(found.activities, PER_PAGE).get_page(request.GET.get("p"))
     touched = authors(page.object_list, old.change_set, new.change_set)
     kept = {
         "since": iso(form.cleaned_data["since"]),
@@ -110,7 +121,8 @@ def register_comparison(request: HttpRequest) -> HttpResponse:
         "until": say_moment(new.as_at),
         "since_iso": kept["since"],
         "until_iso": kept["until"],
-        "counts": [(KINDS[kind][1], sum(change.kind is kind for change in changes)) for kind in KINDS],
+        "counts": [(KINDS[kind][1], len(found.of(kind))) for kind in KINDS],
+        "organisations": _organisations(found),
         "entries": [_entry(change, touched.get(change.pk, ())) for change in page.object_list],
         "page_obj": page,
         "page_range": page.paginator.get_elided_page_range(page.number),
@@ -154,16 +166,26 @@ def _given(request: HttpRequest) -> dict[str, Any]:
     return {key: request.GET[key] for key in ("until", "organisation") if request.GET.get(key)}
 
 
+def _organisations(found: Changes) -> list[Organisation]:
+    """Return the organisations that differ. They are told once, as in the report, and not with each activity."""
+    pks = [entry.pk for entry, _number in found.organisations]
+    touched = authors_of(ORGANISATION, pks, found.old.change_set, found.new.change_set)
+    return [
+        Organisation(entry, number, versions.show(entry.differences, brief=True), touched.get(entry.pk, ()))
+        for entry, number in found.organisations
+    ]
+
+
 def _entry(change: ActivityChange, sets: tuple[models.ChangeSet, ...]) -> Entry:
-    referred = [
+    entries = [
         {
             "kind": capfirst(getattr(models, entry.model)._meta.verbose_name),
             "name": entry.name,
             "changes": versions.show(entry.differences, brief=True),
         }
-        for entry in change.referred
+        for entry in referred(change)
     ]
-    return Entry(change, say_kind(change.kind), versions.show(change.differences, brief=True), referred, sets)
+    return Entry(change, say_kind(change.kind), versions.show(change.differences, brief=True), entries, sets)
 
 
 def _answer(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:

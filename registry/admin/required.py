@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Max
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +20,7 @@ from registry.reference.requirements import ChangedEntry, Settlement
 from registry.reports.subjects import ENTRIES, Subject
 from registry.standing.consequences import raised_by
 from registry.versioning.following import call_followers
-from registry.versioning.open_set import CREATED, current
+from registry.versioning.open_set import current
 
 EVERY = "all"
 """What the list is narrowed to for consequences in whatever state."""
@@ -87,26 +86,24 @@ def panel_of(activity: int) -> dict[str, Any]:
 
 def list_url(**chosen: Any) -> str:
     """Return the address of the list, narrowed."""
-    return f"{reverse('admin:consequences')}?{urlencode(chosen)}"
+    return f"{reverse('admin:consequences')}{'?' if chosen else ''}{urlencode(chosen)}"
 
 
-def tell_what_follows(request: HttpRequest, changed: Any) -> None:
-    """Say after a save how much the change of a record or entry requires, with the way to the checklist."""
+def tell_what_follows(request: HttpRequest) -> None:
+    """Say after a save how much the change of records or entries requires, with the way to the checklist."""
     opened = current()
     if opened is None:
         return
     call_followers(opened)
     kinds = opened.touched.get(ChangeConsequence, {})
-    raised = [pk for pk, kind in kinds.items() if kind == CREATED]
-    if not raised:
-        return
-    chosen: dict[str, Any] = {"record": changed.pk}
-    concerned = ""
-    if entry := entry_of(type(changed)):
-        chosen["entry"] = entry
-        uses = ChangeConsequence.objects.filter(pk__in=raised).aggregate(most=Max("uses"))["most"] or 0
-        concerned = _concerning(uses)
-    _tell(request, len(raised), concerned, chosen)
+    lines = ChangeConsequence.objects.filter(pk__in=list(kinds), settlement=Settlement.OPEN) if kinds else ()
+    required = [(one.entry, one.record_key, one.uses or 0) for one in lines]
+    changed = {(entry, key) for entry, key, _uses in required}
+    if len(changed) > 1:
+        _tell(request, len(required), "", {})
+    for entry, key in changed if len(changed) == 1 else ():
+        concerned = _concerning(max(uses for _entry, _key, uses in required)) if entry else ""
+        _tell(request, len(required), concerned, {"record": key, **({"entry": entry} if entry else {})})
 
 
 def tell_what_was_required(request: HttpRequest, change_set: int) -> None:

@@ -94,4 +94,4 @@ class RestoreVersion:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) < 19 else None

@@ -37,7 +37,7 @@ def rows_shown(upload: Import, view: str, number: str, search: str) -> dict[str,
         found = by_name | found.filter(number=int(words)) if words.isdecimal() and len(words) < 9 else by_name
     total = found.count() if words else sizes[chosen]
     last = max(1, -(-total // PAGE))
-    at = min(max(int(number), 1), last) if number.isdecimal() else 1
+    at = min(max(int(number), 1), last) if number.isdecimal() and len(number) < 9 else 1
     first = (at - 1) * PAGE + 1
     kept = list(found.order_by("place")[first - 1 : first - 1 + PAGE])
     units = {int(key): tuple(value) for key, value in shown.get("new_units", {}).items()}

@@ -25,7 +25,11 @@ def decided(said: QueryDict, number: int) -> dict[str, Any]:
     also = [name.removeprefix(FATE) for name in said if name.startswith(FATE) and said[name] == UNDO]
     also += [one.key for one in plan_undo(number).touched[MOST:]] if said.get(OTHERS) == UNDO else []
     seen = said.get(SEEN, "")
-    return {"reason": said.get(REASON_FIELD, ""), "also": also, "seen": int(seen) if seen.isdecimal() else None}
+    return {
+        "reason": said.get(REASON_FIELD, ""),
+        "also": also,
+        "seen": int(seen) if seen.isdecimal() and len(seen) < 19 else None,
+    }
 
 
 def shown(request: HttpRequest, number: int, refusal: str) -> dict[str, Any]:

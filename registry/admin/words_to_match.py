@@ -36,7 +36,7 @@ class WordsToMatch:
         if not request.user.has_perm("registry.view_processingactivity"):
             raise PermissionDenied
         asked = {name: request.GET.get(name, "").strip() for name in ("list", "organisation", "q", "settled")}
-        owner = int(asked["organisation"]) if asked["organisation"].isdecimal() else None
+        owner = int(said) if (said := asked["organisation"]).isdecimal() and len(said) < 19 else None
         catalogues, refusals = Catalogues(), []
         if request.method == "POST":
             if not request.user.has_perm(_CHANGE):

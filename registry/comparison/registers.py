@@ -1,13 +1,18 @@
 """What differs between two frozen registers: activities added, changed, retired, removed, and how they differ."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from registry.comparison.records import Difference, EntryChange, differences, referred_differences
+from registry import models
+from registry.comparison.records import Difference, EntryChange, differences, entry_change, referred_differences
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register
 from registry.reference.activity import ActivityStatus
+
+ORGANISATION = models.Organisation.__name__
+"""What nearly all activities refer to: what changed in it is told once, and not with each of them."""
 
 
 class ActivityKind(Enum):
@@ -86,6 +91,29 @@ def activity_changes(old: Register, new: Register) -> Iterator[ActivityChange]:
             yield _change(kind, now, before[now.pk], after[now.pk], own, entries)
     for gone in old.in_order(pk for pk, _ in old.index if pk not in after):
         yield _change(ActivityKind.REMOVED, gone, before[gone.pk], None, (), ())
+
+
+def organisation_changes(
+    old: Register, new: Register, changes: Iterable[ActivityChange]
+) -> list[tuple[EntryChange, int]]:
+    """Return the organisations that both registers know and that differ, each with how many of ``changes`` name it.
+
+    They are those that activities name in both registers, and those whose register it is, named or not.
+    """
+    found: dict[int, EntryChange] = {}
+    number: Counter[int] = Counter()
+    for change in changes:
+        for entry in change.referred:
+            if entry.model == ORGANISATION:
+                found[entry.pk] = entry
+                number[entry.pk] += 1
+    for pk, organisation in new.organisations.items():
+        is_meant = new.organisation.pk == pk if new.organisation else organisation.is_own
+        former = old.organisations.get(pk)
+        if is_meant and former is not None and pk not in found:
+            own = entry_change((ORGANISATION, pk), former, organisation)
+            found |= {} if own is None else {pk: own}
+    return [(entry, number[pk]) for pk, entry in found.items()]
 
 
 def _changed_entries(old: Register, new: Register) -> set[tuple[str, int]]:

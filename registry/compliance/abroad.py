@@ -5,10 +5,13 @@ from django.utils.translation import gettext_noop as n
 from registry.compliance.context import Context
 from registry.compliance.gap import CONTROLLERS, EVERYBODY, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
+from registry.compliance.meetings import together
 from registry.compliance.recipients import processors, role_of
+from registry.compliance.signs import sign_of
 from registry.compliance.transfers import is_third_country
 from registry.record.activity import ActivityRecord
 from registry.reference import countries, safeguards
+from registry.reference.answers import Answer
 from registry.reference.lawful_basis import Regime
 from registry.reference.roles import RecipientRole
 
@@ -61,6 +64,38 @@ def recipient_abroad_without_transfer(record: ActivityRecord, context: Context) 
             continue
         if role_of(row) != RecipientRole.DATA_SUBJECT and not _is_listed(record, entry.country, entry.pk):
             found.append((row, {"name": entry, "place": countries.by_code(entry.country)}))
+    return found
+
+
+_NAMING_COUNTRIES = sign_of(countries.may_begin_a_name)
+
+
+@rule(
+    "recipient-in-words-abroad-without-transfer",
+    Area.TRANSFERS,
+    Severity.MINOR,
+    "GDPR Arts. 30(1)(e), (2)(c), 44",
+    at="transfers",
+    given=("recipients", "no transfers_answer: not_assessed"),
+    signs=_NAMING_COUNTRIES,
+    roles=EVERYBODY,
+    laws=_LAWS,
+    also=_ALSO,
+    what=n("The recipient %(name)s names a country (%(place)s), and no transfer there is listed."),
+    asks=n("Do the data reach that country, also by remote access?"),
+    why=n("A disclosure to somebody in a third country is a transfer, and needs a safeguard."),
+    remedy=n("List the transfer with its safeguard, or say in other words who receives the data."),
+)
+def recipient_in_words_abroad(record: ActivityRecord, context: Context) -> Found:
+    if record.transfers_answer == Answer.NOT_ASSESSED:
+        return NOTHING
+    found = []
+    for row in record.recipients:
+        if row.recipient is None and role_of(row) != RecipientRole.DATA_SUBJECT:
+            for place in countries.named_in(row.stated_as):
+                if is_abroad(place.code, record, context) and not _is_listed(record, place.code):
+                    found.append((row, {"name": row, "place": place}))
+                    break
     return found
 
 
@@ -174,11 +209,11 @@ def transfer_stated_elsewhere(record: ActivityRecord, context: Context) -> Found
         if entry is None or is_abroad(entry.country, record, context):
             continue
         told = context.told_elsewhere(entry.pk, record)
-        abroad = [(country, peers) for country, _safeguard, peers in told if is_abroad(country, record, context)]
+        abroad = [(country, others) for country, _safeguard, others in told if is_abroad(country, record, context)]
         if abroad:
             places = tuple(dict.fromkeys(countries.by_code(country) for country, _ in abroad))
-            others = tuple(dict.fromkeys(peer.label for _, peers in abroad for peer in peers))
-            found.append((row, {"name": entry, "places": places, "others": others}))
+            said = {"name": entry, "places": places, "others": together([others for _, others in abroad])}
+            found.append((row, said))
     return found
 
 
@@ -210,13 +245,13 @@ def safeguard_differs_elsewhere(record: ActivityRecord, context: Context) -> Fou
     for row in record.transfers:
         if row.recipient is None or not row.country or row.safeguard not in safeguards.BY_CODE:
             continue
-        for country, other, peers in context.told_elsewhere(row.recipient.pk, record):
+        for country, other, others in context.told_elsewhere(row.recipient.pk, record):
             if country == row.country and other != row.safeguard and _are_of_one_law(other, row.safeguard):
                 said = {"name": row.recipient, "place": countries.by_code(country)}
                 titles = {
                     "safeguard": safeguards.BY_CODE[row.safeguard],
                     "other": safeguards.BY_CODE[other],
-                    "others": tuple(dict.fromkeys(peer.label for peer in peers)),
+                    "others": others,
                 }
                 found.append((row, said | titles))
                 break

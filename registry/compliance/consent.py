@@ -8,6 +8,7 @@ from registry.compliance import grounds
 from registry.compliance.context import Context
 from registry.compliance.gap import NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
+from registry.compliance.texts import says
 from registry.record.activity import ActivityRecord
 from registry.reference.consent import OptInKind
 
@@ -54,7 +55,7 @@ def consent_without_mechanism(record: ActivityRecord, context: Context) -> Found
     remedy=n("Enter where the log or the signed forms are kept."),
 )
 def consent_without_evidence(record: ActivityRecord, context: Context) -> Found:
-    return [(row, {"name": row}) for row in record.consents if not row.evidence]
+    return [(row, {"name": row}) for row in record.consents if not says(row.evidence)]
 
 
 @rule(
@@ -71,7 +72,7 @@ def consent_without_evidence(record: ActivityRecord, context: Context) -> Found:
     remedy=n("Enter the route of withdrawal, and see that it works."),
 )
 def consent_without_withdrawal(record: ActivityRecord, context: Context) -> Found:
-    return [(row, {"name": row}) for row in record.consents if not row.withdrawal]
+    return [(row, {"name": row}) for row in record.consents if not says(row.withdrawal)]
 
 
 @rule(

@@ -1,49 +1,31 @@
 """What a rule knows beside its record: the day, the catalogues of that day, and what the other records say."""
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, partial, reduce
+from functools import cached_property, reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils import timezone
 
+from registry.compliance.gap import Some
 from registry.compliance.held import Gathering, Holdings, Systems
 from registry.compliance.laws import Law, laws_finder
+from registry.compliance.meetings import Meetings, Told, meetings_in
 from registry.compliance.signs import signs_in, with_signs
 from registry.compliance.texts import folded, words_of
 from registry.compliance.traits import bits_of, traits_finder
 from registry.record.activity import ActivityRecord
 from registry.record.consequence import ConsequenceRecord
 from registry.record.decided import load_open_notices
-from registry.record.definition import facts
 from registry.record.loader import Register
 from registry.reference.documents import DocumentKind
-
-
-class Peer(NamedTuple):
-    """A record that says something where another one says it too."""
-
-    pk: int
-    label: str
-    said: str = ""
-
-    def __str__(self) -> str:
-        return self.label
-
 
 ACRONYM = re.compile(r"\b[A-ZÄÖÜ][A-ZÄÖÜ]{2,5}\b(?!\.[a-z]|-\d)")
 """An abbreviation of three to six capitals; shorter ones are mostly known, or parts of names, and
 those before a number are numbers of files."""
-
-Meeting = tuple[int, str, str]
-"""Where records meet: within an organisation, a kind such as "purpose", a key such as the purpose's text."""
-
-Meetings = Mapping[Meeting, tuple[Peer, ...]]
-"""Where two records or more meet, and which these are; what a record tells of transfers is there though it is alone."""
 
 MEETINGS = {kind: bits_of([f"a meeting by {kind}"])[0] for kind in ("name", "purpose")}
 _ANYWHERE = reduce(or_, MEETINGS.values())
@@ -101,8 +83,8 @@ class Reading:
 class Context:
     """What the rules are told: built once for a register.
 
-    ``on`` is the day by which dated law and contracts are judged, ``meetings`` where records meet, ``sub_processors``
-    the entries of the recipients that each recipient engages, by its key.
+    ``on`` is the day by which dated law and contracts are judged, ``meetings`` where records meet, ``told`` what they
+    tell of recipients, ``sub_processors`` the entries of the recipients that each recipient engages, by its key.
     """
 
     on: date
@@ -116,6 +98,7 @@ class Context:
     """By the key of a record what its notice still has to say after a change."""
     systems: Systems | None = None
     """The systems that say what they hold, with what all records tell of them; None where none does."""
+    told: Told = field(default_factory=dict)
     laws_of: Callable[[ActivityRecord], tuple[Law, ...]] = field(init=False, repr=False)
     reading: Callable[[ActivityRecord], Reading] = field(init=False, repr=False)
     """The words, signs and traits of a record; those of the last one asked for are kept."""
@@ -141,23 +124,15 @@ class Context:
         """Return the document that the record names as its notice; None where the catalogue doesn't have it."""
         return self.notices.get(folded(record.privacy_notice)) if self.notices else None
 
-    def others(self, kind: str, key: str, record: ActivityRecord) -> tuple[Peer, ...]:
-        """Return the other records that meet this one there."""
-        return tuple(
-            [peer for peer in self.meetings.get((record.organisation.pk, kind, key), ()) if peer.pk != record.pk]
-        )
+    def others(self, kind: str, key: str, record: ActivityRecord) -> Some | None:
+        """Return the other records that meet this one there; None where none does."""
+        met = self.meetings.get((record.organisation.pk, kind, key))
+        return met.but(record.pk) if met is not None else None
 
-    def told_elsewhere(self, recipient: int, record: ActivityRecord) -> Iterator[tuple[str, str, tuple[Peer, ...]]]:
+    def told_elsewhere(self, recipient: int, record: ActivityRecord) -> Iterator[tuple[str, str, Some]]:
         """Yield country and safeguard of transfers to a recipient that other records list, and which records these are."""
-        place = (record.organisation.pk, TOLD, str(recipient))
-        told = self.known.get(place)
-        if told is None:
-            told = self.known[place] = {}
-            for peer in self.meetings.get(place, ()):
-                told.setdefault(peer.said, []).append(peer)
-        for said, peers in told.items():
-            others = tuple([peer for peer in peers if peer.pk != record.pk])
-            if others:
+        for said, met in self.told.get((record.organisation.pk, recipient), {}).items():
+            if others := met.but(record.pk):
                 country, _blank, safeguard = said.partition(" ")
                 yield country, safeguard, others
 
@@ -169,14 +144,13 @@ def context_of(register: Register) -> Context:
     the records of this register as they are.
     """
     gathering = Gathering(holdings) if (holdings := Holdings(register.entries)) else None
-    meetings = _meetings(register, gathering)
+    meetings, told = meetings_in(register, gathering)
     met: dict[int, int] = {}
-    for (_, kind, _), peers in meetings.items():
-        if bit := MEETINGS.get(kind):
-            for peer in peers:
-                met[peer.pk] = met.get(peer.pk, 0) | bit
+    for (_, kind, _), some in meetings.items():
+        for pk in some.names:
+            met[pk] = met.get(pk, 0) | MEETINGS[kind]
     systems = gathering.systems(are_known_of_all=_is_of_all(register)) if gathering is not None else None
-    return replace(context_with(register, meetings), met=met, systems=systems)
+    return replace(context_with(register, meetings, told), met=met, systems=systems)
 
 
 def _is_of_all(register: Register) -> bool:
@@ -185,9 +159,9 @@ def _is_of_all(register: Register) -> bool:
     return whose is None or all(one.pk == whose.pk for one in register.organisations.values() if one.is_own)
 
 
-def context_with(register: Register, meetings: Meetings) -> Context:
+def context_with(register: Register, meetings: Meetings, told: Told) -> Context:
     """Return the same with what is known already of where records meet, for a few records: one query."""
-    return replace(context_alone(register), meetings=meetings, unsaid=load_open_notices(register.change_set))
+    return replace(context_alone(register), meetings=meetings, told=told, unsaid=load_open_notices(register.change_set))
 
 
 def context_alone(register: Register) -> Context:
@@ -231,62 +205,3 @@ def said_of_notice(name: str, location: str) -> tuple[str, ...]:
 
 _BOTH = ("%s: %s", "%s, %s", "%s (%s)", "%s %s")
 """How name and place of a notice stand together."""
-
-
-SHORTEST = 12
-"""Texts of fewer characters, such as "Payroll", say too little to be called the same purpose."""
-
-_KEYS = sorted(facts(ActivityRecord))
-_BEHIND_PURPOSES = f'"{_KEYS[_KEYS.index("purposes") + 1]}":'
-_TEXT = r'[^"\\]*+(?:\\.[^"\\]*+)*+'
-_PURPOSE = re.compile(rf'"text":"({_TEXT})"')
-_OTHERS = rf'(?:,"(?!(?:recipient|safeguard)")\w++":(?:"{_TEXT}"|\[\d++,"{_TEXT}"\]|\w++))*+'
-_TRANSFER = re.compile(rf'"country":"(\w++)"{_OTHERS},"recipient":\[(\d++),"{_TEXT}"\]{_OTHERS},"safeguard":"([^"]*+)"')
-"""Parts of canonical JSON: its keys are sorted, and a quote inside a text stands behind a backslash."""
-
-_new_peer = partial(tuple.__new__, Peer)
-
-TOLD = "transfer"
-"""The kind of place where a record tells what data a recipient gets abroad: others may have something to say to it."""
-
-
-def _meetings(register: Register, gathering: Gathering | None) -> dict[Meeting, tuple[Peer, ...]]:
-    labels: dict[int, str] = {}
-    first: dict[Meeting, int] = {}
-    met: dict[Meeting, list[int]] = {}  # most places know one record only, and need no list
-    told: dict[Meeting, list[Peer]] = {}
-    for pk, organisation, reference, name, content in register.contents():
-        if gathering is not None:
-            gathering.take(organisation, content)
-        labels[pk] = label = f"{reference} {name}".strip()
-        for kind, key, said in points_of(name, content):
-            place = (organisation, kind, key)
-            if kind == TOLD:
-                told.setdefault(place, []).append(_new_peer((pk, label, said)))
-            elif first.setdefault(place, pk) != pk:
-                met.setdefault(place, [first[place]]).append(pk)
-    return {place: tuple(dict.fromkeys(peers)) for place, peers in told.items()} | {
-        place: tuple([Peer(pk, labels[pk]) for pk in dict.fromkeys(pks)]) for place, pks in met.items()
-    }
-
-
-def points_of(name: str, content: str) -> list[tuple[str, str, str]]:
-    """Return kind and key of where the record of this content meets others, and what it says there.
-
-    Retired records meet nobody. Only what matters is decoded: canonical JSON sorts its keys, and none can stand inside
-    a text, where quotes are escaped.
-    """
-    transfers = content.rfind('"transfers":[')
-    status = content.rfind('"status":"', 0, transfers)
-    if content.startswith('"status":"retired"', status):
-        return []
-    behind = content.rfind(_BEHIND_PURPOSES, 0, status)
-    purposes = content.rfind('"purposes":[', 0, behind)
-    found = [("name", folded(name), "")]
-    for text in _PURPOSE.findall(content, purposes, behind):
-        said = text if "\\" not in text else json.loads(f'"{text}"')
-        if len(said) >= SHORTEST:
-            found.append(("purpose", folded(said), ""))
-    moved = _TRANSFER.findall(content, transfers)
-    found += [(TOLD, recipient, f"{country} {safeguard}") for country, recipient, safeguard in moved]
-    return found

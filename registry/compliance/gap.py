@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
@@ -12,13 +13,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as n
 
+from registry.compliance.identity import known_by
 from registry.compliance.laws import GDPR, Law
+from registry.compliance.recorded_changes import say_change
 from registry.record.activity import ActivityRecord
+from registry.record.consequence import ConsequenceRecord
 from registry.record.definition import Fact, facts, main_fact, words_fact
 from registry.record.entries import SystemEntry
 from registry.record.organisations import OrganisationRecord
 from registry.record.words import name_row, say_entry
 from registry.reference.citations import cite
+from registry.reference.countries import Country
 from registry.reference.roles import ActivityRole
 from registry.reference.source import SourcedRow
 
@@ -68,6 +73,17 @@ class About(Enum):
     RECORD = ActivityRecord
     ORGANISATION = OrganisationRecord
     SYSTEM = SystemEntry
+
+
+LISTED = 5
+"""How many names a sentence lists before it only counts the others."""
+
+
+class Some(NamedTuple):
+    """Those of very many that a sentence names: the first names, and how many there are; None where nobody counted."""
+
+    names: tuple[str, ...]
+    number: int | None
 
 
 Said = Mapping[str, Any]
@@ -218,6 +234,15 @@ class Gap(NamedTuple):
         return self.record_pk if self.is_of_organisation else None
 
     @property
+    def named(self) -> frozenset[str]:
+        """What it names one by one, each by what that is known by: whoever accepts the gap has seen these.
+
+        Other records that say the same aren't among it: each has a gap of its own.
+        """
+        lists = [value for value in self.said.values() if type(value) is tuple]
+        return frozenset(filter(None, map(known_by, chain.from_iterable(lists))))
+
+    @property
     def severity(self) -> Severity:
         """How much it weighs."""
         return self.rule.severity
@@ -237,6 +262,8 @@ class Gap(NamedTuple):
     def what(self) -> str:
         """What is wrong, in this record's own words."""
         said = gettext(self.rule.what) % {key: _say(value) for key, value in self.said.items()}
+        if said.startswith("the "):
+            said = f"T{said[1:]}"
         return said[:-1] if said.endswith("..") else said  # a name such as “Cloudy Inc.” ends a sentence by itself
 
     @property
@@ -282,10 +309,6 @@ class Gap(NamedTuple):
         }
 
 
-LISTED = 5
-"""How many names a sentence lists before it only counts the others."""
-
-
 def _say(value: Any) -> str:
     if isinstance(value, str):
         return value
@@ -293,16 +316,29 @@ def _say(value: Any) -> str:
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, Fact):
         return value.title
+    if isinstance(value, Country):
+        return value.in_sentence
     if type(value) is tuple:
-        shown = ", ".join(map(_say, value[:LISTED]))
-        return shown if len(value) <= LISTED else f"{shown}, … ({len(value)})"
+        return _list(Some(tuple(map(_say, value[:LISTED])), len(value)))
+    if isinstance(value, Some):
+        return _list(value)
     if isinstance(value, tuple):
         return _call(value)
     return str(getattr(value, "name", value)) if isinstance(value, SourcedRow) else str(value)
 
 
+def _list(some: Some) -> str:
+    names = some.names[:LISTED]
+    between = "; " if any(", " in name for name in names) else ", "
+    if some.number is None:
+        return between.join([*names, "…"])
+    return between.join(names if some.number <= LISTED else [*names, f"… ({some.number})"])
+
+
 def _call(named: Any) -> str:
-    """Return what a row or an entry is called: in quotes where nobody has matched its words."""
+    """Return what a row, an entry or a change is called: in quotes where nobody has matched its words."""
+    if isinstance(named, ConsequenceRecord):
+        return say_change(named)
     if not hasattr(named, "label"):
         words = words_fact(type(named))
         if words is not None and getattr(named, main_fact(type(named)).key) is None:

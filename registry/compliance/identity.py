@@ -4,8 +4,21 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from registry.record.definition import Kind, facts, main_fact, words_fact
+from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
 from registry.record.remembered import remembered
+from registry.reference.source import SourcedRow
+
+
+def known_by(named: Any) -> str:
+    """Return what something that a gap names is known by, in whatever language it is called; empty where nothing tells."""
+    if isinstance(named, str):
+        return _digest(named)
+    if isinstance(named, Fact):
+        return named.key
+    if isinstance(named, SourcedRow):
+        return str(getattr(named, "code", ""))
+    return str(named.pk) if hasattr(named, "label") else identify(named)
+
 
 _PLACE = "country"
 """The fact that tells two transfers to the same recipient apart."""

@@ -6,6 +6,7 @@ from registry.compliance import grounds
 from registry.compliance.context import Context
 from registry.compliance.gap import HERE, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
+from registry.compliance.texts import says
 from registry.record.activity import ActivityRecord
 from registry.reference.answers import Answer
 from registry.reference.lawful_basis import BY_CODE, BasisKind
@@ -194,7 +195,7 @@ def legitimate_interest_not_assessed(record: ActivityRecord, context: Context) -
         for row in record.legal_bases
         if row.legal_basis is not None
         and row.legal_basis.code in grounds.LEGITIMATE_INTEREST
-        and not (row.assessment_document or row.assessment_outcome)
+        and not (says(row.assessment_document) or says(row.assessment_outcome))
     ]
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_noop as n
 from registry.compliance.context import Context
 from registry.compliance.gap import HERE, NOTHING, Area, Found, Severity, rule
 from registry.compliance.notice_text import ended_on
-from registry.compliance.recorded_changes import say_change
 from registry.compliance.texts import folded
 from registry.record.activity import ActivityRecord
 from registry.record.definition import taker
@@ -233,7 +232,7 @@ def privacy_notice_overtaken(record: ActivityRecord, context: Context) -> Found:
     unsaid, dated = context.unsaid.get(record.pk, ()), record.privacy_notice_on
     if not unsaid or dated is None:
         return NOTHING
-    changes = tuple(say_change(one) for one in unsaid if one.raised_on > dated)
+    changes = tuple(one for one in unsaid if one.raised_on > dated)
     return [(None, {"dated": dated, "changes": changes})] if changes else NOTHING
 
 

@@ -103,7 +103,7 @@ def _beside_notice(record: ActivityRecord, context: Context) -> _Compared | None
 @rule(
     "privacy-notice-without-purpose",
     Area.NOTICE,
-    Severity.SERIOUS,
+    Severity.MINOR,
     "GDPR Arts. 13(1)(c), 14(1)(c)",
     at="privacy_notice",
     given=("a notice with its wording", "purposes"),

@@ -6,6 +6,7 @@ from registry.compliance import grounds
 from registry.compliance.context import Context
 from registry.compliance.gap import HERE, NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
+from registry.compliance.texts import says
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 from registry.reference.answers import Answer
@@ -51,7 +52,7 @@ def automated_decision_without_explanation(record: ActivityRecord, context: Cont
     remedy=n("Enter who intervenes, and how a person asks for it."),
 )
 def automated_decision_without_human(record: ActivityRecord, context: Context) -> Found:
-    return HERE if record.automated_decisions == Answer.YES and not record.human_intervention else NOTHING
+    return HERE if record.automated_decisions == Answer.YES and not says(record.human_intervention) else NOTHING
 
 
 @rule(

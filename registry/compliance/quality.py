@@ -3,7 +3,6 @@
 import re
 from functools import lru_cache, reduce
 from operator import or_
-from typing import Any
 
 from django.utils.translation import gettext_noop as n
 
@@ -11,10 +10,10 @@ from registry.compliance.context import ACRONYM, Context, Reading
 from registry.compliance.gap import EVERYBODY, NOTHING, Area, Found, Severity, rule, shortened
 from registry.compliance.laws import Law
 from registry.compliance.signs import sign, sign_of
-from registry.compliance.texts import folded, said_in, texts_of
+from registry.compliance.texts import Text, folded, said_in, texts_of
 from registry.compliance.well_known import WELL_KNOWN
 from registry.record.activity import ActivityRecord
-from registry.record.definition import Fact, facts
+from registry.record.definition import Fact, facts, words_fact
 
 _LAWS = tuple(Law)
 
@@ -51,12 +50,23 @@ _NOTHING_SAID = frozenset(
         "unknown",
         "unbekannt",
         "inconnu",
+        "siehe oben",
+        "s.o.",
+        "see above",
+        "voir ci-dessus",
+        "dito",
+        "ditto",
+        "idem",
+        "diverse",
+        "diverses",
+        "various",
+        "divers",
     }
 )
 _SHORT = 20
 """What says nothing is shorter than so many characters, whatever blanks surround it."""
-_FIRST_WORDS = frozenset(text.split()[0] for text in _NOTHING_SAID)
-_SAYS_NOTHING = sign_of(lambda word: word.casefold() in _FIRST_WORDS)
+_LAST_WORDS = frozenset(text.split()[-1] for text in _NOTHING_SAID)
+_SAYS_NOTHING = sign_of(lambda word: word.casefold() in _LAST_WORDS)
 _MARKED = reduce(or_, map(sign, _MARKS))
 _LINKS = sign("://") | sign("www.") | sign("\\")
 _LINK = re.compile(r"(?:https?://|www\.|file:|\\\\)\S+|[A-Za-z]:\\\S+", re.IGNORECASE)
@@ -72,9 +82,12 @@ def _acronyms_in(word: str) -> frozenset[str]:
 _CAPITALS = sign_of(_acronyms_in)
 
 
-def _fact_of(text: Any) -> Fact:
-    kind = type(text.row) if text.row is not None else ActivityRecord
-    return facts(kind)[text.key]
+def _fact_of(text: Text) -> Fact:
+    """Return the fact that the text stands in; for the words of a row the list, since all lists have their words."""
+    if text.row is None:
+        return facts(ActivityRecord)[text.key]
+    kind = type(text.row)
+    return facts(ActivityRecord)[text.list] if facts(kind)[text.key] == words_fact(kind) else facts(kind)[text.key]
 
 
 @rule(
@@ -140,9 +153,12 @@ def link_instead_of_answer(record: ActivityRecord, context: Context) -> Found:
     return [
         (text.row, {"fact": _fact_of(text), "words": text.said})
         for text in texts_of(record)
-        if text.said.strip() in links
+        if text.said.strip() in links and text.key != _NOTICE
     ]
 
+
+_NOTICE = "privacy_notice"
+"""Where people read about the processing: a link is what belongs there."""
 
 _EXPLAINED_IN = ("purposes", "data_subjects", "data_categories", "recipients", "measures")
 
@@ -182,15 +198,60 @@ def _acronyms_read(record: ActivityRecord, used: frozenset[str]) -> frozenset[st
 def _is_explained(acronym: str, words: str) -> bool:
     """Say whether the record explains it, or cites a section of a law that is called so."""
     said = (f"({acronym})", f"{acronym} (", f"{acronym} =", f"{acronym}: ")
-    return any(one in words for one in said) or any(
-        _CITED.search(words, max(0, found.start() - _NEAR), found.start())
-        for found in re.finditer(rf"\b{acronym}\b", words)
+    return (
+        any(one in words for one in said)
+        or bool(_spelt_out(acronym).search(words))
+        or any(
+            _CITED.search(words, max(0, found.start() - _NEAR), found.start())
+            for found in re.finditer(rf"\b{acronym}\b", words)
+        )
     )
+
+
+@lru_cache(maxsize=1_000)
+def _spelt_out(acronym: str) -> re.Pattern[str]:
+    """Return what finds it written out: as words that begin so, or as one long word, as in “Krankenhausinformationssystem”."""
+    words = r"\w+[\s-]+".join(acronym)
+    compound = r"\w{3,}".join(acronym)
+    return re.compile(rf"\b(?:{words}\w+|{compound}\w{{3,}})", re.IGNORECASE)
 
 
 _NEAR = 44
 """So many characters before its name stands the section of a law that is cited."""
 _CITED = re.compile(r"(?:§|\bArt\b|\bs\.)[^;()\n]{0,40}$")
+
+
+_GENERAL_PURPOSES = frozenset(
+    {
+        "marketing", "marketing purposes", "advertising", "werbung", "marketingzwecke", "publicité", "finalités marketing",
+        "security", "it security", "it-security", "security purposes", "sicherheit", "it-sicherheit", "sécurité", "sécurité informatique",
+        "research", "future research", "forschung", "recherche", "administration", "verwaltung", "verwaltungszwecke", "gestion",
+        "business purposes", "internal purposes", "geschäftszwecke", "geschäftliche zwecke", "interne zwecke", "usage interne",
+        "improving user experience", "improving users' experience", "user experience", "verbesserung des nutzererlebnisses",
+        "amélioration de l'expérience utilisateur", "service improvement", "various purposes", "diverse zwecke",
+    }
+)  # fmt: skip
+"""What the Article 29 Working Party calls too vague to be specific (WP203, III.1.1), in three languages."""
+_ENDS_OF_PURPOSES = frozenset(text.split()[-1] for text in _GENERAL_PURPOSES)
+_OF_PURPOSES = sign_of(lambda word: word.casefold().strip(".") in _ENDS_OF_PURPOSES)
+
+
+@rule(
+    "purpose-too-general",
+    Area.QUALITY,
+    Severity.MINOR,
+    "GDPR Arts. 5(1)(b), 30(1)(b)",
+    at="purposes",
+    given=("purposes",),
+    signs=_OF_PURPOSES,
+    laws=_LAWS,
+    what=n("The purpose “%(purpose)s” could stand in any record."),
+    asks=n("For what exactly: which processing would this purpose rule out?"),
+    why=n("A purpose has to be specific: “marketing”, “IT security” or “research” alone don't tell what is allowed."),
+    remedy=n("Say what is done, for whom and to what end, such as “Sending the monthly newsletter to subscribers”."),
+)
+def purpose_too_general(record: ActivityRecord, context: Context) -> Found:
+    return [(row, {"purpose": row}) for row in record.purposes if folded(row.text) in _GENERAL_PURPOSES]
 
 
 @rule(
@@ -208,7 +269,7 @@ _CITED = re.compile(r"(?:§|\bArt\b|\bs\.)[^;()\n]{0,40}$")
 )
 def same_purpose_as_another_record(record: ActivityRecord, context: Context) -> Found:
     return [
-        (row, {"purpose": row, "others": tuple(peer.label for peer in others)})
+        (row, {"purpose": row, "others": others})
         for row in record.purposes
         if (others := context.others("purpose", folded(row.text), record))
     ]
@@ -230,7 +291,7 @@ def same_purpose_as_another_record(record: ActivityRecord, context: Context) -> 
 )
 def same_name_as_another_record(record: ActivityRecord, context: Context) -> Found:
     others = context.others("name", folded(record.name), record)
-    return [(None, {"others": tuple(peer.label for peer in others)})] if others else NOTHING
+    return [(None, {"others": others})] if others else NOTHING
 
 
 @rule(

@@ -24,6 +24,7 @@ from registry.compliance import (
     reviews,
     security,
     segments,
+    sensitive_words,
     served,
     systems,
     transfers,
@@ -36,7 +37,7 @@ from registry.record.activity import ActivityRecord
 from registry.record.remembered import Memo
 
 AREAS = (
-    organisation, content, served, systems, lawfulness, brazilian_grounds, destinations, transfers, brazilian_transfers, abroad, recipients, retention, security, assessment,
+    organisation, content, served, systems, lawfulness, sensitive_words, brazilian_grounds, destinations, transfers, brazilian_transfers, abroad, recipients, retention, security, assessment,
     reviews, quality, profiling, segments, consent, notice, notice_wording, california,
 )  # fmt: skip
 

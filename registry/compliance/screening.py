@@ -1,6 +1,5 @@
 """Whether an impact assessment is due: nine criteria and three cases, prefilled from what the record says (Art. 35)."""
 
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache, reduce
 from operator import or_
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_noop as n
 from registry.compliance.context import Context, Reading
 from registry.compliance.gap import shortened
 from registry.compliance.grounds import criminal_rows, special_rows
-from registry.compliance.sought import Sought, sought
+from registry.compliance.sought import DENIED, Sought, sought
 from registry.compliance.texts import texts_of
 from registry.compliance.traits import bits_of, has_trait
 from registry.record.activity import ActivityRecord
@@ -259,7 +258,7 @@ _NOBODY = (Identifiability.AGGREGATED, Identifiability.ANONYMOUS)
 def _automated(record: ActivityRecord, words: Reading) -> Reason | None:
     if record.automated_decisions == Answer.YES:
         return Reason(n("The record says that decisions are taken by a machine alone."), fact="automated_decisions")
-    return None
+    return _said(_AUTOMATED, words, n("The record speaks of decisions by a machine: “%(names)s”."))
 
 
 def _monitoring(record: ActivityRecord, words: Reading) -> Reason | None:
@@ -349,7 +348,7 @@ def _public_monitoring(words: Reading, large: Reason | None) -> Reason | None:
 
 def _said(sought: Sought, reading: Reading, sentence: str) -> Reason | None:
     for found in sought.found_in(reading):
-        if not _DENIED.search(reading.words, max(0, found.start() - 25), found.start()):
+        if not DENIED.search(reading.words, max(0, found.start() - 25), found.start()):
             return Reason(sentence, (" ".join(found[0].split()),))
     return None
 
@@ -361,14 +360,14 @@ def _entries(record: ActivityRecord, words: Reading, is_meant: Callable[[Any], b
     return tuple(dict.fromkeys(found))
 
 
-_DENIED = re.compile(
-    r"\b(?:no|not|never|without|keine?|nicht|ohne|sans|pas d[e'’]|aucune?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
-)
-"""What stands before words that the record denies: “uses no fingerprints”."""
-
 _EVALUATION = sought(
     r"scoring\b", r"credit scores?\b", r"risk scores?\b", r"profiling of\b", r"profilage", r"churn", r"bonitätsprüf", r"assessment of needs",
     r"whistle-?blow", r"needs assess", r"eligibility assess", r"évaluation sociale",
+)  # fmt: skip
+_AUTOMATED = sought(
+    r"automatically (?:rejected|refused|declined|denied|dismissed)", r"automat(?:ic|ed) (?:rejection|refusal|decision)s?",
+    r"automatisch(?:e[nrs]?)? (?:absage|ablehnung|abgelehnt|entschieden|eine absage)", r"automatisierte[nr]? (?:entscheidung|ablehnung)",
+    r"automatiquement (?:refusé|rejeté|le refus|le rejet)", r"(?:refus|rejet|décision)s? automati",
 )  # fmt: skip
 _CAMERAS_SAID = (
     r"cctv\b", r"video.?surveillance", r"videoüberwach", r"vidéo.?(?:surveillance|protection)", r"surveillance cameras?",
@@ -392,8 +391,9 @@ _VULNERABLE = sought(
     r"schüler", r"beschäftigte", r"mitarbeiter", r"patient", r"salarié", r"enfant", r"élève", r"mineur", r"people in need", r"disab",
 )  # fmt: skip
 _NEW = sought(
-    r"artificial intelligence", r"machine.learning", r"künstliche intelligenz", r"intelligence artificielle", r"neural network", r"facial recognition",
-    r"biometric", r"fingerprint", r"internet of things", r"wearable", r"connected (?:car|vehicle|device)s?", r"large language model", r"look-?alike",
+    r"artificial intelligence", r"machine.learning", r"künstliche[nr]? intelligenz", r"intelligence artificielle", r"neural network", r"facial recognition",
+    r"face recognition", r"gesichtserkennung", r"reconnaissance faciale", r"ki-(?:gestützt|basiert|system|modell)", r"ai-(?:based|powered|driven)",
+    r"biometric", r"biometrische (?:daten|merkmale)", r"données biométriques", r"fingerprint", r"fingerabdr", r"empreintes? digitales?", r"internet of things", r"wearable", r"connected (?:car|vehicle|device)s?", r"large language model", r"look-?alike",
     r"geolocation by app",
 )  # fmt: skip
 _HINDERING = sought(
@@ -425,7 +425,7 @@ def _telling(*traits: str, words: Sought | None = None) -> tuple[int, Sought | N
 
 _MAY_TELL = {
     "evaluation": _telling("profiling: yes", "segments", "personal data", words=_EVALUATION),
-    "automated_decision": _telling("automated_decisions: yes"),
+    "automated_decision": _telling("automated_decisions: yes", words=_AUTOMATED),
     "systematic_monitoring": _telling("personal data", words=_MONITORING),
     "sensitive_data": _telling("sensitive data", "personal data", words=_SENSITIVE),
     "large_scale": _telling("numbers of people", "segments", words=_LARGE),

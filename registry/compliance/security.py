@@ -21,9 +21,19 @@ _PROTECTING = frozenset({str(MeasureGroup.PSEUDONYMISATION_ENCRYPTION), str(Meas
 _REFERENCE = re.compile(
     r"(?:(?:see|per|according to|in accordance with|as described in|as in|siehe|s\.|gemäß|gem\.|laut|vgl\.?|voir|cf\.?|selon|conformément à)\W+(?:\w+\W+){0,6}?)?"
     r"(?:the )?(?:general |allgemeine[rsn]? )?(?:security|it security|data protection|information security)?\W*"
-    r"(?:policy|concept|toms?|annex|appendix|handbook|konzept|sicherheitskonzept|datenschutzkonzept|anlage|anhang|dienstanweisung|handbuch|politique|annexe|pssi)\b[^.;]{0,40}",
+    r"(?:policy|concept|toms?|website|webse?ite|homepage|intranet|wiki|site web|annex|appendix|handbook|konzept|sicherheitskonzept|datenschutzkonzept|anlage|anhang|dienstanweisung|handbuch|politique|annexe|pssi)\b[^.;]{0,40}",
     re.IGNORECASE,
 )
+
+_GENERAL = re.compile(
+    r"(?:(?:the|die|les|des|all|all the|sämtliche|toutes les) )?"
+    r"(?:(?:appropriate|adequate|suitable|necessary|usual|standard|required|angemessene|geeignete|übliche|erforderliche|notwendige) )*"
+    r"(?:(?:technical|technische|organi[sz]ational|organisatorische|security|technisch[-/ ]*organisatorische)[ ,/]*(?:and |und |& |/ ?)?)*"
+    r"(?:measures|(?:sicherheits|schutz)?ma(?:ß|ss)nahmen|mesures(?: de sécurité)?(?: techniques)?(?: et organisationnelles)?(?: (?:appropriées|adéquates|nécessaires))?)"
+    r"(?:,? (?:under|according to|in accordance with|as per|of|gemäß|gem\.|nach|i\.\s?s\.\s?d\.|selon|au sens de|conformément à)\W.{0,40}\b32\b.{0,20})?",
+    re.IGNORECASE,
+)
+"""Measures as Art. 32 calls them all, and none by name."""
 
 
 @rule(
@@ -55,15 +65,16 @@ def measures_missing(record: ActivityRecord, context: Context) -> Found:
     given=("measures in words",),
     roles=EVERYBODY,
     also=_ALSO,
-    what=n("The measures are only referred to: “%(words)s”."),
+    what=n("The measures are only referred to, or named in general: “%(words)s”."),
     asks=n("Which measures are these?"),
-    why=n("A reference that the reader can't follow describes nothing."),
-    remedy=n("Choose the measures from the catalogue beside the reference."),
+    why=n("A reference that the reader can't follow describes nothing, nor does what could stand in any record."),
+    remedy=n("Choose the measures from the catalogue beside these words."),
 )
 def measures_refer_elsewhere(record: ActivityRecord, context: Context) -> Found:
     said = []
     for row in record.measures:
-        if row.measure is not None or not _REFERENCE.fullmatch(row.stated_as.strip().rstrip(".")):
+        words = row.stated_as.strip().rstrip(".")
+        if row.measure is not None or not (_REFERENCE.fullmatch(words) or _GENERAL.fullmatch(words)):
             return NOTHING
         said.append(row)
     return [(row, {"words": row.stated_as}) for row in said]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as n
 from registry.compliance import grounds
 from registry.compliance.context import Context
 from registry.compliance.gap import NOTHING, Area, Found, Severity, rule
+from registry.compliance.texts import says
 from registry.record.activity import ActivityRecord
 from registry.record.segments import data_used
 from registry.reference.answers import Answer
@@ -232,7 +233,29 @@ _CUSTOMERS_IN_WORDS = re.compile(
     remedy=n("Enter the route by which people opt out, and see that it works."),
 )
 def segment_without_opt_out(record: ActivityRecord, context: Context) -> Found:
-    return [(row, {"segment": row}) for row in record.segments if row.contact_basis in _CONTACTED and not row.opt_out]
+    return [
+        (row, {"segment": row}) for row in record.segments if row.contact_basis in _CONTACTED and not says(row.opt_out)
+    ]
+
+
+@rule(
+    "segment-anonymous-but-contacted",
+    Area.PROFILING,
+    Severity.SERIOUS,
+    "GDPR Arts. 4(1), 5(2)",
+    at="segments.identifiability",
+    given=("segments",),
+    what=n("The segment “%(segment)s” is called anonymous, and the people in it are contacted: %(basis)s."),
+    asks=n("How do you reach people whom nobody can tell apart?"),
+    why=n("Whoever can be written to can be told apart: the data are personal, with all that follows from it."),
+    remedy=n("Choose identifiable or pseudonymised; where nobody is contacted, choose that as the basis for contact."),
+)
+def segment_anonymous_but_contacted(record: ActivityRecord, context: Context) -> Found:
+    return [
+        (row, {"segment": row, "basis": ContactBasis(row.contact_basis).label})
+        for row in record.segments
+        if row.identifiability == Identifiability.ANONYMOUS and row.contact_basis in _CONTACTED
+    ]
 
 
 @rule(

@@ -57,6 +57,11 @@ def sought(*alternatives: str) -> Sought:
     return Sought(re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE))
 
 
+DENIED = re.compile(
+    r"\b(?:no|not|never|without|keine?|nicht|ohne|sans|pas d[e'’]|aucune?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+"""What stands before words that the record denies: “uses no fingerprints”."""
+
 _BRIEF = 3
 _COMMON = frozenset({"data", "customer", "address", "record", "from", "with", "measures", "other", "than"})
 """Words that stand in many records: they announce nothing beside others, no more than those of three letters do."""

@@ -94,6 +94,20 @@ def _take(kind: type[Any]) -> Callable[[Any], tuple[str, ...]]:
     return itemgetter(*places) if len(places) > 1 else lambda one: tuple([one[place] for place in places])
 
 
+def says(text: str) -> bool:
+    """Say whether a field that asks for something names any: “none” is as little as nothing."""
+    return bool(text) and (len(text) > _LONGEST_NO or text.strip(" .").casefold() not in _NONE)
+
+
+_NONE = frozenset(
+    {
+        "", "none", "no", "n/a", "nil", "-", "–", "—", "not yet", "keine", "keiner", "keines", "kein", "nein", "noch nicht", "entfällt",
+        "aucun", "aucune", "non", "néant", "pas encore",
+    }
+)  # fmt: skip
+_LONGEST_NO = 16
+
+
 def folded(text: str) -> str:
     """Return the text as it is compared: without case, doubled blanks and a full stop at its end."""
     return " ".join(text.casefold().split()).rstrip(".")

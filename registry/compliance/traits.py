@@ -23,7 +23,7 @@ from registry.compliance.entry_traits import (
     of_subject,
     of_system,
 )
-from registry.compliance.texts import folded
+from registry.compliance.texts import folded, says
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts, taker
 from registry.record.remembered import Memo
@@ -119,7 +119,7 @@ def traits_finder(
                 found |= _FOR_ALL_PURPOSES
             if not interest:
                 found |= _INTEREST_NOT_STATED
-            if not (document or outcome):
+            if not (says(document) or says(outcome)):
                 found |= _INTEREST_NOT_ASSESSED
         for subject in record.data_subjects:
             if subject.category is not None:

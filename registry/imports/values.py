@@ -250,7 +250,7 @@ def _joined(cell_row: CellRow) -> str:
 def _sibling(fact: Fact, text: str, record: Mapping[str, Value], lookups: Lookups) -> int:
     """Return the place of the row that ``text`` points to: ``#2``, or the name of an entry that stands there once."""
     rows: list[dict[str, Value]] = record.get(fact.entry) or []
-    if text.startswith("#") and text[1:].isdigit() and 1 <= int(text[1:]) <= len(rows):
+    if text.startswith("#") and text[1:].isdecimal() and len(text) < 9 and 1 <= int(text[1:]) <= len(rows):
         return int(text[1:]) - 1
     target = main_fact(_row_class(fact))
     wanted = lookups.entry(target.entry, text) if target.kind is Kind.ENTRY else text.strip()

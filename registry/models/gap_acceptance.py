@@ -10,7 +10,9 @@ class GapAcceptance(Versioned):
     """An accepted gap. It is history like everything else, and ends by itself on its last day.
 
     ``gap`` is the gap's permanent id; record and sentence are kept in words, as they were when it was accepted, since
-    both may change or go.
+    both may change or go. ``covers`` says what the gap named then, each by what it is known by, one a line: what it
+    comes to name later was not accepted. Empty where it names nothing one by one, and in those of before, which cover
+    whatever it names.
     """
 
     LABEL = "gap"
@@ -22,6 +24,7 @@ class GapAcceptance(Versioned):
     accepted_by = models.CharField(max_length=200)
     accepted_on = models.DateField()
     valid_until = models.DateField()
+    covers = models.TextField(blank=True)
 
     class Meta:
         ordering = ("-accepted_on", "gap")

@@ -117,16 +117,15 @@ class MeetingPoint(models.Model):
     organisation = models.BigIntegerField()
     kind = models.CharField(max_length=30)
     key = models.CharField(max_length=64)
-    label = models.CharField(max_length=400)
     said = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("meeting point")
         verbose_name_plural = _("meeting points")
-        indexes = (models.Index("organisation", "kind", "key", name="meeting_place"),)
+        indexes = (models.Index("key", "organisation", "kind", "said", "activity", name="meeting_place"),)
 
     def __str__(self) -> str:
-        return self.label
+        return f"{self.kind} {self.key}"
 
 
 class Counted(models.Model):

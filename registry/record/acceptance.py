@@ -1,5 +1,6 @@
 """The declared facts of an accepted gap, as a frozen record."""
 
+from collections.abc import Set
 from datetime import date
 from typing import Annotated as A
 from typing import NamedTuple
@@ -28,6 +29,9 @@ class AcceptanceRecord(NamedTuple):
     accepted_by: A[str, Fact(n("Accepted by"), Kind.TEXT, required=True)]
     accepted_on: A[date, Fact(n("Accepted on"), Kind.DATE, required=True)]
     valid_until: A[date, Fact(n("Accepted until"), Kind.DATE, n("On the day after it is open again."), required=True)]
+    covers: A[
+        str, Fact(n("Covers"), Kind.TEXT, n("What the gap named when it was accepted, by permanent identifiers."))
+    ]
 
     @property
     def label(self) -> str:
@@ -37,3 +41,7 @@ class AcceptanceRecord(NamedTuple):
     def holds(self, on: date) -> bool:
         """Return whether the gap is accepted on that day."""
         return self.accepted_on <= on <= self.valid_until
+
+    def is_for(self, named: Set[str]) -> bool:
+        """Return whether the gap was accepted with all that it names now, by what that is known by."""
+        return not self.covers or named <= set(self.covers.split("\n"))

@@ -38,6 +38,18 @@ class Country(SourcedRow):
         """The name in the language in force."""
         return {"de": self.name_de, "fr": self.name_fr}.get((get_language() or "").split("-")[0], self.name_en)
 
+    @property
+    def in_sentence(self) -> str:
+        """The name as it stands in a sentence: “in the United States”. German and French put it in brackets."""
+        is_english = (get_language() or "en").startswith("en")
+        return f"the {self.name}" if is_english and _WITH_ARTICLE.search(self.name) else self.name
+
+
+_WITH_ARTICLE = re.compile(
+    r"^(?:United |Democratic |Central African |Dominican |British |Isle )|(?:Islands|Territory|Territories)$"
+    r"|^(?:Netherlands|Philippines|Bahamas|Gambia|Comoros|Maldives|Seychelles)$"
+)
+
 
 def _country(cells: Cells) -> Country:
     return Country(
@@ -108,6 +120,14 @@ _SHORT = re.compile(r"\b(?:USA?|UK|GB|UAE)\b")
 """Codes that stand for a country within words too; others are words of some language."""
 
 _LONGEST = max(len(name.split()) for name in _BY_NAME)
+_FIRST_WORDS = frozenset(
+    said.split()[0]
+    for country in COUNTRIES
+    for name in names_of(country)
+    if len(_key(name)) >= 4
+    for said in (name.casefold(), _key(name))
+)
+"""With and without accents."""
 
 
 @lru_cache(maxsize=10_000)
@@ -122,6 +142,15 @@ def named_in(text: str) -> tuple[Country, ...]:
     ]
     found += [_BY_NAME[_key(code)] for code in _SHORT.findall(text)]
     return tuple(dict.fromkeys(found))
+
+
+def may_begin_a_name(word: str) -> bool:
+    """Say whether the name of a country that ``named_in`` finds may begin with this word, or in it, with a capital."""
+    if word.islower():
+        return False
+    bare = word.strip("().,;:„“”«»\"'")
+    parts = [bare.casefold()] if bare.isalpha() else _key(word).split()
+    return any(part in _FIRST_WORDS for part in parts) or bool(_SHORT.search(word))
 
 
 def is_eu(code: str, on: date) -> bool:

@@ -26,6 +26,11 @@ class ListedProcessing(SourcedRow):
     words: re.Pattern[str]
 
     @property
+    def code(self) -> str:
+        """What it is known by, in whatever language it is named."""
+        return f"{self.country}-{self.number}"
+
+    @property
     def name(self) -> str:
         """Whose list it is and what it names, in the language in force."""
         return f"{self.authority}: {gettext(self.title)}"

@@ -1,6 +1,5 @@
 """What changed in the register between two moments: as a document with a card an activity, and as a list."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from registry import models
 from registry.comparison.authors import Touched
 from registry.comparison.records import Difference, EntryChange, FieldChange, RowChange, RowKind
-from registry.comparison.registers import ActivityChange, ActivityKind
+from registry.comparison.registers import ORGANISATION, ActivityChange, ActivityKind, organisation_changes
 from registry.record.loader import Register
 from registry.record.numbers import say_number
 from registry.record.words import labelled
@@ -55,10 +54,6 @@ ROWS: Mapping[RowKind, str] = {
 }
 
 
-ORGANISATION = models.Organisation.__name__
-"""What nearly all activities refer to: what changed in it is told once, and not with each of them."""
-
-
 @dataclass(frozen=True)
 class Changes:
     """The two registers, what became of each activity that differs, and the change sets that did it."""
@@ -77,14 +72,7 @@ class Changes:
     @cached_property
     def organisations(self) -> list[tuple[EntryChange, int]]:
         """The organisations that differ, each with the number of activities that name it in both registers."""
-        found: dict[int, EntryChange] = {}
-        number: Counter[int] = Counter()
-        for change in self.changes:
-            for entry in change.referred:
-                if entry.model == ORGANISATION:
-                    found[entry.pk] = entry
-                    number[entry.pk] += 1
-        return [(entry, number[pk]) for pk, entry in found.items()]
+        return organisation_changes(self.old, self.new, self.changes)
 
     def of(self, kind: ActivityKind) -> list[ActivityChange]:
         """Return the activities of which that became, in the order of the register."""
@@ -112,7 +100,10 @@ def changes_report(found: Changes, provenance: Provenance) -> Document:
             (
                 (_("This document"), (since_state, until_state, *about)),
                 (_("Activities"), counts),
-                (_("Organisations"), ((_("Changed"), str(len(found.organisations))),)),
+                (
+                    _("Organisations"),
+                    ((pgettext("several organisations", "Changed"), say_number(len(found.organisations))),),
+                ),
             ),
         ),
         parts=(*(_part(found, kind) for kind in KINDS), _organisations(found)),

@@ -8,11 +8,11 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from registry.comparison.authors import authors, authors_of
-from registry.comparison.registers import activity_changes
+from registry.comparison.registers import ORGANISATION, activity_changes
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register, load_register
 from registry.reference.roles import ActivityRole
-from registry.reports.changes import ORGANISATION, Changes
+from registry.reports.changes import Changes
 from registry.reports.errors import ReportError
 from registry.reports.parameters import Parameters
 from registry.reports.provenance import Provenance

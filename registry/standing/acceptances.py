@@ -1,5 +1,6 @@
 """Accepted gaps: which hold on a day, accepting one, and ending an acceptance before its day."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from registry import models
+from registry.compliance.accepted import Accepted
 from registry.compliance.gap import Gap
-from registry.record.acceptance import AcceptanceRecord
 from registry.record.loader import newest
 from registry.record.versions import freezer
 
@@ -17,16 +18,16 @@ LONGEST = timedelta(days=732)
 """The farthest end: what is accepted for longer than two years is not accepted but forgotten."""
 
 
-def in_force(change_set: int, on: date) -> dict[str, AcceptanceRecord]:
-    """Return by the id of the gap what is accepted on that day, as the register knew it at a change set: one query."""
+def in_force(change_set: int, on: date) -> Accepted:
+    """Return what is accepted on that day, as the register knew it at a change set: one query."""
     freeze = freezer(models.GapAcceptance)
     versions = newest(models.GapAcceptance, change_set).filter(valid_until__gte=on).order_by("id")
-    accepted: list[AcceptanceRecord] = [freeze(text) for text in versions.values_list("content", flat=True)]
-    return {one.gap: one for one in accepted if one.holds(on)}
+    return Accepted(map(freeze, versions.values_list("content", flat=True)), on)
 
 
 def accept(gap: Gap, *, record: str, by: Any, reason: str, until: date) -> models.GapAcceptance:
-    """Accept a gap until a day; one that is accepted already gets the new reason and day. Within a change set.
+    """Accept a gap until a day; one that is accepted already gets the new reason and day. Within a change set. It
+    covers what the gap names now: where it comes to name more, it is open again.
 
     ``record`` is what the record is called. Raises ValidationError (by field) for an empty reason, a day that has
     passed, and one that lies more than two years ahead.
@@ -48,6 +49,7 @@ def accept(gap: Gap, *, record: str, by: Any, reason: str, until: date) -> model
     accepted.accepted_by = (by.get_full_name() or by.get_username())[:200]
     accepted.accepted_on = today
     accepted.valid_until = until
+    accepted.covers = "\n".join(sorted(gap.named))
     accepted.save()
     return accepted
 
@@ -57,6 +59,14 @@ def running(gap: str, on: date) -> models.GapAcceptance | None:
     found = models.GapAcceptance.objects.filter(gap=gap, accepted_on__lte=on, valid_until__gte=on)
     newest: models.GapAcceptance | None = found.order_by("-pk").first()
     return newest
+
+
+def running_of(gaps: Collection[str], on: date) -> dict[str, models.GapAcceptance]:
+    """Return by the id of the gap the acceptances of several that hold on that day: one query, or none for none."""
+    if not gaps:
+        return {}
+    found = models.GapAcceptance.objects.filter(gap__in=gaps, accepted_on__lte=on, valid_until__gte=on)
+    return {one.gap: one for one in found.order_by("pk")}
 
 
 def end(accepted: models.GapAcceptance) -> None:

@@ -5,24 +5,26 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Q, Sum
 
 from registry import models
 from registry.compliance.checking import check_record
-from registry.compliance.context import Context, points_of
+from registry.compliance.context import Context
 from registry.compliance.gap import Gap, Severity
 from registry.compliance.held import Holdings
+from registry.compliance.meetings import points_of
 from registry.compliance.turning import TurningDays
 from registry.compliance.whole import check_organisations, check_systems
 from registry.record.loader import Register
 from registry.standing.acceptances import in_force
 from registry.standing.counting import counted
-from registry.standing.meetings import Pair, context_for, digest_of, hearing_of, meeting_at
+from registry.standing.meetings import Pair, context_for, digest_of, hearing_of, meeting_at, news_among
 from registry.standing.organisations import load_asked, load_tallied
 from registry.standing.reading import register_of
 from registry.versioning.bulk import copy_in
 
-POINT = ("activity_id", "organisation", "kind", "key", "label", "said")
+POINT = ("activity_id", "organisation", "kind", "key", "said")
 """The columns of a meeting point."""
 
 CHECKED: tuple[type[Any], ...] = (models.Standing, models.FoundGap, models.Counted)
@@ -42,16 +44,16 @@ def note_meetings(activities: Collection[int]) -> set[int]:
     models.MeetingPoint.objects.filter(activity__in={point[0] for point in moved}).delete()
     of_these = {point[0] for point in moved}
     copy_in(models.MeetingPoint, POINT, [point for point in points if point[0] in of_these])
-    places = [(organisation, kind, key, told) for _, organisation, kind, key, _, told in moved]
+    places = [(organisation, kind, key, told) for _, organisation, kind, key, told in moved]
     mine = set(activities)
-    return (meeting_at({place[:3] for place in places}) | hearing_of(places, mine)) - mine
+    return (meeting_at({place[:3] for place in news_among(places, mine)}) | hearing_of(places, mine)) - mine
 
 
-def _points(register: Register) -> list[tuple[int, int, str, str, str, str]]:
+def _points(register: Register) -> list[tuple[int, int, str, str, str]]:
     """Return what is to be noted of where these records meet others, in the columns of ``POINT``."""
     return [
-        (pk, organisation, kind, digest_of(key), f"{reference} {name}".strip()[:400], said)
-        for pk, organisation, reference, name, content in register.contents()
+        (pk, organisation, kind, digest_of(key), said)
+        for pk, organisation, _reference, name, content in register.contents()
         for kind, key, said in dict.fromkeys(points_of(name, content))
     ]
 
@@ -73,14 +75,14 @@ def _write(pairs: Sequence[Pair], context: Context, register: Register, day: dat
     standings, gaps, towards = [], [], []
     for record, _ in pairs:
         found = check_record(record, context)
-        open_gaps = [gap for gap in found if gap.id not in accepted]
-        closed = [gap for gap in found if gap.id in accepted]
+        open_gaps = [gap for gap in found if gap not in accepted]
+        closed = [gap for gap in found if gap in accepted]
         weights = Counter(gap.severity for gap in open_gaps)
         turns_on = turning.next(record)
         standings.append(
             (record.pk, *(weights[one] for one in Severity), len(closed), turns_on and turns_on.isoformat())
         )
-        gaps += [(record.pk, *_row(gap, gap.id in accepted)) for gap in found]
+        gaps += [(record.pk, *_row(gap, gap in accepted)) for gap in found]
         told = holdings.told_by(record) if holdings else ()
         laws = context.laws_of(record)
         towards += [(record.pk, *one) for one in counted(record, laws, open_gaps, closed, day, told)]
@@ -103,20 +105,13 @@ def _adjust(new: Counter[tuple[str, str]], old: Counter[tuple[str, str]]) -> Non
     changed = {key: new[key] - old[key] for key in new.keys() | old.keys() if new[key] != old[key]}
     if not changed:
         return
-    known = {
-        (one.dimension, one.key): one
-        for one in models.Tally.objects.filter(dimension__in={dimension for dimension, _ in changed})
-    }
-    added, moved = [], []
-    for (dimension, key), by in sorted(changed.items()):
-        tally = known.get((dimension, key))
-        if tally is None:
-            added.append(models.Tally(dimension=dimension, key=key, number=by))
-        else:
-            tally.number += by
-            moved.append(tally)
-    models.Tally.objects.bulk_create(added)
-    models.Tally.objects.bulk_update(moved, ["number"], batch_size=200)
+    table = connection.ops.quote_name(models.Tally._meta.db_table)
+    statement = (
+        f"INSERT INTO {table} (dimension, key, number) VALUES (%s, %s, %s) "  # noqa: S608 our own name
+        f"ON CONFLICT (dimension, key) DO UPDATE SET number = {table}.number + excluded.number"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(*key, by) for key, by in sorted(changed.items())])
     models.Tally.objects.filter(number=0).delete()
 
 
@@ -131,13 +126,13 @@ def check_what_is_whole(change_set: int, day: date, *, with_systems: bool) -> No
     accepted, context = in_force(change_set, day), Context(day)
     laws = asked.laws(tallied)
     rows: list[tuple[Any, ...]] = [
-        (organisation.pk, None, *_row(gap, gap.id in accepted))
+        (organisation.pk, None, *_row(gap, gap in accepted))
         for organisation, gaps in check_organisations(asked.organisations, laws, context)
         for gap in gaps
     ]
     if with_systems and asked.systems:
         rows += [
-            (gap.organisation_pk, system.pk, *_row(gap, gap.id in accepted))
+            (gap.organisation_pk, system.pk, *_row(gap, gap in accepted))
             for system, gaps in check_systems(asked.in_use(tallied), asked.organisations, laws, context)
             for gap in gaps
         ]

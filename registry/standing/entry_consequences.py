@@ -18,7 +18,7 @@ from registry.compliance.texts import folded
 from registry.record.classes import ROOTS
 from registry.record.versions import freezer
 from registry.reference.activity import ActivityStatus
-from registry.reference.requirements import ChangedEntry
+from registry.reference.requirements import ChangedEntry, Settlement
 from registry.reference.roles import ActivityRole
 from registry.versioning.content import CHUNK, contents
 from registry.versioning.open_set import CHANGED, CREATED, OpenChangeSet
@@ -50,7 +50,8 @@ def raise_entry_consequences(opened: OpenChangeSet) -> None:
     """Write what changes of entries require into the change set that is about to be sealed.
 
     An entry is compared with its last version. There is one line for an entry and kind of consequence, however many
-    records use it: the number of queries depends on the kinds of entries that changed, not on their uses.
+    records use it; where such a line is still open it is brought up to date, and keeps its day. The number of queries
+    depends on the kinds of entries that changed, not on their uses.
     """
     raised: list[models.ChangeConsequence] = []
     for code in ChangedEntry.values:
@@ -61,7 +62,39 @@ def raise_entry_consequences(opened: OpenChangeSet) -> None:
             wanted = sorted({*wanted, *_newly_engaged(kinds)})
         for start in range(0, len(wanted), CHUNK):
             raised += _raised(model, wanted[start : start + CHUNK])
-    models.ChangeConsequence.objects.bulk_create(raised)
+    known = _still_open(raised)
+    models.ChangeConsequence.objects.bulk_create([one for one in raised if _place(one) not in known])
+    kept = [_brought_up_to_date(known[_place(one)], one) for one in raised if _place(one) in known]
+    models.ChangeConsequence.objects.bulk_update(kept, _SAID, batch_size=200)
+
+
+_SAID = ("record", "names", "sentence", "used_by", "uses")
+"""What a line that is still open says anew when its entry changes again; its days stay."""
+
+Place = tuple[str, int, str]
+"""The kind and the key of an entry, and the kind of consequence."""
+
+
+def _place(one: models.ChangeConsequence) -> Place:
+    return one.entry, one.record_key, one.key
+
+
+def _still_open(raised: list[models.ChangeConsequence]) -> dict[Place, models.ChangeConsequence]:
+    """Return the lines that nobody has settled of the entries that would get one: one query, or none."""
+    if not raised:
+        return {}
+    those = models.ChangeConsequence.objects.filter(
+        settlement=Settlement.OPEN,
+        entry__in={one.entry for one in raised},
+        record_key__in={one.record_key for one in raised},
+    )
+    return {_place(one): one for one in those.order_by("-pk")}
+
+
+def _brought_up_to_date(known: models.ChangeConsequence, anew: models.ChangeConsequence) -> models.ChangeConsequence:
+    for name in _SAID:
+        setattr(known, name, getattr(anew, name))
+    return known
 
 
 def _newly_engaged(kinds: Mapping[Any, str]) -> set[int]:

@@ -1,14 +1,16 @@
 """Where records meet others: noted for each, so that a few records can be checked without reading all of them."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Aggregate, Count, Q, TextField
 
 from registry import models
-from registry.compliance.context import TOLD, Context, Meeting, Peer, context_with, points_of
+from registry.compliance.context import Context, context_with
+from registry.compliance.meetings import NAMED, TOLD, Meeting, Meetings, Met, Told, points_of
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register
 
@@ -24,6 +26,17 @@ def digest_of(key: str) -> str:
 def _at(places: Iterable[tuple[int, str, str]]) -> Q:
     """Return the condition of lying at one of these places; the keys alone are all but unique."""
     return Q(key__in={key for _, _, key in places})
+
+
+def news_among(places: Iterable[tuple[int, str, str, str]], by: set[int]) -> set[tuple[int, str, str, str]]:
+    """Return those places at which fewer than two activities but these say the same (organisation, kind, key, said).
+
+    Where two say it already, one more or less of them is no news to anybody.
+    """
+    said = set(places)
+    others = models.MeetingPoint.objects.filter(_at({place[:3] for place in said})).exclude(activity__in=by)
+    counted = others.order_by().values_list(*_ALIKE).annotate(number=Count("activity"))
+    return said - {(owner, kind, key, what) for key, owner, kind, what, number in counted if number > 1}
 
 
 def meeting_at(places: set[tuple[int, str, str]]) -> set[int]:
@@ -55,22 +68,59 @@ def hearing_of(moved: Iterable[tuple[int, str, str, str]], by: set[int]) -> set[
     return set(without.filter(reduce(or_, hearing)).values_list("pk", flat=True))
 
 
-def meetings_of(pairs: Sequence[Pair]) -> dict[Meeting, tuple[Peer, ...]]:
-    """Return where these records meet others, or hear of transfers to their recipients, from what is noted of all."""
-    wanted = {
-        (record.organisation.pk, kind, digest_of(key)): (record.organisation.pk, kind, key)
-        for record, text in pairs
-        for kind, key in [*((kind, key) for kind, key, _ in points_of(record.name, text)), *_heard_by(record)]
-    }
-    found: dict[Meeting, list[Peer]] = {}
-    rows = models.MeetingPoint.objects.filter(_at(wanted)).order_by("activity", "pk")
-    columns = rows.values_list("activity", "label", "said", "organisation", "kind", "key")
-    for pk, label, said, organisation, kind, key in columns:
-        if (meeting := wanted.get((organisation, kind, key))) is not None:
-            found.setdefault(meeting, []).append(Peer(pk, label, said))
-    return {
-        meeting: tuple(peers) for meeting, peers in found.items() if meeting[1] == TOLD or peers[0].pk != peers[-1].pk
-    }
+def meetings_of(pairs: Sequence[Pair]) -> tuple[Meetings, Told]:
+    """Return where these records meet others, and what is told of transfers to their recipients, from what is noted of
+    all: two queries, which read no more names than sentences list, however many records meet."""
+    wanted: dict[tuple[int, str, str], Meeting] = {}
+    for record, text in pairs:
+        owner = record.organisation.pk
+        for kind, key in [*((kind, key) for kind, key, _ in points_of(record.name, text)), *_heard_by(record)]:
+            wanted[owner, kind, digest_of(key)] = (owner, kind, key)
+    alike = models.MeetingPoint.objects.filter(_at(wanted)).order_by().values_list(*_ALIKE)
+    found = [
+        (wanted[organisation, kind, key], said, sorted(map(int, activities.split(","))))
+        for key, organisation, kind, said, activities in alike.annotate(activities=_Joined("activity"))
+        if (organisation, kind, key) in wanted and (kind == TOLD or "," in activities)
+    ]
+    names = {record.pk: record.label for record, _ in pairs}
+    return _met(found, names, names | _names_of({pk for *_, pks in found for pk in pks[:NAMED]} - names.keys()))
+
+
+def _met(
+    found: Iterable[tuple[Meeting, str, Sequence[int]]], asked: Container[int], names: Mapping[int, str]
+) -> tuple[Meetings, Told]:
+    """Return the same by places: the first of those that meet there, and those that are asked about."""
+    meetings: dict[Meeting, Met] = {}
+    told: dict[tuple[int, int], dict[str, Met]] = {}
+    for meeting, said, pks in sorted(found):
+        some = [*pks[:NAMED], *(pk for pk in pks if pk in asked)]
+        met = Met(len(pks), {pk: names[pk] for pk in some if pk in names})
+        organisation, kind, key = meeting
+        if kind == TOLD:
+            told.setdefault((organisation, int(key)), {})[said] = met
+        else:
+            meetings[meeting] = met
+    return meetings, told
+
+
+def _names_of(activities: Collection[int]) -> dict[int, str]:
+    columns = models.ProcessingActivity.objects.filter(pk__in=activities).values_list("pk", "reference", "name")
+    return {pk: f"{reference} {name}".strip() for pk, reference, name in columns}
+
+
+_ALIKE = ("key", "organisation", "kind", "said")
+"""What those have in common that meet, in the order of their index: the database needn't sort."""
+
+
+class _Joined(Aggregate):
+    """The numbers of all rows that are grouped together, with commas between them."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Return it as PostgreSQL calls it."""
+        return self.as_sql(compiler, connection, template="STRING_AGG(%(expressions)s::text, ',')", **context)
 
 
 def _heard_by(record: ActivityRecord) -> list[tuple[str, str]]:
@@ -80,5 +130,5 @@ def _heard_by(record: ActivityRecord) -> list[tuple[str, str]]:
 
 
 def context_for(register: Register, pairs: Sequence[Pair]) -> Context:
-    """Return what the rules are told about a few records: two queries."""
-    return context_with(register, meetings_of(pairs))
+    """Return what the rules are told about a few records: three queries."""
+    return context_with(register, *meetings_of(pairs))

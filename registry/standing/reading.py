@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from registry import models
+from registry.compliance.accepted import Accepted
 from registry.compliance.checking import check_record
 from registry.compliance.context import Context
 from registry.compliance.gap import OF_ORGANISATION, OF_SYSTEM, Gap
@@ -94,8 +95,8 @@ def gaps_of_systems(systems: Collection[int]) -> Iterator[Gaps[SystemEntry]]:
             yield _found(system, gaps, accepted)
 
 
-def _found(subject: S, gaps: tuple[Gap, ...], accepted: Mapping[str, AcceptanceRecord]) -> Gaps[S]:
-    return Gaps(subject, gaps, {gap.id: accepted[gap.id] for gap in gaps if gap.id in accepted})
+def _found(subject: S, gaps: tuple[Gap, ...], accepted: Accepted) -> Gaps[S]:
+    return Gaps(subject, gaps, {gap.id: one for gap in gaps if (one := accepted.of(gap)) is not None})
 
 
 _OF: Mapping[str, Callable[[Collection[int]], Iterable[Gaps[Any]]]] = {

@@ -63,7 +63,7 @@ def count_day(day: date, progress: Progress | None = None) -> GapCount:
     accepted = in_force(register.change_set, day)
     found: Counter[str] = Counter()
     for done, (_subject, gaps) in enumerate(check_whole(register), start=1):
-        found.update("accepted" if gap.id in accepted else gap.severity.value for gap in gaps)
+        found.update("accepted" if gap in accepted else gap.severity.value for gap in gaps)
         if progress is not None:
             progress(min(done, len(register)), len(register))
     numbers = {severity.value: found[severity.value] for severity in Severity}

@@ -58,7 +58,7 @@ def test_what_rests_on_it_is_told(mechanism, activity):
 
     response = page(client_of(officer()), mechanism)
 
-    assert response.context["bases"] == [("Art. 6(1)(a) Consent", "Sending the newsletter")]
+    assert response.context["bases"] == [("Consent (Art. 6(1)(a))", "Sending the newsletter")]
     assert response.context["segments"] == [used]
     assert f'href="/segment-review/?segment={used.pk}"' in response.content.decode()
 

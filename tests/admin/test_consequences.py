@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
@@ -238,3 +239,16 @@ def test_the_printed_checklist_is_for_who_sees_the_records(activity, client):
     assert len(client_of(auditor()).get(f"{PAGE}print/").context["rows"]) == 2
     assert client_of(marketing()).get(f"{PAGE}print/").status_code == 403
     assert client.get(f"{PAGE}print/?state=lost").status_code == 404
+
+
+def test_who_may_change_records_without_being_an_officer_settles_nothing(client, activity):
+    changed(client, activity)
+    one, person = raised()[0], factories.user()
+    person.user_permissions.set(Permission.objects.filter(codename__endswith="_processingactivity"))
+    other, sent = client_of(person), {"settlement": "done", "note": "Done", "one": [raised()[0].pk]}
+
+    shown = other.get(PAGE).content.decode()
+    answers = [other.post(address, sent).status_code for address in (PAGE, f"{PAGE}{one.pk}/")]
+
+    assert "Settle what is ticked" not in shown
+    assert (answers, {line.settlement for line in raised()}) == ([403, 403], {"open"})

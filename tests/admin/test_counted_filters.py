@@ -53,7 +53,7 @@ def counted_activity(organisation, **values):
     factories.make(models.Transfer, activity=activity, recipient=host, country="US", safeguard="A46-2-c")
     return {
         "living": ("all", "In use not retired"),
-        "basis": (str(basis.pk), "Legal basis Art. 6(1)(b) Contract"),
+        "basis": (str(basis.pk), "Legal basis Contract (Art. 6(1)(b))"),
         "country": ("US", "Transfer to United States"),
         "subject": (str(subject.pk), "Data subjects Shop's customers"),
         "recipients": ("processor", "Recipients Processor"),

@@ -224,3 +224,22 @@ def test_whoever_sees_consents_alone_sees_their_deadlines_alone(due_for_marketin
 @pytest.mark.parametrize("page", ["/gaps/", "/consequences/", "/trend/", "/reports/", "/as-at/", "/comparison/"])
 def test_all_else_stays_closed_to_the_marketing_team(due_for_marketing, page):
     assert client_of(marketing()).get(page).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("de", "Überprüfung einer Verarbeitungstätigkeit"), ("en", "Review of a processing activity")]
+)
+def test_the_calendar_speaks_the_language_in_which_its_address_was_made(due, code, said):
+    client = client_of(officer())
+    client.post(reverse("admin:calendar_address"), {"do": "make"})
+    address = client.get(PAGE, headers={"accept-language": code}).context["new_address"]
+
+    content = Client().get(address, headers={"accept-language": "fr"}).content.decode().replace("\r\n ", "")
+
+    assert f"SUMMARY:{said}: A-1 O’Neil & Co" in content
+
+
+def test_a_calendar_without_a_language_that_is_offered_is_read_all_the_same(due):
+    address = address_of(client_of(officer())).partition("?")[0]
+
+    assert Client().get(f"{address}?language=xx").status_code == 200

@@ -158,3 +158,46 @@ def test_who_may_not_see_the_records_is_told_and_led_nowhere(wages):
     assert told(save(client_of(person), wages, hosting_country="US")) == [
         "This change requires 2 things. It concerns one approved record."
     ]
+
+
+def retire(client, model, *entries):
+    address = reverse(f"admin:registry_{model._meta.model_name}_changelist")
+    return client.post(address, {"action": "retire", "_selected_action": [one.pk for one in entries]})
+
+
+def test_retiring_entries_in_bulk_says_what_that_requires(client):
+    one, other, unused = (
+        factories.make(models.Document, name=name, kind="privacy_notice") for name in ("Notice", "Leaflet", "Draft")
+    )
+    for notice in (one, other):
+        factories.activity(factories.organisation(), name="Payroll", status="approved", privacy_notice=notice.name)
+
+    several, single = retire(client, models.Document, one, unused), retire(client, models.Document, other)
+
+    checklist = f"/consequences/?record={one.pk}&amp;entry=document"
+    assert told(several) == [
+        f'This change requires one thing. It concerns one approved record. <a href="{checklist}">See the checklist</a>'
+    ]
+    assert len(told(single)) == len(told(several)) + 1
+
+
+def test_retiring_several_entries_that_records_use_leads_to_the_whole_checklist(client):
+    notices = [factories.make(models.Document, name=name, kind="privacy_notice") for name in ("Notice", "Leaflet")]
+    for notice in notices:
+        factories.activity(factories.organisation(), name="Payroll", status="approved", privacy_notice=notice.name)
+
+    answer = retire(client, models.Document, *notices)
+
+    assert told(answer) == ['This change requires 2 things. <a href="/consequences/">See the checklist</a>']
+
+
+def test_a_second_change_of_an_entry_tells_of_what_is_still_open(client, wages):
+    save(client, wages, hosting_country="US")
+    wages.refresh_from_db()
+
+    answer = save(client, wages, hosting_country="IN")
+
+    assert len(raised()) == 2
+    assert [said.split(" <")[0] for said in told(answer)] == [
+        "This change requires 2 things. It concerns one approved record."
+    ] * 2

@@ -334,3 +334,63 @@ def test_pages_say_how_many_records_are_still_to_be_checked(activity, monkeypatc
     after = [" still being checked" in client.get(one).content.decode() for one in addresses]
 
     assert (said, after) == ([True] * 5, [False] * 5)
+
+
+def test_the_page_of_a_gap_tells_what_was_accepted_before(activity):
+    gap, client = first_gap(activity), client_of(officer(first_name="Ane", last_name="Dahl"))
+    client.post(address(gap), {"do": "accept", "reason": "Is being mended", "valid_until": f"{timezone.localdate()}"})
+    client.post(address(gap), {"do": "end"})
+
+    page = client.get(address(gap)).content.decode()
+
+    assert "No acceptance of this gap is in force." in page
+    assert "Accepted by Ane Dahl, ended on" in page
+    assert "Is being mended" in page
+    assert "Accept it anew" in page
+    assert "End the acceptance" not in page
+
+
+def test_the_page_of_a_gap_says_that_there_is_more_of_it_than_was_accepted(shop, organisation):
+    factories.make(models.ActivitySystem, activity=factories.activity(organisation), system=shop)
+    refresh()
+    gap, client = models.FoundGap.objects.get(system=shop).gap, client_of(officer(first_name="Ane", last_name="Dahl"))
+    until = timezone.localdate() + timedelta(days=9)
+    client.post(address(gap), {"do": "accept", "reason": "A copy", "valid_until": f"{until}"})
+    factories.make(models.SystemData, system=shop, stated_as="Scents", position=9)
+
+    page = client.get(address(gap)).content.decode()
+
+    assert "There is more of it now than Ane Dahl accepted until" in page
+    assert "so it is open again" in page
+    assert "A copy" in page
+    assert listed(client, "?state=accepted") == []
+    client.post(address(gap), {"do": "accept", "reason": "Both", "valid_until": f"{until}"})
+    assert listed(client, "?state=accepted") == [gap]
+
+
+def test_the_list_of_accepted_gaps_says_who_accepted_them_until_when_and_why(activity):
+    gap, client = first_gap(activity), client_of(officer(first_name="Ane", last_name="Dahl"))
+    client.post(address(gap), {"do": "accept", "reason": "Is being mended", "valid_until": f"{timezone.localdate()}"})
+
+    page = client.get(f"{PAGE}?state=accepted").content.decode()
+
+    assert "Accepted by Ane Dahl on" in page
+    assert "Is being mended" in page
+    assert "Is being mended" not in client.get(PAGE).content.decode()
+
+
+def keeper():
+    """Somebody who may change records, and is no privacy officer."""
+    person = factories.user()
+    person.user_permissions.set(Permission.objects.filter(codename__endswith="_processingactivity"))
+    return client_of(person)
+
+
+def test_who_may_change_records_without_being_an_officer_accepts_nothing(activity):
+    gap, client = first_gap(activity), keeper()
+
+    page = client.get(address(gap)).content.decode()
+    answer = client.post(address(gap), {"do": "accept", "reason": "No time", "valid_until": f"{timezone.localdate()}"})
+
+    assert "Accept until then" not in page
+    assert (answer.status_code, models.GapAcceptance.objects.count()) == (403, 0)

@@ -96,6 +96,30 @@ def test_no_screen_fails_in_another_language(officer, code):
             assert (address, there) == (address, here)
 
 
+@pytest.mark.parametrize(("code", "law"), [("de", "DSGVO"), ("fr", "RGPD")])
+def test_screens_cite_the_law_and_quote_questions_as_the_language_does_it(officer, code, law):
+    activity = factories.activity(factories.organisation(), name="Payroll", status="approved")
+    with change_set(reason="for a test"):
+        models.Purpose.objects.create(activity=activity, text="Paying wages")
+    record, at = f"{ACTIVITIES}{activity.pk}/change/", f"?record={activity.pk}"
+    gap = models.FoundGap.objects.first() if officer.get("/gaps/") else None
+    one = models.ChangeConsequence.objects.first()
+
+    for address in (
+        record,
+        f"/screening/{activity.pk}/",
+        f"/gaps/{gap.gap}/",
+        f"/consequences/{at}",
+        f"/consequences/{one.pk}/",
+        f"/consequences/print/{at}",
+    ):
+        page = officer.get(address, headers={"accept-language": code}).content.decode()
+        assert (address, "GDPR Art" in page, law in page) == (address, False, True)
+    form = officer.get(record, headers={"accept-language": code}).content.decode()
+    assert "<q>" in form
+    assert "“" not in form
+
+
 def test_dates_on_screens_are_written_as_the_language_does_it(officer):
     organisation = factories.organisation()
     factories.activity(organisation, next_review_on="2031-03-31")

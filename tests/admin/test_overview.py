@@ -176,7 +176,7 @@ def test_pictures_count_activities_and_say_so(organisation, monkeypatch):
     assert {bars.dimension: [(part.name, part.number) for part in bars.parts] for bars in drawn.bars} == {
         "status": [("Draft", 2), ("Retired", 1)],
         "unit": [("No unit", 1), ("Sales", 1)],
-        "basis": [("Art. 6(1)(b) Contract", 1), ("No legal basis", 1)],
+        "basis": [("Contract (Art. 6(1)(b))", 1), ("No legal basis", 1)],
         "country": [("United States", 1)],
         "safeguard": [("Standard contractual clauses of the Commission (GDPR Art. 46(2)(c))", 1)],
     }

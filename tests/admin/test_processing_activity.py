@@ -592,3 +592,15 @@ def test_somebody_who_may_not_see_a_catalogue_picks_nothing_from_it():
     asked = {"app_label": "registry", "model_name": "activitylegalbasis", "field_name": "legal_basis", "term": ""}
 
     assert client_of(factories.user()).get(address, asked).status_code == 403
+
+
+def test_where_there_is_no_organisation_yet_the_form_leads_to_adding_it(client):
+    page = client.get(reverse("admin:registry_processingactivity_add")).content.decode()
+
+    assert 'There is no organisation of your own yet. <a href="/registry/organisation/add/">Add it first</a>' in page
+
+
+def test_where_there_is_an_organisation_the_form_leads_to_no_other(client, organisation):
+    page = client.get(reverse("admin:registry_processingactivity_add")).content.decode()
+
+    assert "Add it first" not in page

@@ -108,6 +108,24 @@ def test_changes_of_what_an_activity_refers_to_are_marked_as_such(auditor, organ
     assert (entry.shown, [one.pk for one in entry.sets]) == ([], [models.ChangeSet.objects.first().pk])
 
 
+def test_what_changed_in_an_organisation_is_told_once_and_counts_no_activity_as_in_the_report(auditor, organisation):
+    for name in ("Payroll", "Newsletter"):
+        factories.activity(organisation, name=name)
+    since = timezone.now()
+    with change_set(actor=factories.user(username="ane"), reason="moved"):
+        organisation.phone = "2"
+        organisation.save()
+
+    page = auditor.get(PAGE, {"since": since.isoformat()})
+
+    assert page.context["counts"] == [("Added", 0), ("Changed", 0), ("Retired", 0), ("Removed", 0)]
+    assert [(one.entry.name, one.number) for one in page.context["organisations"]] == [("Fjord Foods AS", 2)]
+    text = page.content.decode()
+    assert "Nothing differs" not in text
+    assert "by ane, door: " in text
+    assert text.count("<ins>2</ins>") == 1
+
+
 def test_nothing_between_two_moments(auditor, organisation):
     now = timezone.now().isoformat()
 

@@ -1,7 +1,8 @@
 """Putting all rules to a register, beside loading it: what the rules take, with what they need to know beforehand.
 
-Once for made-up records of many rows, whose texts are words by chance, and once for those of the demo, repeated: people
-write less in a record, but what they write says more to the rules. Run: python -m tests.benchmarks.bench_check [activities]"""
+Once for made-up records of many rows, whose texts are words by chance; once for the same in a group that shares a purpose
+and a recipient abroad, which each record names otherwise than half of the others; and once for those of the demo, repeated:
+people write less in a record, but what they write says more to the rules. Run: python -m tests.benchmarks.bench_check [activities]"""
 
 import subprocess
 import sys
@@ -20,6 +21,14 @@ CHECK_AT_MOST = 1.0
 def measure(activities: int) -> dict[str, Any]:
     """Measure with so many made-up records: see ``_measured``."""
     _fill(f"from tests.benchmarks.versions_data import fill; fill({activities}, 1)")
+    from registry.record.loader import load_register
+
+    return _measured(load_register, activities)
+
+
+def measure_alike(activities: int) -> dict[str, Any]:
+    """Measure with so many of a group: see ``register_data.rows``."""
+    _fill(f"from tests.benchmarks.versions_data import fill; fill({activities}, 1, alike=True)")
     from registry.record.loader import load_register
 
     return _measured(load_register, activities)
@@ -94,6 +103,7 @@ def _queries() -> int:
 def run(activities: int = 10_000) -> None:
     """Measure and print; says where the promise isn't kept."""
     _tell("made-up", in_fresh_process(HERE, "measure", activities))
+    _tell("alike", in_fresh_process(HERE, "measure_alike", activities))
     _tell("lifelike", in_fresh_process(HERE, "measure_lifelike", activities))
 
 

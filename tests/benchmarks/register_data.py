@@ -38,8 +38,15 @@ def fill_catalogues(entries: int = 100) -> models.Organisation:
     return organisation
 
 
-def rows(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
-    """Yield ``count`` activities as cells of our flat layout, by heading: some 25 filled columns and 30 related rows."""
+_SAFEGUARDS = ("Adequacy decision (GDPR Art. 45(3))", "Binding corporate rules (GDPR Art. 46(2)(b), Art. 47)")
+
+
+def rows(count: int, seed: int = 1, *, alike: bool = False) -> Iterator[dict[str, str]]:
+    """Yield ``count`` activities as cells of our flat layout, by heading: some 25 filled columns and 30 related rows.
+
+    Where they are ``alike``, all have a purpose in common, and transfers to one recipient, as records of a group have:
+    half of them under another safeguard than the others.
+    """
     chance = random.Random(seed)
 
     def words(number: int) -> str:
@@ -47,6 +54,11 @@ def rows(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
 
     def entry(name: str) -> str:
         return f"{name} {chance.randrange(100):03d}"
+
+    def transfers(number: int) -> list[str]:
+        if alike:
+            return [f"Recipient 001 | country: United States | safeguard: {_SAFEGUARDS[number % 2]}"]
+        return [f"{entry('Recipient')} | country: Japan | document: {words(2)}" for _ in range(3)]
 
     for number in range(count):
         subjects = [entry("Data subjects") for _ in range(3)]
@@ -64,7 +76,7 @@ def rows(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
             "Last reviewed on": "2025-02-03",
             "Next review on": "2026-02-03",
             "Tags": words(2),
-            "Purposes": "\n".join(words(12) for _ in range(3)),
+            "Purposes": "\n".join([*(words(12) for _ in range(3)), *["Keeping the accounts of the group"] * alike]),
             "Legal bases": "\n".join(f"B-{chance.randrange(100):03d} | for purpose: #{n}" for n in (1, 2, 3)),
             "Data subjects": "\n".join(subjects),
             "Special categories of data": "No",
@@ -75,7 +87,7 @@ def rows(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
             "Are there recipients?": "Yes",
             "Recipients": "\n".join(f"{entry('Recipient')} | what for: {words(3)}" for _ in range(6)),
             "Are there transfers to third countries?": "Yes",
-            "Transfers": "\n".join(f"{entry('Recipient')} | country: Japan | document: {words(2)}" for _ in range(3)),
+            "Transfers": "\n".join(transfers(number)),
             "Kept for": entry("Schedule"),
             "Security measures": "\n".join(entry("Measure") for _ in range(3)),
             "Systems": "\n".join(entry("System") for _ in range(3)),
@@ -96,10 +108,10 @@ def as_xlsx(count: int) -> bytes:
     return out.getvalue()
 
 
-def as_csv(count: int) -> bytes:
-    """Return ``count`` activities as a CSV file in our flat layout."""
+def as_csv(count: int, *, alike: bool = False) -> bytes:
+    """Return ``count`` activities as a CSV file in our flat layout; see ``rows``."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, list(headings(ActivityRecord).values()), restval="")
     writer.writeheader()
-    writer.writerows(rows(count))
+    writer.writerows(rows(count, alike=alike))
     return out.getvalue().encode("utf-8-sig")

@@ -9,16 +9,16 @@ from registry.versioning.writing import change_set
 from tests.benchmarks.register_data import as_csv, fill_catalogues
 
 
-def fill(activities: int, versions: int) -> None:
+def fill(activities: int, versions: int, *, alike: bool = False) -> None:
     """Import ``activities`` activities, then give each ``versions - 1`` further versions, one change set a round.
 
     The further versions are copied inside the database, each with another description: a register is edited for years,
-    a benchmark is not. Their change sets are real ones in the chain, though their seals don't cover the copies.
+    a benchmark is not. For ``alike`` see ``register_data.rows``. Their change sets are real ones in the chain, though their seals don't cover the copies.
     """
     from registry.imports.importing import apply_preview, preview
 
     organisation = fill_catalogues()
-    apply_preview(preview("register.csv", as_csv(activities), organisation=organisation), actor=None)
+    apply_preview(preview("register.csv", as_csv(activities, alike=alike), organisation=organisation), actor=None)
     first = models.ProcessingActivity.history.model.objects.order_by("history_id").first()
     for number in range(2, versions + 1):
         with change_set(reason=f"round {number}") as opened:

@@ -67,7 +67,6 @@ ON_THE_SITE = {
     "logout": None,  # its page follows a click: a test of its own
     "autocomplete": None,  # JSON
     "jsi18n": None,  # a script
-    "view_on_site": None,  # leads on
     "reports_register": "/reports/register/",
     "report": "/reports/where-used/",
     "reports_activities": None,

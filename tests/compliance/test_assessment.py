@@ -13,7 +13,7 @@ from tests.compliance.records import (
 )
 
 TWO = {"data_categories": (data("Diagnoses", "special_category"),), "data_subjects": (subject("Patients", "yes"),)}
-REASONS = "Sensitive data or data of a highly personal nature, Vulnerable data subjects, employees among them"
+REASONS = "Sensitive data or data of a highly personal nature; Vulnerable data subjects, employees among them"
 
 
 def assessed(**values):

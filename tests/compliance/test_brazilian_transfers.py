@@ -1,7 +1,8 @@
 from datetime import date
 
 from registry.compliance.checking import check_record
-from registry.compliance.context import Context, Peer
+from registry.compliance.context import Context
+from registry.compliance.meetings import Met
 from tests.compliance.records import (
     ON,
     Case,
@@ -40,7 +41,7 @@ CASES = {
         passes=brazilian(to("US", "BR-A33-II-b"), to("PT")),
         finds=brazilian(to("US"), transfer("", name="Bureau", international_organisation="OECD")),
         says=(
-            "The transfer to Cloudy Inc. in United States names nothing of Art. 33 of the LGPD that allows it.",
+            "The transfer to Cloudy Inc. in the United States names nothing of Art. 33 of the LGPD that allows it.",
             "The transfer to Bureau in OECD names nothing of Art. 33 of the LGPD that allows it.",
         ),
         not_about=record(transfers=(to("US"),)),
@@ -74,7 +75,7 @@ CASES = {
         passes=brazilian(to("PT", "BR-A33-I"), to("US", "BR-A33-I", document="Resolução de 2026")),
         finds=brazilian(to("US", "BR-A33-I")),
         says=(
-            "The transfer to Cloudy Inc. rests on a recognition by the ANPD, and none of United States was known here on 1 June 2026.",
+            "The transfer to Cloudy Inc. rests on a recognition by the ANPD, and none of the United States was known here on 1 June 2026.",
         ),
         not_about=brazilian(to("US", "BR-A33-II-b")),
     ),
@@ -145,7 +146,7 @@ def test_a_brazilian_recipient_is_at_home():
 
 
 def test_safeguards_of_two_laws_dont_contradict_each_other():
-    told = {(LOJA.pk, "transfer", str(CLOUDY.pk)): (Peer(-1, "PA-2", "US A46-2-c"),)}
+    told = {(LOJA.pk, CLOUDY.pk): {"US A46-2-c": Met(1, {-1: "PA-2"})}}
     one = brazilian(to("US", "BR-A33-II-b", document="File 7"))
 
-    assert about_transfers(one, Context(ON, told)) == []
+    assert about_transfers(one, Context(ON, told=told)) == []

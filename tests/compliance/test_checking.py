@@ -4,7 +4,9 @@ from django.test.utils import CaptureQueriesContext
 
 from registry import models
 from registry.compliance.checking import check_record, check_register
-from registry.compliance.context import Context, context_alone, context_of, points_of
+from registry.compliance.context import Context, context_alone, context_of
+from registry.compliance.gap import Some
+from registry.compliance.meetings import points_of
 from registry.compliance.section_state import section_states
 from registry.compliance.texts import folded
 from registry.record.loader import load_register
@@ -165,12 +167,8 @@ def test_records_of_one_organisation_meet_where_they_say_the_same():
     context = context_of(register)
     first, second, _third, _other = register.activities()
 
-    assert [peer.label for peer in context.others("purpose", "paying the “wages” of staff", first)] == [
-        "PA-2 Name of PA-2"
-    ]
-    assert [peer.label for peer in context.others("purpose", "paying the “wages” of staff", second)] == [
-        "PA-1 Name of PA-1"
-    ]
+    assert context.others("purpose", "paying the “wages” of staff", first) == Some(("PA-2 Name of PA-2",), 1)
+    assert context.others("purpose", "paying the “wages” of staff", second) == Some(("PA-1 Name of PA-1",), 1)
     assert len(context.meetings) == 1
     assert context_alone(register).meetings == {}
 

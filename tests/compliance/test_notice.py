@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from registry import models
+from registry.compliance.checking import check_record
 from registry.compliance.consequence_texts import TOLD
 from registry.compliance.context import Context, context_of
 from registry.compliance.notice import is_from_people
@@ -70,7 +71,7 @@ CASES = {
         finds=CHANGED,
         says=(
             "The privacy notice has the wording of 1 January 2026. Since then this has changed here: "
-            "Purposes of the processing (Sending offers), Recipients (Cloudy Ltd, Parcels AS), Time limits for erasure.",
+            "Purposes of the processing (Sending offers); Recipients (Cloudy Ltd, Parcels AS); Time limits for erasure.",
         ),
         not_about=record(**DATED),
         context=unsaid(
@@ -197,3 +198,14 @@ def test_the_rules_are_told_of_notices_and_of_what_is_unsettled():
         "notice for staff (https://example.org/privacy)": notice.pk,
         "notice for staff https://example.org/privacy": notice.pk,
     }  # fmt: skip
+
+
+def test_a_change_that_the_notice_does_not_tell_is_named_in_the_readers_language():
+    context = CASES["privacy-notice-overtaken"].context
+    with translation.override("en"):
+        (gap,) = [one for one in check_record(CHANGED, context) if one.rule.id == "privacy-notice-overtaken"]
+
+    with translation.override("de"):
+        said = gap.what
+
+    assert "Zwecke der Verarbeitung (Sending offers)" in said

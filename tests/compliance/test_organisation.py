@@ -47,7 +47,7 @@ CASES = {
             organisation=organisation(country="US", contacts=(contact("representative", country="GB"),)),
             legal_bases=(basis("A6-1-b"),),
         ),
-        says=("Fjord Foods is established in United States and names no representative in the Union.",),
+        says=("Fjord Foods is established in the United States and names no representative in the Union.",),
         not_about=record(organisation=organisation(country="GB"), legal_bases=(basis("UK-A6-1-b"),)),
     ),
     "representative-in-the-united-kingdom-missing": Case(
@@ -59,7 +59,7 @@ CASES = {
             organisation=organisation(country="US", contacts=(contact("representative", country="IE"),)),
             legal_bases=(basis("UK-A6-1-b"),),
         ),
-        says=("Fjord Foods is established in United States and names no representative in the United Kingdom.",),
+        says=("Fjord Foods is established in the United States and names no representative in the United Kingdom.",),
         not_about=record(organisation=organisation(country="GB")),
     ),
 }

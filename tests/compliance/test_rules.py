@@ -23,6 +23,7 @@ from tests.compliance import (
     test_reviews,
     test_security,
     test_segments,
+    test_sensitive_words,
     test_systems,
     test_transfers,
 )
@@ -32,6 +33,7 @@ CASES = [
     for module in (
         test_content,
         test_lawfulness,
+        test_sensitive_words,
         test_brazilian_grounds,
         test_transfers,
         test_brazilian_transfers,

@@ -165,6 +165,33 @@ def test_a_type_of_the_list_is_named_in_the_gap():
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Candidates below 60 points are automatically rejected.", "automatically rejected"),
+        ("Wer weniger erreicht, erhält eine automatische Absage.", "automatische Absage"),
+        ("Un score faible entraîne un refus automatique.", "refus automati"),
+    ],
+)
+def test_decisions_by_a_machine_are_suggested_by_words_too(text, said):
+    screening = screened(description=text)
+
+    assert [str(one.reason) for one in screening.met] == [f"The record speaks of decisions by a machine: “{said}”."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bewertet von einer künstlichen Intelligenz",
+        "KI-gestützte Auswahl",
+        "Reconnaissance faciale à l’entrée",
+        "Face recognition",
+    ],
+)
+def test_new_technology_is_recognised_in_three_languages(text):
+    assert [one.criterion.code for one in screened(description=text).met] == ["WP248-8"]
+
+
 def test_what_the_record_denies_suggests_nothing():
     screening = screened(description="The terminal uses no fingerprints and takes place without CCTV.")
 

@@ -55,6 +55,12 @@ CASES = {
         says=("The segment “Regulars” uses data that the activity itself doesn't list: Orders.",),
         not_about=record(segments=(segment(),)),
     ),
+    "segment-anonymous-but-contacted": Case(
+        passes=PLAIN,
+        finds=record(segments=(segment(identifiability="anonymous", contact_basis="consent"),)),
+        says=("The segment “Regulars” is called anonymous, and the people in it are contacted: Consent.",),
+        not_about=NOBODY,
+    ),
     "segment-without-data": Case(
         passes=record(segments=(segment(),), segment_data=(segment_data(ORDERS),)),
         finds=PLAIN,
@@ -157,3 +163,12 @@ def test_customers_are_known_by_their_term_and_by_words(name, term, words, found
     gaps = said_by("soft-opt-in-without-customers", with_segment()._replace(data_subjects=people), Context(ON))
 
     assert len(gaps) == found
+
+
+@pytest.mark.parametrize("text", ["none", "Keine", "aucun", "-"])
+def test_no_way_out_is_as_little_as_none_stated(text):
+    one = record(segments=(segment(opt_out=text),), profiling="yes")
+
+    assert said_by("segment-without-opt-out", one, Context(ON)) == (
+        "People in the segment “Regulars” are contacted, and nothing says how they can stop it.",
+    )

@@ -34,7 +34,7 @@ CASES = {
         finds=record(transfers=(transfer("", name="Sundry Tech (Indien), SCC fehlt"), transfer("", name="Desk, USA"))),
         says=(
             "The transfer to Sundry Tech (Indien), SCC fehlt names its country in words only (India), so that its safeguard isn't looked at.",
-            "The transfer to Desk, USA names its country in words only (United States), so that its safeguard isn't looked at.",
+            "The transfer to Desk, USA names its country in words only (the United States), so that its safeguard isn't looked at.",
         ),
         not_about=to("", name="Bureau in Deutschland"),
     ),
@@ -66,7 +66,7 @@ CASES = {
     "foreign-safeguard-missing": Case(
         passes=record(organisation=UK, transfers=(transfer("US", safeguard="UK-IDTA"),)),
         finds=record(organisation=SWISS, transfers=(transfer("US"),)),
-        says=("The disclosure to Cloudy Inc. in United States names no guarantee.",),
+        says=("The disclosure to Cloudy Inc. in the United States names no guarantee.",),
         not_about=record(organisation=UK, legal_bases=(basis("A6-1-b"),), transfers=(transfer("US"),)),
     ),
     "safeguard-not-in-force": Case(
@@ -94,7 +94,7 @@ CASES = {
         passes=to("US", safeguard="A45-3", document="Entry of the list, 2 May 2026"),
         finds=to("US", safeguard="A45-3"),
         says=(
-            "The transfer to Cloudy Inc. rests on the adequacy decision for United States, which is limited: Only organisations certified under the Data Privacy Framework. Nothing shows that the recipient is covered.",
+            "The transfer to Cloudy Inc. rests on the adequacy decision for the United States, which is limited: Only organisations certified under the Data Privacy Framework. Nothing shows that the recipient is covered.",
         ),
         not_about=to("CH", safeguard="A45-3"),
     ),
@@ -102,7 +102,7 @@ CASES = {
         passes=to("CH", safeguard="A45-3"),
         finds=to("GB", safeguard="A45-3"),
         says=(
-            "The adequacy decision for United Kingdom, on which the transfer to Cloudy Inc. rests, ends on 27 December 2031.",
+            "The adequacy decision for the United Kingdom, on which the transfer to Cloudy Inc. rests, ends on 27 December 2031.",
         ),
         not_about=to("GB", safeguard="A46-2-c"),
         context=Context(date(2031, 11, 1)),

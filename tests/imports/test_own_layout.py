@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from registry import models
+from registry.imports import apply as applying
 from registry.imports.apply import StaleOrFaulty
 from registry.imports.importing import Choices, apply_preview, preview
 from registry.imports.plan import BlankCell
@@ -111,6 +112,16 @@ def test_the_same_file_again_changes_nothing(organisation):
 
     assert again.plan.counts == {"created": 0, "changed": 0, "unchanged": 1, "skipped": 0, "refused": 0}
     assert (opened.sequence, models.ChangeSet.objects.count()) == (None, before)
+
+
+@pytest.mark.parametrize("place", ["#²", "#3", "#0", "#" + "9" * 5000])
+def test_a_row_that_points_to_no_row_is_a_problem_of_its_cell(organisation, place):
+    found = bring(
+        organisation, ["Name", "Purposes", "Legal bases"], ["Payroll", "pay\ntax", f"A6-1-f | for purpose: {place}"]
+    )
+
+    (problem,) = found.problems
+    assert "doesn't point to one row of the column it refers to" in str(problem)
 
 
 def test_a_change_is_planned_field_by_field_and_keeps_the_keys_of_rows(organisation):
@@ -416,3 +427,16 @@ def test_there_is_nothing_to_apply_where_no_table_was_found(organisation):
     assert not found.is_applicable
     with pytest.raises(ValueError, match="no plan"):
         apply_preview(found, actor=None)
+
+
+@pytest.mark.parametrize(("many", "told"), [(3, 0), (2, 1)])
+def test_postgresql_learns_how_much_a_large_import_wrote(organisation, monkeypatch, many, told):
+    monkeypatch.setattr(applying, "BATCH", many)
+    found = bring(organisation, {"Name": "Payroll", "Purposes": "Paying wages"}, {"Name": "Newsletter"})
+
+    with CaptureQueriesContext(connection) as captured:
+        apply_preview(found, actor=None)
+
+    said = [query["sql"] for query in captured if query["sql"].startswith("ANALYZE")]
+    assert len(said) == (told if connection.vendor == "postgresql" else 0)
+    assert all("registry_purpose" in sql and "registry_historicalprocessingactivity" in sql for sql in said)

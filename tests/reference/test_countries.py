@@ -3,8 +3,19 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
-from registry.reference.countries import CHOICES, COUNTRIES, by_code, find_country, is_eea, is_eu, named_in, names_of
+from registry.reference.countries import (
+    CHOICES,
+    COUNTRIES,
+    by_code,
+    find_country,
+    is_eea,
+    is_eu,
+    may_begin_a_name,
+    named_in,
+    names_of,
+)
 
 TODAY = date(2026, 11, 22)
 MEMBER_STATES = set("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split())
@@ -129,3 +140,36 @@ def test_choices_are_sorted_by_name_whatever_the_accents() -> None:
 )
 def test_countries_are_found_within_words(words, codes):
     assert [country.code for country in named_in(words)] == codes
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "german", "french"),
+    [
+        ("US", "the United States", "Vereinigte Staaten", "États-Unis"),
+        ("GB", "the United Kingdom", "Vereinigtes Königreich", "Royaume-Uni"),
+        ("NL", "the Netherlands", "Niederlande", "Pays-Bas"),
+        ("BS", "the Bahamas", "Bahamas", "Bahamas"),
+        ("KY", "the Cayman Islands", "Kaimaninseln", "Îles Caïmans"),
+        ("IN", "India", "Indien", "Inde"),
+    ],
+)
+def test_a_country_has_its_article_in_english_sentences(code, english, german, french):
+    said = []
+    for language in ("en", "de", "fr"):
+        with translation.override(language):
+            said.append(by_code(code).in_sentence)
+
+    assert said == [english, german, french]
+
+
+@pytest.mark.parametrize(
+    "text", ["Call centre in Morocco", "Centre d’appels (Maroc)", "Support/USA", "Vereinigte Staaten", "CHINA"]
+)
+def test_a_text_that_names_a_country_has_a_word_that_may_begin_its_name(text):
+    assert named_in(text)
+    assert any(may_begin_a_name(word) for word in text.split())
+
+
+@pytest.mark.parametrize("word", ["india", "Carriers", "jordan's", "Data"])
+def test_other_words_may_not(word):
+    assert not may_begin_a_name(word)

@@ -176,6 +176,23 @@ def test_what_changed_in_an_organisation_is_told_once_however_many_activities_na
     assert [section.title for section in card.sections] == ["What changed", "Who changed it, and when"]
 
 
+def test_what_changed_in_an_organisation_is_told_though_no_activity_names_it_in_both_registers():
+    organisation = factories.organisation(name="Fjord Foods AS", phone="1")
+    elsewhere = factories.organisation(name="Client", phone="1", is_own=False)
+    old = load_register()
+    factories.activity(organisation, name="Payroll")
+    with change_set():
+        for one in (organisation, elsewhere):
+            one.phone = "2"
+            one.save()
+
+    found = between(old, load_register())
+
+    assert [(entry.name, number) for entry, number in found.organisations] == [("Fjord Foods AS", 0)]
+    assert [change.name for change in found.activities] == ["Payroll"]
+    assert "Telephone,,,1,2" in csv_of(found)
+
+
 def test_the_moments_of_the_first_and_the_last_change_are_moments_in_the_list():
     activity = factories.activity(factories.organisation(), name="Payroll")
     old = load_register()

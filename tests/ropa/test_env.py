@@ -1,6 +1,7 @@
 """Reading the environment: each reader's values, defaults and complaints."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -184,3 +185,47 @@ def test_secret_names_a_file_that_is_empty(monkeypatch: pytest.MonkeyPatch, tmp_
     assert str(caught.value) == (
         f"PASSPHRASE_FILE is {str(file)!r}, which is empty. Accepted: a text file that holds the secret."
     )
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "expected"),
+    [
+        (lambda name: env.time_zone(name, "UTC"), "", "UTC"),
+        (lambda name: env.time_zone(name, "UTC"), "Europe/Dublin", "Europe/Dublin"),
+        (lambda name: env.hosts(name, ("localhost",)), "", ["localhost"]),
+        (
+            lambda name: env.hosts(name, ()),
+            "register.example, .example.org,10.0.0.1,[::1],*,my_host",
+            ["register.example", ".example.org", "10.0.0.1", "[::1]", "*", "my_host"],
+        ),
+        (env.site, "", ""),
+        (env.site, "https://register.example:8443/ropa/", "https://register.example:8443/ropa"),
+    ],
+)
+def test_zones_hosts_and_sites_are_read(monkeypatch: pytest.MonkeyPatch, read: Any, value: str, expected: Any) -> None:
+    monkeypatch.setenv("PLACE", value)
+
+    assert read("PLACE") == expected
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "accepted"),
+    [
+        (lambda name: env.time_zone(name, "UTC"), "Mars/Phobos", "a time zone such as Europe/Dublin, or UTC"),
+        (lambda name: env.time_zone(name, "UTC"), "/etc/passwd", "a time zone such as Europe/Dublin, or UTC"),
+        (lambda name: env.hosts(name, ()), "https://register.example", "without https:// and without a port"),
+        (lambda name: env.hosts(name, ()), "register.example:8000", "without https:// and without a port"),
+        (env.site, "register.example", "scheme and host, such as https://register.example"),
+        (env.site, "ftp://register.example", "scheme and host, such as https://register.example"),
+    ],
+)
+def test_what_is_no_zone_host_or_site_is_refused(
+    monkeypatch: pytest.MonkeyPatch, read: Any, value: str, accepted: str
+) -> None:
+    monkeypatch.setenv("PLACE", value)
+
+    with pytest.raises(env.InvalidVariable) as caught:
+        read("PLACE")
+
+    assert value in str(caught.value)
+    assert str(caught.value).endswith(f"{accepted}.")

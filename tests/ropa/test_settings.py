@@ -22,18 +22,14 @@ def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str
     )
 
 
-def last_line(result: subprocess.CompletedProcess[str]) -> str:
-    return result.stderr.strip().splitlines()[-1]
-
-
 def test_production_without_a_key_does_not_start_and_says_what_to_do() -> None:
     result = manage("check")
 
     assert result.returncode == 1
-    assert last_line(result) == (
-        "ropa.env.InvalidVariable: SECRET_KEY is not set, and without it sessions cannot be signed. Set SECRET_KEY to "
+    assert result.stderr == (
+        "SECRET_KEY is not set, and without it sessions cannot be signed. Set SECRET_KEY to "
         "fifty or more random characters, or SECRET_KEY_FILE to a file that holds them (python -c 'import secrets; "
-        "print(secrets.token_urlsafe(50))' makes some). To only try things out, set DEBUG=1 instead."
+        "print(secrets.token_urlsafe(50))' makes some). To only try things out, set DEBUG=1 instead.\n"
     )
 
 
@@ -41,9 +37,7 @@ def test_a_variable_that_cannot_be_read_stops_the_start() -> None:
     result = manage("check", DEBUG="perhaps", SECRET_KEY=KEY)
 
     assert result.returncode == 1
-    assert last_line(result) == (
-        "ropa.env.InvalidVariable: DEBUG is 'perhaps'. Accepted: 1, true, yes, on or 0, false, no, off."
-    )
+    assert result.stderr == ("DEBUG is 'perhaps'. Accepted: 1, true, yes, on or 0, false, no, off.\n")
 
 
 def test_production_passes_djangos_checks_for_deployment() -> None:
@@ -75,4 +69,4 @@ def test_the_language_of_the_site_is_one_that_is_offered() -> None:
     unknown = manage("check", DEBUG="1", SITE_LANGUAGE="it")
 
     assert german.stdout == "de\n"
-    assert last_line(unknown) == "ropa.env.InvalidVariable: SITE_LANGUAGE is 'IT'. Accepted: EN, FR, DE."
+    assert unknown.stderr == "SITE_LANGUAGE is 'IT'. Accepted: EN, FR, DE.\n"

@@ -19,7 +19,7 @@ def derived():
         for model, columns in {
             models.Standing: ("activity", "critical", "serious", "minor", "accepted", "turns_on"),
             models.FoundGap: ("activity", "organisation", "system", "gap", "rule", "area", "rank", "is_accepted"),
-            models.MeetingPoint: ("activity", "organisation", "kind", "key", "label", "said"),
+            models.MeetingPoint: ("activity", "organisation", "kind", "key", "said"),
             models.Counted: ("activity", "dimension", "key"),
             models.Tally: ("dimension", "key", "number"),
             models.GapCount: ("day", "records", "critical", "serious", "minor", "accepted"),

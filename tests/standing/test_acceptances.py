@@ -36,7 +36,7 @@ def test_an_acceptance_keeps_its_words_and_is_history(gap):
 
     assert (one.gap, one.sentence, one.accepted_by, one.accepted_on) == (gap.id, gap.what, "Ane Dahl", TODAY)
     assert one.history.count() == 1
-    assert list(in_force(last_number(), TODAY)) == [gap.id]
+    assert gap in in_force(last_number(), TODAY)
 
 
 def test_a_second_acceptance_renews_the_first(gap):
@@ -69,4 +69,56 @@ def test_an_acceptance_can_be_ended_at_once(gap):
         end(one)
 
     assert running(gap.id, TODAY) is None
-    assert in_force(last_number(), TODAY) == {}
+    assert gap not in in_force(last_number(), TODAY)
+
+
+def silent(rows):
+    """A gap that names as many categories of data as have no time limit, beside one that has."""
+    activity = factories.activity(factories.organisation(), name="Payroll", status="approved")
+    factories.make(models.ActivityDataCategory, activity=activity, stated_as="Wages", retention_stated_as="6 years")
+    for words in rows:
+        factories.make(models.ActivityDataCategory, activity=activity, stated_as=words)
+    return activity
+
+
+def without_limit(activity):
+    return next(gap for gap in gaps_in(activity) if gap.rule.id == "time-limit-of-category-missing")
+
+
+def test_what_a_gap_comes_to_name_later_was_not_accepted():
+    activity = silent(["Rotas", "Photographs"])
+    one = accepted(without_limit(activity))
+    assert without_limit(activity) in in_force(last_number(), TODAY)
+
+    row = factories.make(models.ActivityDataCategory, activity=activity, stated_as="Voices")
+    more = without_limit(activity)
+    with change_set(reason="for a test"):
+        row.delete()
+        models.ActivityDataCategory.objects.get(stated_as="Rotas").delete()
+    less = without_limit(activity)
+
+    now = in_force(last_number(), TODAY)
+    assert (more in now, less in now) == (False, True)
+    assert {more.id, less.id} == {one.gap}
+
+
+def test_accepting_anew_covers_what_was_added():
+    activity = silent(["Rotas"])
+    accepted(without_limit(activity))
+    factories.make(models.ActivityDataCategory, activity=activity, stated_as="Voices")
+
+    accepted(without_limit(activity), reason="Both are being mended")
+
+    assert without_limit(activity) in in_force(last_number(), TODAY)
+    assert models.GapAcceptance.objects.count() == 1
+
+
+def test_an_acceptance_of_before_covers_whatever_the_gap_names():
+    activity = silent(["Rotas"])
+    one = accepted(without_limit(activity))
+    with change_set(reason="for a test"):
+        one.covers = ""
+        one.save()
+    factories.make(models.ActivityDataCategory, activity=activity, stated_as="Voices")
+
+    assert without_limit(activity) in in_force(last_number(), TODAY)

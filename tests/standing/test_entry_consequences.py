@@ -178,9 +178,11 @@ def test_the_work_does_not_grow_with_the_records_that_use_the_entry(
     organisation, cloudy, django_assert_num_queries, django_assert_max_num_queries
 ):
     using(organisation, cloudy, "HR-0")
+    change(cloudy, country="IN")
+    using(organisation, cloudy, "HR-1")
     with django_assert_max_num_queries(100) as first:
-        change(cloudy, country="IN")
-    for number in range(1, 8):
+        change(cloudy, country="BR")
+    for number in range(2, 8):
         using(organisation, cloudy, f"HR-{number}")
 
     with django_assert_num_queries(len(first.captured_queries)):
@@ -207,3 +209,34 @@ def test_the_notice_of_an_entry_is_not_taken_for_that_of_the_record_with_its_key
     change(cloudy, country="IN")
 
     assert load_open_notices(cloudy.history.first().change_set_id) == {}
+
+
+def test_a_line_that_is_still_open_is_kept_when_its_entry_changes_again(organisation, cloudy):
+    using(organisation, cloudy, "HR-1")
+    change(cloudy, country="IN")
+    first = list(models.ChangeConsequence.objects.order_by("pk").values_list("pk", "due_on"))
+    using(organisation, cloudy, "HR-2")
+
+    change(cloudy, country="BR", name="Cloudy Brasil")
+
+    assert raised() == [
+        ("entry-recipient-country-safeguard", "HR-1 Payroll\nHR-2 Payroll", 2),
+        ("entry-recipient-country-notice", "HR-1 Payroll\nHR-2 Payroll", 2),
+    ]
+    lines = models.ChangeConsequence.objects.order_by("pk")
+    assert [(one.pk, one.due_on) for one in lines] == first
+    assert all("Cloudy Brasil" in one.sentence for one in lines)
+    assert {one.history.count() for one in lines} == {2}
+    assert verify().holds
+
+
+def test_what_was_settled_is_raised_anew_when_the_entry_changes_again(organisation, cloudy):
+    using(organisation, cloudy, "HR-1")
+    change(cloudy, country="IN")
+    for one in models.ChangeConsequence.objects.all():
+        change(one, settlement="done", note="Done")
+
+    change(cloudy, country="BR")
+
+    assert len(raised()) == 4
+    assert open_consequences().count() == 2

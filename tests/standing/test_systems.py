@@ -203,3 +203,22 @@ def test_what_is_told_of_systems_is_none_of_the_numbers_of_the_overview(organisa
 
     assert "held" not in tallies()
     assert find_gap("no-such-rule:system-1") is None
+
+
+def test_an_accepted_gap_of_a_system_does_not_cover_data_that_it_comes_to_hold_later(organisation):
+    system = shop(factories.make(models.DataCategory, name="Health data"))
+    factories.make(models.ActivitySystem, activity=factories.activity(organisation), system=system)
+    refresh()
+    (row,) = models.FoundGap.objects.filter(system=system)
+    _inside, gap = find_gap(row.gap)
+    with change_set(reason="for a test"):
+        accept(gap, record="Shop", by=factories.user(), reason="A copy", until=date(2026, 11, 20))
+    refresh()
+    assert models.FoundGap.objects.get(system=system).is_accepted
+
+    factories.make(models.SystemData, system=system, stated_as="Voices", position=1)
+    refresh()
+
+    now = models.FoundGap.objects.get(system=system)
+    assert (now.gap, now.is_accepted) == (gap.id, False)
+    assert derived() == made_anew()

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from registry.compliance.accepted import Accepted
 from registry.compliance.gap import Severity
 from registry.compliance.whole import Checked, check_whole
 from registry.management import options as asked
@@ -21,8 +22,6 @@ from registry.record.organisations import OrganisationRecord
 
 CHECKED, FAILED, NOT_CHECKED = 0, 1, 2
 """Exit codes: checked; checked, with a gap that ``--fail-on`` names; could not be checked."""
-
-Accepted = dict[str, AcceptanceRecord]
 
 
 class Command(BaseCommand):
@@ -65,15 +64,15 @@ class Command(BaseCommand):
 
 
 def _accepted(register: Register) -> Accepted:
-    """Return what is accepted on the day of the register, by the id of the gap."""
+    """Return what is accepted on the day of the register."""
     on = timezone.localdate(register.as_at)
-    return {one.gap: one for one in load_acceptances(register.change_set) if one.holds(on)}
+    return Accepted(load_acceptances(register.change_set), on)
 
 
 def _counting(checked: Iterable[Checked], counted: "Counter[Severity]", accepted: Accepted) -> Iterator[Checked]:
     """Count the gaps that are open as they go by."""
     for subject, gaps in checked:
-        counted.update(gap.severity for gap in gaps if gap.id not in accepted)
+        counted.update(gap.severity for gap in gaps if gap not in accepted)
         yield subject, gaps
 
 
@@ -89,16 +88,15 @@ def _as_text(
         if not gaps:
             continue
         is_record = isinstance(subject, ActivityRecord)
-        where[type(subject)] += any(gap.id not in accepted for gap in gaps)
-        apart += sum(gap.id in accepted for gap in gaps)
+        where[type(subject)] += any(gap not in accepted for gap in gaps)
+        apart += sum(gap in accepted for gap in gaps)
         yield ""
         yield subject.label if is_record else f"{subject.label}: {_WHOLE[type(subject)]}"
         for gap in sorted(gaps, key=lambda one: one.severity.rank):
             yield f"  {gap.severity.value:<8}  {gap.what}"
             yield f"            {gap.article} · {gap.rule.id}"
             yield f"            → {gap.remedy}"
-            if gap.id in accepted:
-                one = accepted[gap.id]
+            if one := accepted.of(gap):
                 yield f"            accepted by {one.accepted_by} until {one.valid_until}: {one.reason}"
     yield ""
     told = ", ".join(f"{counted[severity]} {severity.value}" for severity in Severity)
@@ -129,7 +127,7 @@ def _as_json(
         for gap in gaps:
             if before:
                 yield f"{before},"
-            before = json.dumps(gap.as_json() | {"accepted": _decision(accepted.get(gap.id))}, ensure_ascii=False)
+            before = json.dumps(gap.as_json() | {"accepted": _decision(accepted.of(gap))}, ensure_ascii=False)
     if before:
         yield before
     counts = {severity.value: counted[severity] for severity in Severity}

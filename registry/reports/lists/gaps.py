@@ -43,7 +43,16 @@ class Found:
 
     @property
     def is_accepted(self) -> bool:
-        """Whether the gap is accepted on the day of the register."""
+        """Whether the gap is accepted on the day of the register, with all that it names."""
+        return self._holds and not self.is_outgrown
+
+    @property
+    def is_outgrown(self) -> bool:
+        """Whether it was accepted until a later day, and names more than it did then."""
+        return self._holds and self.acceptance is not None and not self.acceptance.is_for(self.gap.named)
+
+    @property
+    def _holds(self) -> bool:
         return self.acceptance is not None and self.acceptance.holds(self.on)
 
 
@@ -184,11 +193,12 @@ def _state(found: Found) -> tuple[str, ...]:
     accepted = found.acceptance
     if accepted is None:
         return (_("open"),)
-    said = (
-        _("accepted by %(who)s until %(day)s")
-        if found.is_accepted
-        else _("open; was accepted by %(who)s until %(day)s")
-    )
+    if found.is_outgrown:
+        said = _("open: there is more than %(who)s accepted until %(day)s")
+    elif found.is_accepted:
+        said = _("accepted by %(who)s until %(day)s")
+    else:
+        said = _("open; was accepted by %(who)s until %(day)s")
     return once([said % {"who": accepted.accepted_by, "day": _day(accepted.valid_until)}, accepted.reason])
 
 
@@ -222,7 +232,7 @@ def _outcome(accepted: AcceptanceRecord, is_accepted: bool | None, on: date) -> 
     if is_accepted is None:
         return _("no longer needed: the gap is gone")
     if accepted.holds(on):
-        return _("in force")
+        return _("in force") if is_accepted else _("outgrown: there is more now, and the gap is open again")
     return _("ended, and accepted anew") if is_accepted else _("ended: the gap is open again")
 
 

@@ -73,6 +73,8 @@ class Flow:
             self._place(row)
 
     def _place(self, row: Row) -> None:
+        if row.height > self.room() + TOLERANCE and row.is_space:
+            return  # it would begin a page that perhaps nothing else comes to
         while row.height > self.room() + TOLERANCE:
             parts = row.split(self.room(), force=self._fresh)
             if parts is None:

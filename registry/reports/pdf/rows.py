@@ -157,6 +157,11 @@ class Row:
             tallest = max(tallest, cell_height)
         self.height = self.above + tallest + self.below
 
+    @property
+    def is_space(self) -> bool:
+        """Whether nothing of the row is to be seen."""
+        return not (self.cells or self.fill or self.rule or self.over or self.strokes or self.mark)
+
     def least(self) -> float:
         """The height that must be free for the row to begin: all of it, or its first lines and its labels."""
         if self.height <= self.whole:

@@ -1,4 +1,4 @@
-/* On every page: the menu of small screens, and names for the searchable pickers. */
+/* On every page: the menu of small screens, names for the searchable pickers, and forms that are sent once. */
 "use strict";
 {
     document.documentElement.classList.add("js");
@@ -59,6 +59,24 @@
             group.open = Boolean(group.querySelector("li.selected a[href*='=']"));
         }
     }
+
+    /* A form that was just sent isn't sent again by a second click, by which one wish would become two changes. */
+    const PAUSE = 5000;
+    let sent = new WeakMap();
+    document.addEventListener("submit", (event) => {
+        const form = event.target;
+        if (event.defaultPrevented || (form.getAttribute("method") || "").toLowerCase() !== "post") {
+            return;
+        }
+        if (event.timeStamp - (sent.get(form) ?? -PAUSE) < PAUSE) {
+            event.preventDefault();
+        } else {
+            sent.set(form, event.timeStamp);
+        }
+    });
+    window.addEventListener("pageshow", () => {
+        sent = new WeakMap();
+    });
 
     const summary = document.getElementById("conflict-heading") || document.getElementById("error-summary");
     if (summary) {

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.reports.document import DocumentError, Grid, Line, Section, SummaryRow
+from registry.reports.document import Cover, DocumentError, Grid, Line, Section, SummaryRow
 from registry.reports.pdf import write_pdf, writer
 from tests.reports.pdf.synthetic import lines_card, make_card, make_document, make_part, write
 
@@ -37,6 +37,17 @@ def test_every_page_carries_the_foot_and_all_but_the_cover_the_running_head():
 
     assert ["As at 1 March 2026" in page for page in written.pages] == [True] * len(written.pages)
     assert ["Record of Example SE" in page for page in written.pages] == [False] + [True] * (len(written.pages) - 1)
+
+
+def test_no_empty_page_follows_a_cover_that_ends_at_the_foot_of_its_page():
+    heights = [(number, tall) for number in range(26, 34) for tall in range(7)]
+    covers = [
+        tuple(("Fact", "said\nsaid" if place < tall else "said") for place in range(number)) for number, tall in heights
+    ]
+
+    written = [write(cover=Cover("Record", "Article 30", (("Controller", facts),)), contents=False) for facts in covers]
+
+    assert [page for one in written for page in one.pages if "said" not in page] == []
 
 
 def test_the_parts_stand_in_order_after_cover_and_contents():
