@@ -7,9 +7,11 @@ from registry.compliance.gap import CONTROLLERS, EVERYBODY, NOTHING, Area, Found
 from registry.compliance.laws import Law
 from registry.compliance.meetings import together
 from registry.compliance.recipients import processors, role_of
+from registry.compliance.signs import sign_of
 from registry.compliance.transfers import is_third_country
 from registry.record.activity import ActivityRecord
 from registry.reference import countries, safeguards
+from registry.reference.answers import Answer
 from registry.reference.lawful_basis import Regime
 from registry.reference.roles import RecipientRole
 
@@ -62,6 +64,38 @@ def recipient_abroad_without_transfer(record: ActivityRecord, context: Context) 
             continue
         if role_of(row) != RecipientRole.DATA_SUBJECT and not _is_listed(record, entry.country, entry.pk):
             found.append((row, {"name": entry, "place": countries.by_code(entry.country)}))
+    return found
+
+
+_NAMING_COUNTRIES = sign_of(countries.may_begin_a_name)
+
+
+@rule(
+    "recipient-in-words-abroad-without-transfer",
+    Area.TRANSFERS,
+    Severity.MINOR,
+    "GDPR Arts. 30(1)(e), (2)(c), 44",
+    at="transfers",
+    given=("recipients", "no transfers_answer: not_assessed"),
+    signs=_NAMING_COUNTRIES,
+    roles=EVERYBODY,
+    laws=_LAWS,
+    also=_ALSO,
+    what=n("The recipient %(name)s names a country (%(place)s), and no transfer there is listed."),
+    asks=n("Do the data reach that country, also by remote access?"),
+    why=n("A disclosure to somebody in a third country is a transfer, and needs a safeguard."),
+    remedy=n("List the transfer with its safeguard, or say in other words who receives the data."),
+)
+def recipient_in_words_abroad(record: ActivityRecord, context: Context) -> Found:
+    if record.transfers_answer == Answer.NOT_ASSESSED:
+        return NOTHING
+    found = []
+    for row in record.recipients:
+        if row.recipient is None and role_of(row) != RecipientRole.DATA_SUBJECT:
+            for place in countries.named_in(row.stated_as):
+                if is_abroad(place.code, record, context) and not _is_listed(record, place.code):
+                    found.append((row, {"name": row, "place": place}))
+                    break
     return found
 
 

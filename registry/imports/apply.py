@@ -20,7 +20,7 @@ from registry.imports.values import Value, blank
 from registry.models.references import next_references
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, Kind, facts
-from registry.versioning.bulk import insert_rows, reserve_keys
+from registry.versioning.bulk import estimate_anew, insert_rows, reserve_keys
 from registry.versioning.change_set import Channel, last_number
 from registry.versioning.errors import MovedOn
 from registry.versioning.open_set import CHANGED, CREATED, OpenChangeSet, note_all
@@ -70,15 +70,18 @@ def apply_plan(
             opened.after, opened.progress = plan.change_set, sealing
             if last_number() != plan.change_set:
                 raise MovedOn
-            _write(plan, writing)
+            written = _write(plan, writing)
     except MovedOn as error:
         raise StaleOrFaulty(
             gettext("The register has changed since this plan was made. Nothing was written; plan it again.")
         ) from error
+    if written >= BATCH:
+        estimate_anew([models.ProcessingActivity, models.ProcessingActivity.history.model, *map(_part, LISTS)])
     return opened
 
 
-def _write(plan: Plan, told: Told | None) -> None:
+def _write(plan: Plan, told: Told | None) -> int:
+    """Write what is planned; return how many activities that are."""
     _add_units(plan)
     _add_entries(plan)
     _give_references(plan.rows)
@@ -89,6 +92,7 @@ def _write(plan: Plan, told: Told | None) -> None:
             dataset.append([place])
     resource.total = len(dataset)
     resource.import_data(dataset, raise_errors=True, use_transactions=False)
+    return len(dataset)
 
 
 def _add_units(plan: Plan) -> None:

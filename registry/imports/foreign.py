@@ -1,14 +1,16 @@
 """From a record of a table that isn't ours to content values: prose stays as words, and nothing is guessed or lost."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from registry.imports.foreign_cells import read_cell
 from registry.imports.foreign_lists import NAMED_FREELY
 from registry.imports.fragments import ANSWER_OF, Fragment, Reading, Sources, is_text, row_of
-from registry.imports.mapping import SHEET
+from registry.imports.mapping import KEEP, SHEET
 from registry.imports.merging import merge
 from registry.imports.parsing.blank_words import Blank, classify
 from registry.imports.parsing.lists import split_list
+from registry.imports.problems import BadValue
 from registry.imports.source import SourceCell, SourceRecord, SourceRow
 from registry.imports.table import Table
 from registry.imports.values import Value, blank
@@ -16,6 +18,7 @@ from registry.record.activity import ActivityRecord
 from registry.record.definition import Fact, facts, main_fact
 from registry.record.messages import Message
 from registry.reference.answers import Answer
+from registry.reference.roles import ActivityRole
 
 __all__ = ["Reading", "Sources", "read_record", "spoken_facts"]
 
@@ -24,13 +27,25 @@ LONGEST_NAME = 300
 """How many characters of a text can name a record."""
 
 
+SHEET_HEADING = "Sheet"
+_UNNAMED_SHEET = re.compile(
+    r"(?:sheet|tabelle|tabellenblatt|feuil(?:le)?|foglio|hoja|planilha|folha|blad|data)?\s?\d*", re.IGNORECASE
+)
+"""What programs call a sheet that nobody has named."""
+
 _OPEN = str(Answer.NOT_ASSESSED)
 
 
-def read_record(record: SourceRecord, sources: Sources, *, named_by: str = "", role: str = "") -> Reading:
-    """Return what the rows of a file say of one record. Never raises for what a cell may hold."""
+def read_record(
+    record: SourceRecord, sources: Sources, *, named_by: str = "", role: str = "", by_sheet: bool = False
+) -> Reading:
+    """Return what the rows of a file say of one record. Never raises for what a cell may hold.
+
+    ``by_sheet`` says that the sheets of the file part its records, as a sheet for each department does.
+    """
     reading = Reading()
-    fragments = [_fragment(row, reading, sources) for row in record.rows]
+    rows = record.rows if _is_processors(record, sources, role) else map(_without_clients, record.rows)
+    fragments = [_fragment(row, reading, sources) for row in rows]
     merge(fragments, reading)
     schedule = sources.lookups.entry("RetentionSchedule", reading.values.get("retention_stated_as", ""))
     if schedule is not None:
@@ -39,9 +54,37 @@ def read_record(record: SourceRecord, sources: Sources, *, named_by: str = "", r
         reading.values["name"] = _name(record, named_by)
     if role and not reading.values.get("role"):
         reading.values["role"] = role
+    if by_sheet and record.cell("unit") is None and not _UNNAMED_SHEET.fullmatch(record.sheet):
+        _place_by_sheet(record, reading, sources)
     _shorten(reading, sources)
     reading.values["unplaced"] = "\n".join(f"{heading}: {text}" for heading, text in dict.fromkeys(reading.kept))
     return reading
+
+
+def _place_by_sheet(record: SourceRecord, reading: Reading, sources: Sources) -> None:
+    """Read the name of a sheet as the unit of its records, if the organisation has one of that name, else keep it."""
+    unit = sources.lookups.unit(sources.organisation, record.sheet) if sources.organisation is not None else None
+    if unit is None:
+        reading.kept.append((SHEET_HEADING, record.sheet))
+    else:
+        reading.values["unit"] = unit
+
+
+def _is_processors(record: SourceRecord, sources: Sources, role: str) -> bool:
+    """Return whether a record is, or may be, of processing for others: one with purposes and data subjects isn't."""
+    said = record.cell("role")
+    if said is not None:
+        try:
+            return bool(sources.scalars["role"](said.text, sources.organisation) == str(ActivityRole.PROCESSOR))
+        except BadValue:
+            return True
+    return role == str(ActivityRole.PROCESSOR) or not (record.cell("purposes") and record.cell("data_subjects"))
+
+
+def _without_clients(row: SourceRow) -> SourceRow:
+    """Return a row of a controller's own record with what is said of controllers as words: there it is of itself."""
+    cells = [cell._replace(key=KEEP) if cell.key.partition(".")[0] == "controllers" else cell for cell in row.cells]
+    return row._replace(cells=tuple(cells))
 
 
 def _fragment(row: SourceRow, reading: Reading, sources: Sources) -> Fragment:

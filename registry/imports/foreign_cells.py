@@ -1,5 +1,6 @@
 """From one cell of a table that isn't ours to what it says of its record, by what its column is read as."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from registry.imports.foreign_facts import (
@@ -10,6 +11,7 @@ from registry.imports.foreign_facts import (
     read_recipient_role,
     read_retention,
     read_scalar,
+    read_state,
 )
 from registry.imports.foreign_grounds import read_condition, read_legal_bases, read_purposes_and_bases
 from registry.imports.foreign_lists import read_list, read_tick
@@ -21,6 +23,8 @@ from registry.imports.source import SourceCell
 from registry.record.definition import Kind
 from registry.record.messages import Message
 
+_FAILED = re.compile(r"#(?:N/?A|REF|VALUE|NAME|DIV/0|NULL|NUM|NV|BEZUG|WERT|ZAHL|VALEUR|NOM|N/D)[!?]?")
+"""What a formula leaves that has failed: it says nothing, and above all not that there is none."""
 Reader = Callable[[SourceCell, Blank | None, Fragment, Reading, Sources], None]
 
 
@@ -28,6 +32,9 @@ def read_cell(cell: SourceCell, fragment: Fragment, reading: Reading, sources: S
     """Read one cell into ``fragment``; what no field holds is kept in ``reading``, with a remark."""
     text = cell.text.strip()
     if not text or cell.key == IGNORE:
+        return
+    if _FAILED.fullmatch(text):
+        reading.kept.append((cell.heading, text))
         return
     cell = cell._replace(text=text)
     kind = classify(text)
@@ -63,6 +70,7 @@ def _is_answer(key: str) -> bool:
 
 _SPECIAL: Mapping[str, Reader] = {
     "impact_assessments.conclusion": read_conclusion,
+    "impact_assessments.status": read_state,
     "legal_bases": read_legal_bases,
     "purposes_and_bases": read_purposes_and_bases,
     "legal_bases.special_category_condition": read_condition,

@@ -5,10 +5,12 @@ from typing import Any
 
 from registry import models
 from registry.imports.entry_table import choose_sheet
+from registry.imports.foreign_words import bare_answer
 from registry.imports.lookups import Lookups
 from registry.imports.mapping import IGNORE, Column, SheetMapping
-from registry.imports.parsing.answers import parse_answer
+from registry.imports.parsing.answers import after_yes, parse_answer
 from registry.imports.parsing.blank_words import Blank, classify
+from registry.imports.parsing.lists import split_list
 from registry.imports.parsing.recipient_roles import parse_recipient_role
 from registry.imports.parsing.retention import suggest_periods
 from registry.imports.problems import BadValue, Problem
@@ -16,8 +18,9 @@ from registry.imports.reading import Sheet, Workbook
 from registry.imports.table import Table
 from registry.imports.understanding import understand
 from registry.imports.values import Scalar, scalar_reader
+from registry.record.cells import CellRow, format_rows
 from registry.record.classes import record_class
-from registry.record.definition import Fact, Kind, facts
+from registry.record.definition import Fact, Kind, facts, main_fact
 from registry.record.formulas import unescape_formula
 from registry.record.messages import Message, sentences
 from registry.reference.answers import Answer
@@ -53,7 +56,7 @@ class _Translator:
         self.table = table
         self.model = getattr(models, table.kind)
         self.declared = facts(record_class(self.model))
-        lookups = Lookups()
+        self.lookups = lookups = Lookups()
         self.readers: dict[str, Scalar] = {
             key: scalar_reader(fact, lookups) for key, fact in self.declared.items() if fact.kind is not Kind.ROWS
         }
@@ -117,6 +120,8 @@ class _Translator:
     def _say(self, key: str, fact: Fact, column: Column, text: str, number: int, values: dict[str, str]) -> list[str]:
         """Set a fact, or return what couldn't be set as a note."""
         before = values.get(key)
+        if fact.kind is Kind.ROWS:
+            return self._list(key, column, text, values)
         if fact.kind is Kind.PROSE:
             values[key] = text if not before else f"{before}\n{text}"
             return []
@@ -144,6 +149,17 @@ class _Translator:
         if before and before != text:
             return [f"{column.heading}: {text}"]
         values[key] = text
+        return []
+
+    def _list(self, key: str, column: Column, text: str, values: dict[str, str]) -> list[str]:
+        """Add a row for each part of a cell, the entry of that name or the words; a bare yes or no names none."""
+        if bare_answer(text) is not None or classify(text) is Blank.NONE_STATED:
+            return [f"{column.heading}: {text}"]
+        fact = self.declared[key].row
+        main = main_fact(fact).entry if fact is not None else ""
+        parts = split_list(after_yes(text) or text)
+        rows = [CellRow(part) if self.lookups.entry(main, part) else CellRow(words=part) for part in parts]
+        values[key] = "\n".join(filter(None, [values.get(key, ""), format_rows(rows)]))
         return []
 
     def _processor(self, column: Column, text: str, said: dict[str, list[tuple[Column, str]]]) -> list[str]:

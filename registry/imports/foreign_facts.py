@@ -3,7 +3,7 @@
 from registry.imports.foreign_words import BARE_NONE, bare_answer, row_named, spelt
 from registry.imports.fragments import FACTS, Fragment, Reading, Sources
 from registry.imports.layouts.ticks import SPECIAL, tick
-from registry.imports.parsing.answers import parse_answer
+from registry.imports.parsing.answers import after_yes, parse_answer
 from registry.imports.parsing.blank_words import Blank
 from registry.imports.parsing.lists import split_list
 from registry.imports.parsing.recipient_roles import parse_recipient_role
@@ -13,8 +13,9 @@ from registry.imports.values import blank
 from registry.record.definition import Kind, facts, words_fact
 from registry.record.messages import Message
 from registry.reference.answers import Answer
-from registry.reference.dpia_criteria import AssessmentConclusion
+from registry.reference.dpia_criteria import AssessmentConclusion, AssessmentStatus
 
+_UNITS = Message("the name of a unit, or your choice that units are added which the organisation doesn't have yet")
 _WHERE_OR_WHICH = frozenset({"privacy_notice", "rights", "rights_limits"})
 """Facts that ask for more than whether: a bare yes or no says neither where people read of it nor which rights."""
 
@@ -28,6 +29,8 @@ def read_scalar(cell: SourceCell, kind: Blank | None, fragment: Fragment, readin
     if kind is Blank.NONE_STATED and cell.key not in {"reference", "name"}:
         fragment.say(cell.key, blank(fact), cell)
         return
+    if cell.key == "tags":
+        cell = cell._replace(text=", ".join(split_list(cell.text)))
     before = fragment.values.get(cell.key)
     try:
         value = sources.scalars[cell.key](cell.text, sources.organisation)
@@ -35,7 +38,7 @@ def read_scalar(cell: SourceCell, kind: Blank | None, fragment: Fragment, readin
         if isinstance(error, ImpossibleDate):
             reading.remark(cell, "error", error.message, error.accepted)
         else:
-            reading.keep(cell, error.message, error.accepted)
+            reading.keep(cell, error.message, _UNITS if cell.key == "unit" else error.accepted)
         return
     if before in (None, "", value) or fact.kind not in {Kind.TEXT, Kind.PROSE}:
         if before not in (None, "", value):
@@ -56,6 +59,10 @@ def read_answer(cell: SourceCell, kind: Blank | None, fragment: Fragment, readin
             answer = Answer.NO
         elif cell.key == "special_categories" and _special_categories(cell, fragment, sources):
             return
+        elif (more := after_yes(cell.text)) is not None:
+            answer = Answer.YES
+            if cell.key != "special_categories" or not _special_categories(cell._replace(text=more), fragment, sources):
+                reading.keep(cell, Message("This begins with a yes and goes on."), severity="note")
         else:
             reading.keep(cell, Message("This reads neither yes nor no."), FACTS[cell.key].accepted)
             return
@@ -164,3 +171,13 @@ def read_conclusion(
             )
         return
     fragment.tell("impact_assessments", "conclusion", value, cell)
+
+
+def read_state(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources) -> None:
+    """How far an impact assessment is: one of the choices, or a yes to whether one was carried out."""
+    if bare_answer(cell.text) is Answer.YES:
+        fragment.tell("impact_assessments", "status", str(AssessmentStatus.COMPLETED), cell)
+    elif bare_answer(cell.text) is Answer.NO:
+        reading.keep(cell, Message("Whether one is needed is left open."), severity="note")
+    else:
+        read_about(cell, "impact_assessments", "status", kind, fragment, reading, sources)

@@ -1,5 +1,7 @@
 """Cells of a table that isn't ours that hold legal bases, alone or among the purposes, and conditions."""
 
+import re
+
 from registry.imports.foreign_words import read_none, row_named, spelt
 from registry.imports.fragments import FACTS, Fragment, Reading, Sources, row_of
 from registry.imports.parsing.blank_words import Blank
@@ -7,6 +9,11 @@ from registry.imports.parsing.legal_basis import recognise_legal_bases
 from registry.imports.parsing.lists import split_list
 from registry.imports.source import SourceCell
 from registry.record.messages import Message
+
+_CONDITION = re.compile(r"(?:(?<=\A)|(?<=[;,\n])|(?<=[;,\n]\s))\s*\(?([a-j])(?:\)|(?=\s*(?:[;,\n]|\Z)))", re.IGNORECASE)
+"""A condition of Art. 9(2) by its letter alone, in a column that asks for nothing else: "(h) health or social care"."""
+_UNNAMED = re.compile(r"(?<![\w.(])9\s?\((?=\d\))")
+"""Art. 9 without "Art." before it."""
 
 
 def read_legal_bases(
@@ -18,7 +25,7 @@ def read_legal_bases(
         fragment.add("legal_bases", [], cell)
         reading.remark(cell, "warning", Message("This says that there is no legal basis; the list is left empty."))
         return
-    found = recognise_legal_bases(spelt(cell.text))
+    found = recognise_legal_bases(spelt(cell.text), sources.lookups.law(sources.organisation))
     known = [sources.lookups.codes.get(code.casefold()) for code in found.codes]
     if None in known:
         missing = ", ".join(code for code, pk in zip(found.codes, known, strict=True) if pk is None)
@@ -50,7 +57,7 @@ def read_purposes_and_bases(
     fact = FACTS["purposes"]
     parts = [part for part in split_list(cell.text) if not _cites_only(part)]
     fragment.add("purposes", [row_named(fact, part, sources) for part in parts], cell)
-    found = recognise_legal_bases(cell.text)
+    found = recognise_legal_bases(cell.text, sources.lookups.law(sources.organisation))
     known = [sources.lookups.codes.get(code.casefold()) for code in found.codes]
     if None in known:
         known = []
@@ -72,8 +79,8 @@ def read_condition(
     """Conditions of Art. 9(2): legal bases of their own, since a list of both says not which belongs to which."""
     if kind is Blank.NONE_STATED:
         return
-    text = cell.text if "9" in cell.text else f"Art. 9(2)({cell.text.strip('() ')})"
-    found = recognise_legal_bases(text)
+    text = _CONDITION.sub(r"Art. 9(2)(\1)", cell.text) if "9" not in cell.text else _UNNAMED.sub("Art. 9(", cell.text)
+    found = recognise_legal_bases(text, sources.lookups.law(sources.organisation))
     known = [pk for code in found.codes if (pk := sources.lookups.codes.get(code.casefold()))]
     fact = FACTS["legal_bases"]
     if known and len(known) == len(found.codes):

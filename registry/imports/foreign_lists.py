@@ -1,16 +1,33 @@
 """Cells of a table that isn't ours that hold a list, or a tick for one of its values."""
 
+import re
+from functools import lru_cache
+
 from registry.imports.foreign_words import bare_answer, note_answered, read_none, row_named, starts_negative
-from registry.imports.fragments import FACTS, Fragment, Reading, Sources
+from registry.imports.fragments import ANSWER_OF, FACTS, Fragment, Reading, Sources
 from registry.imports.layouts.ticks import SPECIAL
-from registry.imports.parsing.answers import parse_answer
+from registry.imports.parsing.answers import after_yes, parse_answer
 from registry.imports.parsing.blank_words import Blank
+from registry.imports.parsing.folding import fold
 from registry.imports.parsing.lists import split_list
+from registry.imports.parsing.recipient_roles import role_in_words
+from registry.imports.problems import BadValue
 from registry.imports.source import SourceCell
 from registry.record.definition import main_fact, words_fact
 from registry.record.messages import Message
 from registry.reference.answers import Answer
+from registry.reference.roles import RecipientRole
 
+_ASKED = frozenset({*ANSWER_OF, "joint_controllers"})
+"""Lists of which registers ask first whether there are any: "Yes: the tax office"."""
+_ROLES_IN_HEADINGS = frozenset(
+    map(str, (RecipientRole.PROCESSOR, RecipientRole.SUB_PROCESSOR, RecipientRole.INTERNAL_UNIT))
+)
+_RECIPIENT_WORDS = frozenset(
+    "recipient recipients empfaenger empfaengerinnen und destinataires destinatari destinatarios ontvangers".split()
+)
+_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_NUMBERS = re.compile(r"\A[\d.]+\s")
 NAMED_FREELY = frozenset({"consents", "segments", "impact_assessments"})
 """Lists whose rows people name as they like: what is known about one alone makes a row called by its heading."""
 
@@ -21,11 +38,46 @@ def read_list(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading:
         read_none(cell, fragment, reading)
         return
     fact = FACTS[cell.key]
-    if cell.key in NAMED_FREELY and bare_answer(cell.text) is not None:
+    answer, more = bare_answer(cell.text), after_yes(cell.text)
+    if answer is not None or (more and cell.key in NAMED_FREELY):
+        if cell.key in ANSWER_OF and answer is not None:
+            fragment.say(ANSWER_OF[cell.key], str(answer), cell)
+            fragment.lists.setdefault(cell.key, [])
         reading.keep(cell, Message("This says no more than yes or no."))
         return
-    fragment.add(cell.key, [row_named(fact, part, sources) for part in split_list(cell.text)], cell)
+    if cell.key == "impact_assessments" and _state_of_assessment(cell, fragment, sources):
+        return
+    if more and cell.key in _ASKED:
+        cell = cell._replace(text=more)
+    rows = [row_named(fact, part, sources) for part in split_list(cell.text)]
+    if cell.key == "recipients" and (role := _role_of(cell.heading)):
+        for row in rows:
+            row["role"] = role
+    fragment.add(cell.key, rows, cell)
     note_answered(cell, fragment)
+
+
+@lru_cache(maxsize=1000)
+def _role_of(heading: str) -> str:
+    """Return what recipients are under a heading that says it: "Processors (Art. 28)", "Interne Empfänger"."""
+    for words in (heading, _NUMBERS.sub("", _BRACKET.sub("", heading))):
+        folded = " ".join(word for word in fold(words).split() if word not in _RECIPIENT_WORDS)
+        role = role_in_words(folded) or role_in_words(folded.removesuffix("s"))
+        if role in _ROLES_IN_HEADINGS:
+            return role
+    return ""
+
+
+def _state_of_assessment(cell: SourceCell, fragment: Fragment, sources: Sources) -> bool:
+    """Read a state or conclusion ("In progress", "Not required") as such: no assessment is called so."""
+    for inner in ("status", "conclusion"):
+        try:
+            value = sources.inner["impact_assessments"][inner](cell.text, sources.organisation)
+        except BadValue:
+            continue
+        fragment.tell("impact_assessments", inner, value, cell)
+        return True
+    return False
 
 
 def read_tick(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources) -> None:

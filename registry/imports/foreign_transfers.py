@@ -1,14 +1,26 @@
 """Cells of a table that isn't ours that speak of transfers: whether, where to, to whom, by which safeguard."""
 
+import re
+
 from registry.imports.foreign_facts import read_about
-from registry.imports.foreign_words import BARE_NONE, is_bare_yes, spelt, starts_negative
+from registry.imports.foreign_words import BARE_NONE, bare_answer, is_bare_yes, spelt, starts_negative
 from registry.imports.fragments import FACTS, Fragment, Reading, Sources, row_of
+from registry.imports.parsing.answers import after_yes
 from registry.imports.parsing.blank_words import Blank
-from registry.imports.parsing.countries import find_countries
+from registry.imports.parsing.countries import country_first, find_countries
+from registry.imports.parsing.lists import split_list
+from registry.imports.parsing.no_transfer import says_no_transfer
 from registry.imports.parsing.safeguards import parse_safeguard
 from registry.imports.source import SourceCell
+from registry.imports.values import Value
 from registry.record.messages import Message
 from registry.reference.answers import Answer
+
+_MODULE = re.compile(
+    r"\s*[,(–-]?\s*(?:modules?|module?n?|módulos?|moduli|modulo)\s*[1-4](?:\s*(?:,|/|&|\+|and|und|et|e|y|en)\s*[1-4])*\s*\)?\Z",
+    re.IGNORECASE,
+)
+"""Which modules of the standard contractual clauses are agreed."""
 
 
 def read_transfers(
@@ -16,7 +28,7 @@ def read_transfers(
 ) -> None:
     """Transfers: an explicit none is an answer; a country is a country; everything else stays in its words."""
     fact = FACTS["transfers"]
-    if kind is Blank.NONE_STATED:
+    if kind is Blank.NONE_STATED or bare_answer(cell.text) is Answer.NO or says_no_transfer(cell.text):
         fragment.say("transfers_answer", str(Answer.NO), cell)
         fragment.lists.setdefault("transfers", [])
         if len(cell.text) > BARE_NONE:
@@ -25,16 +37,24 @@ def read_transfers(
     if is_bare_yes(cell.text):
         fragment.say("transfers_answer", str(Answer.YES), cell)
         fragment.lists.setdefault("transfers", [])
-        reading.remark(
-            cell, "warning", Message("There are transfers, but not to where."), Message("the countries and safeguards")
-        )
+        beside = {"transfers.country", "transfers.recipient"}
+        if not any(other.key in beside for other in fragment.row.cells):
+            reading.remark(
+                cell,
+                "warning",
+                Message("There are transfers, but not to where."),
+                Message("the countries and safeguards"),
+            )
         return
-    found = find_countries(cell.text)
+    text = after_yes(cell.text) or cell.text
+    found = find_countries(text)
     if found.countries and not found.words:
         rows = [row_of(fact, country=country.code) for country in found.countries]
     else:
-        rows = [row_of(fact, stated_as=cell.text)]
-        reading.remark(cell, "note", Message("No country could be read; the words are kept as they stand."))
+        rows = [_row(part) for part in split_list(text)]
+        if not all(row["country"] for row in rows):
+            rows = [row_of(fact, stated_as=cell.text)]
+            reading.remark(cell, "note", Message("No country could be read; the words are kept as they stand."))
     fragment.add("transfers", rows, cell)
     if starts_negative(cell.text):
         reading.remark(
@@ -46,11 +66,26 @@ def read_transfers(
         fragment.say("transfers_answer", str(Answer.YES), cell)
 
 
+def _row(part: str) -> dict[str, Value]:
+    """Return the transfer that a part of a cell tells: its country, its safeguard, and the words that say more."""
+    fact = FACTS["transfers"]
+    whole = find_countries(part)
+    if len(whole.countries) == 1 and not whole.words:
+        return row_of(fact, country=whole.countries[0].code)
+    country, more = country_first(part)
+    if country is None:
+        return row_of(fact, stated_as=part)
+    safeguard = parse_safeguard(more)
+    return row_of(fact, country=country.code, safeguard=safeguard or "", stated_as="" if safeguard else part)
+
+
 def read_country(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources) -> None:
     """The country of a row's transfers; several countries, or any words, are transfers of their own."""
     found = find_countries(cell.text)
     if kind is None and len(found.countries) == 1 and not found.words:
         fragment.tell("transfers", "country", found.countries[0].code, cell)
+    elif kind is None and country_first(cell.text)[0] is not None:
+        read_transfers(cell, kind, fragment, reading, sources)
     elif kind is None and not found.countries and not is_bare_yes(cell.text) and not starts_negative(cell.text):
         fragment.tell("transfers", "stated_as", cell.text, cell)
         reading.remark(cell, "note", Message("No country could be read; the words are kept as they stand."))
@@ -76,5 +111,7 @@ def read_safeguard(
         return
     code = parse_safeguard(spelt(cell.text))
     fragment.tell("transfers", "safeguard" if code else "stated_as", code or cell.text, cell)
+    if code is None and (code := parse_safeguard(_MODULE.sub("", cell.text))):
+        fragment.tell("transfers", "safeguard", code, cell)
     if code is None:
         reading.remark(cell, "note", Message("No safeguard could be read; the words are kept with the transfer."))

@@ -1,6 +1,7 @@
 """What the words of a cell that isn't ours say by themselves: a bare yes or no, a program's code, a name."""
 
 import re
+from functools import lru_cache
 
 from registry.imports.fragments import ANSWER_OF, Fragment, Reading, Sources, row_of
 from registry.imports.parsing.answers import parse_answer
@@ -11,6 +12,8 @@ from registry.record.definition import Fact, Kind, main_fact, words_fact
 from registry.record.messages import Message
 from registry.reference.answers import Answer
 
+REMEMBERED = 10_000
+"""How many texts are remembered with what they say: the same few fill most columns."""
 BARE_NONE = 20
 """A none-word longer than this carries a reason that is worth keeping."""
 
@@ -18,6 +21,7 @@ _CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 _FAMILY = frozenset({"privacy", "gdpr"})
 
 
+@lru_cache(maxsize=REMEMBERED)
 def bare_answer(text: str) -> Answer | None:
     """Return the yes or no that a text says and nothing else, or None."""
     try:

@@ -195,7 +195,7 @@ def _cell_notes(table: Table) -> list[Problem]:
     sheet = table.sheet
     return [
         Problem(
-            "warning" if note.kind == "formula" else "error",
+            "warning" if note.kind == "formula" or (note.kind == "error" and not table.own) else "error",
             note.text,
             sheet.name,
             note.row,

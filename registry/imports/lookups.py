@@ -8,6 +8,9 @@ from django.contrib.auth import get_user_model
 
 from registry import models
 from registry.record.classes import CATALOGUES
+from registry.reference.lawful_basis import Regime
+
+_LAWS = {"GB": Regime.UK, "CH": Regime.CH, "BR": Regime.BR}
 
 
 class Spellings:
@@ -56,7 +59,9 @@ class Lookups:
         self._learn_units = learn_units
         self.new_units: dict[int, tuple[int, str]] = {}
         self._names = {model.__name__: Spellings(model.objects.values_list(model.LABEL, "pk")) for model in CATALOGUES}
-        self._names["Organisation"] = Spellings(models.Organisation.objects.values_list("name", "pk"))
+        organisations = list(models.Organisation.objects.values_list("name", "pk", "country"))
+        self._names["Organisation"] = Spellings((name, pk) for name, pk, _ in organisations)
+        self._countries = {pk: country for _, pk, country in organisations}
         codes = list(models.LegalBasis.objects.values_list("code", "pk"))
         self.codes: Mapping[str, int] = {code.casefold(): pk for code, pk in codes}
         self._names["LegalBasis"].prefer(codes)
@@ -83,6 +88,10 @@ class Lookups:
     def account(self, name: str) -> int | None:
         """Return the key of the account with that user name, or None."""
         return self._accounts.get(name.strip())
+
+    def law(self, organisation: int | None) -> Regime:
+        """Return the law whose bases an organisation means that names no law: that of its country."""
+        return _LAWS.get(self._countries.get(organisation, "") if organisation is not None else "", Regime.EU)
 
     def near(self, kind: str, name: str) -> list[str]:
         """Return up to three entries that are called almost like ``name``."""

@@ -8,6 +8,7 @@ from registry.imports import foreign
 from registry.imports.collection import collector_paused
 from registry.imports.comparing import Comparison
 from registry.imports.lookups import Lookups
+from registry.imports.mapping import Layout
 from registry.imports.namesakes import Namesakes
 from registry.imports.own_rows import OwnRows, leave_unsaid
 from registry.imports.plan import SKIP, TAKE, Action, Decisions, Existing, Plan, PlannedRow
@@ -79,6 +80,8 @@ class _Planner:
         self.checks = Checks(table, self.stored, self.remarks, self.maximum)
         self.namesakes = Namesakes(table, self.stored, self.terms, decisions, file_name)
         self.comparison = Comparison(table, self.stored, self.terms, self.remarks, decisions)
+        mains = [one for one in table.mapping.sheets if not one.part] if table.mapping else []
+        self._parted_by_sheets = len(mains) > 1 and all(one.layout is Layout.TABLE for one in mains)
         self.own_rows = OwnRows(
             table,
             organisation,
@@ -125,7 +128,9 @@ class _Planner:
         assert mapping is not None  # noqa: S101 only our own layout comes without
         role = next((one.role for one in mapping.sheets if record.sheet in one.names), "")
         sources = foreign.Sources(self.lookups, self.scalars, organisation, self.maximum, self.inner)
-        reading = foreign.read_record(record, sources, named_by=mapping.named_by, role=role)
+        reading = foreign.read_record(
+            record, sources, named_by=mapping.named_by, role=role, by_sheet=self._parted_by_sheets
+        )
         self.remarks.about(record, reading.cells)
         for cell, severity, message, accepted in reading.remarks:
             self.remarks.of_cell(cell, severity, message, accepted)

@@ -30,6 +30,7 @@ EXPLANATIONS = "Explanations"
 NAMING = (
     "purposes",
     "purposes_and_bases",
+    "segments",
     "description",
     "controllers.categories_of_processing",
     "controllers",
@@ -43,7 +44,7 @@ MANY = frozenset(
     )
 )  # fmt: skip
 """What several columns of a table may hold together."""
-_SURE = 0.95
+_SURE = 0.92
 _COMMON = frozenset(
     (KEEP, "name", "description", "reference", "external_reference", "status", "contact", "owner", "unit")
 )
@@ -133,7 +134,8 @@ def _foreign(workbook: Workbook, worth: Sequence[Sheet], chosen: Sequence[Sheet]
     mappings = [*(one.mapping for one in lists if one.mapping), *same_cards([one.mapping for one in mains])]
     mappings += _parts(workbook, candidates, named_parts, mappings)
     read = [name for mapping in mappings for name in mapping.names]
-    lists_of_choices = {some.name: _LISTS for some in worth if is_list_of_choices(some)}
+    left = {one.sheet.name for one in found if one.mapping} - {one.sheet.name for one in mains} - named_parts.keys()
+    lists_of_choices = {some.name: _LISTS for some in worth if is_list_of_choices(some) or some.name in left}
     others = _others(worth, read) | {name: why for name, why in lists_of_choices.items() if name not in read}
     unread |= {name: why for name, why in others.items() if name not in unread}
     problems = tuple(problem for one in mains for problem in one.problems)
@@ -145,7 +147,31 @@ def _without_lists(mains: list[_Found]) -> list[_Found]:
     beside them."""
     told = [one for one in mains if not is_read_me(one.sheet)]
     others = [one for one in told if not is_list_of_choices(one.sheet) or _identifies(one.mapping)]
+    if any(_identifies(one.mapping) for one in others):
+        others = [one for one in others if _identifies(one.mapping) or not _is_of_lists(one)]
     return others or mains
+
+
+def _is_of_lists(one: _Found) -> bool:
+    """Return whether a table without names is one of lists side by side, each of its own length and without repeats.
+
+    Such are the values of drop-down fields; rows of records fill their columns to the end, or leave gaps between.
+    """
+    mapping = one.mapping
+    if mapping is None or mapping.layout is not Layout.TABLE:
+        return False
+    if not any(mapping.places(key) for key in NAMING):
+        return True
+    body = one.sheet.rows[(mapping.first_data_row or 1) - 1 :]
+    columns = [
+        [row[place.place - 1].strip() if place.place <= len(row) else "" for row in body] for place in mapping.columns
+    ]
+    lists = [[text for text in column if text] for column in columns]
+    full = all(
+        column[: len(texts)] == texts and len(set(texts)) == len(texts)
+        for column, texts in zip(columns, lists, strict=True)
+    )
+    return full and len(set(map(len, lists))) > 1
 
 
 def _identifies(mapping: SheetMapping | None) -> bool:
@@ -256,10 +282,12 @@ def _column(place: int, heading: str, key: str | None, texts: Sequence[str], tak
         return Column(place, heading, *found)
     if key == "name" and "purposes" in taken and looks_like_codes(texts):
         return Column(place, heading, "reference" if "reference" not in taken else "external_reference")
+    if key == "retention" and "retention_unit" in taken and all(text.isdecimal() for text in texts if text):
+        return Column(place, heading, "retention_number")
     if key is None:
         match = activity_index().match(heading)
         further = match.key if match.key in MANY and match.score >= _SURE else None
-        key = further or by_values(texts, taken)
+        key = further or by_values(texts, taken, heading)
     return Column(place, heading, KEEP if key is None or key in KEPT else key)
 
 
@@ -270,13 +298,12 @@ def _held(column: Column) -> Column:
 def _duplicates(sheet: Sheet, finding: HeaderFinding) -> tuple[Problem, ...]:
     return tuple(
         Problem(
-            "error",
-            Message("Two columns are headed “%(heading)s”.", heading=heading),
+            "warning",
+            Message("Two columns are headed “%(heading)s”. Look at what each of them is read as.", heading=heading),
             sheet.name,
             finding.header_row,
             places[1],
             heading,
-            accepted=Message("headings that differ"),
         )
         for heading, places in finding.duplicates
     )
@@ -296,5 +323,9 @@ def _no_header(sheet: Sheet, finding: HeaderFinding) -> Problem:
         "error",
         Message("No row looks like the header of a table of processing activities."),
         sheet.name,
-        accepted=Message("a row of headings such as %(headings)s (the template has them all)", headings=labels),
+        accepted=Message(
+            "a row of headings such as %(headings)s (the template has them all), or the number of the row that "
+            "holds the headings, given by you",
+            headings=labels,
+        ),
     )

@@ -249,7 +249,8 @@ class _Assembler:
                 message = Message("The card has no name and no purpose, and is left out.")
                 self.problems.append(Problem("note", message, sheet.name))
                 continue
-            draft = self._joined(reference, name, self.references, self.names) or self._new(reference, name)
+            draft = self._joined(reference, name, self.references, self.names) or self._listed(name)
+            draft = draft or self._new(reference, name)
             draft.places.append((place, -index))
 
     def _new(self, reference: str, name: str) -> Draft:
@@ -268,6 +269,11 @@ class _Assembler:
         if reference:
             return references.get(fold(reference))
         return names.get(fold(name)) if name else None
+
+    def _listed(self, name: str) -> Draft | None:
+        """Return the record of that name in a table, whatever its number there, if no card was put to it yet."""
+        draft = self.names.get(fold(name)) if name else None
+        return draft if draft is not None and all(number > 0 for _, number in draft.places) else None
 
     # Parts
 

@@ -230,7 +230,7 @@ def _without_name(table: Table, mapping: Mapping) -> list[Problem]:
             Message("No column holds the names of the activities."),
             table.sheet.name,
             table.header_row or None,
-            accepted=Message("a column headed Name"),
+            accepted=Message("a column headed Name, or one of which you say that it holds them"),
         )
     ]
 

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from registry.imports.lookups import Lookups
 from registry.imports.parsing.answers import parse_answer
-from registry.imports.parsing.choices import ASSESSMENT_SYNONYMS, STATUS_SYNONYMS, match_choice
+from registry.imports.parsing.choices import ASSESSMENT_SYNONYMS, ROLE_SYNONYMS, STATUS_SYNONYMS, match_choice
 from registry.imports.parsing.dates import NoSuchDate, parse_date
 from registry.imports.parsing.numbers import parse_number
 from registry.imports.parsing.refusal import CannotRead
@@ -27,6 +27,7 @@ from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
 from registry.reference.countries import find_country
 from registry.reference.dpia_criteria import AssessmentConclusion, AssessmentStatus, ResidualRisk
+from registry.reference.roles import ActivityRole
 
 Value = Any
 """A JSON value: text, number, bool, None, or a list of rows."""
@@ -130,6 +131,7 @@ def _flag(text: str, fact: Fact) -> bool:
 
 
 _SYNONYMS: Mapping[Any, Mapping[str, tuple[str, ...]]] = {
+    ActivityRole: ROLE_SYNONYMS,
     ActivityStatus: STATUS_SYNONYMS,
     AssessmentStatus: ASSESSMENT_SYNONYMS,
     AssessmentConclusion: ASSESSMENT_SYNONYMS,

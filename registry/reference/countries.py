@@ -120,6 +120,14 @@ _SHORT = re.compile(r"\b(?:USA?|UK|GB|UAE)\b")
 """Codes that stand for a country within words too; others are words of some language."""
 
 _LONGEST = max(len(name.split()) for name in _BY_NAME)
+_FIRST_WORDS = frozenset(
+    said.split()[0]
+    for country in COUNTRIES
+    for name in names_of(country)
+    if len(_key(name)) >= 4
+    for said in (name.casefold(), _key(name))
+)
+"""With and without accents."""
 
 
 @lru_cache(maxsize=10_000)
@@ -134,6 +142,15 @@ def named_in(text: str) -> tuple[Country, ...]:
     ]
     found += [_BY_NAME[_key(code)] for code in _SHORT.findall(text)]
     return tuple(dict.fromkeys(found))
+
+
+def may_begin_a_name(word: str) -> bool:
+    """Say whether the name of a country that ``named_in`` finds may begin with this word, or in it, with a capital."""
+    if word.islower():
+        return False
+    bare = word.strip("().,;:„“”«»\"'")
+    parts = [bare.casefold()] if bare.isalpha() else _key(word).split()
+    return any(part in _FIRST_WORDS for part in parts) or bool(_SHORT.search(word))
 
 
 def is_eu(code: str, on: date) -> bool:

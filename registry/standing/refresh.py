@@ -18,10 +18,17 @@ from django_tasks import task
 from registry import models
 from registry.compliance.rules import ALL_RULES
 from registry.standing.counting import COUNTING
-from registry.standing.derived import DERIVED, check_activities, check_what_is_whole, note_meetings, note_the_day
+from registry.standing.derived import (
+    CHECKED,
+    DERIVED,
+    check_activities,
+    check_what_is_whole,
+    note_meetings,
+    note_the_day,
+)
 from registry.standing.questions import QUESTIONS
 from registry.standing.touched import touched
-from registry.versioning.bulk import copy_in
+from registry.versioning.bulk import copy_in, estimate_anew
 from registry.versioning.change_set import last_number
 
 AT_ONCE = 250
@@ -83,8 +90,8 @@ def _step(most: int, *, is_worker: bool = False) -> int:
             _take_in(mark, last, day)
         elif not mark.waiting:
             return 0
-        if is_worker or not _has_worker(mark):
-            _take_turns(most, day)
+        if (is_worker or not _has_worker(mark)) and _take_turns(most, day):
+            estimate_anew(CHECKED)
         mark.change_set, mark.day, mark.rules = last, day, RULES
         mark.waiting = models.StaleStanding.objects.count()
         check_what_is_whole(last, day, with_systems=not mark.waiting)
@@ -156,17 +163,19 @@ def _let_wait(activities: Iterable[int], *, is_noted: bool = False) -> None:
     copy_in(models.StaleStanding, ("activity_id", "is_noted"), rows)
 
 
-def _take_turns(most: int, day: date) -> None:
-    """Note where some of those that wait meet others; check some once that is noted of all."""
+def _take_turns(most: int, day: date) -> bool:
+    """Note where some of those that wait meet others; check some once that is noted of all. Return whether any were."""
     waiting = models.StaleStanding.objects
     fresh = list(waiting.filter(is_noted=False).order_by("activity").values_list("activity", flat=True)[:NOTED_AT_ONCE])
     if fresh:
         _let_wait(note_meetings(fresh), is_noted=True)
         waiting.filter(activity__in=fresh).update(is_noted=True)
+    some: list[int] = []
     if len(fresh) < NOTED_AT_ONCE:
         some = list(waiting.order_by("activity").values_list("activity", flat=True)[:most])
         if some:
             _check(some, day)
+    return bool(some)
 
 
 def _check(activities: Collection[int], day: date) -> None:

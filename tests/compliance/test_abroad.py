@@ -46,6 +46,29 @@ CASES = {
             )
         ),
     ),
+    "recipient-in-words-abroad-without-transfer": Case(
+        passes=record(
+            transfers_answer="yes",
+            recipients=(recipient(stated_as="Call centre in Morocco"),),
+            transfers=(transfer("MA"),),
+        ),
+        finds=record(
+            transfers_answer="no",
+            recipients=(recipient(stated_as="Centre d’appels au Maroc"), recipient(stated_as="Support team (USA)")),
+        ),
+        says=(
+            "The recipient “Centre d’appels au Maroc” names a country (Morocco), and no transfer there is listed.",
+            "The recipient “Support team (USA)” names a country (the United States), and no transfer there is listed.",
+        ),
+        not_about=record(
+            transfers_answer="no",
+            recipients=(
+                recipient(stated_as="Carriers in France and Norway"),
+                recipient(stated_as="Customers in Morocco", role="data_subject"),
+                recipient(recipient_entry("Bank of China", country="DE")),
+            ),
+        ),
+    ),
     "system-abroad-without-transfer": Case(
         passes=record(systems=(system(hosting_country="US"),), transfers=(to(None, "", stated_as="the cloud"),)),
         finds=record(systems=(system(hosting_country="US"),)),
@@ -112,3 +135,9 @@ def test_a_transfer_to_no_place_is_questioned_as_such_alone():
     one = record(recipients=(recipient(CLOUDY),), transfers=(to(AMERICAN, ""),))
 
     assert said_by("transfer-to-nobody-among-recipients", one, Context(ON)) == ()
+
+
+def test_where_nobody_has_said_whether_there_are_transfers_words_ask_nothing_more():
+    one = record(recipients=(recipient(stated_as="Call centre in Morocco"),))
+
+    assert said_by("recipient-in-words-abroad-without-transfer", one, Context(ON)) == ()

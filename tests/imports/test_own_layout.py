@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from registry import models
+from registry.imports import apply as applying
 from registry.imports.apply import StaleOrFaulty
 from registry.imports.importing import Choices, apply_preview, preview
 from registry.imports.plan import BlankCell
@@ -426,3 +427,16 @@ def test_there_is_nothing_to_apply_where_no_table_was_found(organisation):
     assert not found.is_applicable
     with pytest.raises(ValueError, match="no plan"):
         apply_preview(found, actor=None)
+
+
+@pytest.mark.parametrize(("many", "told"), [(3, 0), (2, 1)])
+def test_postgresql_learns_how_much_a_large_import_wrote(organisation, monkeypatch, many, told):
+    monkeypatch.setattr(applying, "BATCH", many)
+    found = bring(organisation, ["Name", "Purposes"], ["Payroll", "Paying wages"], ["Newsletter", ""])
+
+    with CaptureQueriesContext(connection) as captured:
+        apply_preview(found, actor=None)
+
+    said = [query["sql"] for query in captured if query["sql"].startswith("ANALYZE")]
+    assert len(said) == (told if connection.vendor == "postgresql" else 0)
+    assert all("registry_purpose" in sql and "registry_historicalprocessingactivity" in sql for sql in said)

@@ -5,7 +5,17 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from registry.reference.countries import CHOICES, COUNTRIES, by_code, find_country, is_eea, is_eu, named_in, names_of
+from registry.reference.countries import (
+    CHOICES,
+    COUNTRIES,
+    by_code,
+    find_country,
+    is_eea,
+    is_eu,
+    may_begin_a_name,
+    named_in,
+    names_of,
+)
 
 TODAY = date(2026, 11, 22)
 MEMBER_STATES = set("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split())
@@ -150,3 +160,16 @@ def test_a_country_has_its_article_in_english_sentences(code, english, german, f
             said.append(by_code(code).in_sentence)
 
     assert said == [english, german, french]
+
+
+@pytest.mark.parametrize(
+    "text", ["Call centre in Morocco", "Centre d’appels (Maroc)", "Support/USA", "Vereinigte Staaten", "CHINA"]
+)
+def test_a_text_that_names_a_country_has_a_word_that_may_begin_its_name(text):
+    assert named_in(text)
+    assert any(may_begin_a_name(word) for word in text.split())
+
+
+@pytest.mark.parametrize("word", ["india", "Carriers", "jordan's", "Data"])
+def test_other_words_may_not(word):
+    assert not may_begin_a_name(word)

@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from registry import models
@@ -369,3 +371,27 @@ def test_a_record_that_meets_others_is_checked_alone_unless_it_says_something_el
 
     assert (alone, sorted(names)) == (["Payroll"], ["Bonus", "Payroll"])
     assert derived() == made_anew()
+
+
+@pytest.mark.usefixtures("_few_at_once")
+def test_postgresql_learns_how_much_was_derived_once_many_took_turns(organisation):
+    for number in range(5):
+        factories.activity(organisation, name=f"Activity {number}")
+
+    with CaptureQueriesContext(connection) as captured:
+        catch_up()
+
+    told = [query["sql"] for query in captured if query["sql"].startswith("ANALYZE")]
+    assert len(told) == (3 if connection.vendor == "postgresql" else 0)  # two are checked in each turn
+    assert all("registry_counted" in sql for sql in told)
+
+
+def test_a_single_save_estimates_nothing(organisation):
+    catch_up()
+    factories.activity(organisation, name="Payroll")
+
+    with CaptureQueriesContext(connection) as captured:
+        refresh()
+
+    assert captured.captured_queries
+    assert not [query["sql"] for query in captured if "ANALYZE" in query["sql"]]

@@ -14,6 +14,8 @@ from registry.imports.parsing.folding import fold
 
 FEWEST_LABELS = 4
 """How many known labels make a card."""
+_LONGEST_SHEET = 31
+"""How long the name of a sheet is at most: that of an activity may have been cut."""
 _HINTS = ("►", "→", "☞")
 
 
@@ -212,6 +214,9 @@ def find_card(rows: Sequence[Sequence[str]], index: HeadingIndex, name: str) -> 
             value_columns.add(min(texts))
             for place in texts:
                 filled[place] = filled.get(place, 0) + 1
+    columns = (
+        _named_once(columns, index) if any(one.read_as == "name" for one in columns) else _named(columns, rows, name)
+    )
     known = {column.read_as for column in columns if column.read_as != KEEP and not column.block}
     if len(known) < FEWEST_LABELS or not known & {"name", "purposes", "purposes_and_bases"}:
         return None
@@ -226,6 +231,32 @@ def find_card(rows: Sequence[Sequence[str]], index: HeadingIndex, name: str) -> 
         label_column=label_column,
         value_columns=several,
     )
+
+
+def _named(columns: list[Column], rows: Sequence[Sequence[str]], sheet: str) -> list[Column]:
+    """Return the labels with one as the name that nobody knows, beside which stands what the sheet is called."""
+    wanted = fold(sheet)
+    for column in columns:
+        if column.read_as != KEEP or column.block or column.place or not wanted:
+            continue
+        beside = [
+            text
+            for row in rows
+            for at, text in enumerate(row)
+            if column.heading in map(str.strip, row[:at]) and text.strip()
+        ]
+        if any(
+            fold(text) == wanted or (len(sheet) >= _LONGEST_SHEET and fold(text).startswith(wanted)) for text in beside
+        ):
+            return [replace(one, read_as="name") if one == column else one for one in columns]
+    return columns
+
+
+def _named_once(columns: Sequence[Column], index: HeadingIndex) -> list[Column]:
+    """Return the labels with the surest of those that could be the name as the name: a second would begin a card."""
+    names = [column for column in columns if column.read_as == "name" and not column.block]
+    surest = max(names, key=lambda column: index.match(column.heading).score, default=None)
+    return [replace(column, read_as=KEEP) if column in names and column != surest else column for column in columns]
 
 
 def _label_column(rows: Sequence[Sequence[str]], index: HeadingIndex) -> int | None:

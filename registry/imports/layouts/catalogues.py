@@ -46,6 +46,9 @@ HEADINGS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "description": _words(DESCRIPTION),
         "owner": _words("owner; system owner; responsible; Verantwortlicher; Systemverantwortlicher; Eigentümer; responsable; propriétaire; responsabile; responsable del sistema; responsável; eigenaar; beheerder"),
         "hosting_country": _words("hosting country; hosted in; hosting location; data location; Hosting; Serverstandort; Speicherort; pays d'hébergement; lieu d'hébergement; hébergement; paese di hosting; país de alojamiento; país de hospedagem; hostingland"),
+        "data": _words("""data held; data; data stored; data categories; categories of data; personal data; personal data held; personal data stored; personal data processed; categories of personal data; types of personal data; what personal data; data elements; contains personal data; Daten; gespeicherte Daten; Datenkategorien; Datenarten
+            personenbezogene Daten; gespeicherte personenbezogene Daten; Kategorien personenbezogener Daten; données; données hébergées; données stockées; données personnelles; catégories de données; données traitées; données à caractère personnel; dati; dati personali; categorie di dati; dati trattati; dati conservati
+            datos; datos personales; categorías de datos; datos tratados; dados; dados pessoais; categorias de dados; dados tratados; gegevens; persoonsgegevens; categorieën persoonsgegevens; soort gegevens"""),
         "provider": _words("provider; vendor; supplier; hosting provider; Anbieter; Hersteller; Betreiber; hébergeur; éditeur; fournisseur; fornitore; proveedor; fornecedor; leverancier"),
     },
     "SecurityMeasure": {

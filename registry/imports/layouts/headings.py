@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from registry.imports.layouts.headings_in_practice import IN_PRACTICE
 from registry.imports.parsing.folding import fold
 
 
@@ -220,13 +221,27 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 
 _STOP_WORDS = frozenset(
     "a an the of for to in on or and by der die das den dem des von vom zur zum und oder fuer im in ein eine einer le la les de du des d l un une et ou pour"
+    " is are do does you your we our which what any"
     " il lo gli i di del della dei delle e o per el los las y u en da do das dos het een van op".split()
 )
 _CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöüß])")
 _PLURAL = re.compile(r"\((?:s|e|n|en|es|i)\)")
 _TRAILING_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]][\s;:.*?]*\Z")
+_NUMBERING = re.compile(r"\A\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[A-Za-z][.)]|\([A-Za-z0-9]{1,2}\)|Q\d{1,2}[.):]?)\s+")
+_BRACKET = re.compile(r"[(\[]([^()\[\]]+)[)\]][\s;:.*?]*\Z")
+_HALVES = re.compile(r"\s*(?:/|\n|\||\s[–—-]\s)\s*")
+_MOST_HALVES = 3
 _LONGEST_HEADING = 250
 _ENOUGH = 0.5
+_REMEMBERED = 5000
+"""How many headings are remembered with what they are: tables are looked at more than once, and repeat themselves."""
+_IN_PRACTICE = 0.93
+"""How sure a heading is that only people and programs use: one in the words of the law comes before it."""
+_NEARLY = 0.95
+_HALF = 0.8
+_QUESTION_WORDS = 4
+_NEVER_BY_HALVES = frozenset({"name", "reference", "contact"})
+"""Facts for which both halves of a heading must be known: "Name / address" is of somebody, not of an activity."""
 
 
 @dataclass(frozen=True)
@@ -240,31 +255,85 @@ class HeadingMatch:
 class HeadingIndex:
     """Synonyms made ready for matching; build one per table, or one for all."""
 
-    def __init__(self, synonyms: Mapping[str, tuple[str, ...]], *, with_keys: bool = True) -> None:
+    def __init__(
+        self,
+        synonyms: Mapping[str, tuple[str, ...]],
+        *,
+        with_keys: bool = True,
+        in_practice: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        """``in_practice`` are further headings, which count a little less; with ``with_keys`` the keys are headings too."""
         self._exact: dict[str, set[str]] = {}
         for key, headings in synonyms.items():
             for heading in (key, *headings) if with_keys else headings:
                 self._exact.setdefault(fold(heading), set()).add(key)
+        self._met: dict[str, set[str]] = {}
+        for key, headings in (in_practice or {}).items():
+            for heading in headings:
+                self._met.setdefault(fold(heading), set()).add(key)
+        self._singular: dict[str, set[str]] = {}
+        for known in (self._exact, self._met):
+            for heading, keys in known.items():
+                self._singular.setdefault(_singular(heading), set()).update(keys)
+        self._remembered: dict[str, HeadingMatch] = {}
         self._by_words = [(_significant(heading), keys) for heading, keys in self._exact.items()]
 
     def match(self, heading: str) -> HeadingMatch:
-        """Match a heading: as it stands, then without a bracket behind it, then by the words it shares with known ones.
+        """Match a heading: as it stands, without numbering or a bracket, then by the words it shares with known ones.
 
-        Two facts that fit equally well are none: a heading is left open rather than put in the wrong place.
+        A heading in two languages, or of two words for one thing ("Team / department"), is what both of its halves
+        are. Two facts that fit equally well are none: a heading is left open rather than put in the wrong place.
         """
         if not heading.strip() or len(heading) > _LONGEST_HEADING:
             return HeadingMatch(None, 0.0)
-        without = _TRAILING_BRACKET.sub("", heading)
+        if heading not in self._remembered:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            self._remembered[heading] = self._match(heading)
+        return self._remembered[heading]
+
+    def _match(self, heading: str) -> HeadingMatch:
+        bare = _NUMBERING.sub("", heading, count=1)
+        without = _TRAILING_BRACKET.sub("", bare)
+        found = self._known(heading, bare, without) or self._by_overlap(_significant(fold(spaced(without))))
+        if found.key is None:
+            return self._by_halves(bare) or self._in_bracket(bare) or found
+        return found
+
+    def _known(self, heading: str, bare: str, without: str) -> HeadingMatch | None:
         for spelling, score in (
             (heading, 1.0),
             (spaced(heading), 1.0),
             (_PLURAL.sub("", heading), 1.0),
-            (without, 0.95),
+            (bare, 1.0),
+            (without, _NEARLY),
+            (_PLURAL.sub("", without), _NEARLY),
+            (_question(bare), _IN_PRACTICE),
         ):
-            keys = self._exact.get(fold(spelling), set())
-            if len(keys) == 1 and fold(spelling):
-                return HeadingMatch(next(iter(keys)), score)
-        return self._by_overlap(_significant(fold(spaced(without))))
+            folded = fold(spelling)
+            for known, most in ((self._exact, 1.0), (self._met, _IN_PRACTICE)):
+                keys = known.get(folded, set()) if folded else set()
+                if len(keys) == 1:
+                    return HeadingMatch(next(iter(keys)), min(score, most))
+        keys = self._singular.get(_singular(fold(spaced(without))), set())
+        return HeadingMatch(next(iter(keys)), _IN_PRACTICE) if len(keys) == 1 else None
+
+    def _by_halves(self, heading: str) -> HeadingMatch | None:
+        """Return what the halves of a heading are, if those that are known are all the same."""
+        halves = [half for half in _HALVES.split(heading) if fold(half)]
+        if not 2 <= len(halves) <= _MOST_HALVES:
+            return None
+        found = [self._known(half, half, _TRAILING_BRACKET.sub("", half)) for half in halves]
+        keys = {match.key for match in found if match}
+        if len(keys) != 1 or (None in found and (found[0] is None or keys & _NEVER_BY_HALVES)):
+            return None
+        return HeadingMatch(next(iter(keys)), _IN_PRACTICE if None not in found else _HALF)
+
+    def _in_bracket(self, heading: str) -> HeadingMatch | None:
+        """Return what the bracket behind a heading that nobody knows is: "Why do we need the data? (purpose)"."""
+        inner = _BRACKET.search(heading)
+        found = self._known(inner[1], inner[1], inner[1]) if inner and len(fold(heading).split()) > 2 else None
+        return HeadingMatch(found.key, _HALF) if found else None
 
     def _by_overlap(self, words: frozenset[str]) -> HeadingMatch:
         best: dict[str, float] = {}
@@ -291,7 +360,21 @@ def match_heading(heading: str) -> HeadingMatch:
 @lru_cache(maxsize=1)
 def activity_index() -> HeadingIndex:
     """Return the headings of an activity's facts, ready for matching."""
-    return HeadingIndex(SYNONYMS)
+    return HeadingIndex(SYNONYMS, in_practice={key: _words(text) for key, text in IN_PRACTICE.items()})
+
+
+def _question(heading: str) -> str:
+    """Return the question with which a heading begins, without what is asked or explained behind it; "" for no question."""
+    question, mark, _ = heading.partition("?")
+    return question if mark and len(question.split()) >= _QUESTION_WORDS else ""
+
+
+def _singular(folded: str) -> str:
+    """Return a folded text without the s at the end of its longer words, in which it differs from one in the singular."""
+    return " ".join(
+        word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+        for word in folded.split()
+    )
 
 
 def _significant(folded: str) -> frozenset[str]:

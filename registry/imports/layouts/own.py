@@ -1,6 +1,9 @@
 """Our own layout: headings in the first row, each the label or the key of a fact."""
 
+from collections.abc import Mapping, Sequence
+
 from registry import models
+from registry.imports.layouts.headings import match_heading
 from registry.imports.mapping import KEEP, Column, Layout, SheetMapping
 from registry.imports.reading import Sheet
 from registry.record.classes import ROOTS
@@ -9,6 +12,9 @@ from registry.record.flat import MADE_FROM, MADE_FROM_HEADING
 
 _OWN_SHARE = 0.6
 """The share of a first row's headings that must be our own for a table to be in our layout."""
+
+_OTHERWISE = 2
+"""As many headings by which others call our facts make a table one of theirs: one may be a slip in our own."""
 
 
 def own_headings(model: type) -> dict[str, str]:
@@ -47,8 +53,20 @@ def own_table(sheet: Sheet, *, alone: bool = True) -> tuple[str, SheetMapping] |
         return None
     if not filled or hits < max(2, round(len(filled) * _OWN_SHARE)) or not has_name:
         return None
+    if (
+        model is models.ProcessingActivity
+        and MADE_FROM_HEADING.casefold() not in names
+        and _speaks_otherwise(names, known)
+    ):
+        return None
     columns = tuple(
         Column(number, cell, known.get(cell.casefold(), KEEP)) for number, cell in enumerate(header, start=1) if cell
     )
     mapping = SheetMapping((sheet.name,), Layout.OWN, header_row=1, first_data_row=2, columns=columns)
     return model.__name__, mapping
+
+
+def _speaks_otherwise(names: Sequence[str], known: Mapping[str, str]) -> bool:
+    """Return whether headings that aren't ours are those of registers of others: "Ref", "Purpose", "Legal basis"."""
+    others = [name for name in names if name not in known]
+    return sum(match_heading(name).score == 1.0 for name in others) >= _OTHERWISE

@@ -36,6 +36,10 @@ _EXAMPLE_WORD = r"(?:exemple|example|beispiel|esempio|ejemplo|exemplo|voorbeeld)
 _EXAMPLE = re.compile(rf"\s*(?:[(\[]\s*{_EXAMPLE_WORD}\s*[)\]]|{_EXAMPLE_WORD}\s*[:–—])", re.IGNORECASE)
 
 
+_BARE_NAMES = frozenset("name names nom nome nombre naam".split())
+"""Headings that may be of whoever filled in a form: one that says whose name it holds comes before them."""
+
+
 class Skipped(StrEnum):
     """Why a row below the header is no record."""
 
@@ -135,7 +139,7 @@ def _columns(headings: list[tuple[int, str]], index: HeadingIndex) -> tuple[Colu
     """Match headings to facts; where several columns could hold one fact, the surest has it, the first of equals."""
     matches = [(column, text.strip(), index.match(text)) for column, text in headings if text.strip()]
     best: dict[str, int] = {}
-    for column, _, match in sorted(matches, key=lambda item: (-item[2].score, item[0])):
+    for column, _, match in sorted(matches, key=lambda item: (fold(item[1]) in _BARE_NAMES, -item[2].score, item[0])):
         if match.key is not None:
             best.setdefault(match.key, column)
     return tuple(

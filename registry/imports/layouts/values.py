@@ -20,6 +20,15 @@ _UNIT = re.compile(
 )
 
 
+_PLACES = frozenset(
+    fold(word)
+    for word in """hosting hosted host location locations stored storage server servers headquarters office site sites
+    Standort Standorte Speicherort Serverstandort Sitz Hosting gehostet hébergement hébergé localisation siège stockage
+    ubicación alojamiento sede ubicazione hospedagem localização armazenamento locatie vestiging opslag""".split()
+)
+"""Words of headings over the places of systems and companies: nothing says that data goes there from elsewhere."""
+
+
 def is_of_ticks(texts: Sequence[str]) -> bool:
     """Return whether a column holds yes and no, or marks and blanks, and nothing else; an empty one doesn't."""
     filled = [text for text in texts if text]
@@ -39,18 +48,21 @@ def looks_like_codes(texts: Sequence[str]) -> bool:
     return len(filled) > 1 and all(_CODE.fullmatch(text) for text in filled)
 
 
-def by_values(texts: Sequence[str], taken: Collection[str | None]) -> str | None:
+def by_values(texts: Sequence[str], taken: Collection[str | None], heading: str = "") -> str | None:
     """Return what a column with a heading that nobody knows must be by its values, or None.
 
     Only what can't be anything else: cells that cite Art. 6 are legal bases, cells that are all countries outside a
-    table of addresses are where data goes. ``taken`` are facts that another column holds already.
+    table of addresses are where data goes, unless the heading says that it is where something stands. ``taken`` are
+    facts that another column holds already.
     """
     filled = [text for text in texts if text and classify(text) is None][:LOOKED_AT]
     if len(filled) < 2:
         return None
     if "legal_bases" not in taken and _share(filled, _cites) >= _MOST:
         return "legal_bases"
-    if "transfers" not in taken and "transfers.country" not in taken and _share(filled, _is_countries) == 1.0:
+    placed = not _PLACES.isdisjoint(fold(heading).split())
+    free = "transfers" not in taken and "transfers.country" not in taken and not placed
+    if free and _share(filled, _is_countries) == 1.0:
         return "transfers.country"
     if "retention" not in taken and _share(filled, _is_period) >= _MOST:
         return "retention"

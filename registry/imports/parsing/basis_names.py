@@ -13,7 +13,7 @@ _NAMES: dict[str, str] = {
         """,
     "b": """
         contract; performance of a contract; performance of contract; contractual necessity;
-        contract performance; performance of the contract; Vertrag; Vertragserfüllung; Erfüllung eines Vertrags;
+        contract performance; performance of the contract; performance of a contract with the data subject; Vertrag; Vertragserfüllung; Erfüllung eines Vertrags;
         Erfüllung eines Vertrages; Vertragserfüllung und vorvertragliche Maßnahmen;
         Vertrag oder vorvertragliche Maßnahmen; Vertragsanbahnung; contrat; exécution d'un contrat;
         exécution du contrat; exécution contractuelle; mesures précontractuelles; contratto;
@@ -28,7 +28,7 @@ _NAMES: dict[str, str] = {
         respect d'une obligation légale; obbligo legale; obblighi legali; obbligo di legge;
         adempimento di un obbligo legale; obligación legal; cumplimiento de una obligación legal;
         cumplimiento de obligación legal; obligaciones legales; obrigação legal; cumprimento de obrigação legal;
-        cumprimento de uma obrigação legal; obrigação jurídica; wettelijke verplichting;
+        cumprimento de uma obrigação legal; obrigação legal ou regulatória; cumprimento de obrigação legal ou regulatória; obrigação jurídica; wettelijke verplichting;
         wettelijke verplichtingen
         """,
     "d": """
@@ -69,9 +69,3 @@ BASIS_BY_NAME: dict[str, str] = {
 def basis_named(text: str) -> str | None:
     """Return the code of the basis whose name the text is, and nothing more; None for prose that only mentions one."""
     return BASIS_BY_NAME.get(fold(text))
-
-
-def is_name_of(text: str, codes: tuple[str, ...]) -> bool:
-    """Say whether the text only repeats in words one of these codes (of whichever regime)."""
-    named = basis_named(text)
-    return named is not None and any(code.endswith(named) for code in codes)

@@ -22,7 +22,7 @@ NONE_WORDS = frozenset(
     nein; keine; keiner; keines; kein; keinen; entfaellt; entfallt; nicht zutreffend; trifft nicht zu;
     nicht anwendbar; nicht relevant; nichts; k a; nicht vorhanden; keine uebermittlung; nicht einschlaegig; non;
     aucun; aucune; aucuns; aucunes; neant; non concerne; non concernee; sans objet; pas de transfert; s o; geen;
-    nee; nvt; n v t; niet van toepassing; nessuno; nessuna; no applicabile; non previsto; non applicabile;
+    nee; neen; nvt; n v t; niet van toepassing; nessuno; nessuna; no applicabile; non previsto; non applicabile;
     non pertinente; ninguno; ninguna; no procede; no aplica; no se aplica; no aplicable; sin objeto; no hay;
     n p; nenhum; nenhuma; nao; nao aplicavel; nao se aplica; nao ha; inga; ingen; inget; ej tillaempligt;
     ej tillampligt; ikke relevant; brak; nie dotyczy
@@ -41,6 +41,7 @@ UNKNOWN_WORDS = frozenset(
     """.split(";")
 )
 _DASHES = re.compile(r"[-–—―−_./\\\s]+")
+_CROSSES = re.compile(r"[✗✘❌✖\ufe0e\ufe0f\s]+")
 _QUESTION = re.compile(r"[?¿\s]+")
 _PLACEHOLDER = re.compile(r"<(?![a-z]{1,10}\s?/?>)[^<>/][^<>]*>|\{\{[^{}]*\}\}|xx+", re.IGNORECASE)
 _BRACKETED = re.compile(r"[\[{(](?P<inner>[^\[\]{}()]*)[\]})]")
@@ -75,7 +76,7 @@ def classify(text: str) -> Blank | None:
         return Blank.TEMPLATE
     if _QUESTION.fullmatch(stripped) or folded in UNKNOWN_WORDS:
         return Blank.UNKNOWN
-    if _DASHES.fullmatch(stripped) or folded in NONE_WORDS:
+    if _DASHES.fullmatch(stripped) or _CROSSES.fullmatch(stripped) or folded in NONE_WORDS:
         return Blank.NONE_STATED
     return Blank.NONE_STATED if _none_with_reason(stripped) else None
 

@@ -19,10 +19,29 @@ STATUS_SYNONYMS: Mapping[str, tuple[str, ...]] = {
 """Words that plainly name a status of a record. Words about the processing itself ("aktiv", "live", "in Betrieb") are not
 among them: that something runs does not mean that anybody approved its record."""
 
+ROLE_SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "controller": (
+        "controller", "data controller", "sole controller", "Verantwortlicher", "Verantwortliche", "verantwortliche Stelle", "alleiniger Verantwortlicher",
+        "responsable", "responsable de traitement", "responsable du traitement", "RT", "titolare", "titolare del trattamento", "responsable del tratamiento",
+        "controlador", "responsável", "responsável pelo tratamento", "verwerkingsverantwoordelijke",
+    ),
+    "joint_controller": (
+        "joint controller", "joint controllers", "joint", "gemeinsam Verantwortlicher", "gemeinsam Verantwortliche", "gemeinsame Verantwortung", "responsable conjoint",
+        "responsables conjoints", "co-responsable", "coresponsable", "contitolare", "contitolari", "corresponsable", "corresponsables", "responsável conjunto",
+        "cocontrolador", "controlador conjunto", "gezamenlijk verwerkingsverantwoordelijke", "gezamenlijke verwerkingsverantwoordelijke",
+    ),
+    "processor": (
+        "processor", "data processor", "Auftragsverarbeiter", "Auftragsverarbeiterin", "Auftragsbearbeiter", "sous-traitant", "ST", "responsabile", "responsabile del trattamento",
+        "responsabile esterno", "encargado", "encargado del tratamiento", "operador", "subcontratante", "verwerker",
+    ),
+}  # fmt: skip
+"""Words that plainly name our own role in an activity."""
+
 ASSESSMENT_SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "not_started": (
         "not started", "to do", "open", "nicht begonnen", "offen", "ausstehend", "non commencée", "à faire", "non iniziata", "da fare",
-        "no iniciada", "pendiente", "não iniciada", "pendente", "niet gestart",
+        "no iniciada", "pendiente", "não iniciada", "pendente", "niet gestart", "planned", "to be done", "geplant", "durchzuführen", "noch durchzuführen", "à réaliser", "à effectuer", "prévue", "planifiée", "da effettuare", "da svolgere",
+        "por realizar", "a realizar", "planificada", "planejada", "gepland", "nog uit te voeren",
     ),
     "in_progress": (
         "in progress", "ongoing", "in Bearbeitung", "in Arbeit", "laufend", "en cours", "in corso", "en curso", "em curso",

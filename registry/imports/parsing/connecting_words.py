@@ -32,6 +32,13 @@ _BEHIND_NEGATION = _any_of(
     consent contract consentement contrat consenso toestemming"""
 )
 
+SPEAKS_AGAINST = re.compile(
+    r"(?<![^\W_])(?:nicht|nie|kein\w*|ohne|entfällt|un(?:wirksam|gültig)|widerrufen|not|no|never|none|without|in?valid|withdrawn|expired|refused|rejected"
+    r"|pas|aucune?|sans|non|caduque?|retirée?|invalide|senza|nessun\w*|revocat\w+|sin|ningun\w*|revocad\w+|sem|não|nenhum\w*|revogad\w+|niet|geen|zonder|ingetrokken)(?![^\W_])|\?",
+    re.IGNORECASE,
+)
+"""Words beside the name of a basis that may say that it is none."""
+
 DANGLING_START = re.compile(rf"{_STARTS}(?![^\W_])", re.IGNORECASE)
 DANGLING_END = re.compile(rf"(?<![^\W_]){_ENDS}[.:']?\s*\Z", re.IGNORECASE)
 NEGATED = re.compile(rf"(?<![^\W_]){_NEGATIONS}(?:\s+{_BEHIND_NEGATION}\.?){{0,5}}\s*\(?\Z", re.IGNORECASE)

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from registry.imports.parsing.blank_words import classify
 from registry.imports.parsing.brackets import split_outside
+from registry.imports.parsing.connecting_words import SPEAKS_AGAINST
 from registry.imports.parsing.lists import split_list
 from registry.reference.countries import Country, find_country, is_eea
 
 __all__ = ["CountryFinding", "find_countries", "is_eea", "parse_country"]
 
+_LONGEST = 300
+_ARROW = re.compile(r"\s*(?:->|→|=>|–>|➔)\s*")
+_GOES_ON = re.compile(r"\s*[(\[]|\s*[–—:]\s*|\s-\s|\s*/\s*")
 _AND = re.compile(r"(?<!\s)\s+(?:und|and|et|e|ed|y|en|&)\s+", re.IGNORECASE)
 
 
@@ -45,6 +49,28 @@ def find_countries(text: str) -> CountryFinding:
         if not found:
             words.append(part)
     return CountryFinding(tuple(countries), tuple(words))
+
+
+def country_first(text: str) -> tuple[Country | None, str]:
+    """Return the country with which a text begins, and what it says of it in brackets or behind a dash or colon.
+
+    Of "Germany -> USA" it is the second. Words that deny it ("USA (no longer)") make the text one without a country.
+    """
+    whole = text.strip()
+    if len(whole) > _LONGEST:
+        return None, ""
+    from_to = _ARROW.split(whole)
+    if len(from_to) == 2 and all(map(parse_country, from_to)):
+        return parse_country(from_to[1]), whole
+    found = _GOES_ON.search(whole)
+    if found is None:
+        return None, ""
+    country, more = parse_country(whole[: found.start()]), whole[found.end() :].strip()
+    if found[0].strip() in ("(", "["):
+        if not more.endswith((")", "]")):
+            return None, ""
+        more = more[:-1].strip()
+    return (None, "") if country is None or SPEAKS_AGAINST.search(more) else (country, more)
 
 
 def _countries_of(part: str) -> list[Country]:

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 
 from registry.imports.parsing import citation_patterns as patterns
-from registry.imports.parsing.basis_names import basis_named, is_name_of
+from registry.imports.parsing.basis_names import basis_named
 from registry.imports.parsing.brackets import balanced, split_outside
 from registry.imports.parsing.citations import Citation, find_citations
 from registry.imports.parsing.connecting_words import DANGLING_END, DANGLING_START, NEGATED
 from registry.imports.parsing.folding import fold
+from registry.imports.parsing.named_bases import named_bases, repeats
 from registry.record.messages import Message
-from registry.reference.lawful_basis import BY_CODE
+from registry.reference.lawful_basis import BY_CODE, Regime
 
 _MARK = "\x00"
 _LABEL = (
@@ -40,17 +41,23 @@ class LegalBases:
     notes: tuple[Message, ...] = ()
 
 
-def recognise_legal_bases(text: str) -> LegalBases:
+def recognise_legal_bases(text: str, law: Regime = Regime.EU) -> LegalBases:
     """Return the grounds of Art. 6(1), 9(2) and 10 GDPR and Art. 7 and 11 LGPD that the text cites or names.
 
-    Nothing is guessed: a basis named in words counts only where a whole part of the cell (between `;`, `/` or line
-    breaks) is its name. Nothing is lost: codes and remainder together say all that the text said. A part that only
-    cites disappears; a citation at the edge of a part is cut off; a part with a citation inside a sentence stays as
-    it is. Bases are EU law unless the text says UK GDPR (`UK-A6-1-f`) or cites 6(1)(ea), or Art. 7 with a Roman
-    numeral (`BR-A7-V`).
+    Nothing is guessed: a basis named in words counts only where a whole part of the cell (between `;`, `/`, commas or
+    line breaks) is its name, alone or with words in brackets or behind a dash. Nothing is lost: codes and remainder
+    together say all that the text said. A part that only cites disappears; a citation at the edge of a part is cut
+    off; a part with a citation inside a sentence stays as it is. Bases are those of ``law``, that of the record's
+    organisation, unless the text says UK GDPR (`UK-A6-1-f`) or GDPR, cites 6(1)(ea), or Art. 7 with a Roman numeral
+    (`BR-A7-V`).
     """
     cited_laws = {citation.law for citation in find_citations(text)}
-    british = bool(re.search(r"\bUK[\s-]?GDPR", text, re.IGNORECASE)) and "eu" not in cited_laws
+    said = bool(re.search(r"\bUK[\s-]?GDPR", text, re.IGNORECASE))
+    if "eu" not in cited_laws and said:
+        law = Regime.UK
+    elif "eu" in cited_laws:
+        law = Regime.EU
+    british = law is Regime.UK
     codes: list[str] = []
     notes: list[Message] = []
     kept: list[tuple[str, str]] = []
@@ -59,7 +66,7 @@ def recognise_legal_bases(text: str) -> LegalBases:
             Message("The text cites the UK GDPR and another law; citations that name none were read as EU law.")
         )
     for segment, separator in split_outside(text, ";\n"):
-        rest = _read_segment(segment, british, codes, notes)
+        rest = _read_segment(segment, law, codes, notes)
         kept.append((rest.strip(), separator))
     return LegalBases(tuple(dict.fromkeys(codes)), _join(kept), tuple(dict.fromkeys(notes)))
 
@@ -75,21 +82,21 @@ def _join(kept: list[tuple[str, str]]) -> str:
     return result
 
 
-def _read_segment(segment: str, british: bool, codes: list[str], notes: list[Message]) -> str:
+def _read_segment(segment: str, law: Regime, codes: list[str], notes: list[Message]) -> str:
     """Add the segment's codes and notes to the lists; return what is left, or all of it if it cannot be taken apart."""
     parts = re.split(r"((?<!\s)\s+/\s+)", segment)
     if len(parts) == 1 or not all(balanced(part) for part in parts[::2]):
-        return _read_part(segment, british, codes, notes)
-    rests = [_read_part(part, british, codes, notes).strip() for part in parts[::2]]
+        return _read_part(segment, law, codes, notes)
+    rests = [_read_part(part, law, codes, notes).strip() for part in parts[::2]]
     if rests == [part.strip() for part in parts[::2]]:
         return segment
     return " / ".join(rest for rest in rests if rest)
 
 
-def _read_part(part: str, british: bool, codes: list[str], notes: list[Message]) -> str:
-    citations = [_under_regime(citation, british) for citation in find_citations(part)]
+def _read_part(part: str, law: Regime, codes: list[str], notes: list[Message]) -> str:
+    citations = [_under_regime(citation, law is Regime.UK) for citation in find_citations(part)]
     if not citations:
-        return _named(part, british, codes, notes)
+        return _named(part, law, codes, notes)
     whole = _MARK not in part
     for citation in citations:
         words = part[citation.start : citation.end].strip()
@@ -123,22 +130,20 @@ def _under_regime(citation: Citation, british: bool) -> Citation:
     return Citation(citation.start, citation.end, codes, citation.law, citation.notes)
 
 
-def _named(part: str, british: bool, codes: list[str], notes: list[Message]) -> str:
+def _named(part: str, law: Regime, codes: list[str], notes: list[Message]) -> str:
     """Read a part without citations: the name of a basis, its letter and name, or several names with slashes."""
-    prefix = "UK-" if british else ""
     if (match := _LETTER_AND_NAME.fullmatch(part)) and (named := basis_named(match["name"])):
-        if named.endswith((match["round"] or match["plain"]).lower()):
-            codes.append(prefix + named)
-            return ""
-        notes.append(
-            Message("“%(text)s”: the letter and the name are of different bases; kept as words.", text=part.strip())
-        )
+        if not named.endswith((match["round"] or match["plain"]).lower()):
+            notes.append(
+                Message("“%(text)s”: the letter and the name are of different bases; kept as words.", text=part.strip())
+            )
+            return part
+        part = match["name"]
+    found = named_bases(_LEADING_LABEL.sub("", part, count=1), law)
+    if found is None:
         return part
-    found = [basis_named(name) for name in _LEADING_LABEL.sub("", part, count=1).split("/")]
-    if None in found:
-        return part
-    codes += [prefix + name for name in found if name]
-    return ""
+    codes += found.codes
+    return found.words
 
 
 def _without(part: str, citations: list[Citation]) -> str:
@@ -156,7 +161,7 @@ def _without(part: str, citations: list[Citation]) -> str:
         rest = _without_trailing(rest).strip()
     if rest is None or rest == masked.strip() or _MARK in rest or not _stands_alone(rest):
         return part
-    return "" if is_name_of(rest, codes) else rest
+    return "" if repeats(rest, codes) else rest
 
 
 def _without_leading(masked: str, *, several: bool) -> str | None:
@@ -203,6 +208,6 @@ def _repeats_only(masked: str, citations: list[Citation]) -> bool:
         here = [next(remaining) for _ in range(piece.count(_MARK))]
         words = re.sub(rf"{_MARK}|[()\[\]]", " ", piece)
         words = _CONNECTORS.sub("", words, count=1)
-        if len(here) != 1 or (words.strip() and not is_name_of(words, here[0].codes)):
+        if len(here) != 1 or (words.strip() and not repeats(words, here[0].codes)):
             return False
     return True

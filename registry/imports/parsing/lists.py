@@ -1,4 +1,4 @@
-"""Splits a cell that holds several values, as people write them: by line, semicolon, bullet or number."""
+"""Splits a cell that holds several values, as people and programs write them: by line, `;`, `|`, bullet or number."""
 
 import re
 
@@ -11,12 +11,12 @@ _BULLET = re.compile(r"^\s*(?:[-–—*•▪●◦·‣]\s+|[•▪●◦‣]\s
 def split_list(text: str) -> list[str]:
     """Return the values of a cell in order, without their bullets or numbers, and without empty ones.
 
-    Values are separated by line breaks, `;`, `<br>`, and `•` within a line. Commas never separate, and nothing is
+    Values are separated by line breaks, `;`, `|`, `<br>`, and `•` within a line. Commas never separate, and nothing is
     split inside brackets or double quotes. A number before a value is taken for numbering only where the lines count
     up from 1, since "2. Mahnung" may be a value's own words.
     """
     plain = _LINE_BREAK.sub("\n", text)
-    values = [part.strip() for part, _ in split_outside(plain, "\n;•", quotes=True)]
+    values = [part.strip() for part, _ in split_outside(plain, "\n;|•", quotes=True)]
     values = [value for value in values if value]
     numbered = _is_numbered(values)
     stripped = [_without_bullet(value, numbered=numbered) for value in values]

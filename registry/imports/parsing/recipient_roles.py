@@ -7,7 +7,7 @@ from registry.reference.roles import RecipientRole
 
 _WORDS: Mapping[RecipientRole, str] = {
     RecipientRole.INTERNAL_UNIT: """internal unit; internal; internal department; internal service; intern; interne Stelle; service interne; service interne qui traite les données; interne; ufficio interno; interno; unidad interna; unidade interna; interne afdeling""",
-    RecipientRole.PROCESSOR: """processor; data processor; processors; service provider; Auftragsverarbeiter; Auftragsverarbeiterin; Dienstleister; sous-traitant; sous-traitants; responsabile del trattamento; responsabile esterno; encargado; encargado del tratamiento
+    RecipientRole.PROCESSOR: """processor; data processor; processors; service provider; Auftragsverarbeiter; Auftragsverarbeiterin; Dienstleister; sous-traitant; sous-traitants; Auftragsbearbeiter; Auftragsbearbeitende; eingesetzte Auftragsverarbeiter; responsabile del trattamento; responsabile esterno; encargado; encargados; encargado del tratamiento; encargados del tratamiento; responsabili esterni; responsabili del trattamento; operadores; subcontratantes; verwerkers; verwerker(s)
         operador; subcontratante; verwerker""",
     RecipientRole.SUB_PROCESSOR: "sub-processor; subprocessor; Unterauftragsverarbeiter; Unterauftragnehmer; sous-traitant ultérieur; sub-responsabile; subencargado; subverwerker",
     RecipientRole.JOINT_CONTROLLER: "joint controller; gemeinsam Verantwortlicher; responsable conjoint; contitolare; corresponsable; responsável conjunto; gezamenlijk verwerkingsverantwoordelijke",
@@ -20,6 +20,12 @@ _WORDS: Mapping[RecipientRole, str] = {
 _KNOWN = {
     fold(word): role for role, words in _WORDS.items() for word in words.replace("\n", ";").split(";") if fold(word)
 }
+
+
+def role_in_words(text: str) -> str:
+    """Return the role that the whole text names in the words of registers, "" for none; the same in every language."""
+    role = _KNOWN.get(fold(text))
+    return "" if role is None else str(role.value)
 
 
 def parse_recipient_role(text: str) -> str | None:

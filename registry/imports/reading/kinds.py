@@ -47,7 +47,12 @@ MARKUP_SIGNATURES = (
     (b"<!doctype html", Message("a web page (HTML)")),
     (b"<html", Message("a web page (HTML)")),
     (b"<table", Message("a web page (HTML)")),
+    (b"mime-version:", Message("a web page (HTML)")),
     (b"<?xml", Message("an XML document")),
+    (b"[{", Message("a JSON document")),
+    (b'{"', Message("a JSON document")),
+    (b"{\n", Message("a JSON document")),
+    (b"{\r\n", Message("a JSON document")),
 )
 ZIP_MEMBERS = (
     ("word/document.xml", Message("a Word document (DOCX)")),

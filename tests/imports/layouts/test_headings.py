@@ -3,6 +3,7 @@
 import pytest
 
 from registry.imports.layouts.headings import SYNONYMS, HeadingIndex, HeadingMatch, match_heading
+from registry.imports.layouts.headings_in_practice import IN_PRACTICE
 from registry.imports.parsing.folding import fold
 
 
@@ -97,6 +98,42 @@ def test_no_heading_stands_for_two_facts() -> None:
     owners: dict[str, set[str]] = {}
     for key, headings in SYNONYMS.items():
         for heading in headings:
+            owners.setdefault(fold(heading), set()).add(key)
+
+    assert {heading: keys for heading, keys in owners.items() if len(keys) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("2.1 Zweck(e)", "purposes"),
+        ("b) Base jurídica", "legal_bases"),
+        ("Transfer safeguard", "transfers.safeguard"),
+        ("Data processors", "recipients"),
+        ("Besonders schützenswerte Personendaten", "special_categories"),
+        ("7. What is your legal basis?", "legal_bases"),
+        ("Why do we keep a register of this? (purpose)", "purposes"),
+        ("Team / afdeling", "unit"),
+        ("Rechtsgrond /\nBase légale", "legal_bases"),
+    ],
+)
+def test_headings_as_people_and_programs_write_them(heading: str, key: str) -> None:
+    assert match_heading(heading).key == key
+
+
+@pytest.mark.parametrize("heading", ["Land / Garantie", "Name / address", "1.", "Storage location", "Who / when"])
+def test_halves_that_differ_or_say_too_little_are_left_open(heading: str) -> None:
+    assert match_heading(heading) == HeadingMatch(None, 0.0)
+
+
+def test_the_laws_words_come_before_those_of_practice() -> None:
+    assert match_heading("Process").score < match_heading("Name der Verarbeitungstätigkeit").score
+
+
+def test_no_heading_of_practice_stands_for_two_facts_or_is_known_already() -> None:
+    owners: dict[str, set[str]] = {fold(heading): {key} for key, headings in SYNONYMS.items() for heading in headings}
+    for key, text in IN_PRACTICE.items():
+        for heading in text.replace("\n", ";").split(";"):
             owners.setdefault(fold(heading), set()).add(key)
 
     assert {heading: keys for heading, keys in owners.items() if len(keys) > 1} == {}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.imports.parsing.answers import ACCEPTED, parse_answer
+from registry.imports.parsing.answers import ACCEPTED, after_yes, parse_answer
 from registry.reference.answers import Answer
 
 
@@ -31,3 +31,24 @@ def test_anything_else_is_refused_with_what_is_accepted(text: str) -> None:
         parse_answer(text)
 
     assert str(caught.value) == f"“{text}” is not an answer; accepted: {ACCEPTED}."
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Yes (USA)", "USA"),
+        ("Ja, Gesundheit", "Gesundheit"),
+        ("Oui – États-Unis (CCT)", "États-Unis (CCT)"),
+        ("Ja / Oui: Maroc", "Maroc"),
+        ("Yes", None),
+        ("Yesterday (USA)", None),
+        ("No (USA)", None),
+    ],
+)
+def test_what_stands_behind_a_yes(text: str, rest: str | None) -> None:
+    assert after_yes(text) == rest
+
+
+@pytest.mark.parametrize(("text", "answer"), [("✗", Answer.NO), ("❌", Answer.NO), ("✔️", Answer.YES), ("Neen / Non", Answer.NO), ("ja/oui", Answer.YES)])  # fmt: skip
+def test_signs_and_answers_in_two_languages(text: str, answer: Answer) -> None:
+    assert parse_answer(text) is answer

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from registry.imports.parsing.countries import find_countries, is_eea, parse_country
+from registry.imports.parsing.countries import country_first, find_countries, is_eea, parse_country
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,21 @@ def test_membership_is_that_of_the_day() -> None:
         False,
         True,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "more"),
+    [
+        ("USA (Mailchimp)", "US", "Mailchimp"),
+        ("India – group companies", "IN", "group companies"),
+        ("Germany → USA", "US", "Germany → USA"),
+        ("USA (not yet)", None, ""),
+        ("a partner in India (Acme)", None, ""),
+        ("India", None, ""),
+        ("India (" * 20_000, None, ""),
+    ],
+)
+def test_a_country_may_be_followed_by_words_of_it(text: str, code: str | None, more: str) -> None:
+    country, words = country_first(text)
+
+    assert ((country.code if country else None), words) == (code, more)

@@ -1,0 +1,40 @@
+"""Legal bases by name, with what stands behind the name."""
+
+import pytest
+
+from registry.imports.parsing.legal_basis import recognise_legal_bases
+from registry.reference.lawful_basis import BY_CODE, Regime
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "words"),
+    [
+        ("Contrat (statuts de l'association)", ("A6-1-b",), "statuts de l'association"),
+        ("Legal obligation - Companies Act", ("A6-1-c",), "Companies Act"),
+        ("obbligo legale (lett. c)", ("A6-1-c",), ""),
+        ("Consent, legal obligation (gift aid)", ("A6-1-a", "A6-1-c"), "gift aid"),
+        ("Contract / Legal obligation", ("A6-1-b", "A6-1-c"), ""),
+        ("Consent (not given)", (), "Consent (not given)"),
+        ("Consent (lit. f)", (), "Consent (lit. f)"),
+        ("Contract, pre-contractual talks", (), "Contract, pre-contractual talks"),
+        ("Consent of the works council", (), "Consent of the works council"),
+    ],
+)
+def test_a_name_counts_with_words_in_brackets_or_behind_a_dash(text: str, codes: tuple[str, ...], words: str) -> None:
+    found = recognise_legal_bases(text)
+
+    assert (found.codes, found.remainder) == (codes, words)
+
+
+@pytest.mark.parametrize("law", list(Regime))
+@pytest.mark.parametrize("name", ["Consent", "Contract", "Legal obligation", "Vital interests", "Public task", "Legitimate interests"])  # fmt: skip
+def test_a_name_is_a_basis_of_the_law_that_is_asked_for_or_stays_words(name: str, law: Regime) -> None:
+    found = recognise_legal_bases(name, law)
+
+    assert len(found.codes) + bool(found.remainder) == 1
+    assert all(code in BY_CODE for code in found.codes)
+
+
+@pytest.mark.parametrize("text", ["Consent " * 15_000, "a, " * 30_000, "Consent - " * 10_000, "( " * 40_000])
+def test_long_prose_is_read_in_no_time(text: str) -> None:
+    assert recognise_legal_bases(text).codes == ()

@@ -1,0 +1,307 @@
+"""Registers as programs export them and people keep them: headings, answers and sheets that no template has."""
+
+import pytest
+
+from registry import models
+from registry.imports.importing import apply_preview, preview
+from registry.models.seeding import seed_catalogues
+from registry.record.loader import load_register
+from tests import factories
+from tests.imports.files import xlsx
+from tests.imports.tables import as_csv, texts
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organisation():
+    seed_catalogues()
+    return factories.organisation(name="Ours", country="DE")
+
+
+@pytest.fixture
+def look(organisation):
+    def look(data, name="register.csv", of=organisation):
+        return preview(name, data, organisation=of)
+
+    return look
+
+
+@pytest.fixture
+def bring(look, organisation):
+    def bring(data, name="register.csv", of=organisation):
+        found = look(data, name, of)
+        assert found.is_applicable, [str(problem) for problem in found.problems]
+        apply_preview(found, actor=None)
+        return list(load_register(organisation=of.pk).activities())
+
+    return bring
+
+
+def one(bring, of=None, **cells):
+    """The record of one row that has a name, a purpose, data subjects, and these cells by heading."""
+    usual = {"Name of processing": "Payroll", "Purpose": "Pay", "Data subjects": "Staff"}
+    given = usual | {heading.replace("_", " "): text for heading, text in cells.items()}
+    (record,) = bring(as_csv(list(given), list(given.values())), **({"of": of} if of else {}))
+    return record
+
+
+def read_as(found):
+    return {column.heading: column.read_as for column in found.table.mapping.main.columns}
+
+
+def bases(record):
+    return [row.legal_basis.code if row.legal_basis else row.stated_as for row in record.legal_bases]
+
+
+def named(rows, fact):
+    return [entry.name if (entry := getattr(row, fact)) else row.stated_as for row in rows]
+
+
+# Whole registers
+
+
+def test_numbered_headings_are_read_without_their_numbers(look):
+    headings = ["1.1 Lfd.-Nr.", "1.2 Bezeichnung der Verarbeitungstätigkeit", "2.1 Zweck(e)", "3.1 Betroffenengruppen", "4.3 Auftragsverarbeiter (Art. 28 DSGVO)", "6. Löschfrist"]  # fmt: skip
+
+    found = look(as_csv(headings, ["V-01", "Lohn", "Abrechnung", "Beschäftigte", "DATEV", "10 Jahre"]))
+
+    assert list(read_as(found).values()) == ["reference", "name", "purposes", "data_subjects", "recipients", "retention"]  # fmt: skip
+
+
+def test_answers_to_a_form_are_read_by_its_questions_and_not_named_after_who_filled_it_in(bring):
+    headings = ["ID", "Email", "Name", "1. What is the name of the processing activity?", "2. Why do you process personal data? (purpose)", "3. Whose personal data do you process?", "4. Is the data transferred outside the UK/EEA? If yes, where to?", "5. How long do you keep the data?"]  # fmt: skip
+
+    (record,) = bring(as_csv(headings, ["1", "amy@example.org", "Amy", "Fundraising", "Ask for donations", "Donors", "Yes, US (Mailchimp)", "7 years"]))  # fmt: skip
+
+    assert (record.name, record.purposes[0].text, record.retention_stated_as) == ("Fundraising", "Ask for donations", "7 years")  # fmt: skip
+    assert [(row.country, row.stated_as) for row in record.transfers] == [("US", "US (Mailchimp)")]
+    assert record.unplaced == "Email: amy@example.org\nName: Amy"
+
+
+def test_headings_in_two_languages_are_read_where_both_say_the_same(look):
+    headings = ["Nr. / N°", "Verwerkingsactiviteit /\nActivité de traitement", "Doeleinde /\nFinalité", "Ontvangers /\nDestinataires", "Land / Garantie"]  # fmt: skip
+
+    found = look(as_csv(headings, ["1", "Paie", "Payer", "ONSS", "Maroc / CCT"]))
+
+    assert list(read_as(found).values()) == ["reference", "name", "purposes", "recipients", "keep"]
+
+
+def test_an_export_with_bars_a_number_and_its_unit_and_places_of_hosting(bring):
+    headings = ["ID", "Name", "Processing Purpose", "Type of Processing", "Data Subject Types", "Data Elements", "Related Assets", "Related Vendors", "Hosting Location", "Cross-Border Transfer Mechanism", "Retention Period", "Retention Unit", "Tags"]  # fmt: skip
+    row = ["PA-1", "Onboarding", "HR", "Collection; Use", "Employees|Contractors", "Name|Date of Birth", "Workday", "ADP", "Ireland", "Standard Contractual Clauses", "7", "Years", "HR|EMEA"]  # fmt: skip
+    other = ["PA-2", "Analytics", "Insight", "Use", "Visitors", "IP Address", "GA4", "Google", "United States", "SCC (Module 2)", "14", "Months", ""]  # fmt: skip
+
+    record, second = bring(as_csv(headings, row, other))
+
+    assert named(record.data_subjects, "category") == ["Employees", "Contractors"]
+    assert named(record.data_categories, "category") == ["Name", "Date of Birth"]
+    assert (named(record.systems, "system"), named(record.recipients, "recipient")) == (["Workday"], ["ADP"])
+    assert (record.retention_stated_as, record.tags) == ("7 Years", "HR, EMEA")
+    assert [(row.safeguard, row.country) for row in record.transfers] == [("A46-2-c", "")]
+    assert [(row.safeguard, row.stated_as) for row in second.transfers] == [("A46-2-c", "SCC (Module 2)")]
+    assert (list(record.controllers), record.unplaced.splitlines()) == ([], ["Type of Processing: Collection; Use", "Hosting Location: Ireland"])  # fmt: skip
+
+
+def test_a_sheet_of_segments_gives_records_that_are_called_like_them(bring):
+    headings = ["Segment name", "Description", "Selection criteria", "Audience size", "Legal basis for contact", "Opt-out"]  # fmt: skip
+
+    (record,) = bring(as_csv(headings, ["Young families", "Households with children", "age < 6", "8,120", "Consent", "Write to us"]))  # fmt: skip
+
+    (segment,) = record.segments
+    assert (record.name, segment.name, segment.criteria, segment.audience_size, segment.contact_basis, segment.opt_out) == ("Young families", "Young families", "age < 6", 8120, "consent", "Write to us")  # fmt: skip
+
+
+def test_lists_of_values_beside_a_register_are_no_records(look):
+    register = [["Name", "Purpose", "Lawful basis", "Department"], ["Newsletter", "Inform", "Consent", "Marketing"]]
+    lookups = [["Lawful basis", "Purpose", "Special category?"], ["Consent", "Inform", "TRUE"], ["Contract", "Pay", "FALSE"], ["Legal obligation"]]  # fmt: skip
+
+    found = look(xlsx({"ROPA": register, "Lookups": lookups}), "ropa.xlsx")
+
+    assert (found.plan.counts["created"], found.is_applicable) == (1, True)
+    assert found.table.mapping.unread == {"Lookups": "it lists values to choose from, or explains"}
+
+
+def card(name, reference, purpose):
+    return [["Fiche de registre de l'activité", name], ["Référence", reference], ["Objectifs poursuivis", purpose], ["Base légale", "Intérêt légitime"], ["Personnes concernées", "Adhérents"]]  # fmt: skip
+
+
+def test_cards_are_put_to_the_list_by_name_where_their_numbers_are_others(bring):
+    listed = [["N°", "Nom de l'activité", "Date de création"], ["1", "Adhésions", "2019-05-02"], ["2", "Dons", "2020-06-03"]]  # fmt: skip
+    sheets = {"Liste": listed, "Adhésions": card("Adhésions", "F-001", "Gérer les adhésions"), "Dons": card("Dons", "F-002", "Émettre les reçus")}  # fmt: skip
+
+    first, second = bring(xlsx(sheets), "registre.xlsx")
+
+    assert [(record.reference, record.name, record.purposes[0].text) for record in (first, second)] == [
+        ("1", "Adhésions", "Gérer les adhésions"),
+        ("2", "Dons", "Émettre les reçus"),
+    ]
+
+
+def test_a_card_whose_label_of_the_name_nobody_knows_is_called_like_its_sheet(bring):
+    rows = card("Gestion des dons", "F-1", "Émettre les reçus")
+    rows[0][0] = "Dossier"
+
+    (record,) = bring(xlsx({"Gestion des dons": rows}), "registre.xlsx")
+
+    assert record.name == "Gestion des dons"
+
+
+def test_a_sheet_for_each_department_is_not_lost(bring, organisation):
+    unit = factories.make(models.OrganisationUnit, organisation=organisation, name="Marketing")
+    table = [["Name", "Purpose", "Recipients"], ["Newsletter", "Inform", "None"]]
+    other = [["Name", "Purpose", "Recipients"], ["Payroll", "Pay", "None"]]
+
+    newsletter, payroll = bring(xlsx({"Marketing": table, "HR": other}), "register.xlsx")
+
+    assert (newsletter.unit.pk, newsletter.unplaced) == (unit.pk, "")
+    assert (payroll.unit, payroll.unplaced) == (None, "Sheet: HR")
+
+
+def test_columns_of_one_heading_are_read_and_said_not_refused(look, bring):
+    data = as_csv(["Name", "Purpose", "Recipients", "Retention", "Recipients", "Retention"], ["Payroll", "Pay", "Bank", "6 years", "Tax office", "10 years"])  # fmt: skip
+
+    (record,) = bring(data)
+
+    assert texts(look(data).problems)[:2] == [("warning", "cell E1, column “Recipients”"), ("warning", "cell F1, column “Retention”")]  # fmt: skip
+    assert named(record.recipients, "recipient") == ["Bank", "Tax office"]
+    assert (record.retention_stated_as, record.unplaced) == ("6 years", "Retention: 10 years")
+
+
+def test_what_a_failed_formula_leaves_is_kept_and_says_nothing(bring):
+    record = one(bring, Recipients="#N/A", Retention="#REF!")
+
+    assert (record.recipients_answer, record.retention_stated_as) == ("not_assessed", "")
+    assert record.unplaced == "Recipients: #N/A\nRetention: #REF!"
+
+
+# Cells
+
+
+@pytest.mark.parametrize("text", ["Yes - see below", "Ja (Quellensteuer)", "Oui : allergies", "Sì; ex art. 9", "Sim, filiação"])  # fmt: skip
+def test_a_yes_with_words_behind_it_is_a_yes_and_keeps_its_words(bring, text):
+    record = one(bring, Special_categories=text)
+
+    assert (record.special_categories, record.unplaced) == ("yes", f"Special categories: {text}")
+
+
+def test_special_categories_behind_a_yes_are_read(bring):
+    record = one(bring, Special_categories="Yes – health data, trade union membership")
+
+    assert record.special_categories == "yes"
+    assert named(record.data_categories, "category") == ["Data concerning health", "Trade union membership"]
+
+
+@pytest.mark.parametrize("text", ["✗", "❌", "FALSE", "Neen / Non", "No transfers outside the EEA", "No están previstas transferencias internacionales", "Eine Übermittlung in Drittländer findet nicht statt", "Aucun transfert hors UE", "Nessun trasferimento verso paesi terzi"])  # fmt: skip
+def test_a_no_to_transfers_is_a_no_in_whatever_words(bring, text):
+    record = one(bring, Transfers=text)
+
+    assert (record.transfers_answer, list(record.transfers)) == ("no", [])
+
+
+@pytest.mark.parametrize("text", ["No transfers except to Acme", "Keine Übermittlung ohne Garantien", "Transfers outside the EEA"])  # fmt: skip
+def test_a_sentence_that_says_more_about_transfers_stays_in_its_words(bring, text):
+    record = one(bring, Transfers=text)
+
+    assert [(row.stated_as, row.country) for row in record.transfers] == [(text, "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "transfers"),
+    [
+        ("Yes (USA)", [("US", "", "")]),
+        ("USA (hosting of tickets)", [("US", "", "USA (hosting of tickets)")]),
+        ("Oui – États-Unis (clauses contractuelles types)", [("US", "A46-2-c", "")]),
+        ("Germany -> United States", [("US", "", "Germany -> United States")]),
+        ("USA (no longer)", [("", "", "USA (no longer)")]),
+        ("Acme Ltd, India", [("", "", "Acme Ltd, India")]),
+    ],
+)
+def test_a_country_with_words_behind_it_is_read_and_keeps_them(bring, text, transfers):
+    record = one(bring, Transfers=text)
+
+    assert [(row.country, row.safeguard, row.stated_as) for row in record.transfers] == transfers
+
+
+def test_recipients_are_what_their_heading_says(bring):
+    record = one(bring, **{"Data processors": "ADP", "Internal recipients": "Finance", "Recipients": "Tax office"})
+
+    assert {row.stated_as: row.role for row in record.recipients} == {"ADP": "processor", "Finance": "internal_unit", "Tax office": ""}  # fmt: skip
+
+
+def test_a_list_that_only_says_yes_has_no_row_called_so(bring):
+    record = one(bring, Recipients="Yes", Joint_controllers="Yes")
+
+    assert (record.recipients_answer, list(record.recipients), list(record.joint_controllers)) == ("yes", [], [])
+    assert record.unplaced == "Recipients: Yes\nJoint controllers: Yes"
+
+
+def test_the_controller_of_a_controllers_own_record_is_not_a_client(bring):
+    record = one(bring, Controller="Town of Example, 1 High Street")
+
+    assert (record.role, list(record.controllers)) == ("controller", [])
+    assert record.unplaced == "Controller: Town of Example, 1 High Street"
+
+
+@pytest.mark.parametrize(("text", "facts"), [("Not required", {"status": "not_required"}), ("In corso", {"status": "in_progress"}), ("Done", {"status": "completed"})])  # fmt: skip
+def test_a_state_is_no_name_of_an_impact_assessment(bring, text, facts):
+    (row,) = one(bring, DPIA=text).impact_assessments
+
+    assert (row.title, {"status": row.status}) == ("DPIA", facts)
+
+
+def test_whether_an_assessment_was_carried_out_is_its_state(bring):
+    (row,) = one(bring, **{"DPIA carried out": "Yes"}).impact_assessments
+
+    assert (row.status, row.conclusion) == ("completed", "")
+
+
+def test_a_no_leaves_open_whether_an_assessment_is_needed(bring):
+    record = one(bring, **{"DPIA carried out": "No"})
+
+    assert (list(record.impact_assessments), record.unplaced) == ([], "DPIA carried out: No")
+
+
+@pytest.mark.parametrize(("text", "role"), [("Responsable de traitement", "controller"), ("Responsable conjoint", "joint_controller"), ("Auftragsverarbeiter", "processor")])  # fmt: skip
+def test_our_role_is_read_in_the_words_of_other_languages(bring, text, role):
+    assert one(bring, Role=text).role == role
+
+
+# The law of the organisation's country
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "codes"),
+    [
+        ("GB", "Public task; 6(1)(a)", ["UK-A6-1-e", "UK-A6-1-a"]),
+        ("GB", "Art. 6(1)(a) DSGVO", ["A6-1-a"]),
+        ("BR", "Consentimento", ["BR-A7-I"]),
+        ("CH", "überwiegendes privates Interesse", ["CH-A31-PRIVATE-INTEREST"]),
+        ("CH", "Vertrag", ["Vertrag"]),
+        ("FR", "Obligation légale, Contrat", ["A6-1-c", "A6-1-b"]),
+    ],
+)
+def test_bases_that_name_no_law_are_of_the_organisations_country(bring, country, text, codes):
+    record = one(bring, of=factories.organisation(name=f"Of {country}", country=country), Legal_basis=text)
+
+    assert bases(record) == codes
+
+
+def test_conditions_by_their_letter_keep_their_words(bring):
+    record = one(bring, **{"Article 9 condition": "(h) health or social care"})
+
+    assert bases(record) == ["A9-2-h", "Art. 9(2)(h) health or social care"]
+
+
+def test_short_english_headings_do_not_make_a_table_one_of_ours(look):
+    headings = ["Ref", "Name", "Purpose", "Legal basis", "Data subjects", "Data categories", "Recipients", "Unit"]
+
+    found = look(as_csv(headings, ["A1", "Payroll", "Pay staff", "Contract", "Staff", "Name; Address", "A bank", "HR"]))
+
+    assert (found.table.own, found.is_applicable) == (False, True)
+
+
+def test_one_slip_in_a_heading_of_ours_is_said(look):
+    found = look(as_csv(["Reference", "Name", "Purpose", "Data subjects", "Recipients"], ["A1", "Payroll", "", "", ""]))
+
+    assert (found.table.own, texts(found.problems)) == (True, [("error", "cell C1, column “Purpose”")])
