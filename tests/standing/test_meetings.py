@@ -65,7 +65,9 @@ def test_of_many_that_meet_the_first_are_named():
     names = {pk.reference: f"{pk.reference} {pk.name}" for pk in activities}
     first = ", ".join(names[f"PA-{place}"] for place in range(2, 2 + LISTED))
     assert said["PA-1", "same-purpose-as-another-record"].endswith(f"{first}, … ({len(activities) - 1}).")
-    assert ", …: there, data that Cloudy receives go to the United States." in said["PA-14", "transfer-stated-elsewhere"]
+    assert (
+        ", …: there, data that Cloudy receives go to the United States." in said["PA-14", "transfer-stated-elsewhere"]
+    )
 
 
 @pytest.mark.django_db
