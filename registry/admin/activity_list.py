@@ -210,4 +210,4 @@ class ActivityList(admin.ModelAdmin):
 
 
 def _brief(words: str) -> str:
-    return f"“{Truncator(words).chars(24)}”" if words else ""
+    return _t("“%(words)s”") % {"words": Truncator(words).chars(24)} if words else ""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as n
 
@@ -73,6 +73,17 @@ class About(Enum):
     RECORD = ActivityRecord
     ORGANISATION = OrganisationRecord
     SYSTEM = SystemEntry
+
+
+class Quoted(NamedTuple):
+    """Words of a record that a sentence quotes, with the quotation marks of whoever reads it, or also in brackets."""
+
+    words: str
+    is_aside: bool = False
+
+    def __str__(self) -> str:
+        said = gettext("“%(words)s”") % {"words": self.words}
+        return f" ({said})" if self.is_aside else said
 
 
 LISTED = 5
@@ -310,8 +321,8 @@ class Gap(NamedTuple):
 
 
 def _say(value: Any) -> str:
-    if isinstance(value, str):
-        return value
+    if isinstance(value, str | Quoted):
+        return str(value)
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
     if isinstance(value, Fact):
@@ -329,7 +340,7 @@ def _say(value: Any) -> str:
 
 def _list(some: Some) -> str:
     names = some.names[:LISTED]
-    between = "; " if any(", " in name for name in names) else ", "
+    between = pgettext("between names with commas", "; ") if any(", " in name for name in names) else ", "
     if some.number is None:
         return between.join([*names, "…"])
     return between.join(names if some.number <= LISTED else [*names, f"… ({some.number})"])

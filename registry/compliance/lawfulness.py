@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop as n
 
 from registry.compliance import grounds
 from registry.compliance.context import Context
-from registry.compliance.gap import HERE, NOTHING, Area, Found, Severity, rule
+from registry.compliance.gap import HERE, NOTHING, Area, Found, Quoted, Severity, rule
 from registry.compliance.laws import Law
 from registry.compliance.texts import says
 from registry.record.activity import ActivityRecord
@@ -191,7 +191,7 @@ def legitimate_interest_not_stated(record: ActivityRecord, context: Context) -> 
 )
 def legitimate_interest_not_assessed(record: ActivityRecord, context: Context) -> Found:
     return [
-        (row, {"which": f" (“{row.interest}”)" if row.interest else ""})
+        (row, {"which": Quoted(row.interest, is_aside=True) if row.interest else ""})
         for row in record.legal_bases
         if row.legal_basis is not None
         and row.legal_basis.code in grounds.LEGITIMATE_INTEREST

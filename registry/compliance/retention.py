@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_noop as n
 
 from registry.compliance.context import Context
-from registry.compliance.gap import HERE, NOTHING, Area, Found, Severity, rule
+from registry.compliance.gap import HERE, NOTHING, Area, Found, Quoted, Severity, rule
 from registry.compliance.laws import Law
 from registry.compliance.periods import refers_elsewhere, says_for_good
 from registry.compliance.schedules import (
@@ -217,5 +217,5 @@ def time_limit_without_disposal(record: ActivityRecord, context: Context) -> Fou
 )
 def kept_for_good_without_source(record: ActivityRecord, context: Context) -> Found:
     said = [record.retention_stated_as, *[row.retention_stated_as for row in record.data_categories]]
-    in_words = [(None, {"names": f"“{words}”"}) for words in dict.fromkeys(said) if says_for_good(words)]
+    in_words = [(None, {"names": Quoted(words)}) for words in dict.fromkeys(said) if says_for_good(words)]
     return [*_of_schedules(record, context, is_kept_for_good), *in_words]

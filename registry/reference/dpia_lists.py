@@ -33,7 +33,7 @@ class ListedProcessing(SourcedRow):
     @property
     def name(self) -> str:
         """Whose list it is and what it names, in the language in force."""
-        return f"{self.authority}: {gettext(self.title)}"
+        return gettext("%(label)s: %(text)s") % {"label": self.authority, "text": gettext(self.title)}
 
 
 def _listed(cells: Cells) -> ListedProcessing:

@@ -1,6 +1,12 @@
 from datetime import date
 
+import pytest
+from django.utils import translation
+
+from registry.compliance.checking import check_record
+from registry.compliance.context import Context
 from tests.compliance.records import (
+    ON,
     Case,
     assessment,
     contact,
@@ -65,3 +71,12 @@ CASES = {
 @three_tests(CASES)
 def test_a_rule_about_impact_assessments(rule, record, context, says):
     assert said_by(rule, record, context) == says
+
+
+@pytest.mark.parametrize(("language", "between"), [("en", "nature; "), ("fr", "\u202f; ")])
+def test_names_with_commas_are_parted_as_the_reader_does_it(language, between):
+    one = CASES["impact-assessment-undecided"].finds
+    (gap,) = [gap for gap in check_record(one, Context(ON)) if gap.rule.id == "impact-assessment-undecided"]
+
+    with translation.override(language):
+        assert between in gap.what

@@ -1,5 +1,7 @@
 import pytest
+from django.utils import translation
 
+from registry.compliance.checking import check_record
 from registry.compliance.context import Context
 from registry.compliance.periods import refers_elsewhere, says_for_good
 from tests.compliance.records import ON, Case, data, record, said_by, schedule, three_tests
@@ -124,3 +126,14 @@ def test_words_of_a_schedule_may_say_what_happens_at_its_end(words):
     one = record(retention_schedule=schedule(text=words))
 
     assert said_by("time-limit-without-disposal", one, Context(ON)) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "“indefinitely”"), ("de", "„indefinitely“"), ("fr", "«\u202findefinitely\u202f»")]
+)
+def test_words_are_quoted_as_the_reader_does_it(language, said):
+    one = record(retention_stated_as="indefinitely")
+    (gap,) = [gap for gap in check_record(one, Context(ON)) if gap.rule.id == "kept-for-good-without-source"]
+
+    with translation.override(language):
+        assert said in gap.what

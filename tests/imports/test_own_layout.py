@@ -432,7 +432,7 @@ def test_there_is_nothing_to_apply_where_no_table_was_found(organisation):
 @pytest.mark.parametrize(("many", "told"), [(3, 0), (2, 1)])
 def test_postgresql_learns_how_much_a_large_import_wrote(organisation, monkeypatch, many, told):
     monkeypatch.setattr(applying, "BATCH", many)
-    found = bring(organisation, {"Name": "Payroll", "Purposes": "Paying wages"}, {"Name": "Newsletter"})
+    found = bring(organisation, ["Name", "Purposes"], ["Payroll", "Paying wages"], ["Newsletter", ""])
 
     with CaptureQueriesContext(connection) as captured:
         apply_preview(found, actor=None)
