@@ -147,13 +147,14 @@ MIDDLEWARE = [
     CSP_MIDDLEWARE,
     "ropa.middleware.PermissionsPolicyMiddleware",
     "ropa.middleware.NullCharacterMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "ropa.health.HealthMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",  # the language that a person chose, or that her browser asks for
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "registry.versioning.middleware.ChangeSetMiddleware",  # last: whatever a view writes is one change set
 ]

@@ -123,7 +123,7 @@ def test_the_export_of_an_empty_history_holds(tmp_path, capsys):
 
 
 def test_an_export_that_can_not_be_written_leaves_nothing(head, tmp_path):
-    with pytest.raises(CommandError, match=r"history\.jsonl can't be written: No such file or directory"):
+    with pytest.raises(CommandError, match=r"absent can't be written to: No such file or directory"):
         call_command("export_history", output=tmp_path / "absent" / "history.jsonl")
 
 

@@ -1,6 +1,7 @@
 """The health check's two answers."""
 
 import logging
+from typing import Any
 
 import pytest
 from django.db import OperationalError
@@ -22,6 +23,16 @@ def test_health_is_ok_while_the_database_answers(client: Client) -> None:
 
     assert (response.status_code, response.json()) == (200, {"status": "ok", "database": "ok"})
     assert "no-store" in response.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_health_is_told_whatever_name_or_number_the_service_is_asked_by(client: Client, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["register.example"]
+    settings.SECURE_SSL_REDIRECT = True
+
+    answers = [client.get(path, headers={"host": "10.0.0.7:8000"}).status_code for path in ("/healthz", "/login/")]
+
+    assert answers == [200, 400]
 
 
 def test_health_is_unavailable_without_the_database_and_the_cause_is_logged(

@@ -70,3 +70,27 @@ def test_the_language_of_the_site_is_one_that_is_offered() -> None:
 
     assert german.stdout == "de\n"
     assert unknown.stderr == "SITE_LANGUAGE is 'IT'. Accepted: EN, FR, DE.\n"
+
+
+def test_what_the_terminal_cannot_show_is_written_by_its_code() -> None:
+    script = r"print('\u0395\u03bb \u2192 here')"
+
+    result = manage(
+        "shell", "--no-imports", "-c", script, DEBUG="1", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0"
+    )
+
+    assert (result.returncode, result.stdout) == (0, "\\u0395\\u03bb \\u2192 here\n")
+
+
+def test_a_database_that_cannot_be_used_is_told_in_a_sentence(tmp_path: Path) -> None:
+    nowhere, empty = (f"sqlite:///{tmp_path / name}" for name in ("absent/db.sqlite3", "db.sqlite3"))
+
+    results = [manage("verify_history", SECRET_KEY=KEY, DATABASE_URL=url) for url in (nowhere, empty)]
+    told = manage("verify_history", "--traceback", SECRET_KEY=KEY, DATABASE_URL=nowhere)
+
+    assert [result.returncode for result in (*results, told)] == [1, 1, 1]
+    assert [result.stderr.split(". ")[0] for result in results] == [
+        "The database can't be used: unable to open database file",
+        "The database can't be used: no such table: registry_manifestpage",
+    ]
+    assert told.stderr.startswith("Traceback")

@@ -1,15 +1,14 @@
 """Exports the whole history as a plain file, for an auditor to check without this system."""
 
-import os
 import shutil
-import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
 from registry.management import options as asked
+from registry.management.files import whole_file
 from registry.reports.history import write_history
 from registry.reports.taking import log
 from registry.versioning.errors import UnreadableVersion
@@ -45,17 +44,14 @@ class Command(BaseCommand):
         self.stdout.write(f"To check it without this system: python3 {SCRIPT.name} {output.name}")
 
     def _write(self, output: Path) -> dict[str, Any]:
-        """Write beside the target and put it in place at the end: half a file would look like one that was cut.
+        """Write the file and return its last line: half of it would look like a history that was cut.
 
         The export is logged before the file is in its place, and is therefore not part of the history that it holds.
         """
-        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                end, facts = write_history(file)
+
+        def write(file: BinaryIO) -> dict[str, Any]:
+            end, facts = write_history(file)
             log(facts, by=asked.person("export_history"), door=Door.COMMAND, file_name=output.name)
-            Path(name).replace(output)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-        return end
+            return end
+
+        return whole_file(output, write)
