@@ -65,7 +65,7 @@ def test_the_button_names_what_does_not_hold(auditor, activity):
         ),
         (
             "fr",
-            "Lot de modifications #2\u202f: la colonne name x de traitement %d",
+            "Lot de modifications #2\u202f: la colonne name de la version de l’objet activité de traitement %d",
             "elle se compose",
         ),
     ],
