@@ -28,6 +28,11 @@ def help_text(fact: Fact) -> str:
     return format_html("{} {}", fact.guidance, article) if fact.guidance else article
 
 
+def labels_of(model: type[models.Model]) -> dict[str, str]:
+    """Return the declared labels of the columns of ``model``, in the language in force."""
+    return {key: fact.title for key, fact in declared(model).items()}
+
+
 class Column:
     """A list column for a fact: its label as heading, its value in words, sorted by the stored value."""
 
@@ -72,3 +77,13 @@ class DeclaredFields:
             field.label = fact.title
             field.help_text = help_text(fact)
         return field
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Return Django's form, which also says what is only read by its declared label."""
+        labels = {"labels": labels_of(self.model)}  # type: ignore[attr-defined]
+        return super().get_form(request, obj, change, **{**labels, **kwargs})  # type: ignore[misc]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Return Django's rows, which do the same."""
+        labels = {"labels": labels_of(self.model)}  # type: ignore[attr-defined]
+        return super().get_formset(request, obj, **{**labels, **kwargs})  # type: ignore[misc]

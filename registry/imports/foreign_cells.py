@@ -19,12 +19,16 @@ from registry.imports.foreign_transfers import read_country, read_safeguard, rea
 from registry.imports.fragments import FACTS, Fragment, Reading, Sources
 from registry.imports.mapping import IGNORE, KEEP
 from registry.imports.parsing.blank_words import Blank, classify
+from registry.imports.parsing.boxes import ticked
 from registry.imports.source import SourceCell
 from registry.record.definition import Kind
 from registry.record.messages import Message
 
 _FAILED = re.compile(r"#(?:N/?A|REF|VALUE|NAME|DIV/0|NULL|NUM|NV|BEZUG|WERT|ZAHL|VALEUR|NOM|N/D)[!?]?")
 """What a formula leaves that has failed: it says nothing, and above all not that there is none."""
+_ASKS_INITIALS = re.compile(r"\b[OoSs]\s?/\s?[Nn]\b")
+_INITIALS = {"O": "oui", "o": "oui", "S": "sí", "s": "sí"}
+"""The first letters of a yes, under a heading that asks for them: "Données sensibles (O/N)"."""
 Reader = Callable[[SourceCell, Blank | None, Fragment, Reading, Sources], None]
 
 
@@ -36,6 +40,13 @@ def read_cell(cell: SourceCell, fragment: Fragment, reading: Reading, sources: S
     if _FAILED.fullmatch(text):
         reading.kept.append((cell.heading, text))
         return
+    if cell.key != KEEP and (chosen := ticked(text)) is not None:
+        if not chosen:
+            reading.remark(cell, "note", Message("No box is ticked; the field is left empty."))
+            return
+        text = chosen
+    if text in _INITIALS and _ASKS_INITIALS.search(cell.heading):
+        text = _INITIALS[text]
     cell = cell._replace(text=text)
     kind = classify(text)
     if kind is Blank.TEMPLATE:

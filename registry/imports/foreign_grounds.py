@@ -12,8 +12,6 @@ from registry.record.messages import Message
 
 _CONDITION = re.compile(r"(?:(?<=\A)|(?<=[;,\n])|(?<=[;,\n]\s))\s*\(?([a-j])(?:\)|(?=\s*(?:[;,\n]|\Z)))", re.IGNORECASE)
 """A condition of Art. 9(2) by its letter alone, in a column that asks for nothing else: "(h) health or social care"."""
-_UNNAMED = re.compile(r"(?<![\w.(])9\s?\((?=\d\))")
-"""Art. 9 without "Art." before it."""
 
 
 def read_legal_bases(
@@ -79,7 +77,7 @@ def read_condition(
     """Conditions of Art. 9(2): legal bases of their own, since a list of both says not which belongs to which."""
     if kind is Blank.NONE_STATED:
         return
-    text = _CONDITION.sub(r"Art. 9(2)(\1)", cell.text) if "9" not in cell.text else _UNNAMED.sub("Art. 9(", cell.text)
+    text = _CONDITION.sub(r"Art. 9(2)(\1)", cell.text) if "9" not in cell.text else cell.text
     found = recognise_legal_bases(text, sources.lookups.law(sources.organisation))
     known = [pk for code in found.codes if (pk := sources.lookups.codes.get(code.casefold()))]
     fact = FACTS["legal_bases"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from registry import models
 from registry.imports.layouts.cards import find_card, same_cards
-from registry.imports.layouts.catalogue_table import find_catalogue
+from registry.imports.layouts.catalogue_table import CatalogueTable, find_catalogue
 from registry.imports.layouts.grouping import grouped
 from registry.imports.layouts.headings import activity_index
 from registry.imports.layouts.own import own_table
@@ -118,10 +118,13 @@ def _foreign(workbook: Workbook, worth: Sequence[Sheet], chosen: Sequence[Sheet]
     mains = [one for one in found if one.mapping and one.sheet.name not in named_parts]
     mains = mains or [one for one in found if one.mapping]
     mains = _without_lists(mains)
-    unsure = len(mains) > 1 or bool(named_parts and mains) or any(one.ambiguous for one in found)
+    parts_beside = bool(named_parts and mains) and len(candidates) > 1
+    unsure = len(mains) > 1 or parts_beside or any(one.ambiguous for one in found)
     sheets = [one.sheet for one in mains] or candidates
     catalogue = None if unsure else find_catalogue(workbook.name, sheets, header_row)
-    if catalogue and (not mains or catalogue.score > _certainty(mains[0].mapping)):
+    if catalogue and (
+        not mains or catalogue.score > _certainty(mains[0].mapping) or _is_no_register(catalogue, mains[0])
+    ):
         return Proposal(
             Mapping(catalogue.kind, (catalogue.mapping,), unread | _others(worth, catalogue.mapping.names)),
             _duplicates(catalogue.sheet, catalogue.finding),
@@ -176,6 +179,13 @@ def _is_of_lists(one: _Found) -> bool:
 
 def _identifies(mapping: SheetMapping | None) -> bool:
     return mapping is not None and bool(mapping.places("name") or mapping.places("reference"))
+
+
+def _is_no_register(catalogue: CatalogueTable, main: _Found) -> bool:
+    """Return whether a table is called like a catalogue, and holds nothing that tells an activity from others."""
+    mapping = main.mapping
+    asked = ("name", "data_subjects", "legal_bases", "purposes_and_bases", "retention")
+    return catalogue.is_called and mapping is not None and not any(mapping.places(key) for key in asked)
 
 
 def _certainty(mapping: SheetMapping | None) -> int:

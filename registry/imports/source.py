@@ -8,7 +8,7 @@ from registry.imports.layouts.cards import CardRow, cards_of
 from registry.imports.layouts.table import Skipped
 from registry.imports.mapping import IGNORE, KEEP, PARENT, Layout, Mapping, SheetMapping
 from registry.imports.parsing.blank_words import classify
-from registry.imports.parsing.dates import month_first, parse_date
+from registry.imports.parsing.dates import month_first, open_order, parse_date
 from registry.imports.parsing.folding import fold
 from registry.imports.problems import Problem
 from registry.imports.reading import Sheet, Workbook
@@ -190,18 +190,28 @@ class _Assembler:
         return Assembly(self.sheets, tuple(self.drafts), self.sections, tuple(self.problems), american)
 
     def _month_first(self) -> Iterator[tuple[int, int]]:
+        """Yield the columns whose dates are month/day/year, by their own or by those of another in the sheet."""
         for place, (mapping, sheet) in enumerate(self.sheets):
             dated = [column for column in mapping.columns if column.read_as in DATE_KEYS]
             rows = list(self._data_rows(place, mapping, sheet)) if dated and mapping.layout is Layout.TABLE else []
+            texts = {column: {number: _text(row, column.place) for number, row in rows} for column in dated}
+            shown = {column: evidence for column in dated if (evidence := month_first(texts[column].values()))}
             for column in dated:
-                texts = {number: _text(row, column.place) for number, row in rows}
-                if evidence := month_first(texts.values()):
-                    number = next(number for number, text in texts.items() if text == evidence)
+                like = next(iter(shown), None)
+                if evidence := shown.get(column, ""):
                     message = Message("The column's dates are read as month/day/year: otherwise this is none.")
-                    self.problems.append(
-                        Problem("warning", message, sheet.name, number, column.place, column.heading, evidence)
+                elif like is not None and (evidence := open_order(texts[column].values())):
+                    message = Message(
+                        "The column's dates are read as month/day/year, as those of “%(column)s” are.",
+                        column=like.heading,
                     )
-                    yield place, column.place
+                else:
+                    continue
+                number = next(number for number, text in texts[column].items() if text == evidence)
+                self.problems.append(
+                    Problem("warning", message, sheet.name, number, column.place, column.heading, evidence)
+                )
+                yield place, column.place
 
     # Records
 

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -402,3 +403,22 @@ def test_a_filter_without_any_value_is_left_out():
     page = screens.client_of(screens.officer()).get("/registry/recipient/")
 
     assert "country" not in [getattr(spec, "field_path", "") for spec in page.context["cl"].filter_specs]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("en", ["Hosted in", "Provider", "Data category"]), ("de", ["Betrieben in", "Anbieter", "Datenkategorie"])],
+)
+def test_who_only_reads_an_entry_reads_its_declared_labels(code, said):
+    system = factories.make(models.System, name="Shop")
+    factories.make(models.SystemData, system=system, stated_as="Voices")
+
+    page = screens.client_of(screens.auditor()).get(
+        f"/registry/system/{system.pk}/change/", headers={"accept-language": code}
+    )
+
+    labels = re.findall(r"<label>\s*([^<:\u202f]+)", page.content.decode())
+    assert [one for one in said if one not in labels] == []
+    assert [
+        one for one in labels if one in {"Hosting country", "Stated as", "Retired on" if code == "de" else ""}
+    ] == []

@@ -117,7 +117,7 @@ def test_screens_cite_the_law_and_quote_questions_as_the_language_does_it(office
         assert (address, "GDPR Art" in page, law in page) == (address, False, True)
     form = officer.get(record, headers={"accept-language": code}).content.decode()
     assert "<q>" in form
-    assert "“" not in form
+    assert '<p class="asks">“' not in form
 
 
 def test_dates_on_screens_are_written_as_the_language_does_it(officer):

@@ -123,3 +123,10 @@ def test_an_abbreviation_is_explained_where_it_is_written_out(description):
     one = record(name="Records in the HIS", description=description)
 
     assert said_by("acronym-unexplained", one, Context(ON)) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Paye et déclarations URSSAF", "Lohnabrechnung mit DATEV, AVV vom 1. März", "Deducting PAYE and PRSI"]
+)
+def test_what_everybody_in_the_field_knows_needs_no_explanation(text):
+    assert said_by("acronym-unexplained", record(purposes=(purpose(text),)), Context(ON)) == ()

@@ -391,7 +391,7 @@ def test_a_table_of_a_processor_makes_processors_records(organisation):
     assert found.plan.rows[0].values["role"] == "processor"
 
 
-def test_american_dates_are_read_where_one_of_the_column_can_be_no_other(organisation):
+def test_american_dates_are_read_where_one_of_the_sheet_can_be_no_other(organisation):
     table = as_csv(
         ["Ref", "Processing activity", "Purpose", "Last review date", "Next review"],
         ["1", "Payroll", "Paying staff", "03/14/2026", "03/04/2026"],
@@ -402,11 +402,26 @@ def test_american_dates_are_read_where_one_of_the_column_can_be_no_other(organis
 
     records = list(load_register(organisation=organisation.pk).activities())
     assert [(str(one.last_reviewed_on), str(one.next_review_on)) for one in records] == [
-        ("2026-03-14", "2026-04-03"),
+        ("2026-03-14", "2026-03-04"),
         ("2026-03-04", "2026-12-01"),
     ]
-    (said,) = [problem for problem in found.problems if "month/day/year" in problem.message]
-    assert (said.row, said.column, said.heading, said.value) == (2, 4, "Last review date", "03/14/2026")
+    said = [problem for problem in found.problems if "month/day/year" in problem.message]
+    assert [(one.row, one.column, one.heading, one.value) for one in said] == [
+        (2, 4, "Last review date", "03/14/2026"),
+        (2, 5, "Next review", "03/04/2026"),
+    ]
+
+
+def test_dates_stay_day_first_in_a_column_that_shows_it(organisation):
+    table = as_csv(
+        ["Ref", "Processing activity", "Purpose", "Last review date", "Next review"],
+        ["1", "Payroll", "Paying staff", "03/14/2026", "03/04/2026"],
+        ["2", "Loyalty", "Points", "03/04/2026", "31/12/2026"],
+    )
+    apply_preview(preview("register.csv", table, organisation=organisation), actor=None)
+
+    records = list(load_register(organisation=organisation.pk).activities())
+    assert [str(one.next_review_on) for one in records] == ["2026-04-03", "2026-12-31"]
 
 
 def beyond(organisation, heading, text):

@@ -305,3 +305,60 @@ def test_one_slip_in_a_heading_of_ours_is_said(look):
     found = look(as_csv(["Reference", "Name", "Purpose", "Data subjects", "Recipients"], ["A1", "Payroll", "", "", ""]))
 
     assert (found.table.own, texts(found.problems)) == (True, [("error", "cell C1, column “Purpose”")])
+
+
+# Forms and lists
+
+
+def test_of_boxes_in_a_cell_only_the_ticked_ones_count(bring):
+    record = one(
+        bring,
+        Recipients="☒ Bank\n☐ Police",
+        Transfers="☒ Datenübermittlung findet nicht statt und ist auch nicht geplant\n☐ findet wie folgt statt:",
+        Special_categories="☐ Ja ☒ Nein",
+        Data_categories="☐ Name\n☐ Address",
+    )
+
+    assert (named(record.recipients, "recipient"), record.transfers_answer, record.special_categories) == (["Bank"], "no", "no")  # fmt: skip
+    assert list(record.data_categories) == []
+
+
+@pytest.mark.parametrize(("heading", "answer"), [("Données sensibles (O/N)", "yes"), ("Données sensibles", "not_assessed")])  # fmt: skip
+def test_initials_of_a_yes_are_read_where_the_heading_asks_for_them(bring, heading, answer):
+    assert one(bring, **{heading: "O"}).special_categories == answer
+
+
+def test_a_forms_title_is_no_name_beside_the_label_that_asks_for_it(bring):
+    rows = [["Verarbeitungstätigkeit", "lfd. Nr.: 1"], ["1. Bezeichnung der Verarbeitungstätigkeit", "Personal"], ["4. Zwecke der Verarbeitung", "Verwaltung"], ["8. Kategorien von Empfängern, gegenüber denen Daten offengelegt werden", "Finanzamt"], ["11. Technische und organisatorische Maßnahmen (TOM) gemäß Art. 32 Abs. 1 DSGVO", "siehe Konzept"]]  # fmt: skip
+
+    (record,) = bring(xlsx({"VT 01": rows}), "vvt.xlsx")
+
+    assert (record.name, named(record.recipients, "recipient"), named(record.measures, "measure")) == ("Personal", ["Finanzamt"], ["siehe Konzept"])  # fmt: skip
+
+
+def test_the_guidance_beside_a_form_is_no_record(bring):
+    rows = [["Question", "Guidance", "Answer"], ["Name of the processing activity", "A short name", "Gym"], ["Purpose of the processing", "Why?", "Manage"], ["Lawful basis", "One of six", "Contract"], ["Categories of data subjects", "Who?", "Members"], ["Recipients", "Who gets it?", "Bank"]]  # fmt: skip
+
+    (record,) = bring(xlsx({"Form": rows}), "form.xlsx")
+
+    assert (record.name, record.purposes[0].text) == ("Gym", "Manage")
+
+
+def test_dates_of_one_sheet_are_all_written_alike(look, bring):
+    data = as_csv(["Processing activity", "Purpose", "Start date", "End date"], ["A", "x", "3/15/2021", "4/5/2023"])
+
+    (record,) = bring(data)
+
+    assert (str(record.began_on), str(record.ends_on)) == ("2021-03-15", "2023-04-05")
+    assert "The column's dates are read as month/day/year, as those of “Start date” are." in [problem.message for problem in look(data).problems]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "headings", "row", "kind"),
+    [
+        ("subprocessors.csv", ["Subprocessor", "Purpose", "Location", "Data processed", "Transfer mechanism"], ["AWS", "Hosting", "Ireland", "All", "SCC"], "Recipient"),
+        ("Anwendungen.csv", ["Anwendung", "Beschreibung", "Hersteller", "Hosting", "Personenbezogene Daten"], ["SAP", "Lohn", "", "Deutschland", "Gehalt"], "System"),
+    ],
+)  # fmt: skip
+def test_a_list_that_is_called_like_a_catalogue_is_no_register(look, name, headings, row, kind):
+    assert look(as_csv(headings, row), name).table.kind == kind

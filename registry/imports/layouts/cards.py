@@ -16,6 +16,14 @@ FEWEST_LABELS = 4
 """How many known labels make a card."""
 _LONGEST_SHEET = 31
 """How long the name of a sheet is at most: that of an activity may have been cut."""
+_GUIDANCE = frozenset(
+    fold(word)
+    for word in """guidance help hint hints explanation explanations instructions example examples Hinweise
+    Hinweis Erläuterung Erläuterungen Ausfüllhilfe Ausfüllhinweise Beispiel Hilfe aide
+    explication explications consigne consignes
+    exemple istruzioni esempio guida ayuda instrucciones ejemplo ajuda instruções exemplo toelichting uitleg
+    voorbeeld""".split()
+)
 _HINTS = ("►", "→", "☞")
 
 
@@ -74,9 +82,11 @@ def _lines(rows: Sequence[Sequence[str]], label_column: int) -> Iterator[tuple[i
 
 
 def _hint_columns(rows: Sequence[Sequence[str]]) -> frozenset[int]:
-    """Return the columns in which more than one cell points to an explanation."""
+    """Return the columns in which more than one cell points to an explanation, and those that are headed as such."""
     pointing = [column for row in rows for column, text in enumerate(row, 1) if text.lstrip().startswith(_HINTS)]
-    return frozenset(column for column in pointing if pointing.count(column) > 1)
+    first = next((row for row in rows if sum(bool(text.strip()) for text in row) > 1), ())
+    headed = {column for column, text in enumerate(first, 1) if fold(text) in _GUIDANCE}
+    return frozenset(headed.union(column for column in pointing if pointing.count(column) > 1))
 
 
 def _starts(lines: Sequence[tuple[int, str, dict[int, str]]], mapping: SheetMapping) -> list[int]:
@@ -255,7 +265,9 @@ def _named(columns: list[Column], rows: Sequence[Sequence[str]], sheet: str) -> 
 def _named_once(columns: Sequence[Column], index: HeadingIndex) -> list[Column]:
     """Return the labels with the surest of those that could be the name as the name: a second would begin a card."""
     names = [column for column in columns if column.read_as == "name" and not column.block]
-    surest = max(names, key=lambda column: index.match(column.heading).score, default=None)
+    surest = max(
+        names, key=lambda one: (index.match(one.heading).score, len(label_of(one.heading).split())), default=None
+    )
     return [replace(column, read_as=KEEP) if column in names and column != surest else column for column in columns]
 
 

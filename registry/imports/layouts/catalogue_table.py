@@ -19,6 +19,8 @@ class CatalogueTable:
     finding: HeaderFinding
     mapping: SheetMapping
     score: int
+    is_called: bool = False
+    """Whether the file or the sheet is called like the catalogue."""
 
 
 def find_catalogue(file_name: str, sheets: Sequence[Sheet], header_row: int | None) -> CatalogueTable | None:
@@ -33,9 +35,10 @@ def find_catalogue(file_name: str, sheets: Sequence[Sheet], header_row: int | No
             keys = {guess.key for guess in finding.columns if guess.key}
             if finding.header_row is None or "name" not in keys:
                 continue
-            score = len(keys & TELLING[kind]) + 2 * _is_called(kind, sheet.name or file_name)
+            called = _is_called(kind, sheet.name or file_name)
+            score = len(keys & TELLING[kind]) + 2 * called
             if score:
-                found.append(CatalogueTable(kind, sheet, finding, _mapping(kind, sheet, finding), score))
+                found.append(CatalogueTable(kind, sheet, finding, _mapping(kind, sheet, finding), score, called))
     best = max(found, key=lambda one: one.score, default=None)
     rivals = [one for one in found if best and one.score == best.score]
     return best if len(rivals) == 1 else None

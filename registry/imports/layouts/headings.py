@@ -230,6 +230,15 @@ _TRAILING_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]][\s;:.*?]*\Z")
 _NUMBERING = re.compile(r"\A\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[A-Za-z][.)]|\([A-Za-z0-9]{1,2}\)|Q\d{1,2}[.):]?)\s+")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]+)[)\]][\s;:.*?]*\Z")
 _HALVES = re.compile(r"\s*(?:/|\n|\||\s[–—-]\s)\s*")
+_EXPLAINED = re.compile(
+    r"\s*[,:;]\s|\s*\(|\s+(?:gemäß|gemäss|gem\.|nach\s+Art|i\.\s?S\.\s?d|im\s+Sinne|pursuant|according|in\s+accordance|under\s+Art|conformément|au\s+sens|selon|ai\s+sensi"
+    r"|ex\s+art|según|conforme|nos\s+termos|volgens|als\s+bedoeld)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\A\s*(?:if\s+(?:yes|so|applicable)|wenn\s+ja|falls\s+ja|si\s+oui|se\s+s[iì]|en\s+caso\s+afirmativo|se\s+sim|zo\s+ja)\s*[,:–-]?\s*",
+    re.IGNORECASE,
+)
 _MOST_HALVES = 3
 _LONGEST_HEADING = 250
 _ENOUGH = 0.5
@@ -309,6 +318,7 @@ class HeadingIndex:
             (without, _NEARLY),
             (_PLURAL.sub("", without), _NEARLY),
             (_question(bare), _IN_PRACTICE),
+            (_beginning(bare), _IN_PRACTICE),
         ):
             folded = fold(spelling)
             for known, most in ((self._exact, 1.0), (self._met, _IN_PRACTICE)):
@@ -363,9 +373,15 @@ def activity_index() -> HeadingIndex:
     return HeadingIndex(SYNONYMS, in_practice={key: _words(text) for key, text in IN_PRACTICE.items()})
 
 
+def _beginning(heading: str) -> str:
+    """Return the words of a heading before what explains them, as behind a comma or "gemäß"; "" for a single word."""
+    beginning = _EXPLAINED.split(heading, maxsplit=1)[0]
+    return beginning if beginning != heading and len(beginning.split()) > 1 else ""
+
+
 def _question(heading: str) -> str:
     """Return the question with which a heading begins, without what is asked or explained behind it; "" for no question."""
-    question, mark, _ = heading.partition("?")
+    question, mark, _ = _CONDITION.sub("", heading).partition("?")
     return question if mark and len(question.split()) >= _QUESTION_WORDS else ""
 
 

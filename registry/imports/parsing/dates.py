@@ -79,6 +79,18 @@ def month_first(texts: Iterable[str]) -> str:
     return evidence
 
 
+def open_order(texts: Iterable[str]) -> str:
+    """Return the first text that is a date both day/month and month/day; empty where one shows that days come first."""
+    undecided = ""
+    for text in texts:
+        found = _NUMERIC.fullmatch(text.strip())
+        if found and found[2] == "/":
+            if int(found[1]) > 12:
+                return ""
+            undecided = undecided or text.strip()
+    return undecided
+
+
 def _date(text: str, year: int, month: int, day: int) -> date:
     if not 1 <= month <= 12:
         raise NoSuchDate(text, Message("there is no month %(month)s", month=str(month)))
