@@ -19,7 +19,7 @@ def say(root: type[Any], pk: Any, content: str = "") -> str:
     try:
         loaded = json.loads(content) if content else None
         name = str(loaded.get(root.LABEL) or "") if isinstance(loaded, dict) else ""
-    except ValueError:
+    except (ValueError, RecursionError):
         pass  # content that was altered need not be JSON any more
     if not name:
         return f"{root._meta.verbose_name} {pk}"
@@ -40,7 +40,7 @@ def differs(sequence: int, line: str | None, version: Version | None, histories:
     try:
         listed = json.loads(line or "")
         history = next(history for history in histories if history.name == listed["model"])
-    except (ValueError, KeyError, TypeError, StopIteration):
+    except (ValueError, RecursionError, KeyError, TypeError, StopIteration):
         said = _("Change set #%(number)d: a line of its manifest was altered.") % {"number": sequence}
         return Fault(ALTERED, said, sequence)
     if version is not None:
