@@ -287,10 +287,25 @@ def test_bases_that_name_no_law_are_of_the_organisations_country(bring, country,
     assert bases(record) == codes
 
 
-def test_conditions_by_their_letter_keep_their_words(bring):
-    record = one(bring, **{"Article 9 condition": "(h) health or social care"})
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("(h) health or social care", ["A9-2-h"]),
+        ("Explicit consent", ["A9-2-a"]),
+        ("9(2)(b) employment; g", ["A9-2-b", "A9-2-g"]),
+        ("Art. 9 Abs. 2 lit. h DSGVO", ["A9-2-h"]),
+        ("(h) research", ["A9-2-h", "Art. 9(2)(h) research"]),
+        ("of the works council", ["of the works council"]),
+    ],
+)
+def test_conditions_by_their_letter_and_name(bring, text, codes):
+    assert bases(one(bring, **{"Article 9 condition": text})) == codes
 
-    assert bases(record) == ["A9-2-h", "Art. 9(2)(h) health or social care"]
+
+def test_conditions_are_of_the_organisations_law(bring):
+    of = factories.organisation(name="Of GB", country="GB")
+
+    assert bases(one(bring, of=of, **{"Article 9 condition": "Substantial public interest"})) == ["UK-A9-2-g"]
 
 
 def test_short_english_headings_do_not_make_a_table_one_of_ours(look):
