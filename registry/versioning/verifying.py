@@ -1,10 +1,11 @@
 """Verifying the history: seals made anew, links and numbers compared, live rows held against their versions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from itertools import chain
 
+from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from registry.versioning import live, logged, naming
@@ -14,7 +15,7 @@ from registry.versioning.errors import UnreadableVersion
 from registry.versioning.open_set import DELETED
 from registry.versioning.plain import Deletions, altered_column
 from registry.versioning.stored import Reading, Version, snapshot
-from registry.versioning.verdict import ALTERED, GONE, MISSING, Fault, Verdict
+from registry.versioning.verdict import ALTERED, GONE, LIVE, MISSING, Fault, Verdict
 
 SHORTEST = 8
 """How many digits of a head say enough to look for it. The foot of a report has twelve."""
@@ -32,12 +33,13 @@ def verify(expect: str | None = None) -> Verdict:
     its aggregates and deletions (a few for every few hundred). Raises NotAHead for what can't be a head.
     """
     wanted = head_of(expect) if expect else ""
-    with snapshot(), closing(Reading()) as reading:
-        walk = _Walk(reading, wanted)
-        try:
-            fault = walk.first_fault() or _gone(walk, wanted) or live.first_fault()
-        except UnreadableVersion as error:
-            fault = Fault(ALTERED, str(error), error.change_set, str(error.model._meta.model_name), error.pk)
+    with snapshot():
+        walk = _Walk(wanted)
+        fault = (
+            _looked(walk.first_fault, lambda: walk.change_sets + 1)
+            or _gone(walk, wanted)
+            or _looked(live.first_fault, lambda: None)
+        )
     return Verdict(walk.change_sets, walk.versions, walk.head, fault)
 
 
@@ -53,6 +55,30 @@ def head_of(text: str) -> str:
     return head
 
 
+def _looked(look: Callable[[], Fault | None], at: Callable[[], int | None]) -> Fault | None:
+    """Return what a look at the database finds, be it a value that can't be read; ``at`` says in which change set."""
+    try:
+        return look()
+    except UnreadableVersion as error:
+        return Fault(ALTERED, str(error), error.change_set, str(error.model._meta.model_name), error.pk)
+    except (DatabaseError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        if not _is_about_a_value(error):
+            raise
+        number = at()
+        said = _("The live rows have a value that can't be read, since it is none of its column's kind: %(error)s.")
+        if number is not None:
+            said = _(
+                "Change set #%(number)d or a later one has a value that can't be read, since it is none of its "
+                "column's kind: %(error)s."
+            )
+        return Fault(ALTERED if number else LIVE, said % {"number": number, "error": error}, number)
+
+
+def _is_about_a_value(error: Exception) -> bool:
+    """Return whether a value caused an error. Only SQLite keeps anything in any column, and it may fail otherwise."""
+    return connection.vendor == "sqlite" and (not isinstance(error, DatabaseError) or "decode" in str(error))
+
+
 def _gone(walk: "_Walk", wanted: str) -> Fault | None:
     if not wanted or walk.met:
         return None
@@ -66,17 +92,22 @@ def _gone(walk: "_Walk", wanted: str) -> Fault | None:
 class _Walk:
     """One way through the chain."""
 
-    def __init__(self, reading: Reading, wanted: str) -> None:
+    _reading: Reading
+
+    def __init__(self, wanted: str) -> None:
         self.change_sets = self.versions = 0
         self.head = ""
         self.met = False
         self._wanted = wanted
-        self._reading = reading
         self._deletions = Deletions()
         self._last: ChangeSet | None = None
 
     def first_fault(self) -> Fault | None:
         """Return the first thing that doesn't hold in the chain and its versions."""
+        with closing(Reading()) as self._reading:
+            return self._first_fault()
+
+    def _first_fault(self) -> Fault | None:
         for header in self._reading.headers:
             fault = self._gap(header) or self._change_set(header)
             if fault:

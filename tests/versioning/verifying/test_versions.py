@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.db.models import F
 
 from registry import models
 from registry.versioning import plain
+from registry.versioning.verdict import ALTERED, LIVE
 from registry.versioning.verifying import verify
 from registry.versioning.writing import change_set
 from tests import factories
@@ -289,3 +291,26 @@ def test_a_content_that_can_not_be_read_is_named_like_any_that_was_altered(histo
 
         assert (fault.kind, fault.change_set, fault.model, fault.object) == ("altered", 2, "recipient", version.id)
         assert f"the content of the version of recipient {version.id} was altered" in what_the_script_says(tmp_path)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="other databases keep only values of a column's kind")
+@pytest.mark.parametrize(
+    ("table", "column", "value", "found"),
+    [
+        ("historicalrecipient", "name", "CAST(x'ff' AS TEXT)", (ALTERED, 1)),
+        ("historicalrecipient", "content", "x'ff00'", (ALTERED, 1)),
+        ("changeset", "reason", "CAST(x'ff' AS TEXT)", (ALTERED, 1)),
+        ("changeset", "made_at", "'yesterday'", (ALTERED, 1)),
+        ("manifestpage", "lines", "x'ff00'", (ALTERED, 1)),
+        ("recipient", "contract_document", "CAST(x'ff' AS TEXT)", (LIVE, None)),
+    ],
+)
+def test_a_value_that_is_none_of_its_columns_kind_is_told(history, table, column, value, found):
+    with tampering():
+        with connection.cursor() as cursor:
+            cursor.execute(f"UPDATE registry_{table} SET {column} = {value}")  # noqa: S608 all of them written above
+
+        fault = verify().fault
+
+    assert (fault.kind, fault.change_set) == found
+    assert "a value that can't be read" in fault.message
