@@ -92,7 +92,7 @@ GROUPS = (
         _("Reports"),
         (
             Link(_("Reports"), "admin:reports", "registry.view_processingactivity"),
-            Link(_("Audit pack"), "admin:audit_pack", "registry.view_processingactivity"),
+            Link(_("Audit pack"), "admin:audit_pack", "registry.view_changeset"),
             "Export",
             Link(_("Verify a file"), "admin:verify_file", "registry.view_export"),
             Link(_("Jobs"), "admin:jobs", "registry.view_job"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -25,6 +26,8 @@ from registry.reports.errors import ReportError
 from registry.reports.pack import FORMAT, PACK
 from registry.reports.parameters import Parameters, moment_of_production
 from registry.versioning.export_log import Door
+
+HISTORY = "registry.view_changeset"
 
 PERIOD = timedelta(days=365)
 """The period of changes that is proposed: since the last yearly audit."""
@@ -55,14 +58,14 @@ class PackForm(forms.Form):
 @require_safe
 def pack_page(request: HttpRequest) -> HttpResponse:
     """Return the page on which a pack is asked for."""
-    viewed_activities(request)
+    _demand_right(request)
     return _page(request, PackForm(initial={"since": timezone.now().replace(second=0, microsecond=0) - PERIOD}))
 
 
 @require_safe
 def pack_download(request: HttpRequest) -> HttpResponseBase:
     """Return the pack, or lead to the job that makes it; the page with what is to be corrected otherwise."""
-    viewed_activities(request)
+    _demand_right(request)
     form = PackForm(request.GET)
     if not form.is_valid():
         return _page(request, form, status=400)
@@ -83,6 +86,13 @@ def pack_download(request: HttpRequest) -> HttpResponseBase:
     except ReportError as error:
         form.add_error(error.parameter if error.parameter in form.fields else None, error.message)
         return _page(request, form, status=400)
+
+
+def _demand_right(request: HttpRequest) -> None:
+    """Refuse who may not see the records, or not the history, which is in the pack whole."""
+    viewed_activities(request)
+    if not request.user.has_perm(HISTORY):
+        raise PermissionDenied
 
 
 def _page(request: HttpRequest, form: PackForm, status: int = 200) -> HttpResponse:

@@ -30,6 +30,7 @@ from registry.reminders.deadlines import (
     KINDS,
     Deadline,
     DeadlineKind,
+    admits,
     by_kind,
     deadlines,
     horizon,
@@ -166,7 +167,7 @@ calendar_address.opens_own_change_set = True  # type: ignore[attr-defined]  # no
 def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     """Return the calendar with this secret, of what its person may see now; none where it has ended."""
     address = CalendarAddress.of(secret)
-    kinds = kinds_for(address.user) if address is not None and address.user.is_active else ()
+    kinds = kinds_for(address.user) if address is not None and admits(address.user) else ()
     if address is None or not kinds:
         raise Http404(_t("This calendar address has ended. Make a new one under Deadlines."))
     now = timezone.now()

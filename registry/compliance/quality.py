@@ -232,6 +232,7 @@ _GENERAL_PURPOSES = frozenset(
     }
 )  # fmt: skip
 """What the Article 29 Working Party calls too vague to be specific (WP203, III.1.1), in three languages."""
+_LONGEST_GENERAL = max(map(len, _GENERAL_PURPOSES)) + 10  # with a full stop and doubled blanks
 _ENDS_OF_PURPOSES = frozenset(text.split()[-1] for text in _GENERAL_PURPOSES)
 _OF_PURPOSES = sign_of(lambda word: word.casefold().strip(".") in _ENDS_OF_PURPOSES)
 
@@ -251,7 +252,8 @@ _OF_PURPOSES = sign_of(lambda word: word.casefold().strip(".") in _ENDS_OF_PURPO
     remedy=n("Say what is done, for whom and to what end, such as “Sending the monthly newsletter to subscribers”."),
 )
 def purpose_too_general(record: ActivityRecord, context: Context) -> Found:
-    return [(row, {"purpose": row}) for row in record.purposes if folded(row.text) in _GENERAL_PURPOSES]
+    brief = [row for row in record.purposes if len(row.text) <= _LONGEST_GENERAL]
+    return [(row, {"purpose": row}) for row in brief if folded(row.text) in _GENERAL_PURPOSES]
 
 
 @rule(

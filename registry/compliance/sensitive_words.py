@@ -40,7 +40,7 @@ _SPECIAL = sought(
     remedy=n("Answer yes and name the condition, or say in other words which data are meant."),
 )
 def special_category_denied_but_worded(record: ActivityRecord, context: Context) -> Found:
-    if record.special_categories != Answer.NO or not context.reading(record).signs & _SPECIAL.signs:
+    if record.special_categories != Answer.NO or not _SPECIAL.announced_by(context.reading(record).signs):
         return NOTHING
     found: dict[str, str] = {}
     for row in record.data_categories:

@@ -5,10 +5,12 @@ import re
 from registry.imports.foreign_words import read_none, row_named, spelt
 from registry.imports.fragments import FACTS, Fragment, Reading, Sources, row_of
 from registry.imports.parsing.blank_words import Blank
+from registry.imports.parsing.condition_names import condition_named
 from registry.imports.parsing.legal_basis import recognise_legal_bases
 from registry.imports.parsing.lists import split_list
 from registry.imports.source import SourceCell
 from registry.record.messages import Message
+from registry.reference.lawful_basis import Regime
 
 _CONDITION = re.compile(r"(?:(?<=\A)|(?<=[;,\n])|(?<=[;,\n]\s))\s*\(?([a-j])(?:\)|(?=\s*(?:[;,\n]|\Z)))", re.IGNORECASE)
 """A condition of Art. 9(2) by its letter alone, in a column that asks for nothing else: "(h) health or social care"."""
@@ -77,14 +79,23 @@ def read_condition(
     """Conditions of Art. 9(2): legal bases of their own, since a list of both says not which belongs to which."""
     if kind is Blank.NONE_STATED:
         return
+    law = sources.lookups.law(sources.organisation)
     text = _CONDITION.sub(r"Art. 9(2)(\1)", cell.text) if "9" not in cell.text else cell.text
-    found = recognise_legal_bases(text, sources.lookups.law(sources.organisation))
-    known = [pk for code in found.codes if (pk := sources.lookups.codes.get(code.casefold()))]
+    found = recognise_legal_bases(text, law)
+    named = [condition_named(part) for part in split_list(cell.text)]
+    codes, words = found.codes, found.remainder
+    if law in {Regime.EU, Regime.UK} and None not in named:
+        codes, words = tuple(dict.fromkeys(_under(code, law) for code in named if code)), ""
+    known = [pk for code in codes if (pk := sources.lookups.codes.get(code.casefold()))]
     fact = FACTS["legal_bases"]
-    if known and len(known) == len(found.codes):
+    if known and len(known) == len(codes):
         rows = [row_of(fact, legal_basis=pk) for pk in known]
-        rows += [row_of(fact, stated_as=found.remainder)] if found.remainder else []
+        rows += [row_of(fact, stated_as=words)] if words else []
     else:
         rows = [row_of(fact, stated_as=cell.text)]
         reading.remark(cell, "note", Message("No condition could be recognised; the words are kept as they stand."))
     fragment.add("legal_bases", rows, cell)
+
+
+def _under(code: str, law: Regime) -> str:
+    return f"UK-{code}" if law is Regime.UK else code

@@ -126,10 +126,11 @@ class _Planner:
         organisation = self.own_rows.organisation_of(record.number, {})
         mapping = self.table.mapping
         assert mapping is not None  # noqa: S101 only our own layout comes without
-        role = next((one.role for one in mapping.sheets if record.sheet in one.names), "")
+        own = next((one for one in mapping.sheets if record.sheet in one.names), mapping.main)
+        named_by = mapping.named_by if not own.places("name") else ""
         sources = foreign.Sources(self.lookups, self.scalars, organisation, self.maximum, self.inner)
         reading = foreign.read_record(
-            record, sources, named_by=mapping.named_by, role=role, by_sheet=self._parted_by_sheets
+            record, sources, named_by=named_by, role=own.role, by_sheet=self._parted_by_sheets
         )
         self.remarks.about(record, reading.cells)
         for cell, severity, message, accepted in reading.remarks:

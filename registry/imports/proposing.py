@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from registry import models
 from registry.imports.layouts.cards import find_card, same_cards
-from registry.imports.layouts.catalogue_table import CatalogueTable, find_catalogue
+from registry.imports.layouts.catalogue_table import find_catalogue
 from registry.imports.layouts.grouping import grouped
 from registry.imports.layouts.headings import activity_index
 from registry.imports.layouts.own import own_table
 from registry.imports.layouts.parts import find_part, part_named
-from registry.imports.layouts.sheets import example_sheet, is_list_of_choices, is_read_me, role_named
+from registry.imports.layouts.sheets import example_sheet, is_list_of_choices, role_named
 from registry.imports.layouts.table import HeaderFinding, find_header
 from registry.imports.layouts.ticks import tick
 from registry.imports.layouts.values import by_values, is_of_ticks, looks_like_codes
@@ -18,6 +18,7 @@ from registry.imports.mapping import KEEP, PARENT, SHEET, Column, Layout, Mappin
 from registry.imports.parsing.folding import fold
 from registry.imports.problems import Problem, one_of
 from registry.imports.reading import Sheet, Workbook
+from registry.imports.register_sheets import NAMING, Found, is_no_register, registers, without_lists
 from registry.imports.source import assemble
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
@@ -27,16 +28,6 @@ from registry.record.messages import Message, listed
 ACTIVITY = models.ProcessingActivity.__name__
 EXPLANATIONS = "Explanations"
 """The sheet of our template that explains its columns; it is never read."""
-NAMING = (
-    "purposes",
-    "purposes_and_bases",
-    "segments",
-    "description",
-    "controllers.categories_of_processing",
-    "controllers",
-    "data_categories",
-)
-"""What names a record where no column does, in this order."""
 MANY = frozenset(
     (
         "purposes", "legal_bases", "data_subjects", "data_categories", "recipients", "measures", "systems", "contact",
@@ -49,6 +40,7 @@ _COMMON = frozenset(
     (KEEP, "name", "description", "reference", "external_reference", "status", "contact", "owner", "unit")
 )
 """What tables of catalogues have as well."""
+_OTHER = Message("it doesn't look like a register of processing activities")
 _LISTS = Message("it lists values to choose from, or explains")
 KEPT = frozenset({"created_on", "last_changed_on"})
 """What headings are known to say that no field holds."""
@@ -60,14 +52,6 @@ class Proposal:
 
     mapping: Mapping | None
     problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Found:
-    sheet: Sheet
-    mapping: SheetMapping | None
-    problems: tuple[Problem, ...] = ()
-    ambiguous: bool = False
 
 
 def propose(workbook: Workbook, *, sheet: str = "", header_row: int | None = None) -> Proposal:
@@ -117,13 +101,15 @@ def _foreign(workbook: Workbook, worth: Sequence[Sheet], chosen: Sequence[Sheet]
     found = [_find(some, header_row) for some in candidates]
     mains = [one for one in found if one.mapping and one.sheet.name not in named_parts]
     mains = mains or [one for one in found if one.mapping]
-    mains = _without_lists(mains)
+    tables = without_lists(mains)
+    mains = registers(tables)
+    others_beside = {one.sheet.name: _OTHER for one in tables if one not in mains}
     parts_beside = bool(named_parts and mains) and len(candidates) > 1
     unsure = len(mains) > 1 or parts_beside or any(one.ambiguous for one in found)
     sheets = [one.sheet for one in mains] or candidates
     catalogue = None if unsure else find_catalogue(workbook.name, sheets, header_row)
     if catalogue and (
-        not mains or catalogue.score > _certainty(mains[0].mapping) or _is_no_register(catalogue, mains[0])
+        not mains or catalogue.score > _certainty(mains[0].mapping) or is_no_register(catalogue, mains[0])
     ):
         return Proposal(
             Mapping(catalogue.kind, (catalogue.mapping,), unread | _others(worth, catalogue.mapping.names)),
@@ -140,52 +126,10 @@ def _foreign(workbook: Workbook, worth: Sequence[Sheet], chosen: Sequence[Sheet]
     left = {one.sheet.name for one in found if one.mapping} - {one.sheet.name for one in mains} - named_parts.keys()
     lists_of_choices = {some.name: _LISTS for some in worth if is_list_of_choices(some) or some.name in left}
     others = _others(worth, read) | {name: why for name, why in lists_of_choices.items() if name not in read}
+    others |= others_beside
     unread |= {name: why for name, why in others.items() if name not in unread}
     problems = tuple(problem for one in mains for problem in one.problems)
     return Proposal(_whole(workbook, mappings, unread), problems)
-
-
-def _without_lists(mains: list[_Found]) -> list[_Found]:
-    """Leave out sheets of values to choose from and of explanations, which have headings too, where there is a table
-    beside them."""
-    told = [one for one in mains if not is_read_me(one.sheet)]
-    others = [one for one in told if not is_list_of_choices(one.sheet) or _identifies(one.mapping)]
-    if any(_identifies(one.mapping) for one in others):
-        others = [one for one in others if _identifies(one.mapping) or not _is_of_lists(one)]
-    return others or mains
-
-
-def _is_of_lists(one: _Found) -> bool:
-    """Return whether a table without names is one of lists side by side, each of its own length and without repeats.
-
-    Such are the values of drop-down fields; rows of records fill their columns to the end, or leave gaps between.
-    """
-    mapping = one.mapping
-    if mapping is None or mapping.layout is not Layout.TABLE:
-        return False
-    if not any(mapping.places(key) for key in NAMING):
-        return True
-    body = one.sheet.rows[(mapping.first_data_row or 1) - 1 :]
-    columns = [
-        [row[place.place - 1].strip() if place.place <= len(row) else "" for row in body] for place in mapping.columns
-    ]
-    lists = [[text for text in column if text] for column in columns]
-    full = all(
-        column[: len(texts)] == texts and len(set(texts)) == len(texts)
-        for column, texts in zip(columns, lists, strict=True)
-    )
-    return full and len(set(map(len, lists))) > 1
-
-
-def _identifies(mapping: SheetMapping | None) -> bool:
-    return mapping is not None and bool(mapping.places("name") or mapping.places("reference"))
-
-
-def _is_no_register(catalogue: CatalogueTable, main: _Found) -> bool:
-    """Return whether a table is called like a catalogue, and holds nothing that tells an activity from others."""
-    mapping = main.mapping
-    asked = ("name", "data_subjects", "legal_bases", "purposes_and_bases", "retention")
-    return catalogue.is_called and mapping is not None and not any(mapping.places(key) for key in asked)
 
 
 def _certainty(mapping: SheetMapping | None) -> int:
@@ -193,7 +137,7 @@ def _certainty(mapping: SheetMapping | None) -> int:
     return sum(column.read_as not in _COMMON for column in mapping.columns) if mapping else 0
 
 
-def _say_the_same(lists: Sequence[_Found]) -> bool:
+def _say_the_same(lists: Sequence[Found]) -> bool:
     """Return whether several tables hold the same records, as an old and a new state of a register do.
 
     Tables that have nothing in common, or no names, are parts of one register.
@@ -240,7 +184,14 @@ def _whole(workbook: Workbook, sheets: Sequence[SheetMapping], unread: dict[str,
     keys = {column.read_as for sheet in sheets for column in sheet.columns}
     cards = all(sheet.layout is Layout.CARD for sheet in sheets if not sheet.part)
     otherwise = SHEET if cards and sheets[0].name else next((key for key in NAMING if key in keys), "")
-    named_by = "" if "name" in keys else otherwise
+    nameless = [sheet for sheet in sheets if not sheet.part and not sheet.places("name")]
+    if "name" not in keys:
+        named_by = otherwise
+    elif nameless and all(sheet.layout is Layout.CARD for sheet in nameless):
+        named_by = SHEET
+    else:
+        keys_there = {column.read_as for sheet in nameless for column in sheet.columns}
+        named_by = next((key for key in NAMING if key in keys_there), "")
     role = role_named(workbook.name) if "role" not in keys else ""
     return Mapping(
         ACTIVITY,
@@ -250,21 +201,21 @@ def _whole(workbook: Workbook, sheets: Sequence[SheetMapping], unread: dict[str,
     )
 
 
-def _find(sheet: Sheet, header_row: int | None) -> _Found:
+def _find(sheet: Sheet, header_row: int | None) -> Found:
     if header_row is not None and not 1 <= header_row <= len(sheet.rows):
         message = Message("The sheet has no row %(row)s.", row=str(header_row))
         problem = Problem(
             "error", message, sheet.name, accepted=Message("a row from 1 to %(last)s", last=str(len(sheet.rows)))
         )
-        return _Found(sheet, None, (problem,))
+        return Found(sheet, None, (problem,))
     finding = find_header(sheet.rows, activity_index(), header_row=header_row)
     if header_row is None and (card := find_card(sheet.rows, activity_index(), sheet.name)):
         labels = {column.read_as for column in card.columns if column.read_as != KEEP and not column.block}
         if len(labels) > sum(guess.key is not None for guess in finding.columns):
-            return _Found(sheet, replace(card, columns=tuple(map(_held, card.columns))))
+            return Found(sheet, replace(card, columns=tuple(map(_held, card.columns))))
     if finding.header_row is None:
-        return _Found(sheet, None, (_no_header(sheet, finding),), finding.ambiguous)
-    return _Found(sheet, _table(sheet, finding), _duplicates(sheet, finding))
+        return Found(sheet, None, (_no_header(sheet, finding),), finding.ambiguous)
+    return Found(sheet, _table(sheet, finding), _duplicates(sheet, finding))
 
 
 def _table(sheet: Sheet, finding: HeaderFinding) -> SheetMapping:

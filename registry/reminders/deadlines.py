@@ -92,6 +92,11 @@ def counts(until: date, *, owner: Any = None, but: Collection[str] = ()) -> dict
     return {kind.key: kind.count(until, owner) for kind in _kinds(owner) if kind.key not in but}
 
 
+def admits(user: Any) -> bool:
+    """Return whether the register lets the person in at all, whatever they may see of it."""
+    return bool(user.is_active and user.is_staff)
+
+
 def kinds_for(user: Any) -> "tuple[DeadlineKind, ...]":
     """Return the kinds that the person may see: all with the records, else those of what they see by itself."""
     if any(map(user.has_perm, SEEING_RECORDS)):

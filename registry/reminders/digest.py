@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from registry.models import ReminderSent
 from registry.reminders.addresses import absolute, page_of
-from registry.reminders.deadlines import KINDS, Deadline, deadlines
+from registry.reminders.deadlines import KINDS, Deadline, admits, deadlines
 
 OFFICER = "registry.change_processingactivity"
 """Whoever may change every record is told of every deadline."""
@@ -55,12 +55,12 @@ def letters(on: date, until: date) -> Iterator[Letter]:
     for user in people:
         if user.pk in written:
             continue
-        if user.has_perm(OFFICER):
+        if admits(user) and user.has_perm(OFFICER):
             if everything is None:
                 everything = deadlines(until)
             found = everything
         else:
-            shared = _OF_REVIEWERS if user.has_perm(REVIEWER) else ()
+            shared = _OF_REVIEWERS if admits(user) and user.has_perm(REVIEWER) else ()
             found = deadlines(until, owner=user, of_everybody=shared)
         if found:
             yield Letter(user, _subject(found, on), _body(found, on), len(found))

@@ -42,8 +42,8 @@ class Column:
 
 
 def quoted(words: str) -> str:
-    """Return the words of a source as a quotation."""
-    return f"“{words}”"
+    """Return the words of a source as a quotation, in the marks of the language in force."""
+    return _("“%(words)s”") % {"words": words}
 
 
 def name_of(row: Any, between: str = "\n") -> str:

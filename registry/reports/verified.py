@@ -155,7 +155,7 @@ def _of_another_key(pack: Any) -> Iterator[str]:
         key = json.loads(pack.read(alone.MANIFEST)).get("key", "")
         if key and key != fingerprint():
             yield f"It names the key {key}, which is not the key of this register."
-    except (alone.Unreadable, NoSigningKey, ValueError, AttributeError):
+    except (alone.Unreadable, NoSigningKey, *alone.UNREAD, AttributeError):
         return
 
 

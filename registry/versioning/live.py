@@ -7,6 +7,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Max
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from registry.reference.answers import Answer
 from registry.versioning.base import Versioned
@@ -71,45 +73,43 @@ def _chunks(pairs: Iterator[_Pair]) -> Iterator[list[_Pair]]:
 
 def _rootless(model: type[Versioned], chunk: list[_Pair]) -> Fault | None:
     """Return the first aggregate that is there and should not be, or the other way round."""
-    keys = [key for _, key, _ in chunk if key is not None]
+    keys = [key for _pk, key, _alive in chunk if key is not None]
     versions = model.history.model._default_manager.filter(history_id__in=keys)
     newest = {row[0]: row[1:] for row in versions.values_list("id", "history_type", "change_set_id")}
-    for pk, _, alive in chunk:
+    for pk, _key, alive in chunk:
         kind, number = newest.get(pk, ("", None))
         if not kind:
-            return _fault(model, pk, "exists without any version: it was added behind the history's back.")
+            return _fault(model, pk, _("%(what)s exists without any version: it was added behind the history's back."))
         if alive and kind == DELETED:
-            return _fault(model, pk, f"exists, though change set #{number} deleted it.", number)
+            return _fault(model, pk, _("%(what)s exists, though change set #%(number)s deleted it."), number)
         if not alive and kind != DELETED:
-            return _fault(model, pk, "is gone, though no change set deleted it.", number)
+            return _fault(model, pk, _("%(what)s is gone, though no change set deleted it."), number)
     return None
 
 
 def _differing(model: type[Versioned], chunk: list[_Pair]) -> Fault | None:
     """Return the first aggregate whose live rows are not as its newest version has them."""
-    keys = [key for _, key, alive in chunk if alive]
+    keys = [key for _pk, key, alive in chunk if alive]
     versions = model.history.model._default_manager.filter(history_id__in=keys)
     newest = {row[0]: row[1:] for row in versions.values_list("id", "content", "change_set_id")}
-    for pk, live in _live(model, [pk for pk, _, alive in chunk if alive]):
+    for pk, live in _live(model, [pk for pk, _key, alive in chunk if alive]):
         content, number = newest[pk]
         if live is None:
-            return _fault(
-                model,
-                pk,
-                "has live rows that can't be read: a value is none of its kind, or refers to what does not exist.",
-                number,
-                content,
+            said = _(
+                "%(what)s has live rows that can't be read: a value is none of its kind, or refers to what does not "
+                "exist."
             )
-        if live != content and (differences := _differences(model, json.loads(content), json.loads(live))):
-            said = f"has live rows that differ from its last version (change set #{number}): {', '.join(differences)}."
             return _fault(model, pk, said, number, content)
+        if live != content and (differences := _differences(model, json.loads(content), json.loads(live))):
+            said = _("%(what)s has live rows that differ from its last version (change set #%(number)s): %(columns)s.")
+            return _fault(model, pk, said, number, content, columns=", ".join(differences))
     return None
 
 
 def _live(model: type[Versioned], pks: list[Any]) -> Iterator[tuple[Any, str | None]]:
     """Yield the content of each aggregate as its live rows have it, None where those can't be read."""
     try:
-        found = [(pk, content) for pk, _, content in contents(model, pks)]
+        found = [(pk, content) for pk, _mark, content in contents(model, pks)]
     except (KeyError, TypeError, ValueError):
         found = []
     if not found and len(pks) == 1:
@@ -160,6 +160,8 @@ def _bare(value: Any) -> Any:
     return value[0] if isinstance(value, list) else value
 
 
-def _fault(model: type[Versioned], pk: Any, said: str, number: int | None = None, content: str = "") -> Fault:
-    words = say(model, pk, content)
-    return Fault(LIVE, f"{words[0].upper()}{words[1:]} {said}", number, str(model._meta.model_name), pk)
+def _fault(
+    model: type[Versioned], pk: Any, said: str, number: int | None = None, content: str = "", columns: str = ""
+) -> Fault:
+    named = {"what": say(model, pk, content), "number": number, "columns": columns}
+    return Fault(LIVE, capfirst(said % named), number, str(model._meta.model_name), pk)

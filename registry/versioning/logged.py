@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from registry.versioning.change_set import ChangeSet, Channel
 from registry.versioning.export_log import COLUMNS, Export
 from registry.versioning.verdict import ADDED, ALTERED, MISSING, Fault
@@ -17,17 +19,21 @@ def fault(header: ChangeSet, line: dict[str, Any] | None) -> Fault | None:
     if header.channel != Channel.EXPORT:
         if line is None:
             return None
-        said = f"a line of the export log (“{line['file_name']}”) was added to it: it seals no export."
-        return _fault(ADDED, number, said)
+        said = _("Change set #%(number)d: a line of the export log (“%(file)s”) was added to it: it seals no export.")
+        return _fault(ADDED, number, said, file=line["file_name"])
     sealed = json.loads(header.details)
     name = sealed["file_name"]
     if line is None:
-        return _fault(MISSING, number, f"the line of the export log for “{name}” is missing.")
+        said = _("Change set #%(number)d: the line of the export log for “%(file)s” is missing.")
+        return _fault(MISSING, number, said, file=name)
     for column, fact in COLUMNS.items():
         if line[column] != sealed[fact]:
             label = Export._meta.get_field(column).verbose_name  # type: ignore[union-attr]
-            said = f"the line of the export log for “{name}” was altered: its {label} was {sealed[fact]}"
-            return _fault(ALTERED, number, f"{said}, and is {line[column]} now.")
+            said = _(
+                "Change set #%(number)d: the line of the export log for “%(file)s” was altered: its %(fact)s was "
+                "%(old)s, and is %(new)s now."
+            )
+            return _fault(ALTERED, number, said, file=name, fact=label, old=sealed[fact], new=line[column])
     return None
 
 
@@ -35,12 +41,11 @@ def without_change_set(number: int | None) -> Fault | None:
     """Return the fault of a line of the log whose change set does not exist; None where there is no such line."""
     if number is None:
         return None
-    said = f"Change set #{number} is missing: a line of the export log points to it."
-    return Fault(MISSING, said, number, _MODEL, number)
+    return _fault(MISSING, number, _("Change set #%(number)d is missing: a line of the export log points to it."))
 
 
 _MODEL = str(Export._meta.model_name)
 
 
-def _fault(kind: str, number: int, said: str) -> Fault:
-    return Fault(kind, f"Change set #{number}: {said}", number, _MODEL, number)
+def _fault(kind: str, number: int, said: str, **named: Any) -> Fault:
+    return Fault(kind, said % {"number": number, **named}, number, _MODEL, number)

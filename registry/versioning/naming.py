@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from registry.versioning.canonical import digest
 from registry.versioning.chain import object_mark
@@ -18,9 +19,12 @@ def say(root: type[Any], pk: Any, content: str = "") -> str:
     try:
         loaded = json.loads(content) if content else None
         name = str(loaded.get(root.LABEL) or "") if isinstance(loaded, dict) else ""
-    except ValueError:
+    except (ValueError, RecursionError):
         pass  # content that was altered need not be JSON any more
-    return f"{root._meta.verbose_name} {pk}" + (f" “{Truncator(name).chars(60)}”" if name else "")
+    if not name:
+        return f"{root._meta.verbose_name} {pk}"
+    said = {"kind": root._meta.verbose_name, "key": pk, "name": Truncator(name).chars(60)}
+    return _("%(kind)s %(key)s “%(name)s”") % said
 
 
 def about(kind: str, message: str, version: Version, sequence: int | None = None) -> Fault:
@@ -36,8 +40,9 @@ def differs(sequence: int, line: str | None, version: Version | None, histories:
     try:
         listed = json.loads(line or "")
         history = next(history for history in histories if history.name == listed["model"])
-    except (ValueError, KeyError, TypeError, StopIteration):
-        return Fault(ALTERED, f"Change set #{sequence}: a line of its manifest was altered.", sequence)
+    except (ValueError, RecursionError, KeyError, TypeError, StopIteration):
+        said = _("Change set #%(number)d: a line of its manifest was altered.") % {"number": sequence}
+        return Fault(ALTERED, said, sequence)
     if version is not None:
         if (listed["model"], listed["object"]) == (version.history.name, version.pk):
             return _altered(sequence, listed, version)
@@ -46,7 +51,7 @@ def differs(sequence: int, line: str | None, version: Version | None, histories:
     if stored(history, sequence, listed["object"]):
         return _moved(sequence, history, listed["object"])
     what = say(history.root, listed["object"])
-    message = f"Change set #{sequence}: the version of {what} is missing."
+    message = _("Change set #%(number)d: the version of %(what)s is missing.") % {"number": sequence, "what": what}
     return Fault(MISSING, message, sequence, listed["model"], listed["object"])
 
 
@@ -54,13 +59,15 @@ def out_of_order(version: Version, last: int) -> Fault:
     """Name a stored version that stands among those of later change sets, or after the last one."""
     number, what = version.change_set, say(version.history.root, version.pk, version.content)
     if number is None or not 1 <= number <= last:
-        message = (
-            f"A version of {what} belongs to change set #{number}, which does not exist: one was added or the other"
+        message = _(
+            "A version of %(what)s belongs to change set #%(number)s, which does not exist: one was added or the other "
+            "is missing."
         )
-        return about(ADDED, f"{message} is missing.", version)
+        return about(ADDED, message % {"what": what, "number": number}, version)
     if _is_listed(number, version) and stored(version.history, number, version.pk) == 1:
         return _moved(number, version.history, version.pk, version.content)
-    return about(ADDED, f"Change set #{number}: a version of {what} was added to it later.", version)
+    said = _("Change set #%(number)d: a version of %(what)s was added to it later.")
+    return about(ADDED, said % {"number": number, "what": what}, version)
 
 
 def stored(history: History, sequence: int, pk: int) -> int:
@@ -75,21 +82,30 @@ def _is_listed(sequence: int, version: Version) -> bool:
 
 def _altered(sequence: int, listed: dict[str, Any], version: Version) -> Fault:
     what = say(version.history.root, version.pk, version.content)
-    part = "content" if digest(version.content) != listed["content"] else "kind (created, changed, deleted)"
-    return about(ALTERED, f"Change set #{sequence}: the {part} of the version of {what} was altered.", version)
+    if digest(version.content) != listed["content"]:
+        said = _("Change set #%(number)d: the content of the version of %(what)s was altered.")
+    else:
+        said = _("Change set #%(number)d: the kind (created, changed, deleted) of the version of %(what)s was altered.")
+    return about(ALTERED, said % {"number": sequence, "what": what}, version)
+
+
+def altered_column(sequence: int | None, column: str, what: str) -> str:
+    """Return in words that a column of the version of ``what`` was altered."""
+    said = _("Change set #%(number)s: the column %(column)s of the version of %(what)s was altered.")
+    return said % {"number": sequence, "column": column, "what": what}
 
 
 def _unlisted(sequence: int, listed: dict[str, Any] | None, version: Version) -> Fault:
     same = listed and (listed["model"], listed["content"]) == (version.history.name, digest(version.content))
     if listed and same and version.content != "null":
         what = say(version.history.root, listed["object"], version.content)
-        message = f"Change set #{sequence}: the column id of the version of {what} was altered."
-        return Fault(ALTERED, message, sequence, version.history.name, listed["object"])
+        return Fault(ALTERED, altered_column(sequence, "id", what), sequence, version.history.name, listed["object"])
     what = say(version.history.root, version.pk, version.content)
-    return about(ADDED, f"Change set #{sequence}: a version of {what} was added to it.", version)
+    said = _("Change set #%(number)d: a version of %(what)s was added to it.")
+    return about(ADDED, said % {"number": sequence, "what": what}, version)
 
 
 def _moved(sequence: int, history: History, pk: int, content: str = "") -> Fault:
     what = say(history.root, pk, content)
-    message = f"Change set #{sequence}: the version of {what} is not in its place; versions were reordered."
-    return Fault(REORDERED, message, sequence, history.name, pk)
+    said = _("Change set #%(number)d: the version of %(what)s is not in its place; versions were reordered.")
+    return Fault(REORDERED, said % {"number": sequence, "what": what}, sequence, history.name, pk)

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery
 
 from registry.versioning.change_set import ChangeSet
 from registry.versioning.naming import about, say
+from registry.versioning.naming import altered_column as say_altered
 from registry.versioning.open_set import DELETED
 from registry.versioning.stored import FETCH, History, Version
 from registry.versioning.verdict import ALTERED, Fault
@@ -29,8 +30,7 @@ def altered_column(header: ChangeSet, version: Version) -> Fault | None:
 
 def _altered(version: Version, column: str) -> Fault:
     what = say(version.history.root, version.pk, version.content)
-    message = f"Change set #{version.change_set}: the column {column} of the version of {what} was altered."
-    return about(ALTERED, message, version)
+    return about(ALTERED, say_altered(version.change_set, column, what), version)
 
 
 def _differing(version: Version) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import chain
 
+from django.utils.translation import gettext as _
+
 from registry.versioning import live, logged, naming
 from registry.versioning.chain import BEGINNING, Seal, version_line
 from registry.versioning.change_set import ChangeSet
@@ -43,21 +45,22 @@ def head_of(text: str) -> str:
     """Return a head as it may have been copied from a report, without blanks and dots at its end."""
     head = text.strip().rstrip("….").strip().lower()
     if not re.fullmatch(rf"[0-9a-f]{{{SHORTEST},64}}", head):
-        raise NotAHead(
-            f"“{text}” can't be a chain head: it consists of 64 of the digits 0-9 and a-f. "
-            f"Copy it from a report; its first {SHORTEST} digits are enough."
+        said = _(
+            "“%(text)s” can't be a chain head: it consists of 64 of the digits 0-9 and a-f. "
+            "Copy it from a report; its first %(least)d digits are enough."
         )
+        raise NotAHead(said % {"text": text, "least": SHORTEST})
     return head
 
 
 def _gone(walk: "_Walk", wanted: str) -> Fault | None:
     if not wanted or walk.met:
         return None
-    return Fault(
-        GONE,
-        f"The head {wanted} was seen before and is gone: no change set has this seal now. "
-        "The history was cut, or written anew, after that head was noted.",
+    said = _(
+        "The head %(head)s was seen before and is gone: no change set has this seal now. "
+        "The history was cut, or written anew, after that head was noted."
     )
+    return Fault(GONE, said % {"head": wanted})
 
 
 class _Walk:
@@ -89,8 +92,10 @@ class _Walk:
         if header.sequence == expected:
             return None
         if header.sequence < expected:
-            return Fault("added", f"Change set #{header.sequence} was added: the first is #1.", header.sequence)
-        return Fault(MISSING, f"Change set #{expected} is missing: the next is #{header.sequence}.", expected)
+            said = _("Change set #%(number)d was added: the first is #1.") % {"number": header.sequence}
+            return Fault("added", said, header.sequence)
+        said = _("Change set #%(number)d is missing: the next is #%(next)d.")
+        return Fault(MISSING, said % {"number": expected, "next": header.sequence}, expected)
 
     def _change_set(self, header: ChangeSet) -> Fault | None:
         seal, by_versions = Seal(header), None
@@ -136,19 +141,29 @@ class _Walk:
         differing: tuple[str | None, Version | None] | None,
     ) -> Fault:
         """Say which part of a change set is to blame for a seal that doesn't fit."""
-        number = header.sequence
+        number, fault = header.sequence, ""
         following = ChangeSet.objects.filter(sequence=number + 1).values_list("previous_digest", flat=True).first()
         if by_versions is not None and by_versions.hexdigest() == header.digest:
-            what = "its manifest (the list of its versions) was altered; the versions are as they were sealed."
+            said = _(
+                "Change set #%(number)d: its manifest (the list of its versions) was altered; the versions are as they "
+                "were sealed."
+            )
         elif seal.hexdigest() == following:
-            what = "its seal was altered; what it sealed is as it was, as the next change set shows."
+            said = _(
+                "Change set #%(number)d: its seal was altered; what it sealed is as it was, as the next change set "
+                "shows."
+            )
         elif differing is None and header.previous_digest != self._previous():
-            what = "its link to the change set before it was altered."
+            said = _("Change set #%(number)d: its link to the change set before it was altered.")
         elif differing is None:
-            what = "its header (number, moment, person, door, reason, details) or its manifest was altered."
+            said = _(
+                "Change set #%(number)d: its header (number, moment, person, door, reason, details) or its manifest "
+                "was altered."
+            )
         else:
-            what = f"neither its manifest nor its versions fit its seal. {self._named(header, *differing).message}"
-        return Fault(ALTERED, f"Change set #{number}: {what}", number)
+            said = _("Change set #%(number)d: neither its manifest nor its versions fit its seal. %(fault)s")
+            fault = self._named(header, *differing).message
+        return Fault(ALTERED, said % {"number": number, "fault": fault}, number)
 
     def _previous(self) -> str:
         return self._last.digest if self._last else BEGINNING
@@ -158,13 +173,13 @@ class _Walk:
         if header.previous_digest != self._previous():
             number = header.sequence - 1
             if self._last:
-                said = f"Change set #{number} was rewritten and sealed anew: #{number + 1} was linked to another."
-                return Fault(ALTERED, said, number)
-            said = "Change set #1 names a predecessor: it was not the first, and the beginning is missing."
+                said = _("Change set #%(number)d was rewritten and sealed anew: #%(next)d was linked to another.")
+                return Fault(ALTERED, said % {"number": number, "next": number + 1}, number)
+            said = _("Change set #1 names a predecessor: it was not the first, and the beginning is missing.")
             return Fault(ALTERED, said, header.sequence)
         if self._last and header.made_at < self._last.made_at:
-            said = f"Change set #{header.sequence} was made before the one before it: its moment can't be true."
-            return Fault(ALTERED, said, header.sequence)
+            said = _("Change set #%(number)d was made before the one before it: its moment can't be true.")
+            return Fault(ALTERED, said % {"number": header.sequence}, header.sequence)
         return None
 
     def _after_the_last(self) -> Fault | None:
@@ -174,7 +189,8 @@ class _Walk:
                 return naming.out_of_order(version, self.change_sets)
         number = self._reading.manifests.left()
         if number is not None:
-            return Fault(MISSING, f"Change set #{number} is missing: its manifest is still there.", number)
+            said = _("Change set #%(number)d is missing: its manifest is still there.") % {"number": number}
+            return Fault(MISSING, said, number)
         return logged.without_change_set(self._reading.exports.left())
 
 

@@ -3,6 +3,7 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from registry import models
@@ -120,7 +121,12 @@ def test_another_key_than_that_of_the_last_pack_is_warned_of(auditor):
     assert warned()
 
 
-def test_whoever_may_not_see_activities_is_refused():
-    client = screens.client_of(factories.user())
+@pytest.mark.parametrize("seen", [(), ("view_processingactivity",), ("view_changeset",)])
+def test_whoever_may_not_see_both_activities_and_history_is_refused(seen):
+    person = factories.user()
+    person.user_permissions.set(Permission.objects.filter(codename__in=seen))
+    client = screens.client_of(person)
 
     assert [client.get(address).status_code for address in (PAGE, DOWNLOAD)] == [403, 403]
+    if seen == ("view_processingactivity",):
+        assert PAGE not in client.get(reverse("admin:reports")).content.decode()

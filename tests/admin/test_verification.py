@@ -55,6 +55,31 @@ def test_the_button_names_what_does_not_hold(auditor, activity):
     assert reverse("admin:registry_changeset_change", args=[2]) in text(response)
 
 
+@pytest.mark.parametrize(
+    ("code", "said", "refused"),
+    [
+        (
+            "de",
+            "Änderungssatz #2: Die Spalte name der Fassung von Verarbeitungstätigkeit %d „Payroll“ wurde",
+            "Er besteht",
+        ),
+        (
+            "fr",
+            "Lot de modifications #2\u202f: la colonne name de la version de l’objet activité de traitement %d",
+            "elle se compose",
+        ),
+    ],
+)
+def test_what_does_not_hold_is_named_in_the_readers_language(auditor, activity, code, said, refused):
+    with tampering():
+        models.ProcessingActivity.history.model.objects.update(name="Payrole")
+        response = auditor.post(PAGE, headers={"accept-language": code})
+    no_head = auditor.post(PAGE, {"expect": "head"}, headers={"accept-language": code})
+
+    assert said % activity.pk in response.context["verdict"].fault.message
+    assert refused in no_head.context["form"].errors["expect"][0]
+
+
 def test_a_head_seen_before_is_looked_for(auditor, activity):
     head = models.ChangeSet.objects.get(sequence=1).digest
 

@@ -287,10 +287,25 @@ def test_bases_that_name_no_law_are_of_the_organisations_country(bring, country,
     assert bases(record) == codes
 
 
-def test_conditions_by_their_letter_keep_their_words(bring):
-    record = one(bring, **{"Article 9 condition": "(h) health or social care"})
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("(h) health or social care", ["A9-2-h"]),
+        ("Explicit consent", ["A9-2-a"]),
+        ("9(2)(b) employment; g", ["A9-2-b", "A9-2-g"]),
+        ("Art. 9 Abs. 2 lit. h DSGVO", ["A9-2-h"]),
+        ("(h) research", ["A9-2-h", "Art. 9(2)(h) research"]),
+        ("of the works council", ["of the works council"]),
+    ],
+)
+def test_conditions_by_their_letter_and_name(bring, text, codes):
+    assert bases(one(bring, **{"Article 9 condition": text})) == codes
 
-    assert bases(record) == ["A9-2-h", "Art. 9(2)(h) health or social care"]
+
+def test_conditions_are_of_the_organisations_law(bring):
+    of = factories.organisation(name="Of GB", country="GB")
+
+    assert bases(one(bring, of=of, **{"Article 9 condition": "Substantial public interest"})) == ["UK-A9-2-g"]
 
 
 def test_short_english_headings_do_not_make_a_table_one_of_ours(look):
@@ -362,3 +377,31 @@ def test_dates_of_one_sheet_are_all_written_alike(look, bring):
 )  # fmt: skip
 def test_a_list_that_is_called_like_a_catalogue_is_no_register(look, name, headings, row, kind):
     assert look(as_csv(headings, row), name).table.kind == kind
+
+
+# Workbooks with more than a register
+
+ROPA = [["Ref", "Processing activity", "Purpose", "Lawful basis", "Data subjects", "Personal data", "Recipients", "Retention"], ["R1", "Payroll", "Pay staff", "Contract", "Staff", "Bank details", "Bank", "6 years"]]  # fmt: skip
+
+
+def test_logs_and_plans_beside_a_register_are_not_read_as_activities(look):
+    sheets = {
+        "ROPA": ROPA,
+        "Breach log": [["Ref", "Date", "Description", "Data subjects", "Personal data"], ["B1", "2024-02-01", "Lost laptop", "Customers", "Names"]],
+        "DPIAs": [["Processing activity", "DPIA status", "Residual risk"], ["Payroll", "Completed", "Low"]],
+        "Training": [["Name", "Department", "Date"], ["Ann", "HR", "2024-01-01"]],
+    }  # fmt: skip
+
+    found = look(xlsx(sheets), "privacy.xlsx")
+
+    assert [row.name for row in found.plan.rows] == ["Payroll"]
+    why = "it doesn't look like a register of processing activities"
+    assert (found.is_applicable, found.table.mapping.unread) == (True, {"Breach log": why, "DPIAs": why, "Training": why})  # fmt: skip
+
+
+def test_what_is_processed_for_others_is_named_though_the_register_beside_it_has_names(bring):
+    for_others = [["No.", "Customer (controller)", "Categories of processing carried out on behalf of each controller", "Security measures"], ["P1", "Alpha", "Hosting", "ISO 27001"]]  # fmt: skip
+
+    records = bring(xlsx({"Controller": ROPA, "Processor": for_others}), "ropa.xlsx")
+
+    assert {record.reference: (record.name, record.role) for record in records} == {"R1": ("Payroll", "controller"), "P1": ("Hosting", "processor")}  # fmt: skip

@@ -53,6 +53,7 @@ def test_officers_are_told_of_everything_and_owners_of_what_is_theirs(owner):
     officer(email="officer@fjord.example")
     officer(email="")
     officer(email="gone@fjord.example", is_active=False)
+    officer(email="let-go@fjord.example", is_staff=False)
     auditor(email="auditor@fjord.example")
 
     assert run() == "2 letters sent.\n"

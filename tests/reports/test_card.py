@@ -1,8 +1,10 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from registry import models
+from registry.reports.rows import quoted
 from registry.versioning.writing import change_set
 from tests import factories
 from tests.reports.texts import card_of, section
@@ -334,3 +336,11 @@ def test_partners_come_with_address_contact_representative_and_officer():
             "Bare Ltd\nAddress and contact details: not stated\n“since 2020”\nCategories of processing: not stated",
         )
     }
+
+
+@pytest.mark.parametrize(
+    ("code", "said"), [("en", "“the contract”"), ("de", "„the contract“"), ("fr", "«\u202fthe contract\u202f»")]
+)
+def test_words_of_a_source_stand_in_the_quotation_marks_of_the_language(code, said):
+    with translation.override(code):
+        assert quoted("the contract") == said

@@ -183,9 +183,10 @@ def test_a_pack_of_another_key_is_named(register, tmp_path, settings):
     assert verify_file(file).faults[-1].endswith("which is not the key of this register.")
 
 
-def test_a_pack_whose_manifest_is_none_is_named(register, tmp_path):
+@pytest.mark.parametrize("content", [b"[1]", b"[" * 100_000], ids=["another", "too deep"])
+def test_a_pack_whose_manifest_is_none_is_named(register, tmp_path, content):
     file = taken(tmp_path, "pack", "zip")
-    rewritten(file, **{"manifest.json": b"[1]"})
+    rewritten(file, **{"manifest.json": content})
 
     assert verify_file(file).faults == ("manifest.json: it was altered, and is no manifest any more.",)
 
@@ -204,11 +205,14 @@ def test_a_history_that_was_not_taken_here_holds_in_itself_or_says_why_not(regis
     altered = verify_file(file)
     file.write_text('{"history": 1}\n', encoding="utf-8")
     none = verify_file(file)
+    file.write_text('{"history": 1, "form": 1}\n' + "[" * 100_000, encoding="utf-8")
+    deep = verify_file(file)
 
     assert (whole.finding, whole.what, whole.faults) == (Finding.ALTERED, "history", ())
     assert whole.said[0].startswith("2 change sets, 2 versions, chain head ")
     assert (altered.what, altered.faults[0].startswith("Change set #2: ")) == ("history", True)
     assert none.faults == ("The first line does not say that this is an exported history of form 1.",)
+    assert deep.faults == ("Line 2 is not JSON: the file is damaged or was cut off.",)
 
 
 def test_an_entry_of_the_log_that_was_altered_is_not_relied_on(register, tmp_path):

@@ -38,6 +38,8 @@ _EXAMPLE = re.compile(rf"\s*(?:[(\[]\s*{_EXAMPLE_WORD}\s*[)\]]|{_EXAMPLE_WORD}\s
 
 _BARE_NAMES = frozenset("name names nom nome nombre naam".split())
 """Headings that may be of whoever filled in a form: one that says whose name it holds comes before them."""
+_NAMING = _BARE_NAMES | frozenset("called title titel bezeichnung intitule denominazione denominacion".split())
+"""Words by which a longer heading asks what an activity is called."""
 
 
 class Skipped(StrEnum):
@@ -138,8 +140,14 @@ def _candidate(rows: Sequence[Row], number: int, index: HeadingIndex) -> _Candid
 def _columns(headings: list[tuple[int, str]], index: HeadingIndex) -> tuple[ColumnGuess, ...]:
     """Match headings to facts; where several columns could hold one fact, the surest has it, the first of equals."""
     matches = [(column, text.strip(), index.match(text)) for column, text in headings if text.strip()]
+    asked = any(
+        match.key == "name" and len(words := fold(text).split()) > 1 and _NAMING & {*words}
+        for _, text, match in matches
+    )
     best: dict[str, int] = {}
-    for column, _, match in sorted(matches, key=lambda item: (fold(item[1]) in _BARE_NAMES, -item[2].score, item[0])):
+    for column, _, match in sorted(
+        matches, key=lambda item: (asked and fold(item[1]) in _BARE_NAMES, -item[2].score, item[0])
+    ):
         if match.key is not None:
             best.setdefault(match.key, column)
     return tuple(

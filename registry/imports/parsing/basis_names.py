@@ -13,7 +13,7 @@ _NAMES: dict[str, str] = {
         """,
     "b": """
         contract; performance of a contract; performance of contract; contractual necessity;
-        contract performance; performance of the contract; performance of a contract with the data subject; Vertrag; Vertragserfüllung; Erfüllung eines Vertrags;
+        necessary for the performance of a contract; necessary for a contract; contract performance; performance of the contract; performance of a contract with the data subject; Vertrag; Vertragserfüllung; Erfüllung eines Vertrags;
         Erfüllung eines Vertrages; Vertragserfüllung und vorvertragliche Maßnahmen;
         Vertrag oder vorvertragliche Maßnahmen; Vertragsanbahnung; contrat; exécution d'un contrat;
         exécution du contrat; exécution contractuelle; mesures précontractuelles; contratto;
@@ -22,7 +22,7 @@ _NAMES: dict[str, str] = {
         overeenkomst; uitvoering van een overeenkomst; uitvoering overeenkomst
         """,
     "c": """
-        legal obligation; compliance with a legal obligation; legal obligations; statutory obligation;
+        legal obligation; compliance with a legal obligation; necessary for compliance with a legal obligation; to comply with a legal obligation; legal obligations; statutory obligation;
         rechtliche Verpflichtung; Erfüllung einer rechtlichen Verpflichtung; gesetzliche Verpflichtung;
         Rechtspflicht; gesetzliche Pflicht; obligation légale; obligations légales;
         respect d'une obligation légale; obbligo legale; obblighi legali; obbligo di legge;
@@ -39,7 +39,7 @@ _NAMES: dict[str, str] = {
         defesa de interesses vitais; vitale belangen; vitaal belang
         """,
     "e": """
-        public interest; public task; task carried out in the public interest; task in the public interest;
+        public interest; public task; performance of a public task; necessary for a public task; task carried out in the public interest; task in the public interest;
         performance of a task carried out in the public interest; exercise of official authority;
         öffentliches Interesse; Aufgabe im öffentlichen Interesse; öffentliche Aufgabe;
         Wahrnehmung einer Aufgabe im öffentlichen Interesse; Ausübung öffentlicher Gewalt;
@@ -51,7 +51,7 @@ _NAMES: dict[str, str] = {
         exercício de funções de interesse público; algemeen belang; taak van algemeen belang; publieke taak
         """,
     "f": """
-        legitimate interest; legitimate interests; the legitimate interests of the controller;
+        legitimate interest; legitimate interests; necessary for legitimate interests; legitimate interests of the organisation; the legitimate interests of the controller;
         legitimate interests of the controller; berechtigtes Interesse; berechtigte Interessen;
         überwiegendes berechtigtes Interesse; berechtigte Interessen des Verantwortlichen; Interessenabwägung;
         intérêt légitime; intérêts légitimes; intérêt légitime du responsable de traitement;

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from registry.versioning.verifying import NotAHead, verify
 
@@ -26,7 +27,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Verify, tell, and fail where the history does not hold."""
         try:
-            verdict = verify(options["expect"])
+            with translation.override("en"):  # as everything that the commands say
+                verdict = verify(options["expect"])
         except NotAHead as error:
             raise CommandError(str(error)) from error
         if options["json"]:

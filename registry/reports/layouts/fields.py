@@ -16,6 +16,7 @@ from registry.reports import organisations
 from registry.reports.listing import Column, Holds, Listing, Row, Table, Value
 from registry.reports.lists.naming import several_organisations
 from registry.reports.provenance import Provenance, list_report
+from registry.reports.rows import quoted
 
 Say = Callable[[ActivityRecord], Value]
 
@@ -130,11 +131,11 @@ def _rows(layout: Layout, register: Register, *, named: bool) -> Iterator[Row]:
 def notes(layout: Layout) -> Iterator[str]:
     """Yield what a reader has to know of the form: where it is from, what stands empty, what is optional."""
     yield layout.origin
-    lacking = [f"“{field.heading}”" for field in layout.fields if field.say is None]
+    lacking = [quoted(field.heading) for field in layout.fields if field.say is None]
     if lacking:
         yield _("This register doesn't hold what these columns ask for; they stand empty: %(columns)s.") % {
             "columns": ", ".join(lacking)
         }
-    offered = [f"“{field.heading}”" for field in layout.fields if not field.asked and field.say is not None]
+    offered = [quoted(field.heading) for field in layout.fields if not field.asked and field.say is not None]
     if offered:
         yield _("Optional columns: %(columns)s.") % {"columns": ", ".join(offered)}

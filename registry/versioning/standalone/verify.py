@@ -30,6 +30,7 @@ from typing import Any, Callable, Iterable, Iterator, NoReturn, Tuple  # noqa: U
 
 BEGINNING = "0" * 64
 DIGEST_END = 76  # where the digest of the content ends in the line of a version
+UNREAD = (ValueError, RecursionError)  # what JSON raises for what it can't read, and for what is nested too deeply
 
 
 class NotAnExport(Exception):
@@ -81,7 +82,7 @@ def loaded(text: str) -> Any:
     """Return content as a value; None for what is no longer JSON, which its digest will tell."""
     try:
         return json.loads(text)
-    except ValueError:
+    except UNREAD:
         return None
 
 
@@ -90,7 +91,7 @@ def records(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(lines, start=1):
         try:
             record = json.loads(line)
-        except ValueError:
+        except UNREAD:
             raise NotAnExport(f"Line {number} is not JSON: the file is damaged or was cut off.") from None
         if not isinstance(record, dict):
             raise NotAnExport(f"Line {number} is not a JSON object.")
@@ -183,7 +184,7 @@ def broken(record: dict[str, Any], listed: list[str], versions: list[Version], p
         compare(number, listed, versions)
     except DoesNotHold as fault:
         return f"Change set #{number}: neither its list nor its versions fit its seal. {fault}"
-    except (ValueError, KeyError, TypeError):
+    except (*UNREAD, KeyError, TypeError):
         return f"Change set #{number}: a line of its list was altered."
     if header["previous"] != previous:
         return f"Change set #{number}: its link to the change set before it was altered."
@@ -438,7 +439,7 @@ def check_pack(pack: Pack, key: str = "", expect: str = "", say: Callable[[str],
         say(f"by {manifest['produced_by']}.")
     except Unreadable as error:
         return [f"{MANIFEST}: it is damaged ({error})."]
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (*UNREAD, KeyError, TypeError, AttributeError):
         return [f"{MANIFEST}: it was altered, and is no manifest any more."]
     faults += check_signature(pack, manifest_bytes, str(manifest.get("key", "")), key, say)
     faults += check_files(pack, files, say)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from registry.imports.layouts.headings import SYNONYMS
+from registry.imports.layouts.headings import SYNONYMS, activity_index
 from registry.imports.layouts.table import HeaderFinding, Skipped, find_header
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples"
@@ -230,3 +230,17 @@ def test_the_real_csv_file_is_recognised_in_full() -> None:
 
     assert finding.header_row == 1
     assert None not in keys(finding)
+
+
+@pytest.mark.parametrize(
+    ("headings", "named"),
+    [
+        (["Name", "Process", "Purpose", "Data subjects"], "Name"),
+        (["Email", "Name", "What is the name of the processing activity?", "Purpose"], "What is the name of the processing activity?"),
+        (["Proces", "Naam verwerking", "Doel"], "Naam verwerking"),
+    ],
+)  # fmt: skip
+def test_a_mere_name_is_of_somebody_only_where_another_heading_asks_for_the_activitys(headings, named) -> None:
+    finding = find_header([headings, [str(count) for count in range(len(headings))]], activity_index())
+
+    assert [guess.heading for guess in finding.columns if guess.key == "name"] == [named]

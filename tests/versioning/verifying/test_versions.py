@@ -277,3 +277,15 @@ def test_a_version_moved_to_another_change_set(history):
         version(models.Recipient, thing, 3).update(change_set_id=2)
 
         assert named(verify().fault) == ("added", 2, "recipient", thing.pk)
+
+
+@pytest.mark.parametrize("content", ["[" * 100_000, '{"name":' * 50_000, "9" * 5000, "null", ""])
+def test_a_content_that_can_not_be_read_is_named_like_any_that_was_altered(history, tmp_path, content):
+    with tampering():
+        version = models.Recipient.history.filter(change_set_id=2).first()
+        models.Recipient.history.filter(pk=version.pk).update(content=content)
+
+        fault = verify().fault
+
+        assert (fault.kind, fault.change_set, fault.model, fault.object) == ("altered", 2, "recipient", version.id)
+        assert f"the content of the version of recipient {version.id} was altered" in what_the_script_says(tmp_path)
