@@ -78,7 +78,7 @@ def test_a_record_that_was_deleted_meanwhile_is_offered_as_a_new_one_with_all_th
     again = models.ProcessingActivity.objects.get()
     assert answer.status_code == 200
     assert "Nothing was saved: Bo Lund has deleted this record meanwhile." in page
-    assert "“not ours”" in page
+    assert "<q>not ours</q>" in page
     assert f'action="{reverse("admin:registry_processingactivity_add")}"' in page
     assert [
         text for text in ("Daily", "Paying staff", "Paying bonuses", "New", "The bank") if f">\n{text}<" not in page

@@ -48,7 +48,7 @@ def test_the_second_to_save_is_told_who_changed_what_and_nothing_is_saved(client
         ],
     }
     assert "Nothing was saved: Bo Lund has changed this record meanwhile." in page
-    assert "“new law”" in page
+    assert "<q>new law</q>" in page
     assert [text for text in (">\nDaily<", 'value="HR"', ">\nTyped by Ane<") if text not in page] == []
 
 
