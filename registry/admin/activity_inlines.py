@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from registry.admin.declared import DeclaredFields
 from registry.admin.inlines import KeptRow, refuse_unnamed
-from registry.admin.pickers import DAYS, Picker
+from registry.admin.pickers import DAYS, Choice, Picker
 from registry.admin.typed import FORMERLY
 from registry.models import ProcessingActivity
 from registry.record.activity import ActivityRecord
@@ -201,6 +201,10 @@ class RowInline(DeclaredFields, admin.StackedInline):
         if self._in_sight(db_field.name):
             field.help_text = ""
         return field
+
+    def formfield_for_choice_field(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return a choice whose options are written at once."""
+        return super().formfield_for_choice_field(db_field, request, **{"widget": Choice, **kwargs})
 
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any

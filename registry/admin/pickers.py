@@ -2,12 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from registry.models import LegalBasis
@@ -47,6 +52,34 @@ class Picker(AutocompleteSelect):
         chosen = [str(key) for key in value if str(key) in self.known]
         options += [self.create_option(name, key, self.known[key], True, 1) for key in chosen]
         return [(None, options, 0)]
+
+
+class Choice(forms.Select):
+    """Django's select, with its options written at once.
+
+    Rows that each offer all countries have tens of thousands of them, and Django renders two templates for every one.
+    """
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        """Return the select, with the first option that stands for the value chosen."""
+        offered = list(self.choices)
+        if any(isinstance(label, list | tuple) for _, label in offered):  # groups
+            return super().render(name, value, attrs, renderer)
+        options = _options(tuple([("" if code is None else str(code), str(label)) for code, label in offered]))
+        for chosen in self.format_value(value):
+            plain = format_html('<option value="{}">', chosen)
+            if plain in options:
+                options = options.replace(plain, format_html('<option value="{}" selected>', chosen), 1)
+                break
+        given = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>{}</select>', name, given, mark_safe(options))  # noqa: S308 escaped above
+
+
+@lru_cache(maxsize=256)
+def _options(offered: tuple[tuple[str, str], ...]) -> str:
+    return format_html_join("", '<option value="{}">{}</option>', offered)
 
 
 class Day(forms.DateInput):
