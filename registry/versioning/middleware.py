@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import IntegrityError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -17,7 +18,8 @@ REASON_FIELD = "change_reason"
 class ChangeSetMiddleware:
     """Opens a change set around the view of each POST, PUT, PATCH or DELETE.
 
-    An answer with a server error undoes the change, as an exception does.
+    An answer with a server error undoes the change, as an exception does. Where the database refuses what another
+    request has just written, the view is asked once more.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -32,7 +34,16 @@ class ChangeSetMiddleware:
         """Run the view inside a change set, unless it only reads or opts out by ``opens_own_change_set``."""
         if request.method in SAFE_METHODS or getattr(view, "opens_own_change_set", False):
             return None
-        reason = request.POST.get(REASON_FIELD, "").strip()
+        try:
+            return self._in_change_set(request, view, args, kwargs)
+        except IntegrityError:
+            # somebody else wrote the same since the form was checked: now the form finds that, and keeps its input
+            return self._in_change_set(request, view, args, kwargs)
+
+    def _in_change_set(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase:
+        reason = request.POST.get(REASON_FIELD, "").replace("\x00", "").strip()  # which PostgreSQL can't store
         try:
             with change_set(actor=request.user, channel=Channel.SCREEN, reason=reason):
                 response = view(request, *args, **kwargs)

@@ -6,6 +6,7 @@ import time_machine
 from django.urls import reverse
 
 from registry import models
+from registry.admin import base
 from registry.record.classes import CATALOGUES
 from registry.versioning.writing import change_set
 from tests import factories
@@ -422,3 +423,30 @@ def test_who_only_reads_an_entry_reads_its_declared_labels(code, said):
     assert [
         one for one in labels if one in {"Hosting country", "Stated as", "Retired on" if code == "de" else ""}
     ] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_who_add_the_same_entry_at_once_are_told_so(client, monkeypatch):
+    client.force_login(factories.user(is_superuser=True))
+    factories.make(models.Recipient, name="Cloudy Ltd")
+    checks = []
+    for owner, name in ((base, "_unique_together"), (models.Recipient, "validate_constraints")):
+        monkeypatch.setattr(owner, name, _blind_at_first(getattr(owner, name), checks))
+
+    answer = add(client, models.Recipient, name="Cloudy Ltd", description="Our own words")
+
+    assert answer.status_code == 200
+    assert "“Cloudy Ltd” exists already." in answer.content.decode()
+    assert len(checks) > 2
+    assert "Our own words" in answer.content.decode()
+    assert models.Recipient.objects.filter(name="Cloudy Ltd").count() == 1
+
+
+def _blind_at_first(check, checks):
+    """The check, the first time of which the other officer's entry isn't there yet."""
+
+    def checked(*args, **kwargs):
+        checks.append(check.__name__)
+        return check(*args, **kwargs) if checks.count(check.__name__) > 1 else ()
+
+    return checked

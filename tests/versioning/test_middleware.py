@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -63,3 +64,35 @@ def test_without_an_account_the_system_is_the_author():
 
     header = models.ChangeSet.objects.get()
     assert (header.actor, header.actor_name) == (None, "system")
+
+
+def test_a_reason_holds_no_character_that_a_database_refuses():
+    pass_through(creates, change_reason="be\x00cause")
+
+    assert models.ChangeSet.objects.get().reason == "because"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_view_that_another_request_has_forestalled_is_asked_once_more():
+    asked = []
+
+    def view(request):
+        asked.append(request)
+        if len(asked) == 1:
+            models.Organisation.objects.create(name="Undone with the first try")
+            raise IntegrityError("UNIQUE constraint failed")
+        return HttpResponse("It is there already.")
+
+    response, _ = pass_through(view)
+
+    assert (response.content, len(asked)) == (b"It is there already.", 2)
+    assert models.Organisation.objects.count() == models.ChangeSet.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_database_refuses_twice_is_an_error():
+    def view(request):
+        raise IntegrityError("UNIQUE constraint failed")
+
+    with pytest.raises(IntegrityError):
+        pass_through(view)
