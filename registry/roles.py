@@ -1,4 +1,4 @@
-"""The roles that exist from the start, as groups of permissions: privacy officer, auditor and marketing team.
+"""The roles that exist from the start, as groups of permissions: privacy officer, auditor, owner and marketing team.
 
 The administrator is Django's superuser and needs no group.
 """
@@ -19,6 +19,12 @@ PRIVACY_OFFICER = "Privacy officer"
 
 AUDITOR = "Auditor"
 """Reads and downloads everything in the register, and changes nothing."""
+
+ACTIVITY_OWNER = "Activity owner"
+"""Reads everything in the register, and changes the processing activities that are her own."""
+
+CHANGE_OWN = "change_own_processingactivity"
+"""The permission to change the processing activities that one owns."""
 
 MARKETING_TEAM = "Marketing team"
 """Sees customer segments and consent mechanisms, and notes reviews of segments; nothing else of the register."""
@@ -46,6 +52,7 @@ def complete_roles(*, using: str = "default", **kwargs: Any) -> None:
     users = Permission.objects.using(using).filter(content_type__app_label="auth", codename="view_user")
     _complete(PRIVACY_OFFICER, [*officer, *users], using)
     _complete(AUDITOR, auditor, using)
+    _complete(ACTIVITY_OWNER, [*auditor, *(one for one in own if one.codename == CHANGE_OWN)], using)
     _complete(MARKETING_TEAM, [one for one in own if one.codename in _OF_MARKETING], using)
 
 

@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 
-from registry.roles import AUDITOR, MARKETING_TEAM, PRIVACY_OFFICER, complete_roles
+from registry.roles import ACTIVITY_OWNER, AUDITOR, CHANGE_OWN, MARKETING_TEAM, PRIVACY_OFFICER, complete_roles
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +54,7 @@ def test_completing_the_roles_again_adds_what_is_missing_and_takes_nothing_away(
     assert {"view_recipient", "view_user"} <= codenames(AUDITOR)
     assert "import_recipient" in codenames(PRIVACY_OFFICER)
     assert Group.objects.filter(name__in=[AUDITOR, PRIVACY_OFFICER]).count() == 2
+
+
+def test_an_owner_reads_everything_and_may_change_what_is_hers():
+    assert codenames(ACTIVITY_OWNER) == codenames(AUDITOR) | {CHANGE_OWN}

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from registry.admin.declared import DeclaredFields
 from registry.admin.inlines import KeptRow, refuse_unnamed
+from registry.admin.owned import OwnRows
 from registry.admin.pickers import DAYS, Choice, Picker
 from registry.admin.typed import FORMERLY
 from registry.models import ProcessingActivity
@@ -154,7 +155,7 @@ class RowFormSet(BaseInlineFormSet):
         return super().save_new_objects(commit)
 
 
-class RowInline(DeclaredFields, admin.StackedInline):
+class RowInline(OwnRows, DeclaredFields, admin.StackedInline):
     """The rows of one declared list: cards with a line of facts in sight, and the others behind “More”."""
 
     template = "admin/edit_inline/rows.html"

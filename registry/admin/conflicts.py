@@ -41,7 +41,7 @@ class ConflictAware:
         """Return the form; where it is sent and somebody else was first, the form again, merged."""
         key = None if object_id is None else self._stored_key(object_id)
         context = dict(extra_context or {})
-        if key is None or not self.has_change_permission(request):
+        if key is None or not self.may_change(request, key):
             return super().changeform_view(request, object_id, form_url, context)
         if request.method not in SAFE_METHODS:
             is_there = self._lock(key)
@@ -54,6 +54,10 @@ class ConflictAware:
         else:
             context[LOADED] = str(self._newest(key))
         return super().changeform_view(request, object_id, form_url, context)
+
+    def may_change(self, request: HttpRequest, key: Any) -> bool:
+        """Return whether the person may change the object with this key, which may be gone."""
+        return bool(self.has_change_permission(request))
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Return the question whether to delete; it is asked again where the record has changed since it was asked."""

@@ -19,6 +19,7 @@ from registry.admin.activity_inlines import RowFormSet, row_inlines
 from registry.admin.activity_list import ActivityList
 from registry.admin.activity_page import error_links, fieldsets, is_approved, show_sections
 from registry.admin.base import RegistryAdmin
+from registry.admin.owned import NOT_OF_OWNERS, owns
 from registry.admin.pickers import DAYS, Picker, PickerView, fill_pickers
 from registry.admin.reports import download_selected_as_csv, download_selected_as_pdf
 from registry.admin.required import panel_of, tell_what_follows
@@ -56,9 +57,19 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
         """Return the plain facts by section."""
         return fieldsets()
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return Django's answer, or whether it is the person's own activity."""
+        return bool(super().has_change_permission(request, obj) or owns(request, obj))
+
+    def may_change(self, request: HttpRequest, key: Any) -> bool:
+        """Return the same of the activity with this key, as it is stored."""
+        return super().may_change(request, key) or owns(request, self.model._base_manager.filter(pk=key).first())
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
-        """Return what the person may only read: the officer's remark, unless they are one."""
-        return () if self._writes_remarks(request) else ("dpo_remark",)
+        """Return what the person may only read: the officer's remark, unless they are one; what owners don't decide."""
+        remark = () if self._writes_remarks(request) else ("dpo_remark",)
+        as_owner = owns(request, obj) and not super().has_change_permission(request, obj)
+        return (*remark, *NOT_OF_OWNERS) if as_owner else remark
 
     def _writes_remarks(self, request: HttpRequest) -> bool:
         if not hasattr(request, "writes_remarks"):

@@ -100,6 +100,7 @@ class ProcessingActivity(Versioned):
         ordering = ("organisation", "reference")
         verbose_name = _("processing activity")
         verbose_name_plural = _("processing activities")
+        permissions = (("change_own_processingactivity", "Can change the processing activities that one owns"),)
         constraints = (
             models.UniqueConstraint("organisation", "reference", name="activity_reference_once_per_organisation"),
         )

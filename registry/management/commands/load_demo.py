@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from registry import models
 from registry.imports.importing import bring_in
 from registry.models.seeding import seed_catalogues
-from registry.roles import AUDITOR, MARKETING_TEAM, PRIVACY_OFFICER, complete_roles
+from registry.roles import ACTIVITY_OWNER, AUDITOR, MARKETING_TEAM, PRIVACY_OFFICER, complete_roles
+from registry.versioning.writing import change_set
 
 FOLDER = Path(__file__).resolve().parent.parent / "demo"
 ORGANISATION = "Quillbrook & Wren Retail Limited"
@@ -34,8 +35,11 @@ ACCOUNTS = (
     ("admin", "", True),
     ("officer", PRIVACY_OFFICER, False),
     ("auditor", AUDITOR, False),
+    ("owner", ACTIVITY_OWNER, False),
     ("marketing", MARKETING_TEAM, False),
 )
+OWNED_UNIT = "Marketing"
+"""The unit whose activities are the demo owner's."""
 
 
 class Command(BaseCommand):
@@ -53,6 +57,7 @@ class Command(BaseCommand):
             self.stdout.write(f"The register of {ORGANISATION} is loaded already; it stays as it is.")
         else:
             self._load(accounts[0])
+            self._give(get_user_model().objects.get(username="owner"), accounts[0])
         self.stdout.write("\nLog in as one of these:")
         for name, group, _ in ACCOUNTS:
             self.stdout.write(f"  {name:<9} {password}   ({group or 'administrator'})")
@@ -78,3 +83,10 @@ class Command(BaseCommand):
                 raise CommandError(f"{file} could not be imported:\n{problems}")
             created = outcome.counts.get("created", 0)
             self.stdout.write(f"  {file:<26} {created:>3} rows")
+
+    def _give(self, owner: Any, actor: Any) -> None:
+        """Let the owner answer for the activities of one unit."""
+        with change_set(actor=actor, reason=f"Demo register: who answers for {OWNED_UNIT}"):
+            for activity in models.ProcessingActivity.objects.filter(unit__name=OWNED_UNIT):
+                activity.owner = owner
+                activity.save()

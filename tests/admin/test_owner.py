@@ -1,0 +1,149 @@
+"""The owner of an activity, twice a year: she reads everything, and changes what is hers."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from registry import models
+from registry.roles import ACTIVITY_OWNER, AUDITOR
+from registry.versioning.writing import change_set
+from tests import factories
+from tests.admin.activity_forms import CHANGE, LIST, new_row, save, shown_data
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(client):
+    account = factories.user(username="mara")
+    account.groups.add(Group.objects.get(name=ACTIVITY_OWNER))
+    client.force_login(account)
+    return account
+
+
+@pytest.fixture
+def mine(owner):
+    activity = factories.activity(factories.organisation(), name="Newsletter", owner=owner, status="approved")
+    factories.make(models.Purpose, activity=activity, text="Writing to subscribers")
+    return activity
+
+
+def reread(activity):
+    return models.ProcessingActivity.objects.get(pk=activity.pk)
+
+
+def test_an_owner_corrects_her_own_activity_with_its_rows(client, owner, mine):
+    rows = {
+        name.replace("-", "__"): value for name, value in new_row("purposes", 1, text="Counting who reads it").items()
+    }
+
+    answer = save(client, mine, description="Sent every month.", change_reason="Half-yearly look", **rows)
+
+    assert answer.status_code == 302
+    assert reread(mine).description == "Sent every month."
+    assert [one.text for one in reread(mine).purposes.all()] == ["Writing to subscribers", "Counting who reads it"]
+    last = models.ChangeSet.objects.first()
+    assert (last.actor, last.reason) == (owner, "Half-yearly look")
+
+
+def test_a_change_of_her_approved_activity_asks_for_a_reason(client, mine):
+    answer = save(client, mine, description="Sent every month.")
+
+    assert answer.status_code == 200
+    assert reread(mine).description == ""
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("status", "retired"), ("reference", "X-1"), ("is_public", "on"), ("owner", ""), ("dpo_remark", "fine")],
+)
+def test_what_officers_decide_she_only_reads(client, mine, field, value):
+    before = reread(mine)
+    sent = shown_data(client.get(reverse(CHANGE, args=[mine.pk])))
+    assert field not in sent
+
+    answer = client.post(
+        reverse(CHANGE, args=[mine.pk]), {**sent, field: value, "description": "New", "change_reason": "x"}
+    )
+
+    assert answer.status_code == 302
+    assert reread(mine).description == "New"
+    assert getattr(reread(mine), field) == getattr(before, field)
+
+
+def test_she_reads_what_is_not_hers_and_changes_none_of_it(client, owner, mine):
+    other = factories.activity(mine.organisation, name="Payroll", owner=factories.user())
+    purpose = factories.make(models.Purpose, activity=other, text="Paying wages")
+    page = client.get(reverse(CHANGE, args=[other.pk]))
+    assert page.status_code == 200
+    assert "_save" not in page.content.decode()
+
+    sent = {**shown_data(client.get(reverse(CHANGE, args=[mine.pk]))), "description": "Mine now", "change_reason": "x"}
+    answer = client.post(reverse(CHANGE, args=[other.pk]), sent)
+
+    assert answer.status_code == 403
+    assert reread(other).description == ""
+    assert models.Purpose.objects.get(pk=purpose.pk).text == "Paying wages"
+
+
+def test_an_activity_that_was_given_to_somebody_else_meanwhile_is_not_hers_any_more(client, mine):
+    sent = {**shown_data(client.get(reverse(CHANGE, args=[mine.pk]))), "description": "Too late", "change_reason": "x"}
+    with change_set(reason="for a test"):
+        mine.owner = factories.user()
+        mine.save()
+
+    assert client.post(reverse(CHANGE, args=[mine.pk]), sent).status_code == 403
+    assert reread(mine).description == ""
+
+
+def test_somebody_elses_change_is_not_overwritten(client, mine):
+    sent = shown_data(client.get(reverse(CHANGE, args=[mine.pk])))
+    with change_set(reason="for a test"):
+        mine.contact = "The officer's hint"
+        mine.save()
+
+    client.post(reverse(CHANGE, args=[mine.pk]), {**sent, "description": "Mine", "change_reason": "x"})
+
+    assert reread(mine).contact == "The officer's hint"
+
+
+@pytest.mark.parametrize("page", ["add", "delete"])
+def test_she_adds_and_deletes_nothing(client, mine, page):
+    arguments = [mine.pk] if page == "delete" else []
+
+    answer = client.post(reverse(f"admin:registry_processingactivity_{page}", args=arguments), {"post": "yes"})
+
+    assert answer.status_code == 403
+    assert reread(mine)
+
+
+def test_the_list_leads_her_to_everything_and_changes_nothing(client, mine):
+    page = client.get(reverse(LIST))
+
+    assert page.status_code == 200
+    assert "Newsletter" in page.content.decode()
+
+
+def test_owning_alone_opens_nothing(client):
+    account = factories.user()
+    account.groups.add(Group.objects.get(name=AUDITOR))
+    client.force_login(account)
+    activity = factories.activity(factories.organisation(), owner=account)
+    sent = {"name": "Changed", "change_reason": "x"}
+
+    assert client.post(reverse(CHANGE, args=[activity.pk]), sent).status_code == 403
+    assert reread(activity).name != "Changed"
+
+
+def test_an_earlier_version_that_she_restores_leaves_what_officers_decide(client, mine):
+    with change_set(reason="for a test"):
+        mine.status, mine.description, mine.reference = "in_review", "Later words", "N-2"
+        mine.save()
+    first = models.ProcessingActivity.history.filter(id=mine.pk).order_by("history_id").first()
+
+    answer = client.post(
+        reverse("admin:registry_processingactivity_restore", args=[mine.pk, first.pk]), {"change_reason": "back"}
+    )
+
+    assert answer.status_code == 302
+    assert (reread(mine).description, reread(mine).status, reread(mine).reference) == ("", "in_review", "N-2")
