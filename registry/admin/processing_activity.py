@@ -26,7 +26,7 @@ from registry.admin.required import panel_of, tell_what_follows
 from registry.models import ProcessingActivity
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Kind, facts
-from registry.roles import PRIVACY_OFFICER
+from registry.roles import CHANGE_OWN, PRIVACY_OFFICER
 
 PICKED = ("retention_schedule", "unit")
 """What can be added without leaving the form."""
@@ -63,7 +63,9 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
 
     def may_change(self, request: HttpRequest, key: Any) -> bool:
         """Return the same of the activity with this key, as it is stored."""
-        return super().may_change(request, key) or owns(request, self.model._base_manager.filter(pk=key).first())
+        if super().may_change(request, key) or not request.user.has_perm(f"registry.{CHANGE_OWN}"):
+            return super().may_change(request, key)
+        return owns(request, self.model._base_manager.filter(pk=key).first())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
         """Return what the person may only read: the officer's remark, unless they are one; what owners don't decide."""
