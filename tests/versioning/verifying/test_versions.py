@@ -293,7 +293,7 @@ def test_a_content_that_can_not_be_read_is_named_like_any_that_was_altered(histo
         assert f"the content of the version of recipient {version.id} was altered" in what_the_script_says(tmp_path)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="other databases keep only values of a column's kind")
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only on SQLite: others keep only values of a column's kind")
 @pytest.mark.parametrize(
     ("table", "column", "value", "found"),
     [
