@@ -23,6 +23,7 @@ from registry.admin.counted_names import short_citation
 from registry.admin.list_limits import Limit, limits_of
 from registry.compliance.gap import Severity
 from registry.models import ActivityDataCategory, ActivityLegalBasis, ProcessingActivity, Transfer
+from registry.record.words import quoted
 from registry.reference import countries
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
@@ -210,4 +211,4 @@ class ActivityList(admin.ModelAdmin):
 
 
 def _brief(words: str) -> str:
-    return _t("“%(words)s”") % {"words": Truncator(words).chars(24)} if words else ""
+    return quoted(Truncator(words).chars(24)) if words else ""

@@ -6,12 +6,12 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.across import OF_THE_ACTIVITY, AcrossActivities, by_fact
 from registry.admin.activity_questions import eea_codes
 from registry.models import Transfer
+from registry.record.words import quoted
 
 
 class PlaceFilter(admin.SimpleListFilter):
@@ -65,7 +65,7 @@ class TransferAdmin(AcrossActivities):
     @admin.display(description=_("Transfer to"), ordering="recipient__name")
     def to(self, transfer: Transfer) -> str:
         """The recipient, its words, or both."""
-        words = _t("“%(words)s”") % {"words": transfer.stated_as} if transfer.stated_as else ""
+        words = quoted(transfer.stated_as) if transfer.stated_as else ""
         return " ".join(filter(None, [str(transfer.recipient or ""), words])) or "–"
 
     @admin.display(description=_("Where"), ordering="country")

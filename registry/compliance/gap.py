@@ -21,7 +21,7 @@ from registry.record.consequence import ConsequenceRecord
 from registry.record.definition import Fact, facts, main_fact, words_fact
 from registry.record.entries import SystemEntry
 from registry.record.organisations import OrganisationRecord
-from registry.record.words import name_row, say_entry
+from registry.record.words import name_row, quoted, say_entry
 from registry.reference.citations import cite
 from registry.reference.countries import Country
 from registry.reference.roles import ActivityRole
@@ -82,7 +82,7 @@ class Quoted(NamedTuple):
     is_aside: bool = False
 
     def __str__(self) -> str:
-        said = gettext("“%(words)s”") % {"words": self.words}
+        said = quoted(self.words)
         return f" ({said})" if self.is_aside else said
 
 
@@ -353,7 +353,7 @@ def _call(named: Any) -> str:
     if not hasattr(named, "label"):
         words = words_fact(type(named))
         if words is not None and getattr(named, main_fact(type(named)).key) is None:
-            return gettext("“%(words)s”") % {"words": shortened(getattr(named, words.key))}
+            return quoted(shortened(getattr(named, words.key)))
         return shortened(name_row(named))
     return say_entry(named)
 

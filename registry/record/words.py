@@ -72,6 +72,11 @@ def labelled(label: str, text: object) -> str:
     return gettext("%(label)s: %(text)s") % {"label": label, "text": text}
 
 
+def quoted(words: str) -> str:
+    """Return words as a quotation, in the marks of the language in force."""
+    return gettext("“%(words)s”") % {"words": words}
+
+
 def within(label: str) -> str:
     """Return a label as it stands within a sentence: with a small letter, but for German, which keeps the capital."""
     return label if (get_language() or "").startswith("de") else label[:1].lower() + label[1:]

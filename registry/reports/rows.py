@@ -18,7 +18,7 @@ from registry.record.entries import (
     SystemEntry,
 )
 from registry.record.organisations import OrganisationRecord
-from registry.record.words import is_blank, labelled, not_stated, say
+from registry.record.words import is_blank, labelled, not_stated, quoted, say
 from registry.reference.answers import Answer
 from registry.reference.roles import RecipientRole
 from registry.reference.special_category import DataSensitivity
@@ -39,11 +39,6 @@ class Column:
     def is_stated(self) -> bool:
         """Whether any row says it."""
         return any(self.texts)
-
-
-def quoted(words: str) -> str:
-    """Return the words of a source as a quotation, in the marks of the language in force."""
-    return _("“%(words)s”") % {"words": words}
 
 
 def name_of(row: Any, between: str = "\n") -> str:

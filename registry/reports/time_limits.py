@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 from registry.record.entries import RetentionScheduleEntry
-from registry.record.words import labelled, say, within
+from registry.record.words import labelled, quoted, say, within
 from registry.reports.document import Line
-from registry.reports.rows import name_of, quoted
+from registry.reports.rows import name_of
 
 _SCHEDULE = facts(RetentionScheduleEntry)
 _ACTIVITY = facts(ActivityRecord)

@@ -12,11 +12,11 @@ from registry.record.activity import ActivityRecord
 from registry.record.definition import by_name, facts
 from registry.record.loader import Register
 from registry.record.organisations import OrganisationRecord
+from registry.record.words import quoted
 from registry.reports import organisations
 from registry.reports.listing import Column, Holds, Listing, Row, Table, Value
 from registry.reports.lists.naming import several_organisations
 from registry.reports.provenance import Provenance, list_report
-from registry.reports.rows import quoted
 
 Say = Callable[[ActivityRecord], Value]
 
