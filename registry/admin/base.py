@@ -17,6 +17,7 @@ from registry.admin.conflicts import ConflictAware
 from registry.admin.declared import DeclaredFields, column, declared
 from registry.admin.history import HistoryAdmin
 from registry.admin.pickers import DAYS
+from registry.record.numbers import read_key
 
 
 class RegistryForm(forms.ModelForm):
@@ -98,11 +99,11 @@ class RegistryAdmin(DeclaredList, DeclaredFields, ConflictAware, HistoryAdmin):
         """Return what the address proposes for a new object, without references to what no key can be."""
         proposed: dict[str, Any] = super().get_changeform_initial_data(request)
         references = {field.name for field in self.opts.get_fields() if field.is_relation}
-        return {name: value for name, value in proposed.items() if name not in references or _is_key(value)}
+        return {
+            name: value
+            for name, value in proposed.items()
+            if name not in references or read_key(str(value)) is not None
+        }
 
     class Media:
         css = {"all": ("registry/entries.css", "registry/conflicts.css")}
-
-
-def _is_key(value: Any) -> bool:
-    return isinstance(value, str) and value.isdecimal() and len(value) < 19

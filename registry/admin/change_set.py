@@ -22,6 +22,7 @@ from registry.admin.touched import Touched
 from registry.admin.written_once import WrittenOnce
 from registry.models import ChangeSet, ProcessingActivity
 from registry.record.classes import ROOTS
+from registry.record.numbers import read_key
 from registry.standing.consequences import raised_by
 from registry.versioning.change_set import Channel
 from registry.versioning.export_log import facts_of
@@ -149,11 +150,12 @@ class ChangeSetAdmin(UndoChangeSet, WrittenOnce):
     ) -> HttpResponse:
         """Return the page of a change set with every object it touched."""
         context: dict[str, Any] = dict(extra_context or {})
-        if object_id.isdecimal() and len(object_id) < 19 and self.has_view_permission(request):
-            touched = Touched(int(object_id), request.GET.get(PAGE_VAR), lambda model: may_see(request, model))
+        number = read_key(object_id)
+        if number is not None and self.has_view_permission(request):
+            touched = Touched(number, request.GET.get(PAGE_VAR), lambda model: may_see(request, model))
             context |= {
-                "undoing": self.undoing(request, ChangeSet.objects.filter(pk=int(object_id)).first()),
-                "required": shown_all(raised_by([int(object_id)]).get(int(object_id), ())),
+                "undoing": self.undoing(request, ChangeSet.objects.filter(pk=number).first()),
+                "required": shown_all(raised_by([number]).get(number, ())),
                 "counts": touched.counts(),
                 "objects": touched.objects(),
                 "page_obj": touched.page,

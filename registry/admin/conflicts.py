@@ -16,6 +16,7 @@ from registry.admin.conflict_panel import Conflict, Item, Made, Outcome
 from registry.admin.merging import MINE, THEIRS, Merge, decide
 from registry.admin.typed import FormShape, Row, Typed, shape_of, stored, stored_first, typed, write
 from registry.admin.typed_words import Words
+from registry.record.numbers import read_key
 from registry.versioning.middleware import REASON_FIELD, SAFE_METHODS
 from registry.versioning.open_set import DELETED
 
@@ -218,5 +219,4 @@ def _as_new(mine: Typed) -> Typed:
 
 
 def _number(text: str | None) -> int | None:
-    said = (text or "").strip()
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else None
+    return read_key((text or "").strip())

@@ -24,6 +24,7 @@ from registry.admin.timeline import Moment, Stored, Timeline
 from registry.comparison.records import differences
 from registry.models import ChangeSet
 from registry.record.classes import ROOTS
+from registry.record.numbers import read_key
 from registry.record.versions import freezer, load_version
 from registry.standing.consequences import raised_by
 
@@ -169,7 +170,7 @@ class HistoryAdmin(RestoreVersion, CompareVersions, SimpleHistoryAdmin):
     def _version(self, key: Any, version_id: str) -> Any:
         """Return a version of the object; raises Http404 where it has none with this key."""
         found = None
-        if version_id.isdecimal() and len(version_id) < 19:
+        if read_key(version_id) is not None:
             stored = self.model.history.model.objects.select_related("change_set")
             found = stored.filter(id=key, history_id=version_id).first()
         if found is None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from registry import lifecycle
 from registry.admin import versions
+from registry.record.numbers import read_key
 from registry.versioning.middleware import REASON_FIELD
 
 LAST_SEEN = "last_seen"
@@ -58,7 +59,7 @@ class RestoreVersion:
                     by=request.user,
                     reason=request.POST.get(REASON_FIELD, ""),
                     keep=keep,
-                    last_seen=_number(request.POST.get(LAST_SEEN, "")),
+                    last_seen=read_key(request.POST.get(LAST_SEEN, "")),
                 )
             except lifecycle.CannotRestore as error:
                 refusal = str(error)
@@ -91,7 +92,3 @@ class RestoreVersion:
         self.message_user(request, said % {"old": version.change_set, "new": number}, messages.SUCCESS)
         name = f"{self.admin_site.name}:{self.model._meta.app_label}_{self.model._meta.model_name}_change"
         return HttpResponseRedirect(reverse(name, args=(key,)))
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 19 else None

@@ -13,6 +13,7 @@ from registry.admin.declared import declared
 from registry.record.building import completed
 from registry.record.classes import ROOTS
 from registry.record.definition import Fact, Kind, facts
+from registry.record.numbers import read_key
 from registry.reference.answers import Answer
 
 FORMERLY = "formerly"
@@ -184,8 +185,7 @@ def _plain(text: str) -> str:
 
 def _number(text: str | None) -> int | None:
     """Return a whole number that a browser sent, None for anything else."""
-    said = (text or "").strip()
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else None
+    return read_key((text or "").strip())
 
 
 def write(shape: FormShape, wanted: Typed, post: QueryDict) -> QueryDict:

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from registry.admin.declared import declared
 from registry.admin.typed import Typed
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
+from registry.record.numbers import read_key
 from registry.record.words import say
 from registry.reference.answers import Answer
 from registry.versioning.content import label_column
@@ -59,8 +60,7 @@ class Words:
     def _name(self, fact: Fact, value: str) -> str:
         if (fact.entry, value) not in self._names:
             model: Any = get_user_model() if fact.kind is Kind.ACCOUNT else apps.get_model("registry", fact.entry)
-            key = value if value.isdecimal() and len(value) < 19 else None
-            found = model._base_manager.filter(pk=key).values_list(label_column(model), flat=True).first()
+            found = model._base_manager.filter(pk=read_key(value)).values_list(label_column(model), flat=True).first()
             self._names[fact.entry, value] = value if found is None else str(found)
         return self._names[fact.entry, value]
 

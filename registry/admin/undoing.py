@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 
 from registry.imports.undo import Fate, Undone, UndoPlan, changed_since, plan_undo
+from registry.record.numbers import read_key
 from registry.versioning.middleware import REASON_FIELD
 
 MOST = 200
@@ -24,11 +25,10 @@ def decided(said: QueryDict, number: int) -> dict[str, Any]:
     """Return what a form says of undoing the change set ``number``, as ``imports.undo.undo`` takes it."""
     also = [name.removeprefix(FATE) for name in said if name.startswith(FATE) and said[name] == UNDO]
     also += [one.key for one in plan_undo(number).touched[MOST:]] if said.get(OTHERS) == UNDO else []
-    seen = said.get(SEEN, "")
     return {
         "reason": said.get(REASON_FIELD, ""),
         "also": also,
-        "seen": int(seen) if seen.isdecimal() and len(seen) < 19 else None,
+        "seen": read_key(said.get(SEEN, "")),
     }
 
 

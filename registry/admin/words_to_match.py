@@ -16,6 +16,7 @@ from registry.admin.term_choices import Catalogues, catalogue_name
 from registry.imports.matching import match, unmatched
 from registry.imports.terms import spots
 from registry.models import Organisation
+from registry.record.numbers import read_key
 from registry.versioning.middleware import REASON_FIELD
 
 PER_PAGE = 50
@@ -36,7 +37,7 @@ class WordsToMatch:
         if not request.user.has_perm("registry.view_processingactivity"):
             raise PermissionDenied
         asked = {name: request.GET.get(name, "").strip() for name in ("list", "organisation", "q", "settled")}
-        owner = int(said) if (said := asked["organisation"]).isdecimal() and len(said) < 19 else None
+        owner = read_key(asked["organisation"])
         catalogues, refusals = Catalogues(), []
         if request.method == "POST":
             if not request.user.has_perm(_CHANGE):
