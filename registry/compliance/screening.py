@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as n
 from registry.compliance.context import Context, Reading
 from registry.compliance.gap import shortened
 from registry.compliance.grounds import criminal_rows, special_rows
-from registry.compliance.sought import DENIED, Sought, sought
+from registry.compliance.sought import Sought, is_denied, sought
 from registry.compliance.texts import texts_of
 from registry.compliance.traits import bits_of, has_trait
 from registry.record.activity import ActivityRecord
@@ -348,7 +348,7 @@ def _public_monitoring(words: Reading, large: Reason | None) -> Reason | None:
 
 def _said(sought: Sought, reading: Reading, sentence: str) -> Reason | None:
     for found in sought.found_in(reading):
-        if not DENIED.search(reading.words, max(0, found.start() - 25), found.start()):
+        if not is_denied(reading.words, found.start()):
             return Reason(sentence, (" ".join(found[0].split()),))
     return None
 

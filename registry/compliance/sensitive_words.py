@@ -6,7 +6,7 @@ from registry.compliance import grounds
 from registry.compliance.context import Context
 from registry.compliance.gap import NOTHING, Area, Found, Severity, rule
 from registry.compliance.laws import Law
-from registry.compliance.sought import DENIED, sought
+from registry.compliance.sought import is_denied, sought
 from registry.record.activity import ActivityRecord
 from registry.reference.answers import Answer
 
@@ -52,8 +52,4 @@ def special_category_denied_but_worded(record: ActivityRecord, context: Context)
 
 def _named_in(words: str) -> list[str]:
     """Return what the words name of special categories, but for what they deny."""
-    return [
-        found[0]
-        for found in _SPECIAL.pattern.finditer(words)
-        if not DENIED.search(words, max(0, found.start() - 25), found.start())
-    ]
+    return [found[0] for found in _SPECIAL.pattern.finditer(words) if not is_denied(words, found.start())]

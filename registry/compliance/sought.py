@@ -57,10 +57,17 @@ def sought(*alternatives: str) -> Sought:
     return Sought(re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE))
 
 
-DENIED = re.compile(
+def is_denied(words: str, place: int) -> bool:
+    """Say whether what stands at this place is denied by the words before it: “uses no fingerprints”."""
+    return bool(_DENIED.search(words, max(0, place - _NEAR), place))
+
+
+_NEAR = 25
+"""How many letters before a place may deny what stands there."""
+
+_DENIED = re.compile(
     r"\b(?:no|not|never|without|keine?|nicht|ohne|sans|pas d[e'’]|aucune?)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
-"""What stands before words that the record denies: “uses no fingerprints”."""
 
 _BRIEF = 3
 _COMMON = frozenset({"data", "customer", "address", "record", "from", "with", "measures", "other", "than"})
