@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.admin.counted_names import ENDS, names_of
 from registry.admin.list_links import Links
 from registry.models import Counted
+from registry.record.activity import label_of
 from registry.reference.activity import ActivityStatus
 from registry.standing.counting import ARROW
 from registry.standing.tallies import Tallies, flow_sizes, flow_tallies
@@ -170,7 +171,7 @@ def legs_of_few(parts: Mapping[tuple[str, str], Part], links: Links) -> Iterator
             left_out[dimension] += 1
         else:
             address = reverse("admin:registry_processingactivity_change", args=[pk])
-            activity = Part(f"activity:{pk}", f"{reference} {name}".strip(), 1, address)
+            activity = Part(f"activity:{pk}", label_of(reference, name), 1, address)
             ends = (end, activity) if dimension == "subject" else (activity, end)
             bands[dimension].append(Band(*ends, 1, address))
     for key, number in numbers.most_common():

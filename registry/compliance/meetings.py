@@ -9,7 +9,7 @@ from typing import NamedTuple
 from registry.compliance.gap import LISTED, Some
 from registry.compliance.held import Gathering
 from registry.compliance.texts import folded
-from registry.record.activity import ActivityRecord
+from registry.record.activity import ActivityRecord, label_of
 from registry.record.definition import facts
 from registry.record.loader import Register
 
@@ -70,7 +70,7 @@ def meetings_in(register: Register, gathering: Gathering | None = None) -> tuple
     for pk, organisation, reference, name, content in register.contents():
         if gathering is not None:
             gathering.take(organisation, content)
-        labels[pk] = label = f"{reference} {name}".strip()
+        labels[pk] = label = label_of(reference, name)
         for kind, key, said in points_of(name, content):
             if kind == TOLD:
                 told.setdefault((organisation, int(key)), {}).setdefault(said, {})[pk] = label

@@ -29,6 +29,11 @@ from registry.reference.roles import ActivityRole
 Text, Rows = Kind.TEXT, Kind.ROWS
 
 
+def label_of(reference: str, name: str) -> str:
+    """Return what an activity is called: its reference, if it has one, and its name."""
+    return f"{reference} {name}".strip()
+
+
 class ActivityRecord(NamedTuple):
     """One record of processing activities, with everything that it refers to resolved inside it."""
 
@@ -302,4 +307,4 @@ class ActivityRecord(NamedTuple):
     @property
     def label(self) -> str:
         """Reference and name."""
-        return f"{self.reference} {self.name}".strip()
+        return label_of(self.reference, self.name)

@@ -15,6 +15,7 @@ from registry.compliance.consequences import OF_A_PROCESSOR, Consequence
 from registry.compliance.context import said_of_notice
 from registry.compliance.entry_consequences import CAUSES, OF_ENGAGING, OF_OWN_RECORDS, entry_consequences
 from registry.compliance.texts import folded
+from registry.record.activity import label_of
 from registry.record.classes import ROOTS
 from registry.record.versions import freezer
 from registry.reference.activity import ActivityStatus
@@ -178,7 +179,7 @@ def _users(model: type[Any], pairs: Mapping[int, Pair]) -> Users:
 
 
 def _user(reference: str, name: str, pk: int, role: str, home: str) -> User:
-    return User(f"{reference} {name}".strip(), pk, role, home)
+    return User(label_of(reference, name), pk, role, home)
 
 
 def _naming(pairs: Mapping[int, Pair]) -> Users:

@@ -11,7 +11,7 @@ from django.db.models import Aggregate, Count, Q, TextField
 from registry import models
 from registry.compliance.context import Context, context_with
 from registry.compliance.meetings import NAMED, TOLD, Meeting, Meetings, Met, Told, points_of
-from registry.record.activity import ActivityRecord
+from registry.record.activity import ActivityRecord, label_of
 from registry.record.loader import Register
 
 Pair = tuple[ActivityRecord, str]
@@ -105,7 +105,7 @@ def _met(
 
 def _names_of(activities: Collection[int]) -> dict[int, str]:
     columns = models.ProcessingActivity.objects.filter(pk__in=activities).values_list("pk", "reference", "name")
-    return {pk: f"{reference} {name}".strip() for pk, reference, name in columns}
+    return {pk: label_of(reference, name) for pk, reference, name in columns}
 
 
 _ALIKE = ("key", "organisation", "kind", "said")
