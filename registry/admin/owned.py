@@ -11,11 +11,16 @@ NOT_OF_OWNERS = ("organisation", "reference", "status", "owner", "is_public")
 """What an owner only reads: whose record it is, what it is called by, and what privacy officers decide."""
 
 
+def may_own(request: HttpRequest) -> bool:
+    """Say whether the person may change the activities that are hers, if any are."""
+    return request.user.has_perm(f"registry.{CHANGE_OWN}")
+
+
 def owns(request: HttpRequest, activity: Any) -> bool:
     """Say whether the activity, as it is stored, is the person's own, and she may change what is hers."""
     if not isinstance(activity, ProcessingActivity) or activity.pk is None:
         return False
-    return activity.owner_id == request.user.pk and request.user.has_perm(f"registry.{CHANGE_OWN}")
+    return activity.owner_id == request.user.pk and may_own(request)
 
 
 class OwnRows:

@@ -19,14 +19,14 @@ from registry.admin.activity_inlines import RowFormSet, row_inlines
 from registry.admin.activity_list import ActivityList
 from registry.admin.activity_page import error_links, fieldsets, is_approved, show_sections
 from registry.admin.base import RegistryAdmin
-from registry.admin.owned import NOT_OF_OWNERS, owns
+from registry.admin.owned import NOT_OF_OWNERS, may_own, owns
 from registry.admin.pickers import DAYS, Picker, PickerView, fill_pickers
 from registry.admin.reports import download_selected_as_csv, download_selected_as_pdf
 from registry.admin.required import panel_of, tell_what_follows
 from registry.models import ProcessingActivity
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Kind, facts
-from registry.roles import CHANGE_OWN, PRIVACY_OFFICER
+from registry.roles import PRIVACY_OFFICER
 
 PICKED = ("retention_schedule", "unit")
 """What can be added without leaving the form."""
@@ -63,9 +63,9 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
 
     def may_change(self, request: HttpRequest, key: Any) -> bool:
         """Return the same of the activity with this key, as it is stored."""
-        if super().may_change(request, key) or not request.user.has_perm(f"registry.{CHANGE_OWN}"):
-            return super().may_change(request, key)
-        return owns(request, self.model._base_manager.filter(pk=key).first())
+        if super().may_change(request, key):
+            return True
+        return may_own(request) and owns(request, self.model._base_manager.filter(pk=key).first())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[str]:
         """Return what the person may only read: the officer's remark, unless they are one; what owners don't decide."""
