@@ -14,8 +14,8 @@ INSECURE = "django-insecure-"
 """What the keys begin with that Django writes into new projects, where everybody who sees the code can read them."""
 
 REMEDY = (
-    "Set SECRET_KEY to fifty or more random characters, or SECRET_KEY_FILE to a file that holds them (python -c 'import "
-    "secrets; print(secrets.token_urlsafe(50))' makes some). To only try things out, set DEBUG=1 instead."
+    "Set SECRET_KEY to fifty or more random characters, or SECRET_KEY_FILE to a file that holds them (python -c "
+    "'import secrets; print(secrets.token_urlsafe(50))' makes some). To only try things out, set DEBUG=1 instead."
 )
 
 
