@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.db import connection
 from django.urls import reverse
 
 from registry import models
@@ -43,7 +44,7 @@ def test_every_list_of_the_site_takes_whatever_stands_in_its_address(rf):
 @pytest.mark.parametrize(
     "query",
     [
-        {"pk__in": f"1,{HUGE}"},
+        {"pk__in": "1,a"},
         {"pk__range": "1"},
         {"pk__range": ""},
         {"pk__regex": "((("},
@@ -70,12 +71,9 @@ def test_what_no_list_can_look_for_leads_to_the_whole_list(administrator, query)
     [
         ("changeset", {"made_at__year": "9999"}),
         ("changeset", {"made_at__year": "0"}),
-        ("changeset", {"export__gte": HUGE}),
         ("export", {"size__range": "1"}),
-        ("system", {"provider": HUGE}),
         ("system", {"retired_on__year": "-1"}),
-        ("transfer", {"recipient": HUGE}),
-        ("processingactivity", {"data_categories__gte": HUGE}),
+        ("transfer", {"recipient": "abc"}),
         ("processingactivity", {"status": "draft", "name__range": "a"}),
     ],
 )
@@ -83,6 +81,22 @@ def test_a_value_that_a_column_cannot_be_compared_with_leads_to_the_whole_list(a
     answer = administrator.get(page(name), query)
 
     assert (answer.status_code, answer.get("Location")) == (302, f"{page(name)}?e=1")
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("changeset", {"export__gte": HUGE}),
+        ("system", {"provider": HUGE}),
+        ("transfer", {"recipient": HUGE}),
+        ("processingactivity", {"data_categories__gte": HUGE}),
+    ],
+)
+def test_a_number_that_no_column_holds_leads_to_the_whole_list_or_to_nothing(administrator, name, query):
+    answer = administrator.get(page(name), query)
+
+    # PostgreSQL compares numbers of any size, and SQLite can't be asked to.
+    assert answer.status_code == (302 if connection.vendor == "sqlite" else 200)
 
 
 def test_the_whole_list_says_why_it_is_shown(administrator):
@@ -113,7 +127,7 @@ def test_a_picker_finds_nothing_for_a_search_that_is_too_long(administrator):
     assert [[one["text"] for one in results] for results in found] == [["word"], []]
 
 
-@pytest.mark.parametrize("query", [{"provider": HUGE}, {"q": f"{WORDS} word"}, {"pk__range": "1"}], ids=str)
+@pytest.mark.parametrize("query", [{"provider": "abc"}, {"q": f"{WORDS} word"}, {"pk__range": "1"}], ids=str)
 def test_an_export_of_what_cannot_be_looked_for_leads_back_to_the_list(administrator, query):
     address = reverse("admin:registry_system_export", query=query)
 
@@ -125,7 +139,7 @@ def test_an_export_of_what_cannot_be_looked_for_leads_back_to_the_list(administr
 
 def test_reports_about_what_no_list_can_look_for_are_not_made(administrator):
     too_long = administrator.get("/reports/activities/csv/", {"q": f"{WORDS} word"})
-    unknown = administrator.get("/reports/register/", {"list": "data_categories__gte=" + HUGE})
+    unknown = administrator.get("/reports/register/", {"list": "name__range=a"})
 
     assert (too_long.status_code, unknown.status_code) == (302, 404)
     assert models.Export.objects.count() == 0
