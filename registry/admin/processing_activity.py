@@ -142,7 +142,8 @@ class ProcessingActivityAdmin(ApprovesKnowingly, ActivityList, RegistryAdmin):
         """
         _let_go(formsets)
         super().save_related(request, form, formsets, change)
-        see_what_is_open(request, form.instance, form.initial.get("status") if change else None)
+        if "status" in form.cleaned_data:  # owners decide nothing on it
+            see_what_is_open(request, form.instance, form.initial.get("status") if change else None)
         if not form.cleaned_data.get("reference", form.instance.reference):
             said = _t("The activity was given the reference %(reference)s.") % {"reference": form.instance.reference}
             self.message_user(request, said, messages.INFO)
