@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
@@ -93,11 +92,8 @@ class ConflictAware:
             formset.form.conflict = getattr(request, "conflict", None)
             yield formset, inline
 
-    def _stored_key(self, object_id: str) -> Any:
-        try:
-            return self.model._meta.pk.to_python(unquote(object_id))
-        except ValidationError:
-            return None
+    def _stored_key(self, object_id: str) -> int | None:
+        return read_key(unquote(object_id))
 
     def _versions(self, key: Any) -> QuerySet:
         return self.model.history.model.objects.filter(id=key).order_by("-history_id")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -163,11 +163,11 @@ class HistoryAdmin(RestoreVersion, CompareVersions, SimpleHistoryAdmin):
         site = self.admin_site
         return bool(site.is_registered(model) and site.get_model_admin(model).has_view_permission(request))
 
-    def _key(self, object_id: str) -> Any:
-        try:
-            return self.model._meta.pk.to_python(unquote(object_id))
-        except ValidationError as error:
-            raise Http404(_t("There is no object “%(key)s”.") % {"key": object_id}) from error
+    def _key(self, object_id: str) -> int:
+        key = read_key(unquote(object_id))
+        if key is None:
+            raise Http404(_t("There is no object “%(key)s”.") % {"key": object_id})
+        return key
 
     def _version(self, key: Any, version_id: str) -> Any:
         """Return a version of the object; raises Http404 where it has none with this key."""

@@ -1,4 +1,4 @@
-"""Lists whose addresses people have altered by hand: what can't be looked for leads to the whole list."""
+"""Addresses that people have altered by hand: what a list can't look for leads to all of it, and no key to nothing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _t
 
-from registry.record.numbers import say_number
+from registry.record.numbers import read_key, say_number
 
 MOST_WORDS, MOST_CHARACTERS = 50, 1000
 """What a search is at most. SQLite nests a condition for each word, and refuses a thousand; joins are slow before."""
@@ -67,7 +67,7 @@ class AnsweredChangeList(ChangeList):
 
 
 class AnsweredList(admin.ModelAdmin):
-    """Mixin of every model admin: its list, its search, and what is said where these can't be understood."""
+    """Mixin of every model admin: its list, its search, its objects, and what is said of what isn't understood."""
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Return the list that takes whatever stands in its address."""
@@ -80,6 +80,15 @@ class AnsweredList(admin.ModelAdmin):
                 return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
             messages.warning(request, not_understood())
         return super().changelist_view(request, extra_context)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Return the object with a key; none for what no key can be, of which SQLite makes an error.
+
+        An address that names no field by which the object is looked for means its key.
+        """
+        if not from_field and read_key(str(object_id)) is None:
+            return None
+        return super().get_object(request, object_id, from_field or None)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Return what is found: nothing, by the picker of a form, where the search is longer than any list takes."""

@@ -36,6 +36,11 @@ def auditor(**values: Any) -> Any:
     return _in_group("Auditor", **values)
 
 
+def owner(**values: Any) -> Any:
+    """An owner of activities."""
+    return _in_group("Activity owner", **values)
+
+
 def _in_group(name: str, **values: Any) -> Any:
     user = factories.user(**values)
     user.groups.add(Group.objects.get(name=name))
