@@ -17,7 +17,7 @@ from registry.admin.conflicts import ConflictAware
 from registry.admin.declared import DeclaredFields, column, declared
 from registry.admin.history import HistoryAdmin
 from registry.admin.list_address import AnsweredList
-from registry.admin.pickers import DAYS
+from registry.admin.pickers import DAYS, EntrySelect
 from registry.record.numbers import read_key
 
 
@@ -105,6 +105,12 @@ class RegistryAdmin(DeclaredList, DeclaredFields, ConflictAware, HistoryAdmin):
             for name, value in proposed.items()
             if name not in references or read_key(str(value)) is not None
         }
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the field of a reference; one that is searched for is shown again with whatever was sent."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", EntrySelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     class Media:
         css = {"all": ("registry/entries.css", "registry/conflicts.css")}

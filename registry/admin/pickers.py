@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 
 from registry.models import LegalBasis
 from registry.models.catalogue import CatalogueEntry
+from registry.record.numbers import read_key
 from registry.reference.citations import cite
 from registry.reference.lawful_basis import BasisKind
 
@@ -38,7 +39,17 @@ class PickerView(AutocompleteJsonView):
         return {"id": str(getattr(obj, to_field_name)), "text": entry_label(obj)}
 
 
-class Picker(AutocompleteSelect):
+class EntrySelect(AutocompleteSelect):
+    """Django's searchable select, which can be shown again whatever was sent as the key of the chosen entry."""
+
+    def optgroups(self, name: str, value: list[Any], attrs: dict[str, Any] | None = None) -> list[Any]:
+        """Return the empty option and the chosen entry; none for what no key can be."""
+        keys = [key for key in value if read_key(str(key)) is not None]
+        options: list[Any] = super().optgroups(name, keys, attrs)
+        return options
+
+
+class Picker(EntrySelect):
     """Django's searchable select, which draws the chosen entry from ``known`` instead of asking for it each time."""
 
     url_name = "%s:registry_processingactivity_pick"

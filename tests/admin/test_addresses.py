@@ -43,6 +43,39 @@ def test_an_altered_address_is_answered(officer, name, arguments, query, status)
     assert officer.get(page(name, *arguments), query).status_code == status
 
 
+@pytest.mark.parametrize("key", ["abc", "9" * 25, DIGITS, "-1", "0000-00-00"], ids=lambda key: key[:12])
+def test_a_form_is_shown_again_whatever_was_sent_as_a_key(officer, key):
+    sent = {"organisation": key, "parent": key, "name": "Legal"}
+
+    answer = officer.post(page("organisationunit_add"), sent)
+
+    assert (answer.status_code, sorted(answer.context["adminform"].form.errors)) == (200, ["organisation", "parent"])
+
+
+@pytest.mark.parametrize("key", ["9" * 25, DIGITS, "-1"], ids=lambda key: key[:12])
+def test_an_address_with_what_no_key_can_be_finds_nothing(officer, key):
+    answers = [
+        officer.get(page(name, *arguments)).status_code
+        for name, *arguments in (
+            ("recipient_history", key),
+            ("recipient_change", key),
+            ("recipient_delete", key),
+            ("recipient_restore", key, "1"),
+            ("export_change", key),
+        )
+    ]
+
+    assert answers == [404, 302, 302, 404, 302]
+
+
+def test_an_address_that_names_no_field_means_the_key(officer):
+    recipient = factories.make(models.Recipient, name="Postal service for a test")
+
+    answer = officer.get(page("recipient_change", recipient.pk), {"_to_field": ""})
+
+    assert (answer.status_code, answer.context["original"]) == (200, recipient)
+
+
 def test_what_an_address_proposes_for_a_new_object_is_filled_in(officer):
     parent = factories.make(models.DataCategory, name="Purchases")
 
