@@ -13,12 +13,14 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.list_address import AnsweredList
+
 User = get_user_model()
 admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(AnsweredList, UserAdmin):
     """People who may log in. What they may do comes from their roles."""
 
     list_per_page = 50
@@ -60,7 +62,7 @@ class PermissionBoxes(forms.ModelMultipleChoiceField):
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(AnsweredList, GroupAdmin):
     """Roles: what the members of a group may do."""
 
     list_per_page = 50
