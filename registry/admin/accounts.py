@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.list_address import AnsweredList
+
 User = get_user_model()
 admin.site.unregister([User, Group])
 
@@ -30,7 +32,7 @@ class DeletedAlone(admin.ModelAdmin):
 
 
 @admin.register(User)
-class AccountAdmin(DeletedAlone, UserAdmin):
+class AccountAdmin(DeletedAlone, AnsweredList, UserAdmin):
     """People who may log in. What they may do comes from their roles."""
 
     list_per_page = 50
@@ -72,7 +74,7 @@ class PermissionBoxes(forms.ModelMultipleChoiceField):
 
 
 @admin.register(Group)
-class RoleAdmin(DeletedAlone, GroupAdmin):
+class RoleAdmin(DeletedAlone, AnsweredList, GroupAdmin):
     """Roles: what the members of a group may do."""
 
     list_per_page = 50
