@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from pytest_django.fixtures import SettingsWrapper
 
 from ropa.middleware import ContentSecurityPolicyMiddleware, PermissionsPolicyMiddleware, build_policy
 
@@ -69,3 +70,13 @@ def test_a_view_may_set_a_policy_of_its_own(
     response = middleware(view)(rf.get("/"))
 
     assert response.headers[header] == "its own"
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_answered_is_said_on_a_page_of_the_site(client: Client, settings: SettingsWrapper) -> None:
+    settings.ALLOWED_HOSTS = ["register.example"]
+
+    answer = client.get("/login/", headers={"host": "elsewhere.example"})
+
+    assert answer.status_code == 400
+    assert "<h1>This can’t be answered</h1>" in answer.content.decode()
