@@ -1,12 +1,12 @@
 """The headers that every page carries."""
 
 from importlib.util import find_spec
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from pytest_django.fixtures import SettingsWrapper
 
 from ropa.middleware import ContentSecurityPolicyMiddleware, PermissionsPolicyMiddleware, build_policy
 
@@ -73,7 +73,7 @@ def test_a_view_may_set_a_policy_of_its_own(
 
 
 @pytest.mark.django_db
-def test_what_cannot_be_answered_is_said_on_a_page_of_the_site(client: Client, settings: SettingsWrapper) -> None:
+def test_what_cannot_be_answered_is_said_on_a_page_of_the_site(client: Client, settings: Any) -> None:
     settings.ALLOWED_HOSTS = ["register.example"]
 
     answer = client.get("/login/", headers={"host": "elsewhere.example"})
