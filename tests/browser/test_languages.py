@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.chromium import NARROW, WIDE
+from tests.browser.chromium import NARROW, SMALLEST, WIDE
 from tests.browser.test_accessibility import MAIN
 
 pytestmark = pytest.mark.browser
@@ -24,7 +24,7 @@ def test_a_language_is_chosen_by_keyboard_and_stays(site):
     assert window.page.locator("html").get_attribute("lang") == "de"
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("viewport", [WIDE, NARROW, SMALLEST], ids=["wide", "narrow", "smallest"])
 def test_no_page_scrolls_sideways_or_complains_in_german(site, viewport):
     window = site.window("officer", locale="de-DE", viewport=viewport)
 
