@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n
 from django.utils.translation import override
 
+from registry.imports.comments import KEPT
 from registry.imports.problems import Problem
 from registry.imports.reading import DEFAULT_LIMITS, Limits, Sheet, Workbook, cell_name
 from registry.imports.reading.isolated import environment
@@ -94,7 +95,7 @@ def _cells(problems: Iterable[Problem]) -> dict[tuple[str, int, int], tuple[str,
     """Return what is said of each cell, the worst first; of a row without a cell, at its first."""
     said: dict[tuple[str, int, int], list[Problem]] = defaultdict(list)
     for problem in problems:
-        if problem.row:
+        if problem.row and problem.message != KEPT:  # beside the comment itself there is nothing to say of it
             said[problem.sheet, problem.row, problem.column or 1].append(problem)
     return {place: (some[0].severity, "\n\n".join(map(_said, some))) for place, some in said.items()}
 
