@@ -14,12 +14,18 @@ from registry.models import Organisation, OrganisationUnit
 from registry.reference.activity import ActivityStatus
 from registry.versioning.middleware import REASON_FIELD
 
+TO_BE_SEEN = "to-be-seen"
+"""The code of the error for a form that would approve what the person hasn't seen to be open."""
+
 REASON_DUE = "reason-due"
 """The code of the error for a change of an approved record without a reason."""
 
 
 class ActivityForm(RegistryForm):
     """An activity without its rows."""
+
+    what_is_open: Any = None
+    """What has to be seen before it is approved: the form is then shown again, and not saved."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +73,8 @@ class ActivityForm(RegistryForm):
             raise ValidationError(
                 _t("This record is approved. Say in “Reason for the change” why it is changed."), code=REASON_DUE
             )
+        if self.what_is_open is not None:
+            raise ValidationError(_t("Nothing was saved: look first at what is open."), code=TO_BE_SEEN)
         return cleaned
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from registry.admin.activity_form import REASON_DUE
+from registry.admin.activity_form import REASON_DUE, TO_BE_SEEN
 from registry.admin.activity_gaps import NOTHING_FOUND, FoundIn, ShownGap
 from registry.admin.activity_inlines import split_columns
 from registry.admin.conflict_panel import IN_CONFLICT
@@ -234,8 +234,8 @@ def error_links(form: forms.ModelForm, formsets: Iterable[InlineAdminFormSet]) -
 def _links(form: Any, before: str, anchor: str = "content-start") -> Iterator[tuple[str, str]]:
     for name, errors in form.errors.as_data().items():
         for error in errors:
-            if error.code == IN_CONFLICT:
-                continue  # it has a panel of its own
+            if error.code in (IN_CONFLICT, TO_BE_SEEN):
+                continue  # each has a panel of its own
             sentence = " ".join(map(str, error.messages))
             if name == NON_FIELD_ERRORS:
                 yield ("id_change_reason" if error.code == REASON_DUE else anchor), before + sentence

@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.approving import OPEN_GAPS, approved_with
 from registry.admin.change_set_undo import UndoChangeSet
 from registry.admin.required import shown_all
 from registry.admin.touched import Touched
@@ -105,9 +106,10 @@ class ChangeSetAdmin(UndoChangeSet, WrittenOnce):
             return format_html('<a href="{}">{}</a>, SHA-256 {}…', address, facts.file_name, facts.sha256[:16])
         told = json.loads(change_set.details)
         undone = told.pop("undoes", None)
+        told.pop(OPEN_GAPS, None)  # told in full below
         said = ", ".join(f"{key}: {value}" for key, value in told.items())
         if undone is None:
-            return said
+            return said or "–"
         address = reverse("admin:registry_changeset_change", args=[undone], current_app=self.admin_site.name)
         return format_html('{} <a href="{}">#{}</a> {}', _t("undoes"), address, undone, said)
 
@@ -152,9 +154,11 @@ class ChangeSetAdmin(UndoChangeSet, WrittenOnce):
         context: dict[str, Any] = dict(extra_context or {})
         number = read_key(object_id)
         if number is not None and self.has_view_permission(request):
+            found = ChangeSet.objects.filter(pk=number).first()
             touched = Touched(number, request.GET.get(PAGE_VAR), lambda model: may_see(request, model))
             context |= {
-                "undoing": self.undoing(request, ChangeSet.objects.filter(pk=number).first()),
+                "undoing": self.undoing(request, found),
+                "approved_with": approved_with(found.details) if found is not None else None,
                 "required": shown_all(raised_by([number]).get(number, ())),
                 "counts": touched.counts(),
                 "objects": touched.objects(),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from simple_history.admin import SimpleHistoryAdmin
 
 from registry.admin import versions
+from registry.admin.approving import approved_with
 from registry.admin.compare_versions import CompareVersions, chooser
 from registry.admin.required import entry_of, shown_all
 from registry.admin.restore import RestoreVersion
@@ -119,6 +120,7 @@ class HistoryAdmin(RestoreVersion, CompareVersions, SimpleHistoryAdmin):
         return {
             "required": required.get(moment.change_set.pk, []),
             "moment": moment,
+            "approved_with": approved_with(moment.change_set.details) if moment.version else None,
             "change_set_url": self._change_set_url(request, moment.change_set),
             "changes": versions.show(moment.differences, brief=True),
             "referred": [

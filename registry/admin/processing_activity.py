@@ -18,6 +18,7 @@ from registry.admin.activity_gaps import NOTHING_FOUND, shown_gaps
 from registry.admin.activity_inlines import RowFormSet, row_inlines
 from registry.admin.activity_list import ActivityList
 from registry.admin.activity_page import error_links, fieldsets, is_approved, show_sections
+from registry.admin.approving import ApprovesKnowingly, see_what_is_open
 from registry.admin.base import RegistryAdmin
 from registry.admin.owned import NOT_OF_OWNERS, may_own, owns
 from registry.admin.pickers import DAYS, Picker, PickerView, fill_pickers
@@ -33,7 +34,7 @@ PICKED = ("retention_schedule", "unit")
 
 
 @admin.register(ProcessingActivity)
-class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
+class ProcessingActivityAdmin(ApprovesKnowingly, ActivityList, RegistryAdmin):
     """Processing activities."""
 
     form = ActivityForm
@@ -127,24 +128,25 @@ class ProcessingActivityAdmin(ActivityList, RegistryAdmin):
             "sections": sections,
             "error_links": list(error_links(adminform.form, formsets)) if bound else [],
             "reason_due": is_approved(stored),
+            "what_is_open": getattr(request, "what_is_open", None),
             "required": panel_of(stored.pk) if stored is not None else None,
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: ProcessingActivity, form: forms.ModelForm, change: bool) -> None:
-        """Save, and say which reference was given where none was typed."""
-        unnamed = not obj.reference
-        super().save_model(request, obj, form, change)
-        if unnamed:
-            said = _t("The activity was given the reference %(reference)s.") % {"reference": obj.reference}
-            self.message_user(request, said, messages.INFO)
-
     def save_related(
         self, request: HttpRequest, form: forms.ModelForm, formsets: list[BaseInlineFormSet], change: bool
     ) -> None:
-        """Save the rows, and say what the change requires; those that referred to a deleted row now refer to none."""
+        """Save the rows, and say what is open, which reference was given, and what the change requires.
+
+        Rows that referred to a deleted row now refer to none.
+        """
         _let_go(formsets)
         super().save_related(request, form, formsets, change)
+        if "status" in form.cleaned_data:  # owners decide nothing on it
+            see_what_is_open(request, form.instance, form.initial.get("status") if change else None)
+        if not form.cleaned_data.get("reference", form.instance.reference):
+            said = _t("The activity was given the reference %(reference)s.") % {"reference": form.instance.reference}
+            self.message_user(request, said, messages.INFO)
         tell_what_follows(request)
 
 

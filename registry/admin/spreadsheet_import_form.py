@@ -76,7 +76,7 @@ class ChoicesForm(forms.Form):
         help_text=_("Single rows can be taken or left out in the list of rows."),
     )
     same_name = forms.ChoiceField(
-        label=_("Rows without a reference that are called like a record"),
+        label=_("Rows without a reference that have the name of a record"),
         choices=SAME_NAMES,
         initial=SameName.KNOWN.value,
         required=False,

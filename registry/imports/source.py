@@ -318,7 +318,7 @@ class _Assembler:
             said.add(parent or sheet.name)
             column = parents[0] if parents else None
             message = (
-                Message("No record is called so.")
+                Message("No record has this name.")
                 if parent
                 else Message("It isn't said to which record this row belongs.")
             )

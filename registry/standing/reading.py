@@ -1,5 +1,6 @@
 """The gaps of a few records, read from their frozen content: their sentences, and which of them are accepted."""
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -19,10 +20,12 @@ from registry.record.activity import ActivityRecord
 from registry.record.entries import SystemEntry
 from registry.record.loader import Register, load_entries
 from registry.record.organisations import OrganisationRecord
+from registry.record.versions import freezer, load_living
 from registry.standing.acceptances import in_force
 from registry.standing.meetings import context_for
 from registry.standing.organisations import load_asked, load_tallied
 from registry.versioning.change_set import last_number
+from registry.versioning.content import contents
 
 S = TypeVar("S", ActivityRecord, OrganisationRecord, SystemEntry)
 
@@ -61,6 +64,16 @@ def gaps_of(activities: Collection[int]) -> Iterator[Gaps[ActivityRecord]]:
     accepted = in_force(register.change_set, timezone.localdate())
     for record, _ in pairs:
         yield _found(record, check_record(record, context), accepted)
+
+
+def gaps_as_written(activity: int) -> Gaps[ActivityRecord]:
+    """Return what would be found in an activity as the open change set leaves it, before that is sealed."""
+    text = next(text for _, _, text in contents(models.ProcessingActivity, [activity]))
+    living = load_living(models.ProcessingActivity, [json.loads(text)])
+    record = freezer(models.ProcessingActivity, living)(text)
+    register = register_of([activity])
+    context = context_for(register, [(record, text)])
+    return _found(record, check_record(record, context), in_force(register.change_set, timezone.localdate()))
 
 
 def gaps_of_organisations(organisations: Collection[int]) -> Iterator[Gaps[OrganisationRecord]]:

@@ -53,6 +53,17 @@ class OpenChangeSet:
         else:
             kinds[pk] = kind
 
+    def noted(self) -> "Noted":
+        """Return what it has noted so far, for ``forget_since``."""
+        return {model: dict(kinds) for model, kinds in self.touched.items()}, dict(self.departed), self.is_followed
+
+    def forget_since(self, noted: "Noted") -> None:
+        """Forget what was touched after ``noted`` was taken: the database has undone it, back to a savepoint."""
+        self.touched, self.departed, self.is_followed = noted
+
+
+Noted = tuple[dict[type[models.Model], dict[Any, str]], dict[tuple[type[models.Model], Any], dict[str, Any]], bool]
+"""What a change set has touched, what was deleted, and whether what follows was written."""
 
 _current: ContextVar[OpenChangeSet | None] = ContextVar("open_change_set", default=None)
 
