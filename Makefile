@@ -63,7 +63,7 @@ bench: $(VENV)/.development  ## how fast imports and reports are, beside the nai
 	@mkdir -p build
 	@set -e; for file in tests/benchmarks/bench_*.py; do \
 	  module=$$(basename $$file .py); echo "== $$module"; \
-	  SECRET_KEY=bench HTTPS=0 $(PYTHON) -m tests.benchmarks.$$module; \
+	  SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))') HTTPS=0 $(PYTHON) -m tests.benchmarks.$$module; \
 	done
 
 docs: $(VENV)/.runtime  ## write the generated pages of docs/

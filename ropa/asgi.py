@@ -4,6 +4,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from ropa.starting import start
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ropa.settings")
 
-application = get_asgi_application()
+application = start(get_asgi_application)

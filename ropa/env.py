@@ -40,14 +40,16 @@ def flag(name: str, default: bool) -> bool:
     raise InvalidVariable(f"{name} is {value!r}. Accepted: {', '.join(TRUE)} or {', '.join(FALSE)}.")
 
 
-def number(name: str, default: int | None = None, *, minimum: int = 0) -> int:
+def number(name: str, default: int | None = None, *, minimum: int = 0, maximum: int = 2**63 - 1) -> int:
     """Return the variable as a whole number of at least ``minimum``, or ``default`` if it is unset or empty.
 
     Raises InvalidVariable if it is no such number, or unset without a default.
     """
-    accepted = f"a whole number of at least {minimum}"
     value = text(name, "")
-    if value.isascii() and value.isdigit() and int(value) >= minimum:
+    digits = value.isascii() and value.isdigit()
+    too_much = digits and (len(value) > 20 or int(value) > maximum)
+    accepted = f"a whole number from {minimum} to {maximum}" if too_much else f"a whole number of at least {minimum}"
+    if digits and not too_much and int(value) >= minimum:
         return int(value)
     if value:
         raise InvalidVariable(f"{name} is {value!r}. Accepted: {accepted}.")
@@ -84,6 +86,34 @@ def hosts(name: str, default: tuple[str, ...]) -> list[str]:
                 "https:// and without a port."
             )
     return found
+
+
+def origins(name: str) -> list[str]:
+    """Return addresses of sites: comma-separated, each a scheme and a host, perhaps with a port."""
+    found = words(name)
+    for origin in found:
+        if not re.fullmatch(r"https?://[^/\s?#]+", origin):
+            raise InvalidVariable(
+                f"{name} has {origin!r}. Accepted: scheme and host, such as https://register.example, separated by "
+                "commas, without a path or a slash at the end."
+            )
+    return found
+
+
+def server(name: str) -> str:
+    """Return the name or number of a server, without scheme and port; empty if unset."""
+    value = text(name, "")
+    if value and not re.fullmatch(r"[\w.-]+|[0-9a-fA-F:.]+", value):
+        raise InvalidVariable(f"{name} is {value!r}. Accepted: a name such as mail.example, without scheme and port.")
+    return value
+
+
+def sender(name: str, default: str) -> str:
+    """Return the address that letters come from, perhaps behind a name: ``Register <register@example.org>``."""
+    value = text(name, default)
+    if not re.fullmatch(r"[^\s@<>]+@[^\s@<>]+|[^<>\r\n]* <[^\s@<>]+@[^\s@<>]+>", value):
+        raise InvalidVariable(f"{name} is {value!r}. Accepted: an e-mail address such as register@register.example.")
+    return value
 
 
 def site(name: str) -> str:

@@ -11,6 +11,7 @@ from ropa.signing_key import signing_key_file
 from ropa.version import read_version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+YEAR = 365 * 24  # hours
 TESTING = "pytest" in sys.modules or "mypy" in sys.modules  # tools that need settings, and never serve anyone
 
 # Django ---------------------------------------------------------------------------------------------------------------
@@ -22,12 +23,12 @@ SECRET_KEY = (
     else read_secret_key(generated=BASE_DIR / ".secret_key" if DEBUG else None)
 )
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]"))
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 
 ROOT_URLCONF = "ropa.urls"
 WSGI_APPLICATION = "ropa.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASES = {"default": database(env.text("DATABASE_URL", sqlite_url(BASE_DIR / "db.sqlite3")))}
+DATABASES = {"default": database(env.text("DATABASE_URL", sqlite_url(BASE_DIR / "db.sqlite3")), BASE_DIR)}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -51,14 +52,14 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["ropa.formats"]
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+STATIC_ROOT = BASE_DIR / env.text("STATIC_ROOT", "staticfiles")
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 HASHED_STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": PLAIN_STATIC if DEBUG or TESTING else HASHED_STATIC},
 }
-MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "media")))
+MEDIA_ROOT = BASE_DIR / env.text("MEDIA_ROOT", "media")
 
 # One activity's form alone posts some fifty fields for each of its thirty or so related rows.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
@@ -81,7 +82,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = env.number("SESSION_HOURS", default=10, minimum=1) * 3600
+SESSION_COOKIE_AGE = env.number("SESSION_HOURS", default=10, minimum=1, maximum=10 * YEAR) * 3600
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
 SILENCED_SYSTEM_CHECKS = [
@@ -118,13 +119,13 @@ LOGGING = {
 }
 
 # Mail. Without a host no reminder is sent.
-EMAIL_HOST = env.text("EMAIL_HOST", "")
-EMAIL_PORT = env.number("EMAIL_PORT", default=587, minimum=1)
+EMAIL_HOST = env.server("EMAIL_HOST")
+EMAIL_PORT = env.number("EMAIL_PORT", default=587, minimum=1, maximum=65_535)
 EMAIL_HOST_USER = env.text("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.secret("EMAIL_PASSWORD") or ""
 EMAIL_USE_TLS = env.flag("EMAIL_TLS", default=True)
 EMAIL_TIMEOUT = 30
-DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "register@localhost")
+DEFAULT_FROM_EMAIL = env.sender("EMAIL_FROM", "register@localhost")
 
 # Project --------------------------------------------------------------------------------------------------------------
 
@@ -199,12 +200,12 @@ SITE_URL = env.site("SITE_URL")  # for links in letters, which no request tells 
 SEED_CATALOGUES = env.flag("SEED_CATALOGUES", default=not TESTING)  # the law's own terms, after each migration
 
 # The key that signs audit packs, made at first use. Never in the database: whoever can write there could sign.
-SIGNING_KEY_FILE = Path(env.text("SIGNING_KEY_FILE", str(signing_key_file(DATABASES["default"], BASE_DIR))))
+SIGNING_KEY_FILE = BASE_DIR / env.text("SIGNING_KEY_FILE", str(signing_key_file(DATABASES["default"], BASE_DIR)))
 
 # A report that is likely to take longer than that is made by a worker, and kept for so long.
 LONG_REPORT_SECONDS = env.number("LONG_REPORT_SECONDS", default=4)
 LONG_IMPORT_SECONDS = env.number("LONG_IMPORT_SECONDS", default=4)  # the same of reading, and of applying, an import
-JOB_FILE_HOURS = env.number("JOB_FILE_HOURS", default=24, minimum=1)
+JOB_FILE_HOURS = env.number("JOB_FILE_HOURS", default=24, minimum=1, maximum=10 * YEAR)
 
 # How large a file may be that is given to "Verify a file"; the command verify_file takes any.
 VERIFY_MAX_BYTES = env.number("VERIFY_MAX_BYTES", default=500 * 1024 * 1024, minimum=1)

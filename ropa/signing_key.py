@@ -11,8 +11,7 @@ NAME = "signing-key.pem"
 
 def signing_key_file(database: Mapping[str, Any], base: Path) -> Path:
     """Return a place beside the file of a SQLite database and called after it, in ``base`` for other databases."""
-    name = str(database["NAME"])
-    if database["ENGINE"] != SQLITE or ":memory:" in name:
+    if database["ENGINE"] != SQLITE:
         return base / NAME
-    file = Path(name)
+    file = Path(str(database["NAME"]))
     return file.with_name(f"{file.stem}.{NAME}")

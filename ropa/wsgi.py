@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from ropa.starting import start
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ropa.settings")
 
-application = get_wsgi_application()
+application = start(get_wsgi_application)

@@ -13,12 +13,26 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.list_address import AnsweredList
+
 User = get_user_model()
 admin.site.unregister([User, Group])
 
 
+class DeletedAlone(admin.ModelAdmin):
+    """Objects whose page of deletion names them, and not the hundred rows that tie each to its permissions."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """Return what Django collects, without the rows that only link."""
+        found, counts, needed, protected = super().get_deleted_objects(objs, request)
+        ties = {str(field.remote_field.through._meta.verbose_name_plural) for field in self.opts.many_to_many}
+        ties |= {str(tie.through._meta.verbose_name_plural) for tie in self.opts.related_objects if tie.many_to_many}
+        counted = {name: count for name, count in counts.items() if str(name) not in ties}
+        return [one for one in found if not isinstance(one, list)], counted, needed, protected
+
+
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(DeletedAlone, AnsweredList, UserAdmin):
     """People who may log in. What they may do comes from their roles."""
 
     list_per_page = 50
@@ -70,7 +84,7 @@ class PermissionBoxes(forms.ModelMultipleChoiceField):
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(DeletedAlone, AnsweredList, GroupAdmin):
     """Roles: what the members of a group may do."""
 
     list_per_page = 50

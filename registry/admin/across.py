@@ -104,7 +104,7 @@ OF_THE_ACTIVITY = tuple(
 """Filters by the activity that a row belongs to."""
 
 
-class AcrossActivities(DeclaredList, admin.ModelAdmin):
+class AcrossActivities(DeclaredList):
     """A list that is read: each line names its activity and leads to the section of its form where it is edited.
 
     ``rows`` is the key of the activity's list that the rows stand in. There are no pages beside the list.

@@ -20,6 +20,7 @@ from registry.admin.activity_gaps import SHAPES
 from registry.admin.activity_search import search
 from registry.admin.counted_filters import COUNTED_FILTERS
 from registry.admin.counted_names import short_citation
+from registry.admin.list_address import AnsweredChangeList, is_too_long
 from registry.admin.list_limits import Limit, limits_of
 from registry.compliance.gap import Severity
 from registry.models import ActivityDataCategory, ActivityLegalBasis, ProcessingActivity, Transfer
@@ -50,7 +51,7 @@ _SENSITIVE = {
 }
 
 
-class ActivityChangeList(ChangeList):
+class ActivityChangeList(AnsweredChangeList):
     """The page of activities with all that its columns show, and with the counts of its filters."""
 
     def get_results(self, request: HttpRequest) -> None:
@@ -133,6 +134,8 @@ class ActivityList(admin.ModelAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Return the activities found, none of them twice."""
+        if is_too_long(search_term):
+            return queryset.none(), False
         return search(queryset, search_term), False
 
     @admin.display(description=_("Gaps"))

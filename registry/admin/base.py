@@ -16,6 +16,7 @@ from registry.admin.conflict_panel import IN_CONFLICT, Conflict
 from registry.admin.conflicts import ConflictAware
 from registry.admin.declared import DeclaredFields, column, declared
 from registry.admin.history import HistoryAdmin
+from registry.admin.list_address import AnsweredList
 from registry.admin.pickers import DAYS
 from registry.record.numbers import read_key
 
@@ -63,19 +64,19 @@ def _column(expression: Any) -> tuple[str, str]:
     return expression.name, expression.name
 
 
-class DeclaredList:
+class DeclaredList(AnsweredList):
     """Mixin for model admins: columns and filters of the list bear the labels of the facts they are named after."""
 
     def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
         """Return the columns; those named after a declared fact bear its label and say its value in words."""
-        known = declared(self.model)  # type: ignore[attr-defined]
-        shown = super().get_list_display(request)  # type: ignore[misc]
-        return [column(self.model, name) if name in known else name for name in shown]  # type: ignore[attr-defined]
+        known = declared(self.model)
+        shown = super().get_list_display(request)
+        return [column(self.model, name) if name in known else name for name in shown]
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Return the list, its filters titled with the labels of the facts they filter by."""
-        changelist: ChangeList = super().get_changelist_instance(request)  # type: ignore[misc]
-        known = declared(self.model)  # type: ignore[attr-defined]
+        changelist: ChangeList = super().get_changelist_instance(request)
+        known = declared(self.model)
         for spec in changelist.filter_specs:
             if (fact := known.get(getattr(spec, "field_path", ""))) is not None:
                 spec.title = fact.title

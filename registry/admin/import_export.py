@@ -12,6 +12,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -22,6 +23,7 @@ from import_export.admin import ImportExportMixin
 from import_export.forms import SelectableFieldsExportForm
 
 from registry.admin.declared import declared
+from registry.admin.list_address import understood
 from registry.admin.required import tell_what_was_required
 from registry.admin.uploads import UploadGone, UserBoundStorage
 from registry.imports.entries import EntryImportResult, import_entries, resource_for
@@ -151,6 +153,14 @@ class EntryImportExport(ImportExportMixin):
         except IncorrectLookupParameters:
             return HttpResponseRedirect(f"{self._address('changelist')}?{ERROR_FLAG}=1")
         return response
+
+    def get_export_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return what the list shows, once the database has said that it can look for what the address asks."""
+        with understood(request):
+            found: QuerySet = super().get_export_queryset(request)
+            if request.GET:
+                found.exists()
+        return found
 
     def init_request_context_data(self, request: HttpRequest, form: forms.Form) -> dict[str, Any]:
         """Return the context of the export page."""

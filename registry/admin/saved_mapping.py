@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from registry.admin.list_address import AnsweredList
 from registry.imports import read_as
 from registry.imports.mapping import BadMapping, Mapping
 from registry.models.organisation import Organisation
@@ -14,7 +15,7 @@ from registry.models.saved_mapping import SavedMapping
 
 
 @admin.register(SavedMapping)
-class SavedMappingAdmin(admin.ModelAdmin):
+class SavedMappingAdmin(AnsweredList):
     """How files of a shape are read. They are made on the page of an import, never by hand."""
 
     list_display = ("name", "for_whom", "saved_by_name", "saved_at")

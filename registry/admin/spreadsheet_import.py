@@ -21,6 +21,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from registry import models
+from registry.admin.list_address import AnsweredList
 from registry.admin.spreadsheet_import_form import DELIMITERS, ChoicesForm, UploadForm
 from registry.admin.spreadsheet_import_mapping import MappingOfImport
 from registry.admin.spreadsheet_import_review import rows_shown
@@ -72,7 +73,7 @@ _WRITES = ("registry.add_import", "registry.add_processingactivity", "registry.c
 
 
 @admin.register(Import)
-class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WorkOfImport, WordsToMatch, admin.ModelAdmin):
+class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WorkOfImport, WordsToMatch, AnsweredList):
     """Imports: those to review belong to whoever uploaded them, applied ones are evidence for everyone who may look."""
 
     list_display = ("file_name", "organisation", "state_in_words", "uploaded_by_name", "uploaded_at", "new", "changed")

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
+from registry.admin.list_address import AnsweredList
 
-class WrittenOnce(admin.ModelAdmin):
+
+class WrittenOnce(AnsweredList):
     """Objects that nobody adds, changes or deletes by hand, not even an administrator, and that have no history."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

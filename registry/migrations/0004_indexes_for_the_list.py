@@ -11,6 +11,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # The first registers have these two indexes already, and PostgreSQL would refuse them.
+        migrations.RunSQL(
+            'DROP INDEX IF EXISTS "registry_activitydatacategory_category_id_66ebdd14"', migrations.RunSQL.noop
+        ),
+        migrations.RunSQL(
+            'DROP INDEX IF EXISTS "registry_activityrecipient_recipient_id_7927dd50"', migrations.RunSQL.noop
+        ),
         migrations.AlterField(
             model_name='activitydatacategory',
             name='category',

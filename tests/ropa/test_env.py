@@ -229,3 +229,57 @@ def test_what_is_no_zone_host_or_site_is_refused(
 
     assert value in str(caught.value)
     assert str(caught.value).endswith(f"{accepted}.")
+
+
+@pytest.mark.parametrize("value", ["65536", "9" * 30])
+def test_number_refuses_more_than_its_maximum(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("PORT_OF_CALL", value)
+
+    with pytest.raises(env.InvalidVariable) as caught:
+        env.number("PORT_OF_CALL", default=1, maximum=65_535)
+
+    assert str(caught.value) == f"PORT_OF_CALL is '{value}'. Accepted: a whole number from 0 to 65535."
+
+
+def test_origins_are_schemes_and_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRIENDS", "https://a.example, http://b.example:8443")
+
+    assert env.origins("FRIENDS") == ["https://a.example", "http://b.example:8443"]
+
+
+@pytest.mark.parametrize("value", ["a.example", "https://a.example,b.example", "https://a.example/"])
+def test_an_origin_without_a_scheme_or_with_a_path_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("FRIENDS", value)
+
+    with pytest.raises(env.InvalidVariable, match=r"FRIENDS has .* Accepted: scheme and host"):
+        env.origins("FRIENDS")
+
+
+@pytest.mark.parametrize("value", ["", "mail.example", "localhost", "192.0.2.7", "2001:db8::7"])
+def test_a_server_is_a_name_or_a_number(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("POST", value)
+
+    assert env.server("POST") == value
+
+
+@pytest.mark.parametrize("value", ["smtp://mail.example", "mail.example:25", "mail example"])
+def test_a_server_with_scheme_or_port_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("POST", value)
+
+    with pytest.raises(env.InvalidVariable, match=r"POST is .* Accepted: a name such as mail.example"):
+        env.server("POST")
+
+
+@pytest.mark.parametrize("value", ["a@b.example", "The register <a@b.example>", "register@localhost"])
+def test_a_sender_is_an_address_perhaps_behind_a_name(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("SENDER", value)
+
+    assert env.sender("SENDER", "x@y.example") == value
+
+
+@pytest.mark.parametrize("value", ["nobody", "a@b@c", "The register <nobody>", "a@b.example, c@d.example"])
+def test_a_sender_without_an_address_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("SENDER", value)
+
+    with pytest.raises(env.InvalidVariable, match=r"SENDER is .* Accepted: an e-mail address"):
+        env.sender("SENDER", "x@y.example")

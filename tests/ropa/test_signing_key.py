@@ -13,7 +13,6 @@ from ropa.signing_key import signing_key_file
     [
         ("sqlite:////srv/register/db.sqlite3", "/srv/register/db.signing-key.pem"),
         ("sqlite:////srv/register/demo.sqlite3", "/srv/register/demo.signing-key.pem"),
-        ("sqlite://:memory:", "/base/signing-key.pem"),
         ("postgres://user:password@host:5432/name", "/base/signing-key.pem"),
     ],
 )

@@ -1,6 +1,7 @@
 """What runs in processes of its own against one database: writers, and imports that stop where they are to be killed."""
 
 import os
+import secrets
 import subprocess
 import sys
 
@@ -34,7 +35,7 @@ def process(name: str, function: str, *arguments: Any) -> Iterator["subprocess.P
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "ropa.settings",
         "DATABASE_URL": database_url(name),
-        "SECRET_KEY": "only for a test",
+        "SECRET_KEY": secrets.token_urlsafe(50),
         "HTTPS": "0",
         "SEED_CATALOGUES": "0",
     }

@@ -395,6 +395,52 @@ def test_the_program_says_in_words_and_by_its_exit_code_what_it_found(packed, tm
     assert absent == (2, f"The file could not be checked: {tmp_path / 'absent.zip'}: No such file or directory.\n")
 
 
+def test_what_its_reader_has_put_into_the_folder_is_to_be_taken_out(packed, tmp_path, capsys, monkeypatch):
+    folder = unpack(packed, tmp_path / "pack")
+    (folder / "said.txt").write_bytes(b"")
+
+    code, said = told(capsys, monkeypatch, folder)
+
+    assert code == 1
+    assert said.split("The pack does NOT hold.\n")[1].splitlines()[:3] == [
+        "- said.txt was added: the manifest does not know it.",
+        "Have you put into the folder what was added, such as notes, or what this program said? Take it out, and",
+        "check again.",
+    ]
+
+
+@pytest.mark.parametrize("separator", ["/", "\\"])
+def test_a_pack_that_was_packed_anew_with_its_folder_says_where_it_lies(separator, packed, tmp_path):
+    path = zipped({f"pack 2026{separator}{name}": data for name, data in packed.items()}, tmp_path / "anew.zip")
+
+    with pytest.raises(ALONE.NotAnExport) as refused:
+        ALONE.check_pack(ALONE.Pack(path))
+
+    assert str(refused.value) == (
+        "It has no manifest.json: the pack lies in its folder pack 2026. Unpack it if need be, and check that folder."
+    )
+
+
+def test_a_program_that_was_started_without_its_pack_says_what_to_do(tmp_path):
+    (tmp_path / "verify.py").touch()
+
+    with pytest.raises(ALONE.NotAnExport) as refused:
+        ALONE.check_pack(ALONE.Pack(str(tmp_path)))
+
+    assert str(refused.value) == (
+        "It has no manifest.json: only this program is there. Unpack the whole pack into a folder, and start the "
+        "program in it."
+    )
+
+
+def test_a_history_that_an_editor_has_saved_still_holds(packed, tmp_path, capsys, monkeypatch):
+    (tmp_path / "history.jsonl").write_bytes(b"\xef\xbb\xbf" + packed["history.jsonl"].replace(b"\n", b"\r\n"))
+
+    code, said = told(capsys, monkeypatch, tmp_path / "history.jsonl")
+
+    assert (code, said.split(":")[0]) == (0, "The history holds")
+
+
 @pytest.mark.parametrize("option", ["--key", "--expect"])
 def test_what_can_be_no_fingerprint_or_head_is_refused(option, tmp_path, capsys, monkeypatch):
     with pytest.raises(SystemExit) as stopped:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from registry import models
 from registry.imports.importing import bring_in
@@ -43,24 +44,42 @@ OWNED_UNIT = "Marketing"
 
 
 class Command(BaseCommand):
-    """``load_demo``: safe to run again; it then only gives the demo accounts a new password."""
+    """``load_demo``: safe to run again; it then only gives the demo accounts a new password.
+
+    Everything is loaded, or nothing; and nothing where somebody else's register or accounts are.
+    """
 
     help = "Loads a fictional organisation's register through the importer and prints the accounts to log in with."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load what isn't there yet, and print how to log in."""
-        seed_catalogues()
-        complete_roles()
+        loaded = models.Organisation.objects.filter(name=ORGANISATION).exists()
+        if not loaded:
+            self._refuse_a_register_in_use()
         password = secrets.token_urlsafe(9)
-        accounts = [self._account(name, group, is_superuser, password) for name, group, is_superuser in ACCOUNTS]
-        if models.Organisation.objects.filter(name=ORGANISATION).exists():
-            self.stdout.write(f"The register of {ORGANISATION} is loaded already; it stays as it is.")
-        else:
-            self._load(accounts[0])
-            self._give(get_user_model().objects.get(username="owner"), accounts[0])
+        with transaction.atomic():
+            seed_catalogues()
+            complete_roles()
+            accounts = [self._account(name, group, is_superuser, password) for name, group, is_superuser in ACCOUNTS]
+            if loaded:
+                self.stdout.write(f"The register of {ORGANISATION} is loaded already; it stays as it is.")
+            else:
+                self._load(accounts[0])
+                self._give(get_user_model().objects.get(username="owner"), accounts[0])
         self.stdout.write("\nLog in as one of these:")
         for name, group, _ in ACCOUNTS:
             self.stdout.write(f"  {name:<9} {password}   ({group or 'administrator'})")
+
+    def _refuse_a_register_in_use(self) -> None:
+        found = [f"the organisation {one.name}" for one in models.Organisation.objects.all()[:1]]
+        names = [name for name, _, _ in ACCOUNTS]
+        found += [f"the account {one.username}" for one in get_user_model().objects.filter(username__in=names)[:1]]
+        if found:
+            raise CommandError(
+                f"This register is in use: it has {found[0]}. The demonstration would mix its records with yours, and "
+                "give its accounts a password that is printed here. Load it into a database of its own: "
+                "DATABASE_URL=sqlite:///demo.sqlite3"
+            )
 
     def _account(self, name: str, group: str, is_superuser: bool, password: str) -> Any:
         account, _ = get_user_model().objects.get_or_create(username=name)

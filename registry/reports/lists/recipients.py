@@ -67,13 +67,15 @@ def _used(register: Register) -> list[Use]:
 def _named_by(record: ActivityRecord) -> dict[int, Any]:
     """Return by key the recipients that a record leads to by itself."""
     providers = (getattr(row.system, "provider", None) for row in record.systems)
-    named = (*(row.recipient for row in (*record.recipients, *record.transfers)), *providers)
+    rows: tuple[Any, ...] = (*record.recipients, *record.transfers)
+    named = (*(row.recipient for row in rows), *providers)
     return {entry.pk: entry for entry in named if entry is not None}
 
 
 def _engaged_for(named: Mapping[int, Any], engaged: Mapping[int, tuple[Any, ...]]) -> Iterator[tuple[Any, list[str]]]:
     """Yield the sub-processors that only processors lead to, whatever the number of steps, each with the ways there."""
     found: dict[int, tuple[Any, list[str]]] = {}
+    ahead: list[tuple[Any, tuple[str, ...], frozenset[int]]]
     ahead = [(entry, (entry.name,), frozenset({pk})) for pk, entry in named.items()]
     while ahead:
         processor, way, passed = ahead.pop(0)

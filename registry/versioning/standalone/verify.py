@@ -127,7 +127,7 @@ def parts(lines: Iterable[str]) -> Iterator[tuple[dict[str, Any], list[str], lis
 
 def check(path: str, expect: str = "") -> tuple[int, int, str]:
     """Check the exported history in a file, see ``check_lines``."""
-    with open(path, encoding="utf-8", newline="\n") as file:
+    with open(path, encoding="utf-8-sig", newline="\n") as file:  # an editor may have put a mark before it
         return check_lines(file, expect)
 
 
@@ -321,6 +321,7 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
 
 MANIFEST, SIGNATURE, KEY, HISTORY = "manifest.json", "manifest.sig", "public-key.pem", "history.jsonl"
 BLOCK = 1 << 20
+ADDED = "was added: the manifest does not know it."
 
 
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, KeyError, ValueError)
@@ -429,7 +430,7 @@ def check_pack(pack: Pack, key: str = "", expect: str = "", say: Callable[[str],
     """
     faults: list[str] = []
     if MANIFEST not in pack.names:
-        raise NotAnExport(f"It has no {MANIFEST}: it is not an audit pack, or the manifest was taken out of it.")
+        raise NotAnExport(f"It has no {MANIFEST}: {without_manifest(pack)}")
     try:
         manifest_bytes = pack.read(MANIFEST)
         manifest = json.loads(manifest_bytes.decode("utf-8"))
@@ -448,6 +449,17 @@ def check_pack(pack: Pack, key: str = "", expect: str = "", say: Callable[[str],
     elif expect:
         faults.append("There is no history in this pack: the head that was given with --expect can't be looked for.")
     return faults
+
+
+def without_manifest(pack: Pack) -> str:
+    """Say what is to be done with what has no manifest, where it should lie."""
+    deeper = [name for name in pack.names if re.fullmatch(r"[^/\\]+[/\\]" + re.escape(MANIFEST), name)]
+    if deeper:
+        folder = re.split(r"[/\\]", deeper[0])[0]
+        return f"the pack lies in its folder {folder}. Unpack it if need be, and check that folder."
+    if pack.names == [os.path.basename(__file__)]:
+        return "only this program is there. Unpack the whole pack into a folder, and start the program in it."
+    return "it is not an audit pack, or the manifest was taken out of it."
 
 
 def check_signature(pack: Pack, manifest: bytes, named: str, wanted: str, say: Callable[[str], None]) -> list[str]:
@@ -505,7 +517,7 @@ def check_files(pack: Pack, files: dict[str, tuple[str, int]], say: Callable[[st
         renamed = [other for other, digest in found.items() if other not in files and digest == files[name][0]]
         faults.append(f"{name} is missing{f'; {renamed[0]} is that file under another name' if renamed else ''}.")
     for name in sorted(set(pack.names) - set(files) - {MANIFEST, SIGNATURE}):
-        faults.append(f"{name} was added: the manifest does not know it.")
+        faults.append(f"{name} {ADDED}")
     good = sum(name in files and digest == files[name][0] for name, digest in found.items())
     if faults:
         say(f"{good} of the {len(files)} files of the pack are as they were made; what is wrong is told at the end.")
@@ -560,6 +572,8 @@ def main() -> int:
         return tell_history(options.file, given["expect"])
     except NotAnExport as fault:
         print(f"The file could not be checked: {fault}", file=sys.stderr)
+    except BrokenPipeError:  # whoever read what is said here has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as fault:
         print(f"The file could not be checked: {options.file}: {fault.strerror or fault}.", file=sys.stderr)
     except UnicodeDecodeError:
@@ -592,6 +606,9 @@ def tell_pack(path: str, key: str, expect: str) -> int:
     print("The pack does NOT hold.")
     for fault in faults:
         print(f"- {fault}")
+    if os.path.isdir(path) and any(fault.endswith(ADDED) for fault in faults):
+        print("Have you put into the folder what was added, such as notes, or what this program said? Take it out, and")
+        print("check again.")
     print("Don't rely on what is named here. Keep the pack as it is, and ask those who keep the register for an")
     print("explanation and for a new one.")
     return 1
@@ -600,7 +617,7 @@ def tell_pack(path: str, key: str, expect: str) -> int:
 def tell_history(path: str, expect: str) -> int:
     """Check an exported history, and say what was found."""
     with open(path, "rb") as file:
-        if file.read(1) != b"{":
+        if not file.read(4).startswith((b"{", b"\xef\xbb\xbf{")):
             raise NotAnExport(NEITHER)
     try:
         sets, versions, head = check(path, expect)
