@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
+from registry.imports.comments import KEPT
 from registry.imports.foreign_facts import (
     read_about,
     read_answer,
@@ -20,7 +21,7 @@ from registry.imports.fragments import FACTS, Fragment, Reading, Sources
 from registry.imports.mapping import IGNORE, KEEP
 from registry.imports.parsing.blank_words import Blank, classify
 from registry.imports.parsing.boxes import ticked
-from registry.imports.source import SourceCell
+from registry.imports.source import COMMENT, SourceCell
 from registry.record.definition import Kind
 from registry.record.messages import Message
 
@@ -36,6 +37,10 @@ def read_cell(cell: SourceCell, fragment: Fragment, reading: Reading, sources: S
     """Read one cell into ``fragment``; what no field holds is kept in ``reading``, with a remark."""
     text = cell.text.strip()
     if not text or cell.key == IGNORE:
+        return
+    if cell.key == COMMENT:
+        reading.kept.append((cell.heading, text))
+        reading.remark(cell, "note", KEPT)
         return
     if _FAILED.fullmatch(text):
         reading.kept.append((cell.heading, text))

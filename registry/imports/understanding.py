@@ -6,7 +6,7 @@ from registry import models
 from registry.imports import read_as
 from registry.imports.mapping import IGNORE, KEEP, PARENT, SHEET, Layout, Mapping, SheetMapping
 from registry.imports.problems import Problem, one_of
-from registry.imports.proposing import propose
+from registry.imports.proposing import HIDDEN_REGISTER, propose
 from registry.imports.reading import Sheet, Workbook
 from registry.imports.source import assemble
 from registry.imports.table import Table
@@ -183,7 +183,10 @@ def _checked(table: Table, mapping: Mapping, workbook: Workbook) -> list[Problem
     elif not table.own:
         for one in mapping.sheets:
             problems += _kept(one, table.kind)
-    problems += [Problem("note", _unread(name, why), name) for name, why in mapping.unread.items()]
+    problems += [
+        Problem("warning" if why == HIDDEN_REGISTER else "note", _unread(name, why), name)
+        for name, why in mapping.unread.items()
+    ]
     for one in mapping.sheets:
         problems += _left_out(one, workbook)
     return problems
