@@ -58,6 +58,16 @@ class AccountAdmin(DeletedAlone, AnsweredList, UserAdmin):
     class Media:
         css = {"all": ("registry/entries.css",)}
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return Django's, without the password and the way to set it for those who may only see accounts."""
+        shown = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return shown
+        return [
+            (title, {**options, "fields": [name for name in options["fields"] if name != "password"]})
+            for title, options in shown
+        ]
+
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelMultipleChoiceField | None:

@@ -234,7 +234,7 @@ _REPORTS: tuple[Report, ...] = (
         n("Recipients and their contracts"),
         n(
             "Everybody who gets data, what binds them, which points of GDPR Art. 28(3) are settled, and in which "
-            "activities they occur."
+            "activities they occur; sub-processors also in those that only their processor leads to."
         ),
         n("Procurement and the legal department; the auditor who draws a sample of processors."),
         LISTS,
