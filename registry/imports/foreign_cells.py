@@ -43,7 +43,7 @@ def read_cell(cell: SourceCell, fragment: Fragment, reading: Reading, sources: S
         return
     if cell.key == COMMENT:
         reading.kept.append((cell.heading, text))
-        reading.remark(cell, "note", KEPT)
+        reading.remark(cell._replace(heading=cell.value), "note", KEPT)
         return
     if _ENTITY.search(text):
         text = unescape(text)

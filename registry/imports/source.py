@@ -170,7 +170,7 @@ def card_source(mapping: SheetMapping, sheet: Sheet, cards: Sequence[Sequence[Ca
 
 def _comments(sheet: Sheet, found: Iterable[tuple[CellComment, str]]) -> list[SourceCell]:
     return [
-        SourceCell(sheet.name, comment.row, comment.column, headed(comment, heading), COMMENT, comment.text)
+        SourceCell(sheet.name, comment.row, comment.column, headed(comment, heading), COMMENT, comment.text, heading)
         for comment, heading in found
     ]
 

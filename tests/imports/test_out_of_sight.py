@@ -189,11 +189,11 @@ def test_comments_are_kept_with_the_record_of_their_row(organisation):
         (
             "note",
             KEPT,
-            "sheet “Register”, cell B2, column “Comment on “Purpose of processing” (Ane)”",
+            "sheet “Register”, cell B2, column “Purpose of processing”",
             "Ask HR.\nTwice.",
         ),
-        ("note", KEPT, "sheet “Register”, cell F2, column “Comment on “F2” (Ane)”", "no column"),
-        ("note", KEPT, "sheet “Register”, cell B3, column “Comment on “Purpose of processing” (Ane)”", "unknown"),
+        ("note", KEPT, "sheet “Register”, cell F2", "no column"),
+        ("note", KEPT, "sheet “Register”, cell B3, column “Purpose of processing”", "unknown"),
     ]
 
 
