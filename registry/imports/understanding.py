@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from registry import models
 from registry.imports import read_as
+from registry.imports.layouts.table import Skipped
 from registry.imports.mapping import IGNORE, KEEP, PARENT, SHEET, Layout, Mapping, SheetMapping
 from registry.imports.problems import Problem, one_of
 from registry.imports.proposing import HIDDEN_REGISTER, propose
@@ -252,15 +253,12 @@ def _kept(one: SheetMapping, kind: str) -> list[Problem]:
 
 
 def _left_out(one: SheetMapping, workbook: Workbook) -> list[Problem]:
-    return [
-        Problem(
-            "note",
-            Message(
-                "Row %(row)s is left out: %(why)s.", row=str(row), why=why if isinstance(why, Message) else Message(why)
-            ),
-            one.name,
-            row,
-        )
-        for row, why in one.skipped.items()
-        if why != "empty"
-    ]
+    return [_of_skipped(one.name, row, why) for row, why in one.skipped.items() if why != Skipped.EMPTY]
+
+
+def _of_skipped(sheet: str, row: int, why: str) -> Problem:
+    if why == Skipped.OTHER_TABLE:
+        message = Message("The row is of another table of the sheet, and isn't read.")
+        return Problem("warning", message, sheet, row, accepted=Message("a sheet of its own for each table"))
+    reason = why if isinstance(why, Message) else Message(why)
+    return Problem("note", Message("Row %(row)s is left out: %(why)s.", row=str(row), why=reason), sheet, row)
