@@ -1,5 +1,6 @@
 """What an owner changes in a record of hers that is approved: an officer is told to look at it, and it stays noted."""
 
+import json
 from collections.abc import Collection
 from typing import Any
 
@@ -61,8 +62,17 @@ def note_owners_changes(changed: Collection[int], actor: Any) -> None:
             due_on=today + WITHIN,
         )
         for activity in own
-        if now[activity.pk] != before[activity.pk]
+        if _says(now[activity.pk]) != _says(before[activity.pk])
     )
+
+
+OF_A_REVIEW = ("last_reviewed_on", "next_review_on")
+"""What an owner notes who has looked through her record and found it right: nothing else is to be looked at then."""
+
+
+def _says(content: str) -> dict[str, Any]:
+    """Return what a record says, but for when it was looked through."""
+    return {key: value for key, value in json.loads(content).items() if key not in OF_A_REVIEW}
 
 
 def _settle_where_approved_again(changed: Collection[int], actor: Any) -> None:

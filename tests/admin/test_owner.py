@@ -1,5 +1,7 @@
 """The owner of an activity, twice a year: she reads everything, and changes what is hers."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
@@ -205,8 +207,11 @@ def test_an_officer_who_confirms_it_has_seen_to_it(client, mine, confirm):
     assert list(client.get(f"{reverse(LIST)}?changed-by-owner=yes").context["cl"].result_list) == []
 
 
-def test_what_an_officer_changes_waits_for_nobody_nor_does_a_draft_or_a_save_without_a_change(client, owner, mine):
-    save(client, mine, change_reason="Looked at, and right")
+def test_what_an_officer_changes_waits_for_nobody_nor_does_a_draft_or_an_owners_look_that_found_all_right(
+    client, owner, mine
+):
+    save(client, mine, change_reason="Looked at, and right", last_reviewed_on="2026-11-01", next_review_on="2027-05-01")
+    assert reread(mine).next_review_on == date(2027, 5, 1)
     with change_set(reason="for a test"):
         mine.status = "draft"
         mine.save()
