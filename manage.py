@@ -47,6 +47,7 @@ def of_the_system(error: OSError) -> str:
         errno.ENOSPC: "Make room on the disk, and do it again",
         errno.EDQUOT: "Make room on the disk, and do it again",
         errno.EROFS: "Name a place in a file system that can be written to",
+        errno.ENOTDIR: "Name a place in a folder",
         errno.EACCES: "The account that runs this has to be allowed to use it",
     }
     remedy = remedies.get(error.errno or 0)

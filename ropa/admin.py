@@ -20,6 +20,7 @@ class RegistryAdminSite(AdminSite):
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
+        self.empty_value_display = "–"  # as on our own pages; Django's is a hyphen
         self.extra_urls: list[Callable[[Callable[..., Any]], list[Any]]] = []
         """Further screens: functions that take the site's guard of views and return addresses. Applications append."""
         # Deleting a selection of rows asks for no reason and shows none of what hangs on them. One by one is possible.

@@ -123,7 +123,9 @@ EMAIL_HOST = env.server("EMAIL_HOST")
 EMAIL_PORT = env.number("EMAIL_PORT", default=587, minimum=1, maximum=65_535)
 EMAIL_HOST_USER = env.text("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.secret("EMAIL_PASSWORD") or ""
-EMAIL_USE_TLS = env.flag("EMAIL_TLS", default=True)
+EMAIL_TLS = env.flag("EMAIL_TLS", default=True)
+EMAIL_USE_SSL = EMAIL_TLS and EMAIL_PORT == 465  # the port that speaks TLS from the first byte; any other turns to it
+EMAIL_USE_TLS = EMAIL_TLS and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = env.sender("EMAIL_FROM", "register@localhost")
 

@@ -19,8 +19,20 @@ User = get_user_model()
 admin.site.unregister([User, Group])
 
 
+class DeletedAlone(admin.ModelAdmin):
+    """Objects whose page of deletion names them, and not the hundred rows that tie each to its permissions."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """Return what Django collects, without the rows that only link."""
+        found, counts, needed, protected = super().get_deleted_objects(objs, request)
+        ties = {str(field.remote_field.through._meta.verbose_name_plural) for field in self.opts.many_to_many}
+        ties |= {str(tie.through._meta.verbose_name_plural) for tie in self.opts.related_objects if tie.many_to_many}
+        counted = {name: count for name, count in counts.items() if str(name) not in ties}
+        return [one for one in found if not isinstance(one, list)], counted, needed, protected
+
+
 @admin.register(User)
-class AccountAdmin(AnsweredList, UserAdmin):
+class AccountAdmin(DeletedAlone, AnsweredList, UserAdmin):
     """People who may log in. What they may do comes from their roles."""
 
     list_per_page = 50
@@ -46,6 +58,16 @@ class AccountAdmin(AnsweredList, UserAdmin):
     class Media:
         css = {"all": ("registry/entries.css",)}
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return Django's, without the password and the way to set it for those who may only see accounts."""
+        shown = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return shown
+        return [
+            (title, {**options, "fields": [name for name in options["fields"] if name != "password"]})
+            for title, options in shown
+        ]
+
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelMultipleChoiceField | None:
@@ -62,7 +84,7 @@ class PermissionBoxes(forms.ModelMultipleChoiceField):
 
 
 @admin.register(Group)
-class RoleAdmin(AnsweredList, GroupAdmin):
+class RoleAdmin(DeletedAlone, AnsweredList, GroupAdmin):
     """Roles: what the members of a group may do."""
 
     list_per_page = 50

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from registry.models import Organisation, OrganisationUnit
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 from registry.standing.counting import QUESTION
+from registry.standing.owner_changes import changed_since_approval
 from registry.standing.questions import QUESTIONS, Question
 
 ON = "yes"
@@ -28,16 +29,22 @@ NOWHERE = "none"
 class QuestionFilter(SimpleListFilter):
     """A question of the officer's: asked or not. ``count`` is the number of activities that it would leave."""
 
-    question: Question
+    is_part = False
     count: int | None = None
+
+    @classmethod
+    def condition(cls) -> Q:
+        """Return of which activities the question is true: those that are counted towards it, where nothing else is
+        said."""
+        return counts_towards(QUESTION, str(cls.parameter_name))
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
         """Return the single value that a question has."""
-        return ((ON, self.question.label),)
+        return ((ON, self.title),)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Return the activities of which the question is true, if it is asked."""
-        return queryset.filter(counts_towards(QUESTION, self.question.key)) if self.value() == ON else queryset
+        return queryset.filter(self.condition()) if self.value() == ON else queryset
 
     def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
         """Yield the one line that is drawn: choosing it asks the question, choosing it again withdraws it."""
@@ -46,15 +53,27 @@ class QuestionFilter(SimpleListFilter):
         yield {
             "selected": asked,
             "query_string": changelist.get_query_string(change, remove=[self.parameter_name]),
-            "display": self.question.label,
+            "display": self.title,
             "count": self.count,
-            "part": bool(self.question.part_of),
+            "part": self.is_part,
         }
 
 
 def _filter_for(question: Question) -> type[QuestionFilter]:
-    attributes = {"question": question, "title": question.label, "parameter_name": question.key}
+    attributes = {"title": question.label, "parameter_name": question.key, "is_part": bool(question.part_of)}
     return type(f"Question_{question.key.replace('-', '_')}", (QuestionFilter,), attributes)
+
+
+class ChangedByOwner(QuestionFilter):
+    """Approved, and changed by its owner since. That is noted with the change, and not worked out of the record."""
+
+    title = _("Changed by owner since approval")
+    parameter_name = "changed-by-owner"
+
+    @classmethod
+    def condition(cls) -> Q:
+        """Return of which activities that waits for an officer."""
+        return Q(pk__in=changed_since_approval().values("pk"))
 
 
 class CountedFilter(SimpleListFilter):
@@ -147,17 +166,19 @@ class UnitFilter(_Declared):
         return super().queryset(request, queryset)
 
 
-FILTERS = (*map(_filter_for, QUESTIONS), StatusFilter, RoleFilter, OrganisationFilter, UnitFilter)
+FILTERS = (*map(_filter_for, QUESTIONS), ChangedByOwner, StatusFilter, RoleFilter, OrganisationFilter, UnitFilter)
 """All filters, in the order in which they are shown."""
 
 
 def count_all(changelist: ChangeList, request: HttpRequest) -> None:
-    """Fill in the counts of every filter: a query for all questions, one for all facts, one for each fact chosen."""
+    """Fill in the counts of every filter: a query for all questions but one, one for that, one for all facts, and one
+    for each fact chosen."""
     shown = changelist.queryset.order_by()
     numbers = count_questions(shown)
+    numbers[ChangedByOwner.parameter_name] = shown.filter(ChangedByOwner.condition()).count()
     for spec in changelist.filter_specs:
         if isinstance(spec, QuestionFilter):
-            spec.count = numbers[spec.question.key]
+            spec.count = numbers[str(spec.parameter_name)]
     counted = [spec for spec in changelist.filter_specs if isinstance(spec, CountedFilter)]
     columns = [spec.column for spec in counted]
     tallies: dict[str, Counter[str]] = {column: Counter() for column in columns}

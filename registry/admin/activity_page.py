@@ -49,6 +49,14 @@ class ShownFact:
         return self.fact.kind in _WIDE or self.fact.main
 
     @property
+    def contents(self) -> Any:
+        """The value where the person may only read; an account by its name, as few may open the accounts."""
+        if self.fact.kind is Kind.ACCOUNT:
+            account = getattr(self.field.form.instance, self.fact.key)
+            return "–" if account is None else account.get_full_name() or account.get_username()
+        return self.field.contents()
+
+    @property
     def errors(self) -> Any:
         """What is wrong with the input."""
         return () if self.field.is_readonly else self.field.field.errors

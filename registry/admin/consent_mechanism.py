@@ -38,7 +38,7 @@ class ConsentMechanismAdmin(AcrossActivities):
         counted = super().get_queryset(request).annotate(segment_count=Count("segments"))
         return counted.prefetch_related(Prefetch("segments", Segment.objects.order_by("position", "pk")))
 
-    @admin.display(description=declared(ConsentMechanism)["name"].title, ordering="name")
+    @admin.display(description=_(declared(ConsentMechanism)["name"].label), ordering="name")
     def named(self, mechanism: ConsentMechanism) -> str:
         """The name, as the way to its page: what rests on it, and every wording."""
         return format_html('<a href="{}">{}</a>', reverse("admin:consent_mechanism", args=[mechanism.pk]), mechanism)

@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry.admin.pickers import Day
@@ -88,7 +88,7 @@ class SettlementForm(forms.Form):
         error_messages={"required": _("Choose whether it is done or not needed.")},
     )
     note = forms.CharField(
-        label=_("Note"),
+        label=pgettext_lazy("what somebody writes down", "Note"),
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What was done, or why it isn't needed. It is kept in the history beside your name."),
         error_messages={"required": _("Say what was done, or why it isn't needed.")},
@@ -103,7 +103,7 @@ class OneForm(SettlementForm):
 
     settlement = forms.ChoiceField(label=_("State"), choices=Settlement.choices, widget=forms.RadioSelect)
     note = forms.CharField(
-        label=_("Note"),
+        label=pgettext_lazy("what somebody writes down", "Note"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What was done, or why it isn't needed. It is kept in the history beside your name."),

@@ -48,7 +48,7 @@ class DueFilter(admin.SimpleListFilter):
 
 def due_by(model: type[Any], key: str) -> type[DueFilter]:
     """Return the filter by the day that the declared fact ``key`` states."""
-    attributes = {"column": key, "parameter_name": key, "title": declared(model)[key].title}
+    attributes = {"column": key, "parameter_name": key, "title": _(declared(model)[key].label)}
     return type(f"Due_{key}", (DueFilter,), attributes)
 
 

@@ -1,6 +1,7 @@
 """What changes of a record require, as it is shown beside its form, after a save, and at each change."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,9 +17,10 @@ from registry.compliance.consequence_texts import reason_of, worded
 from registry.compliance.entry_consequences import OF_ENGAGING
 from registry.models import ChangeConsequence, ProcessingActivity
 from registry.record.numbers import say_number
-from registry.reference.requirements import ChangedEntry, Settlement
+from registry.reference.requirements import CHANGED_BY_OWNER, ChangedEntry, Settlement
 from registry.reports.subjects import ENTRIES, Subject
 from registry.standing.consequences import raised_by
+from registry.standing.owner_changes import version_before
 from registry.versioning.following import call_followers
 from registry.versioning.open_set import current
 
@@ -41,9 +43,18 @@ def shown(one: ChangeConsequence, today: Any) -> dict[str, Any]:
         "overdue": one.settlement == Settlement.OPEN and one.due_on < today,
         "url": reverse("admin:consequence", args=[one.pk]),
         "record_url": reverse(f"admin:registry_{model}_change", args=[one.record_key]),
+        "compare_url": partial(_comparison, one) if one.key == CHANGED_BY_OWNER else "",
         "used_by": one.used_by.split("\n") if one.used_by else [],
         "used_url": _where_used(one),
     }
+
+
+def _comparison(one: ChangeConsequence) -> str:
+    """Return the address at which the record now is compared with what it was before its owner changed it."""
+    before = version_before(one)
+    if before is None:
+        return ""
+    return f"{reverse('admin:registry_processingactivity_compare', args=[one.record_key])}?{urlencode({'old': before})}"
 
 
 def _where_used(one: ChangeConsequence) -> str:
@@ -97,6 +108,9 @@ def tell_what_follows(request: HttpRequest) -> None:
     call_followers(opened)
     kinds = opened.touched.get(ChangeConsequence, {})
     lines = ChangeConsequence.objects.filter(pk__in=list(kinds), settlement=Settlement.OPEN) if kinds else ()
+    if any(one.key == CHANGED_BY_OWNER for one in lines):
+        messages.info(request, _t("The record stays approved. The privacy officers are told that you changed it."))
+    lines = [one for one in lines if one.key != CHANGED_BY_OWNER]
     required = [(one.entry, one.record_key, one.uses or 0) for one in lines]
     changed = {(entry, key) for entry, key, _uses in required}
     if len(changed) > 1:

@@ -53,12 +53,12 @@ class SegmentAdmin(AcrossActivities):
         "customers who have bought nothing for a year. Each is entered in the record of the activity that makes it."
     )
 
-    @admin.display(description=FACTS["name"].title, ordering="name")
+    @admin.display(description=_(FACTS["name"].label), ordering="name")
     def named(self, segment: Segment) -> str:
         """The name, as the way to its review."""
         return format_html('<a href="{}?segment={}">{}</a>', reverse("admin:segment_review"), segment.pk, segment)
 
-    @admin.display(description=FACTS["audience_size"].title, ordering="audience_size")
+    @admin.display(description=_(FACTS["audience_size"].label), ordering="audience_size")
     def people(self, segment: Segment) -> str:
         """How many people are in it."""
         return "–" if segment.audience_size is None else say_number(segment.audience_size)

@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from registry.imports.plan import BlankCell, Existing, Newer, SameName
+from registry.imports.plan import BlankCell, Existing, HiddenRows, Newer, SameName
 from registry.imports.reading import ENCODINGS
 from registry.imports.terms import CREATE, WORDS
 from registry.imports.uploaded import limits
@@ -38,6 +38,10 @@ SAME_NAMES = (
     (SameName.MATCH.value, _("They are that record")),
     (SameName.ADD.value, _("They are another record")),
 )
+HIDDEN_ROWS = (
+    (HiddenRows.READ.value, _("Read them like any other")),
+    (HiddenRows.LEAVE_OUT.value, _("Leave them out")),
+)
 AS_FOUND = _("as found")
 DELIMITERS = {";": _("semicolon"), ",": _("comma"), "\t": _("tab"), "|": _("vertical bar")}
 """What separates the cells of a text file, in words."""
@@ -49,6 +53,7 @@ _USUAL = {
     "same_name": SameName.KNOWN.value,
     "newer": Newer.KEEP.value,
     "new_terms": WORDS,
+    "hidden_rows": HiddenRows.READ.value,
 }
 
 
@@ -71,7 +76,7 @@ class ChoicesForm(forms.Form):
         help_text=_("Single rows can be taken or left out in the list of rows."),
     )
     same_name = forms.ChoiceField(
-        label=_("Rows without a reference that are called like a record"),
+        label=_("Rows without a reference that have the name of a record"),
         choices=SAME_NAMES,
         initial=SameName.KNOWN.value,
         required=False,
@@ -93,6 +98,14 @@ class ChoicesForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
         help_text=_("What resembles an entry, and long texts, stay words unless you decide otherwise for each."),
+    )
+    hidden_rows = forms.ChoiceField(
+        label=_("Rows that are hidden in the file"),
+        choices=HIDDEN_ROWS,
+        initial=HiddenRows.READ.value,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("By hand or by a filter. Those left out are listed, and single ones can be taken there."),
     )
     create_units = forms.BooleanField(
         label=_("Add units that the organisation doesn’t have yet"),
@@ -124,10 +137,10 @@ class ChoicesForm(forms.Form):
         choices=[("", AS_FOUND), *DELIMITERS.items()],
     )
 
-    def offer(self, sheets: Sequence[str], *, is_text: bool) -> None:
+    def offer(self, sheets: Sequence[str], *, is_text: bool, has_hidden_rows: bool) -> None:
         """Leave out what doesn't matter to a file that was read: it holds ``sheets``, or is one of text."""
         self.offer_sheets(sheets)
-        for name in () if is_text else OF_TEXT:
+        for name in (*(() if is_text else OF_TEXT), *(() if has_hidden_rows else ("hidden_rows",))):
             del self.fields[name]
 
     def offer_sheets(self, names: Sequence[str]) -> None:
@@ -163,6 +176,7 @@ class UploadForm(ChoicesForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["hidden_rows"]  # asked where there are any
         own = Organisation.objects.filter(is_own=True).order_by("name")
         self.fields["organisation"].queryset = own
         first_two = list(own[:2])

@@ -21,7 +21,7 @@ from registry.imports.long import is_at_work
 from registry.imports.mapping import IGNORE, KEEP, Layout, Mapping, SheetMapping
 from registry.imports.planner import make_plan
 from registry.imports.proposing import propose
-from registry.imports.reading import ENCODINGS, Sheet, Unreadable, Workbook
+from registry.imports.reading import ENCODINGS, CellComment, Sheet, Unreadable, Workbook
 from registry.imports.reading.workbook import column_name
 from registry.imports.review import told
 from registry.imports.saved import save_mapping
@@ -127,7 +127,16 @@ class MappingOfImport:
 
 def _head(upload: Import) -> Workbook:
     """Return the first rows of every sheet of the file, without reading it again."""
-    sheets = [Sheet(one["name"], one["rows"]) for one in upload.counts["preview"].get("head", ())]
+    sheets = [
+        Sheet(
+            one["name"],
+            one["rows"],
+            comments=tuple(CellComment(*comment) for comment in one.get("comments", ())),
+            hidden_rows=frozenset(one.get("hidden_rows", ())),
+            hidden_columns=frozenset(one.get("hidden_columns", ())),
+        )
+        for one in upload.counts["preview"].get("head", ())
+    ]
     return Workbook(upload.file_name, "csv", upload.sha256, tuple(sheets))
 
 
@@ -212,7 +221,8 @@ def _groups(kind: str) -> list[tuple[str, list[read_as.ReadAs]]]:
 
 
 def _sheet(place: int, one: SheetMapping, head: Workbook) -> dict[str, Any]:
-    rows = next((sheet.rows for sheet in head.sheets if sheet.name == one.name), [])
+    sheet = next((sheet for sheet in head.sheets if sheet.name == one.name), Sheet(one.name, []))
+    rows = sheet.rows
     ticked = {choice.key for choice in read_as.choices() if choice.is_list}
     return {
         "place": place,
@@ -226,6 +236,7 @@ def _sheet(place: int, one: SheetMapping, head: Workbook) -> dict[str, Any]:
                 "place": number,
                 "letters": column_name(column.place) if column.place else "",
                 "heading": column.heading,
+                "is_hidden": column.place in sheet.hidden_columns,
                 "block": column.block,
                 "read_as": column.read_as,
                 "value": column.value,

@@ -70,7 +70,8 @@ class WorkOfImport:
         form = ChoicesForm(said) if said is not None else ChoicesForm(initial=upload.choices)
         understood = upload.counts["preview"]["understood"] if has_plan(upload) else {"sheets": [], "encoding": ""}
         is_text = bool(understood["encoding"]) or upload.file_name.lower().endswith(ENDINGS_OF_TEXT)
-        form.offer(understood["sheets"], is_text=is_text)
+        has_hidden_rows = has_plan(upload) and upload.counts["preview"].get("hidden_rows", False)
+        form.offer(understood["sheets"], is_text=is_text, has_hidden_rows=has_hidden_rows)
         return form
 
     def failed(self, upload: Import) -> dict[str, Any]:

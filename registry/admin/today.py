@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registry.admin.activity_filters import ON
+from registry.admin.activity_filters import ON, ChangedByOwner
 from registry.admin.activity_gaps import SHAPES
 from registry.admin.list_links import list_url
 from registry.admin.segment_review import number_to_review
@@ -22,6 +22,7 @@ from registry.models import GapCount, Import, ProcessingActivity
 from registry.models.spreadsheet_import import ImportState
 from registry.reference.activity import ActivityStatus
 from registry.reminders.deadlines import AHEAD, KIND, KINDS, counts, horizon
+from registry.standing.owner_changes import changed_since_approval
 from registry.standing.tallies import Tallies
 
 
@@ -135,6 +136,10 @@ def _waiting(request: HttpRequest, found: Tallies) -> Iterator[Line]:
     by_status = found.get("status", {})
     in_review = ActivityStatus.IN_REVIEW.value
     yield Line(_("Records waiting for approval"), by_status.get(in_review, 0), list_url(status=in_review))
+    changed = changed_since_approval().count()
+    yield Line(
+        _("Approved records that their owners changed"), changed, list_url(**{ChangedByOwner.parameter_name: ON})
+    )
     draft = ActivityStatus.DRAFT.value
     yield Line(_("Drafts"), by_status.get(draft, 0), list_url(status=draft))
     if user.has_perm("registry.view_import"):

@@ -85,7 +85,7 @@ class Touched:
     ) -> TouchedObject:
         model = KINDS[place]
         what = "back" if before == _NOTHING and kind != _DELETED else kind
-        visible = self._may_see(ProcessingActivity if model is ChangeConsequence else model)
+        visible = self._may_see(ProcessingActivity if model in _DECISIONS else model)
         changes: list[versions.Shown] = []
         if visible and kind != _DELETED:
             old = None if before is None or before == _NOTHING else freeze(before)
@@ -93,6 +93,8 @@ class Touched:
         url = ""
         if visible and model is ChangeConsequence:
             url = reverse("admin:consequence", args=[pk])
+        elif visible and model is GapAcceptance:
+            name = freeze(before if kind == _DELETED and before else content).label  # its key tells people nothing
         elif visible:
             address = f"{admin.site.name}:{model._meta.app_label}_{model._meta.model_name}_simple_history"
             url = reverse(address, args=(pk, version))

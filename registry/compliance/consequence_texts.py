@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as n
 
-from registry.reference.requirements import Requirement
+from registry.reference.requirements import CHANGED_BY_OWNER, Requirement
 
 
 class Told(NamedTuple):
@@ -98,6 +98,12 @@ TOLD: dict[str, Told] = {
         "GDPR Arts. 12(1), 13, 14",
         n("Check that the notice says what the records say, and enter its name and date in them: %(names)s."),
         n("Records name the notice by its words and its date: one with others is another notice."),
+    ),
+    CHANGED_BY_OWNER: Told(
+        Requirement.REVIEW,
+        "GDPR Arts. 5(2), 24(1)",
+        n("Compare the record with what was approved, and confirm or correct what its owner has changed: %(names)s."),
+        n("The record stays approved, but whoever approved it hasn't seen this. An owner changes what is hers."),
     ),
     "new-purpose-notice": Told(
         Requirement.NOTICE,

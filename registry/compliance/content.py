@@ -58,7 +58,7 @@ def purposes_missing(record: ActivityRecord, context: Context) -> Found:
     },
     what=n("The record doesn't say whose data are processed."),
     asks=n("Whose data are these?"),
-    why=n("Who is concerned decides on rights, risks and the care that is due; leaving it out was fined."),
+    why=n("Who is concerned decides on rights, risks and the care that is due; leaving it out has been fined."),
     remedy=n("Choose the categories of data subjects, or enter them in words."),
 )
 def data_subjects_missing(record: ActivityRecord, context: Context) -> Found:
@@ -80,7 +80,7 @@ def data_subjects_missing(record: ActivityRecord, context: Context) -> Found:
     },
     what=n("The record doesn't say which data are processed."),
     asks=n("Which data are processed?"),
-    why=n("Recipients, time limits and measures refer to categories of data; leaving them out was fined."),
+    why=n("Recipients, time limits and measures refer to categories of data; leaving them out has been fined."),
     remedy=n("Choose the categories of data, or enter them in words."),
 )
 def data_categories_missing(record: ActivityRecord, context: Context) -> Found:
@@ -97,7 +97,7 @@ def data_categories_missing(record: ActivityRecord, context: Context) -> Found:
     also=_RECIPIENTS,
     what=n("The record says neither who receives the data nor that nobody does."),
     asks=n("To whom are the data disclosed?"),
-    why=n("Past and future recipients belong into the record; a blank can mean anything."),
+    why=n("Past and future recipients belong in the record; a blank can mean anything."),
     remedy=n("List the recipients, internal units included, or answer that there are none."),
 )
 def recipients_not_stated(record: ActivityRecord, context: Context) -> Found:

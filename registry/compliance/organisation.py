@@ -34,7 +34,9 @@ def is_unreachable(organisation: OrganisationRecord) -> bool:
     },
     what=n("%(organisation)s has neither address nor e-mail nor telephone in the register."),
     asks=n("How can the organisation that answers for this processing be reached?"),
-    why=n("Each record names its controller or processor with contact details; a joint register was fined for this."),
+    why=n(
+        "Each record names its controller or processor with contact details; a joint register without them has been fined."
+    ),
     remedy=n("Enter the address and an e-mail address of the organisation."),
 )
 def organisation_without_contact_details(organisation: OrganisationRecord, context: Context) -> Found:

@@ -48,7 +48,7 @@ _GENERAL = re.compile(
     what=n("The record describes no technical or organisational measure."),
     asks=n("How are these data protected?"),
     why=n(
-        "A general description belongs into the record wherever it is possible, which is nearly always; leaving it out was fined."
+        "A general description belongs in the record wherever it is possible, which is nearly always; leaving it out has been fined."
     ),
     remedy=n("Choose the measures that protect these data, or describe them in words."),
 )

@@ -83,7 +83,7 @@ def categories_of_processing_missing(record: ActivityRecord, context: Context) -
     roles=PROCESSORS,
     what=n("The record says that we process on behalf of %(name)s, which is ourselves."),
     asks=n("Is this our own processing, or somebody else's?"),
-    why=n("Nobody is one's own processor: what we do for ourselves belongs into a controller's record."),
+    why=n("Nobody is one's own processor: what we do for ourselves belongs in a controller's record."),
     remedy=n("Change our role to controller, or name the controller that we serve."),
 )
 def own_organisation_served(record: ActivityRecord, context: Context) -> Found:

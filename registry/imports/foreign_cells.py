@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
+from html import unescape
 
+from registry.imports.comments import KEPT
 from registry.imports.foreign_facts import (
     read_about,
     read_answer,
@@ -20,12 +22,14 @@ from registry.imports.fragments import FACTS, Fragment, Reading, Sources
 from registry.imports.mapping import IGNORE, KEEP
 from registry.imports.parsing.blank_words import Blank, classify
 from registry.imports.parsing.boxes import ticked
-from registry.imports.source import SourceCell
+from registry.imports.source import COMMENT, SourceCell
 from registry.record.definition import Kind
 from registry.record.messages import Message
 
 _FAILED = re.compile(r"#(?:N/?A|REF|VALUE|NAME|DIV/0|NULL|NUM|NV|BEZUG|WERT|ZAHL|VALEUR|NOM|N/D)[!?]?")
 """What a formula leaves that has failed: it says nothing, and above all not that there is none."""
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|[AEIOUaeiou](?:uml|acute|grave|circ)|szlig|#\d{2,4});")
+"""A character as pages of the web write it, which programs leave in what they export."""
 _ASKS_INITIALS = re.compile(r"\b[OoSs]\s?/\s?[Nn]\b")
 _INITIALS = {"O": "oui", "o": "oui", "S": "sí", "s": "sí"}
 """The first letters of a yes, under a heading that asks for them: "Données sensibles (O/N)"."""
@@ -37,6 +41,12 @@ def read_cell(cell: SourceCell, fragment: Fragment, reading: Reading, sources: S
     text = cell.text.strip()
     if not text or cell.key == IGNORE:
         return
+    if cell.key == COMMENT:
+        reading.kept.append((cell.heading, text))
+        reading.remark(cell._replace(heading=cell.value), "note", KEPT)
+        return
+    if _ENTITY.search(text):
+        text = unescape(text)
     if _FAILED.fullmatch(text):
         reading.kept.append((cell.heading, text))
         return

@@ -4,17 +4,20 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from registry import models
+from registry.imports.comments import beside_row, headed
 from registry.imports.entry_table import choose_sheet
 from registry.imports.foreign_words import bare_answer
 from registry.imports.lookups import Lookups
 from registry.imports.mapping import IGNORE, Column, SheetMapping
+from registry.imports.out_of_sight import out_of_sight, out_of_sight_of_entries
 from registry.imports.parsing.answers import after_yes, parse_answer
 from registry.imports.parsing.blank_words import Blank, classify
 from registry.imports.parsing.lists import split_list
 from registry.imports.parsing.recipient_roles import parse_recipient_role
 from registry.imports.parsing.retention import suggest_periods
-from registry.imports.problems import BadValue, Problem
+from registry.imports.problems import BadValue, Problem, Severity
 from registry.imports.reading import Sheet, Workbook
+from registry.imports.serial_days import ANOTHER_FORMAT, day_zero, read_serial
 from registry.imports.table import Table
 from registry.imports.understanding import understand
 from registry.imports.values import Scalar, scalar_reader
@@ -31,6 +34,7 @@ _NOTES = {
     "RetentionSchedule": "text",
 }
 """Where an entry keeps the words that no other field holds; the description, for all others."""
+_COMMENT = Message("The comment is kept in the entry's words.")
 _STAGES = (("period", "unit"), ("archive_period", "archive_unit"))
 
 
@@ -42,8 +46,10 @@ def entries_sheet(workbook: Workbook, model: type[Any]) -> tuple[Sheet | Problem
     """
     found = understand(workbook).table
     if found is not None and not found.own and found.kind == model.__name__:
-        return translated(found)
-    return choose_sheet(workbook, model), ()
+        sheet, remarks = translated(found)
+        return sheet, (*remarks, *out_of_sight(workbook, found))
+    chosen = choose_sheet(workbook, model)
+    return chosen, () if isinstance(chosen, Problem) else tuple(out_of_sight_of_entries(workbook, chosen))
 
 
 def translated(table: Table) -> tuple[Sheet, tuple[Problem, ...]]:
@@ -104,6 +110,9 @@ class _Translator:
             for column, text in said.pop(key, []):
                 notes += self._say(key, fact, column, text, number, values)
         notes += [f"{column.heading}: {text}" for cells in said.values() for column, text in cells]
+        for comment, heading in beside_row(main, self.table.sheet, number):
+            notes.append(f"{headed(comment, heading)}: {comment.text}")
+            self._remark(number, Column(comment.column, heading), comment.text, _COMMENT, severity="note")
         if notes:
             values[self.notes] = "\n".join(filter(None, [values.get(self.notes, ""), *notes]))
         for fact in self.declared.values():
@@ -138,6 +147,10 @@ class _Translator:
         try:
             self.readers[key](text, None)
         except BadValue as error:
+            if not before and (counted := read_serial(fact, text, day_zero(self.table.sheet))):
+                values[key] = counted[0]
+                self._remark(number, column, text, counted[1], ANOTHER_FORMAT)
+                return []
             self._remark(
                 number,
                 column,
@@ -172,9 +185,17 @@ class _Translator:
             return []
         return [f"{column.heading}: {text}"] if answer is not Answer.YES else []
 
-    def _remark(self, number: int, column: Column, text: str, message: Message, accepted: str = "") -> None:
+    def _remark(
+        self,
+        number: int,
+        column: Column,
+        text: str,
+        message: Message,
+        accepted: str = "",
+        severity: Severity = "warning",
+    ) -> None:
         self.problems.append(
-            Problem("warning", message, self.table.sheet.name, number, column.place, column.heading, text, accepted)
+            Problem(severity, message, self.table.sheet.name, number, column.place, column.heading, text, accepted)
         )
 
 

@@ -8,6 +8,7 @@ from registry.imports.parsing.blank_words import Blank
 from registry.imports.parsing.lists import split_list
 from registry.imports.parsing.recipient_roles import parse_recipient_role
 from registry.imports.problems import BadValue, ImpossibleDate
+from registry.imports.serial_days import ANOTHER_FORMAT, read_serial
 from registry.imports.source import SourceCell
 from registry.imports.values import blank
 from registry.record.definition import Kind, facts, words_fact
@@ -35,11 +36,15 @@ def read_scalar(cell: SourceCell, kind: Blank | None, fragment: Fragment, readin
     try:
         value = sources.scalars[cell.key](cell.text, sources.organisation)
     except BadValue as error:
-        if isinstance(error, ImpossibleDate):
-            reading.remark(cell, "error", error.message, error.accepted)
-        else:
-            reading.keep(cell, error.message, _UNITS if cell.key == "unit" else error.accepted)
-        return
+        counted = read_serial(fact, cell.text, sources.day_zero)
+        if counted is None:
+            if isinstance(error, ImpossibleDate):
+                reading.remark(cell, "error", error.message, error.accepted)
+            else:
+                reading.keep(cell, error.message, _UNITS if cell.key == "unit" else error.accepted)
+            return
+        value, said = counted
+        reading.remark(cell, "warning", said, ANOTHER_FORMAT)
     if before in (None, "", value) or fact.kind not in {Kind.TEXT, Kind.PROSE}:
         if before not in (None, "", value):
             reading.keep(cell, Message("Another column says something else, which is read."))
@@ -116,7 +121,10 @@ def read_about(
         value = sources.inner[key][inner](cell.text, sources.organisation)
     except BadValue as error:
         words = words_fact(row)
-        if isinstance(error, ImpossibleDate):
+        if counted := read_serial(fact, cell.text, sources.day_zero):
+            reading.remark(cell, "warning", counted[1], ANOTHER_FORMAT)
+            fragment.tell(key, inner, counted[0], cell)
+        elif isinstance(error, ImpossibleDate):
             reading.remark(cell, "error", error.message, error.accepted)
         elif fact.main and words is not None:
             fragment.tell(key, words.key, cell.text, cell)

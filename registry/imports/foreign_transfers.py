@@ -7,6 +7,7 @@ from registry.imports.foreign_words import BARE_NONE, bare_answer, is_bare_yes, 
 from registry.imports.fragments import FACTS, Fragment, Reading, Sources, row_of
 from registry.imports.parsing.answers import after_yes
 from registry.imports.parsing.blank_words import Blank
+from registry.imports.parsing.connecting_words import SPEAKS_AGAINST
 from registry.imports.parsing.countries import country_first, find_countries
 from registry.imports.parsing.lists import split_list
 from registry.imports.parsing.no_transfer import says_no_transfer
@@ -61,6 +62,10 @@ def read_transfers(
             cell,
             "warning",
             Message("This begins with a no and goes on: whether there are transfers is left unanswered."),
+        )
+    elif not any(row["country"] for row in rows) and SPEAKS_AGAINST.search(cell.text):
+        reading.remark(
+            cell, "warning", Message("There is a no in this: whether there are transfers is left unanswered.")
         )
     else:
         fragment.say("transfers_answer", str(Answer.YES), cell)

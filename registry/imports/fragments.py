@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from registry.imports.lookups import Lookups
+from registry.imports.parsing.dates import FROM_1900
 from registry.imports.problems import Severity
 from registry.imports.source import SourceCell, SourceRow
 from registry.imports.values import Scalar, Value, blank
@@ -21,7 +23,8 @@ KEPT_UNDER = Message("The text is kept with the record, under “Other words of 
 
 @dataclass(frozen=True)
 class Sources:
-    """What cells are read against: the catalogues, readers of single facts, whose record it is, lengths of texts."""
+    """What cells are read against: the catalogues, readers of single facts, whose record it is, lengths of texts, and
+    the day from which the file counts days."""
 
     lookups: Lookups
     scalars: Mapping[str, Scalar]
@@ -29,6 +32,7 @@ class Sources:
     longest: Mapping[str, int] = field(default_factory=dict)
     inner: Mapping[str, Mapping[str, Scalar]] = field(default_factory=dict)
     """Readers of the facts of lists' rows, by list and fact."""
+    day_zero: date = FROM_1900
 
 
 @dataclass

@@ -15,7 +15,8 @@ from registry.imports.foreign_entries import translated
 from registry.imports.lineage import columns_in_words
 from registry.imports.mapping import Mapping as FileMapping
 from registry.imports.marked import without_summary
-from registry.imports.plan import BlankCell, Decisions, Existing, Newer, Plan, SameName
+from registry.imports.out_of_sight import out_of_sight
+from registry.imports.plan import BlankCell, Decisions, Existing, HiddenRows, Newer, Plan, SameName
 from registry.imports.planner import make_plan
 from registry.imports.problems import Problem
 from registry.imports.reading import (
@@ -60,6 +61,7 @@ class Choices:
     newer: Newer = Newer.KEEP
     rows: Mapping[str, str] = field(default_factory=dict)
     terms: TermDecisions = field(default_factory=TermDecisions)
+    hidden_rows: HiddenRows = HiddenRows.READ
 
     @property
     def leaves_it_to_saved(self) -> bool:
@@ -70,7 +72,14 @@ class Choices:
     def decisions(self) -> Decisions:
         """What was decided about the rows, whatever the file is."""
         return Decisions(
-            self.blank_cell, self.create_units, self.existing, self.same_name, self.newer, self.rows, self.terms
+            self.blank_cell,
+            self.create_units,
+            self.existing,
+            self.same_name,
+            self.newer,
+            self.rows,
+            self.terms,
+            self.hidden_rows,
         )
 
 
@@ -126,7 +135,7 @@ def preview(
     problems = [*found.problems, *_doubtful_letters(workbook)]
     if table is None:
         return Preview(name, workbook.sha256, workbook, None, None, tuple(problems))
-    problems += _cell_notes(table)
+    problems += [*_cell_notes(table), *out_of_sight(workbook, table)]
     if table.kind != models.ProcessingActivity.__name__ or any(problem.severity == "error" for problem in problems):
         return Preview(name, workbook.sha256, workbook, table, None, tuple(problems), read_by, text)
     plan = make_plan(table, organisation=organisation, decisions=chosen.decisions, file_name=name, told=told)

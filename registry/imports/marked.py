@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as n
 from django.utils.translation import override
 
+from registry.imports.comments import KEPT
 from registry.imports.problems import Problem
 from registry.imports.reading import DEFAULT_LIMITS, Limits, Sheet, Workbook, cell_name
 from registry.imports.reading.isolated import environment
+from registry.imports.reading.marks import AUTHOR, BEFORE_MARK
 
 MODULE = "registry.imports.reading.marking_child"
 SUMMARY = n("Problems found")
@@ -93,7 +95,7 @@ def _cells(problems: Iterable[Problem]) -> dict[tuple[str, int, int], tuple[str,
     """Return what is said of each cell, the worst first; of a row without a cell, at its first."""
     said: dict[tuple[str, int, int], list[Problem]] = defaultdict(list)
     for problem in problems:
-        if problem.row:
+        if problem.row and problem.message != KEPT:  # beside the comment itself there is nothing to say of it
             said[problem.sheet, problem.row, problem.column or 1].append(problem)
     return {place: (some[0].severity, "\n\n".join(map(_said, some))) for place, some in said.items()}
 
@@ -158,17 +160,45 @@ def _made_anew(workbook: Workbook, problems: Sequence[Problem]) -> bytes:
         cells = _cells(problems)
         for sheet_read in workbook.sheets:
             sheet = book.add_worksheet(names[sheet_read.name])
+            _hide(sheet, sheet_read)
+            own = {(one.row, one.column): one for one in sheet_read.comments}
             for number, row in enumerate(sheet_read.rows, 1):
                 for place, text in enumerate(row, 1):
                     if text:
                         sheet.write_string(number - 1, place - 1, text[:_CELL_CHARACTERS])
+            for (row_number, column), comment in own.items():
+                if (sheet_read.name, row_number, column) not in cells:
+                    _comment(sheet, row_number, column, _words_at(sheet_read, row_number, column), comment.author)
             for (name, row_number, column), (severity, said) in cells.items():
                 if name == sheet_read.name:
                     held = sheet_read.rows[row_number - 1] if row_number <= len(sheet_read.rows) else []
                     text = held[column - 1] if column <= len(held) else ""
                     sheet.write(row_number - 1, column - 1, text[:_CELL_CHARACTERS], fills[severity])
-                    sheet.write_comment(row_number - 1, column - 1, said[:_CELL_CHARACTERS], {"x_scale": 2.5})
+                    before = _words_at(sheet_read, row_number, column)
+                    author = own[row_number, column].author if before else AUTHOR
+                    _comment(sheet, row_number, column, f"{before}{BEFORE_MARK}{said}" if before else said, author)
     return stream.getvalue()
+
+
+def _hide(sheet: Any, read: Sheet) -> None:
+    for row in read.hidden_rows:
+        sheet.set_row(row - 1, None, None, {"hidden": True})
+    for column in read.hidden_columns:
+        sheet.set_column(column - 1, column - 1, None, None, {"hidden": True})
+    if read.hidden:
+        sheet.hide()
+
+
+def _words_at(sheet: Sheet, row: int, column: int) -> str:
+    """Return what people have written beside a cell; who answers another is named."""
+    found = [one for one in sheet.comments_in.get(row, ()) if one.column == column]
+    first = found[:1]
+    answers = (f"{one.author}: {one.text}" if one.author else one.text for one in found[1:])
+    return "\n".join([*(one.text for one in first), *answers])
+
+
+def _comment(sheet: Any, row: int, column: int, text: str, author: str) -> None:
+    sheet.write_comment(row - 1, column - 1, text[:_CELL_CHARACTERS], {"x_scale": 2.5, "author": author or "?"})
 
 
 def _name(name: str, place: int) -> str:

@@ -11,6 +11,7 @@ from registry.imports.plan import BlankCell
 from registry.imports.problems import BadValue, one_of
 from registry.imports.remarks import Remarks
 from registry.imports.row_checks import ANSWER_OF, Checks
+from registry.imports.serial_days import ANOTHER_FORMAT, day_zero, read_serial
 from registry.imports.stored import FACTS, TARGETS
 from registry.imports.stored_activities import StoredActivities
 from registry.imports.table import Table
@@ -66,6 +67,7 @@ class OwnRows:
         self._checks = checks
         self._blank_cell = blank_cell
         self._change_set = change_set
+        self._day_zero = day_zero(table.sheet)
         self._readers = {key: rows_reader(fact, lookups) for key, fact in FACTS.items() if fact.kind is Kind.ROWS}
         self._columns = [  # in order of declaration: lists come before the lists that point into them
             (key, fact, table.column_of[key])
@@ -148,6 +150,10 @@ class OwnRows:
             try:
                 values[key] = self._own_value(fact, text, values, organisation, blanks)
             except BadValue as error:
+                if counted := read_serial(fact, text, self._day_zero):
+                    values[key] = counted[0]
+                    self._remarks.at("warning", counted[1], number, column, text, ANOTHER_FORMAT)
+                    continue
                 self._remarks.at("error", error.message, number, column, text, error.accepted)
                 values[key] = blank(fact)
             else:

@@ -43,6 +43,13 @@ class Newer(Enum):
     REPLACE = "replace"
 
 
+class HiddenRows(Enum):
+    """What becomes of rows that the file's program doesn't show, by hand or by a filter."""
+
+    READ = "read"
+    LEAVE_OUT = "skip"
+
+
 SKIP, TAKE, ADD, MATCH = "skip", "take", "add", "match"
 """What may be decided of a single row, whatever holds for all: it is left out, or taken as the file has it; where a
 record is called like it, it is added all the same, or is that record."""
@@ -59,6 +66,7 @@ class Decisions:
     newer: Newer = Newer.KEEP
     rows: Mapping[str, str] = field(default_factory=dict)
     terms: TermDecisions = field(default_factory=TermDecisions)
+    hidden_rows: HiddenRows = HiddenRows.READ
 
 
 class Action(Enum):

@@ -1,22 +1,26 @@
 """Making a plan: each row of a table is read, checked, and compared with the record that it may change."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from registry import models
 from registry.imports import foreign
 from registry.imports.collection import collector_paused
+from registry.imports.comments import KEPT, beside_row, with_comments
 from registry.imports.comparing import Comparison
+from registry.imports.hidden import Hidden
 from registry.imports.lookups import Lookups
 from registry.imports.mapping import Layout
 from registry.imports.namesakes import Namesakes
 from registry.imports.own_rows import OwnRows, leave_unsaid
 from registry.imports.plan import SKIP, TAKE, Action, Decisions, Existing, Plan, PlannedRow
+from registry.imports.reading import CellComment
 from registry.imports.remarks import Remarks
 from registry.imports.row_checks import Checks
+from registry.imports.serial_days import day_zero
 from registry.imports.source import SourceRecord
 from registry.imports.stored import FACTS, maximum_lengths
-from registry.imports.stored_activities import StoredActivities
+from registry.imports.stored_activities import StoredActivities, StoredActivity
 from registry.imports.table import Table
 from registry.imports.terms import Terms
 from registry.imports.values import scalar_reader
@@ -82,6 +86,7 @@ class _Planner:
         self.comparison = Comparison(table, self.stored, self.terms, self.remarks, decisions)
         mains = [one for one in table.mapping.sheets if not one.part] if table.mapping else []
         self._parted_by_sheets = len(mains) > 1 and all(one.layout is Layout.TABLE for one in mains)
+        self.hidden = Hidden(table, self.decisions.hidden_rows)
         self.own_rows = OwnRows(
             table,
             organisation,
@@ -117,18 +122,35 @@ class _Planner:
         said_before = self.remarks.count
         read = self.own_rows.read(number, cells)
         row = PlannedRow(number, Action.CREATE, read.organisation, "", "", read.values)
-        self._decide(row, read.blanks, read.made_from, said_before)
+        comments = self._comments(number)
+        hidden = self.hidden.of_row(self.table.sheet.name, number)
+        self._decide(row, read.blanks, read.made_from, said_before, comments=comments, hidden=(hidden, bool(hidden)))
         return row
+
+    def _comments(self, number: int) -> list[tuple[CellComment, str]]:
+        """Return the comments on a row of our own layout, each with its heading, and note that they are kept."""
+        mapping = self.table.mapping
+        comments = list(beside_row(mapping.main, self.table.sheet, number)) if mapping else []
+        for comment, _ in comments:
+            self.remarks.at("note", KEPT, number, comment.column, comment.text)
+        return comments
 
     def _foreign_row(self, record: SourceRecord) -> PlannedRow:
         said_before = self.remarks.count
+        hidden, is_whole = self.hidden.of_record(record)
+        if hidden and self.hidden.are_left_out and not is_whole:
+            record = self.hidden.in_sight(record)
+            self.remarks.extend(self.hidden.told_left_out(hidden, is_whole=False))
+            hidden = []
         self.remarks.about(record, {})
         organisation = self.own_rows.organisation_of(record.number, {})
         mapping = self.table.mapping
         assert mapping is not None  # noqa: S101 only our own layout comes without
         own = next((one for one in mapping.sheets if record.sheet in one.names), mapping.main)
         named_by = mapping.named_by if not own.places("name") else ""
-        sources = foreign.Sources(self.lookups, self.scalars, organisation, self.maximum, self.inner)
+        sources = foreign.Sources(
+            self.lookups, self.scalars, organisation, self.maximum, self.inner, day_zero(self.table.sheet)
+        )
         reading = foreign.read_record(
             record, sources, named_by=named_by, role=own.role, by_sheet=self._parted_by_sheets
         )
@@ -144,12 +166,25 @@ class _Planner:
             if key in FACTS:
                 self.checks.lengths(record.number, FACTS[key], value, None)
         row = PlannedRow(record.number, Action.CREATE, organisation, "", "", values, sheet=record.sheet)
-        self._decide(row, blanks, None, said_before)
+        self._decide(row, blanks, None, said_before, hidden=(hidden, is_whole))
         self.remarks.about(None, {})
         return row
 
-    def _decide(self, row: PlannedRow, blanks: set[str], made_from: int | None, said_before: int) -> None:
-        """Find out what becomes of a row: which record it is, whether anything is wrong with it, what it changes."""
+    def _decide(
+        self,
+        row: PlannedRow,
+        blanks: set[str],
+        made_from: int | None,
+        said_before: int,
+        *,
+        hidden: tuple[list[tuple[str, int]], bool],
+        comments: Sequence[tuple[CellComment, str]] = (),
+    ) -> None:
+        """Find out what becomes of a row: which record it is, whether anything is wrong with it, what it changes.
+
+        ``hidden`` are the rows of the file that are hidden, and whether the record has no others; ``comments`` are
+        added to its words.
+        """
         row.reference, row.name = row.values.get("reference", ""), row.values.get("name", "")
         decided = self.decisions.rows.get(row.key) if self.decisions.rows else None
         named = row.reference
@@ -158,10 +193,19 @@ class _Planner:
             found = self.namesakes.find(row, blanks, made_from=made_from, decided=decided)
         if found is not None and not named:
             row.by_name, row.reference = True, found.reference
+        places, is_whole = hidden
+        if places and is_whole and self.hidden.are_left_out and decided not in {TAKE, SKIP}:
+            self.remarks.forget(said_before)
+            self.remarks.extend(self.hidden.told_left_out(places, is_whole=True))
+            row.action, row.pk = Action.SKIPPED, found.pk if found else None
+            return
+        self.remarks.extend(self.hidden.told(places))
         if decided == SKIP or (found and self.decisions.existing is Existing.SKIP and decided != TAKE):
             self.remarks.forget(said_before)
             row.action, row.pk = Action.SKIPPED, found.pk if found else None
             return
+        if comments:
+            self._add_comments(row, comments, found, blanks)
         self.checks.identity(row.number, row.organisation, named, row.name, found)
         self.checks.answers(row.number, row.values)
         if self.remarks.has_error(said_before):
@@ -174,3 +218,18 @@ class _Planner:
                 self.comparison.say_whose_reference(row, found)
         elif row.action is not Action.REFUSED:
             self.terms.take(row.values)
+
+    def _add_comments(
+        self,
+        row: PlannedRow,
+        comments: Sequence[tuple[CellComment, str]],
+        found: StoredActivity | None,
+        blanks: set[str],
+    ) -> None:
+        """Put the comments of a row of our own layout below the words that the file, or else the register, has."""
+        said = row.values.get("unplaced", "") if "unplaced" not in blanks else ""
+        before = said or (str(self.stored.content(found)["unplaced"]) if found is not None else "")
+        words = with_comments(before, comments)
+        if words != before:
+            row.values["unplaced"] = words
+            blanks.discard("unplaced")

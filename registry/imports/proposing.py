@@ -41,6 +41,8 @@ _COMMON = frozenset(
 )
 """What tables of catalogues have as well."""
 _OTHER = Message("it doesn't look like a register of processing activities")
+HIDDEN = Message("it is hidden")
+HIDDEN_REGISTER = Message("it is hidden, though it looks like a register: show it in the file to have it read")
 _LISTS = Message("it lists values to choose from, or explains")
 KEPT = frozenset({"created_on", "last_changed_on"})
 """What headings are known to say that no field holds."""
@@ -174,10 +176,15 @@ def _parts(
 
 def _why_unread(sheet: Sheet) -> str:
     if sheet.hidden:
-        return Message("it is hidden")
+        return HIDDEN_REGISTER if _looks_like_register(sheet) else HIDDEN
     if example_sheet(sheet):
         return Message("it is an example")
     return ""
+
+
+def _looks_like_register(sheet: Sheet) -> bool:
+    found = _find(sheet, None)
+    return found.mapping is not None and _certainty(found.mapping) > 1 and not is_list_of_choices(sheet)
 
 
 def _whole(workbook: Workbook, sheets: Sequence[SheetMapping], unread: dict[str, str]) -> Mapping:

@@ -1,9 +1,10 @@
 """The records of a file as it stands: which rows of which sheets are one record, and each cell with its place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from registry.imports.comments import beside_card, beside_row, headed
 from registry.imports.layouts.cards import CardRow, cards_of
 from registry.imports.layouts.table import Skipped
 from registry.imports.mapping import IGNORE, KEEP, PARENT, Layout, Mapping, SheetMapping
@@ -11,12 +12,14 @@ from registry.imports.parsing.blank_words import classify
 from registry.imports.parsing.dates import month_first, open_order, parse_date
 from registry.imports.parsing.folding import fold
 from registry.imports.problems import Problem
-from registry.imports.reading import Sheet, Workbook
+from registry.imports.reading import CellComment, Sheet, Workbook
 from registry.record.activity import ActivityRecord
 from registry.record.definition import Kind, facts
 from registry.record.formulas import unescape_formula
 from registry.record.messages import Message
 
+COMMENT = "comment"
+"""What a cell is read as that is no cell of the table, but what somebody has written beside one."""
 SECTION_HEADING = "Section"
 _SUBSTANCE = frozenset({"purposes", "purposes_and_bases", "description", "legal_bases"})
 """Without a name, and without any of these, a card is a form that nobody has filled in."""
@@ -104,7 +107,7 @@ class Assembly:
             for place, number in draft.places:
                 mapping, sheet = self.sheets[place]
                 if number < 0:
-                    rows += card_source(sheet.name, cards[place][-1 - number])
+                    rows += card_source(mapping, sheet, cards[place], -1 - number)
                     continue
                 section = self.sections.get((place, number), 0)
                 row = table_row(mapping, sheet, number, columns[place], section)
@@ -148,13 +151,27 @@ def table_row(
         column, text = next((at, cell) for at, cell in enumerate(sheet.rows[section - 1], 1) if cell.strip())
         if not any(cell.key == mapping.sections != KEEP for cell in cells):
             cells.append(SourceCell(sheet.name, section, column, SECTION_HEADING, mapping.sections, text.strip()))
+    cells += _comments(sheet, beside_row(mapping, sheet, number))
     return SourceRow(sheet.name, number, mapping.part, tuple(cells))
 
 
-def card_source(sheet: str, rows: Sequence[CardRow]) -> list[SourceRow]:
-    """Return the rows of a card: what its labels say together, then each line of its blocks."""
+def card_source(mapping: SheetMapping, sheet: Sheet, cards: Sequence[Sequence[CardRow]], index: int) -> list[SourceRow]:
+    """Return the rows of a card: what its labels say together, with its comments, then each line of its blocks."""
+    rows = [
+        SourceRow(sheet.name, row.number, row.part, tuple(SourceCell(sheet.name, *cell) for cell in row.cells))
+        for row in cards[index]
+    ]
+    if sheet.comments:
+        cells = {(cell.row, cell.column): cell.heading for row in rows for cell in row.cells}
+        comments = _comments(sheet, beside_card(mapping, sheet, cells, is_only=len(cards) == 1))
+        rows[0] = rows[0]._replace(cells=(*rows[0].cells, *comments))
+    return rows
+
+
+def _comments(sheet: Sheet, found: Iterable[tuple[CellComment, str]]) -> list[SourceCell]:
     return [
-        SourceRow(sheet, row.number, row.part, tuple(SourceCell(sheet, *cell) for cell in row.cells)) for row in rows
+        SourceCell(sheet.name, comment.row, comment.column, headed(comment, heading), COMMENT, comment.text, heading)
+        for comment, heading in found
     ]
 
 
@@ -301,7 +318,7 @@ class _Assembler:
             said.add(parent or sheet.name)
             column = parents[0] if parents else None
             message = (
-                Message("No record is called so.")
+                Message("No record has this name.")
                 if parent
                 else Message("It isn't said to which record this row belongs.")
             )

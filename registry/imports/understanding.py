@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from registry import models
 from registry.imports import read_as
+from registry.imports.layouts.table import Skipped
 from registry.imports.mapping import IGNORE, KEEP, PARENT, SHEET, Layout, Mapping, SheetMapping
 from registry.imports.problems import Problem, one_of
-from registry.imports.proposing import propose
+from registry.imports.proposing import HIDDEN_REGISTER, propose
 from registry.imports.reading import Sheet, Workbook
 from registry.imports.source import assemble
 from registry.imports.table import Table
@@ -183,7 +184,10 @@ def _checked(table: Table, mapping: Mapping, workbook: Workbook) -> list[Problem
     elif not table.own:
         for one in mapping.sheets:
             problems += _kept(one, table.kind)
-    problems += [Problem("note", _unread(name, why), name) for name, why in mapping.unread.items()]
+    problems += [
+        Problem("warning" if why == HIDDEN_REGISTER else "note", _unread(name, why), name)
+        for name, why in mapping.unread.items()
+    ]
     for one in mapping.sheets:
         problems += _left_out(one, workbook)
     return problems
@@ -249,15 +253,12 @@ def _kept(one: SheetMapping, kind: str) -> list[Problem]:
 
 
 def _left_out(one: SheetMapping, workbook: Workbook) -> list[Problem]:
-    return [
-        Problem(
-            "note",
-            Message(
-                "Row %(row)s is left out: %(why)s.", row=str(row), why=why if isinstance(why, Message) else Message(why)
-            ),
-            one.name,
-            row,
-        )
-        for row, why in one.skipped.items()
-        if why != "empty"
-    ]
+    return [_of_skipped(one.name, row, why) for row, why in one.skipped.items() if why != Skipped.EMPTY]
+
+
+def _of_skipped(sheet: str, row: int, why: str) -> Problem:
+    if why == Skipped.OTHER_TABLE:
+        message = Message("The row is of another table of the sheet, and isn't read.")
+        return Problem("warning", message, sheet, row, accepted=Message("a sheet of its own for each table"))
+    reason = why if isinstance(why, Message) else Message(why)
+    return Problem("note", Message("Row %(row)s is left out: %(why)s.", row=str(row), why=reason), sheet, row)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.imports.apply import StaleOrFaulty, Told
 from registry.imports.importing import Choices, Preview, apply_preview, preview
 from registry.imports.mapping import Mapping
-from registry.imports.plan import BlankCell, Existing, Newer, SameName
+from registry.imports.plan import BlankCell, Existing, HiddenRows, Newer, SameName
 from registry.imports.reading import DEFAULT_LIMITS, Limits
 from registry.imports.review import review, stored_row, worst_by_row
 from registry.imports.terms import WORDS, TermDecisions
@@ -54,6 +54,7 @@ def choices_of(stored: dict[str, Any]) -> Choices:
         existing=Existing(stored.get("existing", Existing.UPDATE.value)),
         same_name=SameName(stored.get("same_name", SameName.KNOWN.value)),
         newer=Newer(stored.get("newer", Newer.KEEP.value)),
+        hidden_rows=HiddenRows(stored.get("hidden_rows", HiddenRows.READ.value)),
         rows=stored.get("rows", {}),
         terms=TermDecisions(stored.get("terms", {}), stored.get("new_terms", WORDS)),
     )
@@ -81,6 +82,7 @@ def counts_of(found: Preview) -> dict[str, Any]:
     shown = review(found, change_set=found.plan.change_set if found.plan else last_number())
     shown["read_by"] = found.read_by
     shown["head"] = _head(found)
+    shown["hidden_rows"] = any(sheet.hidden_rows for sheet in found.workbook.sheets) if found.workbook else False
     mapping = found.table.mapping if found.table else None
     shown["mapping"] = mapping.as_json() if mapping else None
     return {**shown["counts"], **shown["severities"], "preview": shown}
@@ -90,7 +92,13 @@ def _head(found: Preview) -> list[dict[str, Any]]:
     """Return the first rows of every sheet, and how each is read, for the page on which that is corrected."""
     sheets = found.workbook.sheets if found.workbook else ()
     return [
-        {"name": sheet.name, "rows": [[cell[:HEAD_CHARACTERS] for cell in row] for row in sheet.rows[:HEAD_ROWS]]}
+        {
+            "name": sheet.name,
+            "rows": [[cell[:HEAD_CHARACTERS] for cell in row] for row in sheet.rows[:HEAD_ROWS]],
+            "hidden_rows": [row for row in sorted(sheet.hidden_rows) if row <= HEAD_ROWS],
+            "hidden_columns": sorted(sheet.hidden_columns),
+            "comments": [astuple(one) for one in sheet.comments if one.row <= HEAD_ROWS][:HEAD_ROWS],
+        }
         for sheet in sheets
     ]
 

@@ -97,7 +97,7 @@ def _reader_of(fact: Fact, lookups: Lookups) -> Scalar:
     if kind is Kind.CHOICE:
         return lambda text, _: _choice(fact, text)
     if kind is Kind.ACCOUNT:
-        return lambda text, _: _known(lookups.account(text), fact, Message("No user is called so."), [])
+        return lambda text, _: _known(lookups.account(text), fact, Message("No user has this name."), [])
     if fact.entry == "OrganisationUnit":
         return lambda text, organisation: _unit(fact, text, lookups, organisation)
     return lambda text, _: _entry(fact, text, lookups)

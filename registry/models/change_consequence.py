@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models.processing_activity import ProcessingActivity
 from registry.reference.activity import ActivityStatus
-from registry.reference.requirements import ChangedEntry, Requirement, Settlement
+from registry.reference.requirements import CHANGED_BY_OWNER, ChangedEntry, Requirement, Settlement
 from registry.versioning.base import Versioned
 
 
@@ -51,11 +51,16 @@ class ChangeConsequence(Versioned):
 
     @classmethod
     def still_open(cls, owner: Any = None) -> "models.QuerySet[ChangeConsequence]":
-        """Return what nobody has settled yet: of records in use and of entries, or of one owner's records alone."""
+        """Return what nobody has settled yet: of records in use and of entries, or of one owner's records alone.
+
+        That an owner has changed her record is for officers to look at, and not told to her.
+        """
         records = ProcessingActivity.objects.exclude(status=ActivityStatus.RETIRED)
         if owner is not None:
             records = records.filter(owner=owner)
         of_records = models.Q(entry="", record_key__in=records.values("pk"))
         meant = of_records if owner is not None else of_records | ~models.Q(entry="")
         found: models.QuerySet[ChangeConsequence] = cls.objects.filter(meant, settlement=Settlement.OPEN)
+        if owner is not None:
+            found = found.exclude(key=CHANGED_BY_OWNER)
         return found

@@ -30,7 +30,7 @@ class AcceptanceRecord(NamedTuple):
     accepted_on: A[date, Fact(n("Accepted on"), Kind.DATE, required=True)]
     valid_until: A[date, Fact(n("Accepted until"), Kind.DATE, n("On the day after it is open again."), required=True)]
     covers: A[
-        str, Fact(n("Covers"), Kind.TEXT, n("What the gap named when it was accepted, by permanent identifiers."))
+        str, Fact(n("Covers"), Kind.KEYS, n("What the gap named when it was accepted, by permanent identifiers."))
     ]
 
     @property

@@ -53,7 +53,8 @@ class SegmentRow(NamedTuple):
 
     pk: int
     name: A[
-        str, Fact(n("Segment"), Text, n("How the marketing team calls it."), "GDPR Art. 4(4)", main=True, required=True)
+        str,
+        Fact(n("Segment"), Text, n("What the marketing team calls it."), "GDPR Art. 4(4)", main=True, required=True),
     ]
     criteria: A[str, Fact(n("Criteria"), Kind.PROSE, n("Who falls into it, by which rules or model."))]
     contact_basis: A[

@@ -20,6 +20,7 @@ class Kind(Enum):
 
     TEXT = "one line of text"
     PROSE = "text of any length"
+    KEYS = "permanent identifiers, one a line"
     NUMBER = "a whole number"
     DATE = "a date"
     FLAG = "yes or no"

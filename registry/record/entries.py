@@ -38,7 +38,7 @@ class LegalBasisEntry(NamedTuple):
 
     pk: int
     code: A[str, Fact(n("Code"), Text, n("Short and permanent, such as A6-1-b."), required=True)]
-    title: A[str, Fact(n("Title"), Text, n("How the basis is called in lists and reports."), main=True, required=True)]
+    title: A[str, Fact(n("Title"), Text, n("What the basis is called in lists and reports."), main=True, required=True)]
     regime: A[str, Fact(n("Regime"), Kind.CHOICE, n("The law that knows this basis."), choices=Regime, required=True)]
     kind: A[str, Fact(n("Kind"), Kind.CHOICE, n("What the basis is a basis for."), choices=BasisKind, required=True)]
     citation: A[str, Fact(n("Citation"), Text, n("Where it stands, such as GDPR Art. 6(1)(b)."))]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from registry.record.definition import Fact, Kind, facts, main_fact, words_fact
 from registry.record.entries import LegalBasisEntry
@@ -40,6 +40,10 @@ def say(fact: Fact, value: Any) -> str:
         return gettext("Yes") if value else gettext("No")
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
+    if fact.kind is Kind.KEYS:
+        number = len(value.split("\n"))
+        said = ngettext("one thing, as it was named then", "%(number)s things, as they were named then", number)
+        return said % {"number": say_number(number)}
     if fact.kind is Kind.NUMBER and isinstance(value, int):
         return say_number(value)
     if fact.kind is Kind.SIBLING:

@@ -3,6 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+CHANGED_BY_OWNER = "changed-by-owner"
+"""The key of the line that asks an officer to look at what the owner of an approved record has changed."""
+
 
 class Requirement(TextChoices):
     """What somebody has to see to."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as n
 from registry.reports import changes, flat, linked, notice, record, record_data, register
 from registry.reports.data import Data
 from registry.reports.document import Document
-from registry.reports.layouts import california, ico, notice_at_collection, others
+from registry.reports.layouts import california, ico, notice_at_collection, others, swiss
 from registry.reports.layouts.fields import Layout, layout_list
 from registry.reports.layouts.sheets import layout_sheets
 from registry.reports.listing import Listing, in_one_table
@@ -234,7 +234,7 @@ _REPORTS: tuple[Report, ...] = (
         n("Recipients and their contracts"),
         n(
             "Everybody who gets data, what binds them, which points of GDPR Art. 28(3) are settled, and in which "
-            "activities they occur."
+            "activities they occur; sub-processors also in those that only their processor leads to."
         ),
         n("Procurement and the legal department; the auditor who draws a sample of processors."),
         LISTS,
@@ -310,8 +310,8 @@ _REPORTS += (
     _layout("garante-controller", n("Garante, controller (Italy)"), others.GARANTE_CONTROLLER),
     _layout("garante-processor", n("Garante, processor (Italy)"), others.GARANTE_PROCESSOR),
     _layout("dsk", n("DSK, sheet (Germany)"), others.DSK, on_sheets=True),
-    _layout("fadp", n("FADP Art. 12 (Switzerland)"), others.FADP, on_sheets=True),
-    _layout("fadp-processor", n("FADP Art. 12(3), processor (Switzerland)"), others.FADP_PROCESSOR),
+    _layout("fadp", n("FADP Art. 12 (Switzerland)"), swiss.FADP, on_sheets=True),
+    _layout("fadp-processor", n("FADP Art. 12(3), processor (Switzerland)"), swiss.FADP_PROCESSOR),
     _layout("anpd", n("ANPD, simplified model (Brazil)"), others.ANPD, on_sheets=True),
     Report(
         "california",

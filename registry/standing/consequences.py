@@ -16,6 +16,7 @@ from registry.record.versions import freezer, load_living
 from registry.reference.activity import ActivityStatus
 from registry.reference.requirements import Settlement
 from registry.standing.entry_consequences import WITHIN, raise_entry_consequences
+from registry.standing.owner_changes import note_owners_changes
 from registry.versioning.content import CHUNK, contents
 from registry.versioning.open_set import CHANGED, OpenChangeSet
 
@@ -31,6 +32,7 @@ def raise_consequences(opened: OpenChangeSet) -> None:
     changed = sorted(pk for pk, kind in kinds.items() if kind == CHANGED)
     for start in range(0, len(changed), CHUNK):
         _raise_for(changed[start : start + CHUNK])
+        note_owners_changes(changed[start : start + CHUNK], opened.actor)
 
 
 def _raise_for(pks: list[int]) -> None:

@@ -73,3 +73,11 @@ def test_an_auditor_sees_no_users():
     client = screens.client_of(screens.auditor())
 
     assert client.get(reverse("admin:auth_user_changelist")).status_code == 403
+
+
+def test_deleting_a_role_names_the_role_and_not_what_ties_it_to_its_permissions():
+    group = Group.objects.get(name="Auditor")
+
+    answer = administrator().get(reverse("admin:auth_group_delete", args=[group.pk]))
+
+    assert [len(answer.context["deleted_objects"]), list(answer.context["model_count"])] == [1, [("groups", 1)]]

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -214,3 +214,19 @@ def test_an_import_is_listed_with_its_file():
     [row] = page.context["cl"].result_list
     assert page.context["cl"].model_admin.shown_file(row) == "half.csv"
     assert "0" * 64 not in page.content.decode()
+
+
+def test_what_an_accepted_gap_covers_is_said_in_words(client):
+    client.force_login(factories.user(is_superuser=True))
+    day = date(2026, 11, 1)
+    with change_set(reason="for a test") as opened:
+        models.GapAcceptance.objects.create(
+            gap="notice-silent:1", record="A-1 Newsletter", sentence="The notice is silent on it.", reason="Known",
+            accepted_by="Ane Dahl", accepted_on=day, valid_until=day, covers="12\n5f3a90bc",
+        )  # fmt: skip
+
+    page = client.get(reverse("admin:registry_changeset_change", args=[opened.sequence])).content.decode()
+
+    assert "A-1 Newsletter: The notice is silent on it." in page
+    assert "2 things, as they were named then" in page
+    assert "5f3a90bc" not in page

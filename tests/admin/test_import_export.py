@@ -394,3 +394,24 @@ def test_the_formats_offered_for_export_are_csv_and_xlsx():
 
     assert [label for value, label in page.context["form"].fields["format"].choices if value] == ["CSV", "XLSX"]
     assert XLSX().get_title() == "XLSX"
+
+
+def test_what_is_noticed_of_a_file_keeps_nobody_from_importing_it():
+    def write(sheet):
+        sheet.write_row(0, 0, ["Name", "Owner"])
+        sheet.write_row(1, 0, ["Till", "Ane"])
+        sheet.write_comment("B2", "Left us")
+
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        write(book.add_worksheet("Systems"))
+    client = screens.client_of(screens.officer())
+
+    preview = upload(client, target.getvalue(), "systems.xlsx")
+    client.post(CONFIRM, {"upload": preview.context["upload"]})
+
+    text = preview.content.decode()
+    assert ("What was noticed" in text, "be imported as it is" in text) == (True, False)
+    assert "The comment isn&#x27;t kept." in text
+    assert 'value="Import"' in text
+    assert list(models.System.objects.values_list("name", "owner")) == [("Till", "Ane")]

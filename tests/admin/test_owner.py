@@ -1,5 +1,7 @@
 """The owner of an activity, twice a year: she reads everything, and changes what is hers."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
@@ -147,3 +149,83 @@ def test_an_earlier_version_that_she_restores_leaves_what_officers_decide(client
 
     assert answer.status_code == 302
     assert (reread(mine).description, reread(mine).status, reread(mine).reference) == ("", "in_review", "N-2")
+
+
+def of_owners():
+    return models.ChangeConsequence.objects.filter(key="changed-by-owner")
+
+
+def test_what_she_changes_in_an_approved_record_waits_for_an_officer(client, owner, mine):
+    answer = client.get(save(client, mine, description="Sent every month.", change_reason="Half-yearly look").url)
+    assert "The privacy officers are told that you changed it." in answer.content.decode()
+    save(client, mine, description="Sent every week.", change_reason="And again")
+
+    client.force_login(factories.user(is_superuser=True))
+    line = of_owners().get()
+    assert (line.key, line.names, line.record_key, line.settlement) == ("changed-by-owner", "mara", mine.pk, "open")
+    narrowed = f"{reverse(LIST)}?changed-by-owner=yes"
+    assert f'href="{narrowed}"' in client.get(reverse("admin:index")).content.decode()
+    assert [one.pk for one in client.get(narrowed).context["cl"].result_list] == [mine.pk]
+
+    first = models.ProcessingActivity.history.filter(id=mine.pk, description="").order_by("-history_id").first()
+    comparison = f"{reverse('admin:registry_processingactivity_compare', args=[mine.pk])}?old={first.pk}"
+    for page in (
+        reverse(CHANGE, args=[mine.pk]),
+        reverse("admin:consequence", args=[line.pk]),
+        reverse("admin:consequences"),
+    ):
+        assert f'href="{comparison}"' in client.get(page).content.decode()
+    compared = client.get(comparison).content.decode()
+    assert "Sent every week." in compared
+    assert "Sent every month." not in compared
+
+
+def settle(client, mine):
+    line = of_owners().get()
+    client.post(
+        reverse("admin:consequence", args=[line.pk]),
+        {"settlement": "done", "note": "Right", "due_on": line.due_on.isoformat()},
+    )
+
+
+def approve_again(client, mine):
+    save(client, mine, status="in_review", change_reason="Let me see")
+    sent = shown_data(save(client, mine, status="approved"))
+    seen = [one.gap.id for one in client.post(reverse(CHANGE, args=[mine.pk]), sent).context["what_is_open"].grave]
+    client.post(reverse(CHANGE, args=[mine.pk]), {**sent, "seen_gap": seen, "seen_open": "on"})
+
+
+@pytest.mark.parametrize("confirm", [settle, approve_again])
+def test_an_officer_who_confirms_it_has_seen_to_it(client, mine, confirm):
+    save(client, mine, description="Sent every month.", change_reason="Half-yearly look")
+    client.force_login(factories.user(first_name="Ane", last_name="Dahl", is_superuser=True))
+
+    confirm(client, mine)
+
+    line = of_owners().get()
+    assert (line.settlement, line.settled_by, reread(mine).status) == ("done", "Ane Dahl", "approved")
+    assert list(client.get(f"{reverse(LIST)}?changed-by-owner=yes").context["cl"].result_list) == []
+
+
+def test_what_an_officer_changes_waits_for_nobody_nor_does_a_draft_or_an_owners_look_that_found_all_right(
+    client, owner, mine
+):
+    save(client, mine, change_reason="Looked at, and right", last_reviewed_on="2026-11-01", next_review_on="2027-05-01")
+    assert reread(mine).next_review_on == date(2027, 5, 1)
+    with change_set(reason="for a test"):
+        mine.status = "draft"
+        mine.save()
+    save(client, mine, description="Sent every month.")
+    with change_set(reason="for a test", actor=factories.user(is_superuser=True)):
+        mine.status, mine.description = "approved", "Sent every week."
+        mine.save()
+
+    assert not of_owners().exists()
+
+
+def test_the_owner_is_not_told_to_look_at_what_she_changed_herself(owner, mine, client):
+    save(client, mine, description="Sent every month.", change_reason="Half-yearly look")
+
+    (line,) = of_owners()
+    assert line in models.ChangeConsequence.still_open()
+    assert line not in models.ChangeConsequence.still_open(owner)

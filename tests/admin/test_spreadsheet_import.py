@@ -29,6 +29,7 @@ USUAL = {
     "same_name": "known",
     "newer": "keep",
     "new_terms": "words",
+    "hidden_rows": "read",
 }
 NOTHING_APPLIED = {"activities": 0, "versions": 0}
 

@@ -485,3 +485,51 @@ def test_all_rows_whose_name_exists_can_be_added(client, organisation):
     again = uploaded(client, organisation, data=as_csv(("Bezeichnung", "Zweck"), ("Personal", "Lohn")), same_name="add")
 
     assert again.counts["created"] == 1
+
+
+# What nobody sees in the file
+
+
+def hiding(rows, hidden=(), columns=()):
+    """The rows as a workbook in which rows and columns are hidden."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    for number in hidden:
+        sheet.row_dimensions[number].hidden = True
+    for letters in columns:
+        sheet.column_dimensions[letters].hidden = True
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_hidden_rows_are_told_and_can_be_left_out_but_for_single_ones(client, organisation):
+    found = uploaded(client, organisation, name="a.xlsx", data=hiding(FOREIGN, hidden=[2, 3]))
+    read = page_of(client, found).content.decode()
+    choices = {"blank_cell": "leave", "hidden_rows": "skip"}
+
+    client.post(address("choices", found), choices)
+    found.refresh_from_db()
+    left = dict(found.counts)
+    client.post(address("rows", found), {"row-Sheet#3": "take"})
+    found.refresh_from_db()
+
+    assert "The row is hidden in the file, and is read like any other." in read
+    assert "Rows that are hidden in the file" in read
+    assert ((left["created"], left["skipped"]), (found.counts["created"], found.counts["skipped"])) == ((0, 2), (1, 1))
+    apply(client, found)
+    assert list(models.ProcessingActivity.objects.values_list("name", flat=True)) == ["Newsletter"]
+
+
+def test_hidden_rows_are_asked_about_only_where_there_are_any(client, found):
+    assert "Rows that are hidden in the file" not in page_of(client, found).content.decode()
+
+
+def test_hidden_columns_are_marked_where_they_are_corrected(client, organisation):
+    found = uploaded(client, organisation, name="a.xlsx", data=hiding(FOREIGN, columns=["E"]))
+
+    (sheet,) = client.get(address("mapping", found)).context["sheets"]
+
+    assert [column["heading"] for column in sheet["columns"] if column["is_hidden"]] == ["Farbe"]

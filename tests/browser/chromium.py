@@ -16,3 +16,4 @@ ARGUMENTS = (
 
 WIDE = {"width": 1300, "height": 900}
 NARROW = {"width": 390, "height": 844}
+SMALLEST = {"width": 320, "height": 640}

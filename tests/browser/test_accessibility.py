@@ -5,6 +5,8 @@ What axe-core can judge is about half of WCAG 2.2 A and AA; the rest is for peop
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 
 from registry import models
 from tests.browser import pages
@@ -105,6 +107,19 @@ FURTHER = {
     "change sets": lambda: "/registry/changeset/",
     "change set": lambda: page_of(models.ChangeSet.objects.latest("pk")),
     "users": lambda: "/auth/user/",
+    "account": lambda: page_of(get_user_model().objects.get(username="owner")),
+    "role": lambda: page_of(Group.objects.earliest("pk")),
+    "deleting a role": lambda: page_of(Group.objects.earliest("pk"), "delete/"),
+    "entry of the law": lambda: page_of(models.LegalBasis.objects.earliest("pk")),
+    "new system": lambda: "/registry/system/add/",
+    "deleting an entry in use": lambda: page_of(
+        models.DataCategory.objects.filter(parent=None).earliest("pk"), "delete/"
+    ),
+    "restoring a version": lambda: version_of(pages.full_activity()) + "restore/",
+    "comparison of versions": lambda: page_of(pages.full_activity(), "history/compare/"),
+    "nothing found": lambda: pages.LIST + "?q=nothing+is+called+this",
+    "report of changes": lambda: "/reports/changes/",
+    "what is required, in print": lambda: f"/consequences/print/?record={pages.consequence().record_key}",
     "password": lambda: "/password_change/",
     "no such page": lambda: "/nowhere/at/all/",
 }

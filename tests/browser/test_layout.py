@@ -81,11 +81,20 @@ def test_the_buttons_of_a_record_leave_its_name_alone(site, width):
     assert buttons.bounding_box()["y"] >= below
 
 
-def test_no_column_of_the_list_is_cut_off_on_a_usual_screen(site):
-    wide = site.window("officer", viewport=WIDE)
+@pytest.mark.parametrize("locale", ["en-GB", "fr-FR", "de-DE"])
+def test_no_column_of_the_list_is_cut_off_on_a_usual_screen(site, locale):
+    wide = site.window("officer", viewport=WIDE, locale=locale)
     wide.visit(pages.LIST)
 
     results = wide.page.locator("#changelist-form .results")
 
     assert wide.page.locator("#site-nav").is_visible()
     assert results.evaluate("(element) => element.scrollWidth - element.clientWidth") <= 0
+
+
+def test_filters_that_nobody_uses_are_folded_while_something_is_searched_for(narrow):
+    narrow.visit("/registry/recipient/?q=a&kind__exact=processor")
+
+    shown = narrow.page.locator("#changelist-filter details[open] summary").all_inner_texts()
+
+    assert shown == ["Kind"]

@@ -50,8 +50,11 @@ def xlsx(sheets: Mapping[str, Rows] | Rows, *, hidden: Iterable[str] = ()) -> by
     return target.getvalue()
 
 
-def xlsx_of_xml(sheet_data: str, *, names: Sequence[str] = ("Data",), after: str = "") -> bytes:
+def xlsx_of_xml(
+    sheet_data: str, *, names: Sequence[str] = ("Data",), after: str = "", from_1904: bool = False
+) -> bytes:
     """The smallest workbook, each of whose sheets holds the given rows as XML."""
+    properties = '<workbookPr date1904="1"/>' if from_1904 else ""
     sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{sheet_data}</sheetData>{after}</worksheet>'
     listed = "".join(
         f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>' for number, name in enumerate(names, 1)
@@ -65,7 +68,7 @@ def xlsx_of_xml(sheet_data: str, *, names: Sequence[str] = ("Data",), after: str
         {
             "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
             "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{office}</Relationships>',
-            "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{listed}</sheets></workbook>',
+            "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{properties}<sheets>{listed}</sheets></workbook>',
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{related}</Relationships>',
             **{f"xl/worksheets/sheet{number}.xml": sheet for number, _ in enumerate(names, 1)},
         }

@@ -234,7 +234,7 @@ def test_a_sheet_for_each_kind_of_part(organisation):
 
     assert [
         (problem.message, problem.place, problem.value) for problem in found.problems if problem.severity == "error"
-    ] == [("No record is called so.", "sheet “Personal data”, cell A4", "A9")]
+    ] == [("No record has this name.", "sheet “Personal data”, cell A4", "A9")]
     payroll, newsletter = found.plan.rows
     assert [row["text"] for row in payroll.values["purposes"]] == ["Paying staff", "Reporting to the tax office"]
     assert [row["purpose"] for row in payroll.values["legal_bases"]] == [0, 1]

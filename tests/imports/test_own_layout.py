@@ -202,7 +202,7 @@ def test_an_answer_that_contradicts_its_list_is_an_error(organisation):
         ("Our role", "owner", "This is none of the accepted values."),
         ("Status", "aktiv", "This is none of the accepted values."),
         ("Unit", "Marketng", "The organisation has no unit of this name."),
-        ("Owner", "nobody", "No user is called so."),
+        ("Owner", "nobody", "No user has this name."),
         ("Kept for", "4 years", "The catalogue has no entry of this name."),
         ("May be published", "not assessed", "This must be yes or no."),
         ("Review every (months)", "often", "“often” is not a whole number."),

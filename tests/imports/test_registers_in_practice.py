@@ -405,3 +405,45 @@ def test_what_is_processed_for_others_is_named_though_the_register_beside_it_has
     records = bring(xlsx({"Controller": ROPA, "Processor": for_others}), "ropa.xlsx")
 
     assert {record.reference: (record.name, record.role) for record in records} == {"R1": ("Payroll", "controller"), "P1": ("Hosting", "processor")}  # fmt: skip
+
+
+def test_rows_of_another_table_are_told_and_not_read(look):
+    rows = (
+        (
+            "Reference",
+            "Name of processing",
+            "Purpose",
+            "Legal basis",
+            "Data subjects",
+            "Recipients",
+            "Retention period",
+        ),
+        ("A1", "Payroll", "Pay", "Contract", "Staff", "Bank", "6 years"),
+        ("", "", "", "", ""),
+        ("Reference", "Name of processing", "Controller", "Categories of processing", "Transfers"),
+        ("P1", "Hosting", "Client Ltd", "Storage", "None"),
+    )
+    message = "The row is of another table of the sheet, and isn't read."
+
+    found = look(as_csv(*rows))
+
+    assert [row.name for row in found.plan.rows] == ["Payroll"]
+    assert [(one.severity, one.row) for one in found.problems if one.message == message] == [
+        ("warning", 4),
+        ("warning", 5),
+    ]
+
+
+def test_characters_as_web_pages_write_them_are_read(bring):
+    record = one(bring, Purpose="Sell &amp; deliver; R&D; t&ouml;dlich &lt;3&gt;")
+
+    assert [row.text for row in record.purposes] == ["Sell & deliver", "R&D", "tödlich <3>"]
+
+
+def test_a_no_within_a_text_on_transfers_leaves_open_whether_there_are_any(bring, look):
+    record = one(bring, Transfers_to_third_countries="The provider says it does not move them abroad")
+
+    assert (record.transfers_answer, named(record.transfers, "recipient")) == (
+        "not_assessed",
+        ["The provider says it does not move them abroad"],
+    )

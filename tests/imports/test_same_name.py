@@ -1,4 +1,4 @@
-"""Rows without a reference that are called like a record: that record, or another one."""
+"""Rows without a reference that have the name of a record: that record, or another one."""
 
 import pytest
 from django.db import connection

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django_tasks_db.models import DBTaskResult
 
 from registry.jobs.workplace import Workplace, root
@@ -119,3 +120,25 @@ def test_the_demo_leaves_no_worker_behind(sent, tmp_path):
     assert len(workers) == 1
     wait_for(lambda: not any(map(is_alive, workers)))
     assert not answers(port)
+
+
+def test_a_port_in_use_is_told_with_the_remedy_before_anything_is_started():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(CommandError) as refused:
+            call_command("run_demo", f"127.0.0.1:{port}")
+
+    assert str(refused.value).endswith("Stop it, or choose another port: make demo PORT=8001")
+
+
+def test_a_worker_that_could_not_put_its_files_anywhere_does_not_start(settings, tmp_path):
+    (tmp_path / "a-file").touch()
+    settings.MEDIA_ROOT = tmp_path / "a-file"
+
+    with pytest.raises(CommandError) as refused:
+        call_command("run_worker", batch=True)
+
+    assert str(refused.value) == (
+        f"The worker can't write to {tmp_path / 'a-file' / 'jobs'}: Not a directory. Let its account write there, or set "
+        "MEDIA_ROOT to a folder where it may, for the web server as well."
+    )

@@ -90,7 +90,7 @@ def test_a_list_is_a_table(monkeypatch):
 
     assert (read.open, read.tags.count("tr")) == ([], 3)
     body = read.texts[read.texts.index("Moment") + 1 :]
-    assert body == ["=1", "a", "b", "1,200", "22 Nov 2026, 09:30:00", "not stated", "A note."]
+    assert body == ["=1", "a", "b", "1,200", "–", "22 Nov 2026, 09:30:00", "not stated", "–", "–", "–", "–", "A note."]
     assert "There is no thing." in Reader(written(listing())).texts
 
 

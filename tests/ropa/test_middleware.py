@@ -1,6 +1,7 @@
 """The headers that every page carries."""
 
 from importlib.util import find_spec
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -69,3 +70,13 @@ def test_a_view_may_set_a_policy_of_its_own(
     response = middleware(view)(rf.get("/"))
 
     assert response.headers[header] == "its own"
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_answered_is_said_on_a_page_of_the_site(client: Client, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["register.example"]
+
+    answer = client.get("/login/", headers={"host": "elsewhere.example"})
+
+    assert answer.status_code == 400
+    assert "<h1>This can’t be answered</h1>" in answer.content.decode()

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEY = "an example key that is long enough, with 1234567890 and more words than fifty characters"
 
@@ -94,3 +96,15 @@ def test_a_database_that_cannot_be_used_is_told_in_a_sentence(tmp_path: Path) ->
         "The database can't be used: no such table: registry_manifestpage",
     ]
     assert told.stderr.startswith("Traceback")
+
+
+@pytest.mark.parametrize(
+    ("port", "tls", "expected"),
+    [("587", "1", "(True, False)"), ("465", "1", "(False, True)"), ("465", "0", "(False, False)")],
+)
+def test_mail_is_encrypted_as_its_port_asks(port: str, tls: str, expected: str) -> None:
+    script = "from django.conf import settings; print((settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL))"
+
+    result = manage("shell", "--no-imports", "-c", script, DEBUG="1", EMAIL_PORT=port, EMAIL_TLS=tls)
+
+    assert result.stdout == f"{expected}\n"

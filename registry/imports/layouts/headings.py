@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from registry.imports.layouts.headings_in_practice import IN_PRACTICE
+from registry.imports.layouts.headings_nordic_polish import NORDIC_POLISH
 from registry.imports.parsing.folding import fold
 
 
@@ -222,7 +223,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 _STOP_WORDS = frozenset(
     "a an the of for to in on or and by der die das den dem des von vom zur zum und oder fuer im in ein eine einer le la les de du des d l un une et ou pour"
     " is are do does you your we our which what any"
-    " il lo gli i di del della dei delle e o per el los las y u en da do das dos het een van op".split()
+    " il lo gli i di del della dei delle e o per el los las y u en da do das dos het een van op"
+    " av och foer pa att som med til af og w z na oraz dla od jest czy er".split()
 )
 _CAMEL = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöüß])")
 _PLURAL = re.compile(r"\((?:s|e|n|en|es|i)\)")
@@ -232,11 +234,11 @@ _BRACKET = re.compile(r"[(\[]([^()\[\]]+)[)\]][\s;:.*?]*\Z")
 _HALVES = re.compile(r"\s*(?:/|\n|\||\s[–—-]\s)\s*")
 _EXPLAINED = re.compile(
     r"\s*[,:;]\s|\s*\(|\s+(?:gemäß|gemäss|gem\.|nach\s+Art|i\.\s?S\.\s?d|im\s+Sinne|pursuant|according|in\s+accordance|under\s+Art|conformément|au\s+sens|selon|ai\s+sensi"
-    r"|ex\s+art|según|conforme|nos\s+termos|volgens|als\s+bedoeld)\b",
+    r"|ex\s+art|según|conforme|nos\s+termos|volgens|als\s+bedoeld|enligt|i\s+henhold|jf\.|ifølge|etter\s+art|efter\s+art|zgodnie\s+z|w\s+rozumieniu)\b",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\A\s*(?:if\s+(?:yes|so|applicable)|wenn\s+ja|falls\s+ja|si\s+oui|se\s+s[iì]|en\s+caso\s+afirmativo|se\s+sim|zo\s+ja)\s*[,:–-]?\s*",
+    r"\A\s*(?:if\s+(?:yes|so|applicable)|wenn\s+ja|falls\s+ja|si\s+oui|se\s+s[iì]|en\s+caso\s+afirmativo|se\s+sim|zo\s+ja|om\s+ja|hvis\s+ja|jeśli\s+tak|jeżeli\s+tak)\s*[,:–-]?\s*",
     re.IGNORECASE,
 )
 _MOST_HALVES = 3
@@ -370,7 +372,9 @@ def match_heading(heading: str) -> HeadingMatch:
 @lru_cache(maxsize=1)
 def activity_index() -> HeadingIndex:
     """Return the headings of an activity's facts, ready for matching."""
-    return HeadingIndex(SYNONYMS, in_practice={key: _words(text) for key, text in IN_PRACTICE.items()})
+    keys = {**SYNONYMS, **NORDIC_POLISH}
+    synonyms = {key: (*SYNONYMS.get(key, ()), *_words(NORDIC_POLISH.get(key, ""))) for key in keys}
+    return HeadingIndex(synonyms, in_practice={key: _words(text) for key, text in IN_PRACTICE.items()})
 
 
 def _beginning(heading: str) -> str:

@@ -16,21 +16,19 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 _SHEETS: Mapping[str, tuple[str, ...]] = {
-    "purposes": _words("purposes; purpose; Zwecke; finalités; finalità; finalidades; fines; doeleinden"),
-    "legal_bases": _words("legal bases; legal basis; lawful bases; Rechtsgrundlagen; bases légales; basi giuridiche; bases jurídicas; bases legais; grondslagen"),
-    "data_categories": _words("personal data; data categories; data; categories of personal data; Datenkategorien; Daten; catégories de données; données; categorie di dati; categorías de datos; categorias de dados; persoonsgegevens"),
-    "data_subjects": _words("data subjects; data subject categories; betroffene Personen; Betroffene; personnes concernées; interessati; interesados; titulares; betrokkenen"),
-    "recipients": _words("data recipients; recipients; contractors; data contractors; processors; vendors; third parties; Empfänger; Auftragsverarbeiter; destinataires; sous-traitants; destinatari; destinatarios; encargados; destinatários; operadores; ontvangers; verwerkers"),
-    "transfers": _words("transfers; data transfers; third country transfers; Übermittlungen; Drittlandübermittlungen; transferts; trasferimenti; transferencias; transferências; doorgiften"),
-    "measures": _words("measures; security measures; security; TOM; TOMs; Maßnahmen; mesures de sécurité; mesures; misure di sicurezza; medidas de seguridad; medidas de segurança; maatregelen"),
-    "systems": _words("systems; assets; applications; software; Systeme; Anwendungen; systèmes; applications; sistemi; sistemas; systemen"),
+    "purposes": _words("purposes; purpose; Zwecke; finalités; finalità; finalidades; fines; doeleinden; ändamål; formål; cele; cele przetwarzania"),
+    "legal_bases": _words("legal bases; legal basis; lawful bases; Rechtsgrundlagen; bases légales; basi giuridiche; bases jurídicas; bases legais; grondslagen; rättsliga grunder; retsgrundlag; behandlingsgrunnlag; podstawy prawne"),
+    "data_categories": _words("personal data; data categories; data; categories of personal data; Datenkategorien; Daten; catégories de données; données; categorie di dati; categorías de datos; categorias de dados; persoonsgegevens; personuppgifter; personopplysninger; personoplysninger; dane osobowe; kategorie danych"),
+    "data_subjects": _words("data subjects; data subject categories; betroffene Personen; Betroffene; personnes concernées; interessati; interesados; titulares; betrokkenen; registrerade; registrerte; registrerede; osoby; kategorie osób"),
+    "recipients": _words("data recipients; recipients; contractors; data contractors; processors; vendors; third parties; Empfänger; Auftragsverarbeiter; destinataires; sous-traitants; destinatari; destinatarios; encargados; destinatários; operadores; ontvangers; verwerkers; mottagare; mottakere; modtagere; personuppgiftsbiträden; databehandlere; odbiorcy; podmioty przetwarzające"),
+    "transfers": _words("transfers; data transfers; third country transfers; Übermittlungen; Drittlandübermittlungen; transferts; trasferimenti; transferencias; transferências; doorgiften; överföringar; överföringar till tredjeland; overføringer; overførsler; transfery"),
+    "measures": _words("measures; security measures; security; TOM; TOMs; Maßnahmen; mesures de sécurité; mesures; misure di sicurezza; medidas de seguridad; medidas de segurança; maatregelen; säkerhetsåtgärder; åtgärder; tiltak; sikkerhetstiltak; sikkerhedsforanstaltninger; foranstaltninger; środki bezpieczeństwa; zabezpieczenia"),
+    "systems": _words("systems; assets; applications; software; Systeme; Anwendungen; systèmes; applications; sistemi; sistemas; systemen; it-system; systemer; it-systemer; systemy"),
 }  # fmt: skip
 """How a sheet of parts is called, by the list that its rows belong to."""
 
-_NAME = "name; title; label; ref name; Bezeichnung; Name; nom; libellé; nome; denominazione; nombre; denominación; naam; omschrijving"
-_DESCRIPTION = (
-    "description; details; Beschreibung; descriptif; descrizione; descripción; descrição; beschrijving; toelichting"
-)
+_NAME = "name; title; label; ref name; Bezeichnung; Name; nom; libellé; nome; denominazione; nombre; denominación; naam; omschrijving; namn; benämning; navn; betegnelse; nazwa"
+_DESCRIPTION = "description; details; Beschreibung; descriptif; descrizione; descripción; descrição; beschrijving; toelichting; beskrivning; beskrivelse; opis"
 _DOCUMENT = "documentation link; link to documentation; documentation; document; link; Nachweis; Dokument; lien vers la documentation; documento"
 _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "purposes": {
@@ -74,7 +72,7 @@ _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "systems": {"systems": f"{_NAME}; " + "; ".join(SYNONYMS["systems"])},
 }  # fmt: skip
 _PARENT = _words("""reference; ref; ref id; processing; processing ref; processing reference; processing id; processing activity; activity; activity ref; activity reference; activity name; record ref; activity id; record; record id; parent; parent id; id processing
-    Nr.; VVT-Nr.; Verarbeitung; Verarbeitungstätigkeit; Verarbeitung Nr.; Referenz; traitement; N° traitement; référence; référence du traitement; trattamento; riferimento; tratamiento; referencia; tratamento; referência; verwerking; referentie""")  # fmt: skip
+    Nr.; VVT-Nr.; Verarbeitung; Verarbeitungstätigkeit; Verarbeitung Nr.; Referenz; traitement; N° traitement; référence; référence du traitement; trattamento; riferimento; tratamiento; referencia; tratamento; referência; verwerking; referentie; behandling; behandlingsaktivitet; behandlings-id; referensnummer; referansenummer; czynność przetwarzania; czynność; nr czynności""")  # fmt: skip
 _NUMBERED = re.compile(r"\A(?:\d+\s+)|(?:\s+\d+)\Z")
 
 

@@ -5,20 +5,22 @@ import re
 from registry.imports.parsing.folding import fold
 from registry.imports.reading import Sheet
 
-_EXAMPLE = re.compile(r"\b(?:exemple|example|sample|beispiel|muster|esempio|ejemplo|exemplo|voorbeeld)s?\b")
+_EXAMPLE = re.compile(
+    r"\b(?:exemple|example|sample|beispiel|muster|esempio|ejemplo|exemplo|voorbeeld|exempel|eksempel|przyklad)s?\b"
+)
 _CHOICES = re.compile(
-    r"(?:\d+\s)?(?:listes?|lists?|listen|elenchi|elenco|listas?|lijst(?:en)?|dropdowns?|drop down(?: lists?)?|auswahl(?:listen)?|values|wertelisten?|nomenclatures?)"
+    r"(?:\d+\s)?(?:listes?|lists?|listen|elenchi|elenco|listas?|lijst(?:en)?|dropdowns?|drop down(?: lists?)?|auswahl(?:listen)?|values|listor|lister|valglister|rullgardinslistor|rullelister|vallistor|slowniki?|listy|wartosci|wertelisten?|nomenclatures?)"
 )
 _HOW = re.compile(
-    r"(?:\d+\s)?(?:notes?|readme|read me|lisez moi|liesmich|tutoriel|tutorial|instructions?|anleitung|hinweise|help|aide|guide|mode d emploi|istruzioni|instrucciones|instrucoes|toelichting|explanations?|erlaeuterungen)"
+    r"(?:\d+\s)?(?:notes?|readme|read me|lisez moi|liesmich|tutoriel|tutorial|instructions?|anleitung|hinweise|help|aide|guide|mode d emploi|istruzioni|instrucciones|instrucoes|toelichting|instruktion(?:er)?|vejledning|veiledning|vaegledning|hjaelp|hjelp|instrukcj[ae]|objasnienia|pomoc|explanations?|erlaeuterungen)"
 )
 _READ_ME = re.compile(r"readme|read me|lisez moi|liesmich")
 """The first sheet of workbooks that were taken from here, which names the columns of the others, and of many more."""
 _PROCESSOR = re.compile(
-    r"\b(?:processors?|auftragsverarbeiter(?:in)?|auftragsverarbeitung|sous traitants?|responsabile del trattamento|responsabili|encargad[oa]s?(?: del tratamiento)?|operador(?:es)?|subcontratantes?|verwerkers?)\b"
+    r"\b(?:processors?|auftragsverarbeiter(?:in)?|auftragsverarbeitung|sous traitants?|responsabile del trattamento|responsabili|encargad[oa]s?(?: del tratamiento)?|operador(?:es)?|subcontratantes?|verwerkers?|personuppgiftsbitraeden?|databehandlere?|podmiot(?:y|ow)? przetwarzajac\w+|kategorii (?:czynnosci )?przetwarza\w+)\b"
 )
 _CONTROLLER = re.compile(
-    r"\b(?:controllers?|verantwortlicher?|responsables? d[eu] traitement|titolare|responsables?(?: del tratamiento)?|controlador(?:es)?|verwerkingsverantwoordelijken?)\b"
+    r"\b(?:controllers?|verantwortlicher?|responsables? d[eu] traitement|titolare|responsables?(?: del tratamiento)?|controlador(?:es)?|verwerkingsverantwoordelijken?|personuppgiftsansvariga?|dataansvarlige?|behandlingsansvarlige?|administrator(?:a|zy)?)\b"
 )
 
 

@@ -17,28 +17,33 @@ Row: TypeAlias = Sequence[str]
 ROWS_SEARCHED = 40
 _NEARLY = 0.8
 _ANNOTATIONS_LOOKED_AT = 3
+_HEADINGS_OF_A_TABLE = 3
+_WELL_KNOWN = 0.93
 _TERM = re.compile(r"\s*(?:[a-z][a-z0-9_-]{1,12}:\s?[A-Za-z]\S*\s*|(?:use\s+)?https?://\S+\s*)", re.IGNORECASE)
 _COLUMN_LABEL = re.compile(
-    r"\s*(?:(?:column|spalte|colonne|colonna|columna|coluna|kolom)\s+(?:[a-z]{1,2}|\d{1,2})|[a-z])[.)]?\s*",
+    r"\s*(?:(?:column|spalte|colonne|colonna|columna|coluna|kolom|kolumn|kolonne|kolumna)\s+(?:[a-z]{1,2}|\d{1,2})|[a-z])[.)]?\s*",
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(
     r"(?:please\s+)?(?:select|choose|describe|indicate|enter|specify|give|list|state|pick|fill|explain|bitte|wählen|waehlen|angeben|beschreiben|eintragen|nennen"
     r"|choisissez|choisir|indiquez|indiquer|décrivez|décrire|précisez|préciser|sélectionnez|saisissez|renseignez|kies|vermeld|beschrijf|geef|selecteer|vul"
-    r"|indicare|descrivere|scegliere|inserire|specificare|indique|describa|elija|seleccione|descreva|selecione|informe|preencha)\b",
+    r"|indicare|descrivere|scegliere|inserire|specificare|ange|beskriv|välj|fyll|skriv|angi|velg|angiv|vælg|udfyld|wpisz|wskaż|opisz|wybierz|podaj|należy|indique|describa|elija|seleccione|descreva|selecione|informe|preencha)\b",
     re.IGNORECASE,
 )
 _NECESSITY = frozenset(
     """optional required mandatory pflicht pflichtfeld pflichtangabe erforderlich freiwillig obligatoire facultatif
-    optionnel obligatorio opcional facoltativo obligatorisch verplicht optioneel obrigatorio conditional""".split()
+    optionnel obligatorio opcional facoltativo obligatorisch verplicht optioneel obrigatorio conditional
+    obligatorisk valfri valgfri valgfritt frivillig obowiazkowe opcjonalne wymagane""".split()
 )
-_EXAMPLE_WORD = r"(?:exemple|example|beispiel|esempio|ejemplo|exemplo|voorbeeld)"
+_EXAMPLE_WORD = r"(?:exemple|example|beispiel|esempio|ejemplo|exemplo|voorbeeld|exempel|eksempel|przykład)"
 _EXAMPLE = re.compile(rf"\s*(?:[(\[]\s*{_EXAMPLE_WORD}\s*[)\]]|{_EXAMPLE_WORD}\s*[:–—])", re.IGNORECASE)
 
 
-_BARE_NAMES = frozenset("name names nom nome nombre naam".split())
+_BARE_NAMES = frozenset("name names nom nome nombre naam namn navn nazwa".split())
 """Headings that may be of whoever filled in a form: one that says whose name it holds comes before them."""
-_NAMING = _BARE_NAMES | frozenset("called title titel bezeichnung intitule denominazione denominacion".split())
+_NAMING = _BARE_NAMES | frozenset(
+    "called title titel bezeichnung intitule denominazione denominacion namn navn benaemning betegnelse nazwa".split()
+)
 """Words by which a longer heading asks what an activity is called."""
 
 
@@ -52,6 +57,7 @@ class Skipped(StrEnum):
     EXAMPLE = n("example")
     TOTAL = n("total")
     CHOSEN = n("left out by you")
+    OTHER_TABLE = n("of another table")
 
 
 @dataclass(frozen=True)
@@ -226,7 +232,7 @@ def _joined(rows: Sequence[Row], child: _Candidate, parent: Row, index: HeadingI
 def _finding(
     rows: Sequence[Row], header: _Candidate, candidates: tuple[int, ...], index: HeadingIndex
 ) -> HeaderFinding:
-    skipped = _skipped(rows, header)
+    skipped = _skipped(rows, header, index)
     first = next((number for number in range(header.index + 2, len(rows) + 1) if number not in skipped), len(rows) + 1)
     counts = Counter(fold(guess.heading) for guess in header.columns)
     duplicates = {
@@ -249,9 +255,10 @@ def _finding(
     )
 
 
-def _skipped(rows: Sequence[Row], header: _Candidate) -> dict[int, Skipped]:
+def _skipped(rows: Sequence[Row], header: _Candidate, index: HeadingIndex) -> dict[int, Skipped]:
     heading_texts = _texts(rows[header.index])
     found: dict[int, Skipped] = {}
+    is_other = False
     for number in range(header.index + 1, len(rows)):
         row = rows[number]
         texts = _texts(row)
@@ -259,6 +266,8 @@ def _skipped(rows: Sequence[Row], header: _Candidate) -> dict[int, Skipped]:
             found[number + 1] = Skipped.EMPTY
         elif texts == heading_texts:
             found[number + 1] = Skipped.REPEATED_HEADER
+        elif is_other or (is_other := _heads_another(rows, number, header, index)):
+            found[number + 1] = Skipped.OTHER_TABLE
         elif number - header.index <= _ANNOTATIONS_LOOKED_AT and _is_annotation([cell for cell in row if cell.strip()]):
             found[number + 1] = Skipped.ANNOTATION
         elif _EXAMPLE.match(next(cell for cell in row if cell.strip())):
@@ -268,6 +277,16 @@ def _skipped(rows: Sequence[Row], header: _Candidate) -> dict[int, Skipped]:
         elif _is_section(row, header):
             found[number + 1] = Skipped.SECTION
     return found
+
+
+def _heads_another(rows: Sequence[Row], number: int, header: _Candidate, index: HeadingIndex) -> bool:
+    """Whether a row heads another table: below an empty row or a lone text, with headings that are nearly all known."""
+    above = [cell for cell in rows[number - 1] if cell.strip()]
+    texts = [cell for cell in rows[number] if cell.strip()]
+    if len(above) > 1 or number - 1 <= header.index or len(texts) < _HEADINGS_OF_A_TABLE:
+        return False
+    known = [match.key for cell in texts if (match := index.match(cell)).key and match.score >= _WELL_KNOWN]
+    return len(set(known)) >= max(_HEADINGS_OF_A_TABLE, _NEARLY * len(texts))
 
 
 def _is_annotation(cells: list[str]) -> bool:

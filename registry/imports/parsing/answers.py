@@ -1,4 +1,4 @@
-"""Reads yes, no and not assessed in seven languages, and the signs that spreadsheets use for them."""
+"""Reads yes, no and not assessed in eleven languages, and the signs that spreadsheets use for them."""
 
 import re
 
@@ -11,16 +11,21 @@ from registry.reference.answers import Answer
 
 ACCEPTED = Message("yes, no or not assessed (also ja/nein, oui/non, sí/no, sì/no, sim/não, ja/nee, true/false, x, 1/0)")
 
-_YES = frozenset("yes y ja j oui si sim true wahr vrai verdadero verdadeiro vero waar x 1".split())
-_YES_WORDS = frozenset("yes ja oui si sim true vrai wahr".split())
+_YES = frozenset(
+    "yes y ja j oui si sim true wahr vrai verdadero verdadeiro vero waar sant sandt prawda tak x 1".split()
+)
+_YES_WORDS = frozenset("yes ja oui si sim tak true vrai wahr".split())
 _LONGEST_YES = 8
-_NO = frozenset("no n nein non nee neen nao false falsch faux falso onwaar 0".split())
+_NO = frozenset(
+    "no n nein non nee neen nao false falsch faux falso onwaar nej nei nie falskt usant falsk falsz 0".split()
+)
 _NOT_ASSESSED = frozenset(
     word.strip()
     for word in """
     not assessed; not yet assessed; unanswered; not answered; nicht beurteilt; nicht bewertet; nicht geprueft;
     noch nicht geprueft; noch nicht beurteilt; unbeantwortet; non evalue; pas encore evalue; no evaluado;
-    non valutato; nao avaliado; niet beoordeeld
+    non valutato; nao avaliado; niet beoordeeld; ej bedoemt; inte bedoemt; ikke vurdert; ikke vurderet;
+    nie oceniono; nie oceniane
     """.split(";")
 )
 _TICKS = {

@@ -15,7 +15,7 @@ class Blank(StrEnum):
 
 
 NONE_WORDS = frozenset(
-    word.strip()
+    fold(word)
     for word in """
     nil; none; no; not applicable; none planned; not planned; keine und auch nicht geplant; nicht geplant; keine geplant; nicht vorgesehen; keine vorgesehen;
     no estan previstas; no estan previstos; no previstas; no previsto; no se preven; no se realizan; no existen; pas prevu; aucun prevu; aucun transfert; non previsti; non previste; nao previsto; nao prevista; niet gepland; geen doorgifte; n a; na; non applicable; not relevant; nothing; no transfer; no transfers;
@@ -25,11 +25,20 @@ NONE_WORDS = frozenset(
     nee; neen; nvt; n v t; niet van toepassing; nessuno; nessuna; no applicabile; non previsto; non applicabile;
     non pertinente; ninguno; ninguna; no procede; no aplica; no se aplica; no aplicable; sin objeto; no hay;
     n p; nenhum; nenhuma; nao; nao aplicavel; nao se aplica; nao ha; inga; ingen; inget; ej tillaempligt;
-    ej tillampligt; ikke relevant; brak; nie dotyczy
+    ej tillampligt; ikke relevant; brak; nie dotyczy;
+    nej; nei; nie; intet; ingenting; ej aktuellt; inte aktuellt; ej relevant; inte relevant; inte tillämpligt; finns ej;
+    finns inte; förekommer ej; förekommer inte; sker ej; sker inte; ej planerat; ingen överföring; inga överföringar;
+    ikke aktuelt; ikke aktuell; ikke anvendelig; ikke planlagt; finner ikke sted; finder ikke sted; skjer ikke;
+    sker ikke; foretas ikke; foretages ikke; ingen overføring; ingen overføringer; ingen overførsel;
+    ingen overførsler; forekommer ikke; ingen mottakere; ingen modtagere; inga mottagare; nie ma; nie występuje;
+    nie występują; nie przewiduje się; nie planuje się; nie planowane; brak przekazywania; brak transferu; żaden;
+    żadne; nessun trasferimento; assente; non presente; non presenti; sin transferencias; no existe;
+    no se producen; no están previstas; sem transferências; não existe; não existem; não há transferências;
+    geen doorgiften; niet relevant; niet aanwezig
     """.split(";")
 )
 UNKNOWN_WORDS = frozenset(
-    word.strip()
+    fold(word)
     for word in """
     tbd; tbc; tba; to be determined; to be defined; to be confirmed; to be completed; to do; todo; unknown;
     not known; open; pending; unclear; unbekannt; nicht bekannt; noch offen; offen; noch zu klaeren; zu klaeren;
@@ -37,7 +46,12 @@ UNKNOWN_WORDS = frozenset(
     a completer; a definir; a preciser; a determiner; a confirmer; non renseigne; en cours; onbekend;
     nog niet bekend; nog te bepalen; nader te bepalen; sconosciuto; da definire; da completare; da determinare;
     non noto; desconocido; desconocida; por definir; por determinar; pendiente; a determinar; desconhecido;
-    desconhecida; por confirmar; a confirmar; pendente; okaend; okand
+    desconhecida; por confirmar; a confirmar; pendente; okaend; okand; okänt; vet ej; vet inte; ej känt; utreds;
+    under utredning; ej klarlagt; ska utredas; kompletteras; fylls i senare; ukjent; ikke kjent; ikke avklart; avklares;
+    under avklaring; ukendt; ikke kendt; ikke afklaret; afklares; under afklaring; mangler; nieznane; nieznany; nieznana;
+    do ustalenia; do uzupełnienia; do potwierdzenia; do weryfikacji; nie ustalono; w trakcie ustalania; do określenia;
+    da verificare; da confermare; da valutare; por completar; por confirmar; a definir; por definir; nog onbekend;
+    nog in te vullen; volgt
     """.split(";")
 )
 _DASHES = re.compile(r"[-–—―−_./\\\s]+")
@@ -47,13 +61,15 @@ _PLACEHOLDER = re.compile(r"<(?![a-z]{1,10}\s?/?>)[^<>/][^<>]*>|\{\{[^{}]*\}\}|x
 _BRACKETED = re.compile(r"[\[{(](?P<inner>[^\[\]{}()]*)[\]})]")
 _INSTRUCTION = re.compile(
     r"(?:a completer|a preciser|a definir|a renseigner|to be|to complete|insert|enter|fill|name of|your|nom d|bitte|hier|eintragen|ergaenzen|ausfuellen"
-    r"|inserire|insertar|rellenar|completar|inserir|preencher|invullen|xx)"
+    r"|fyll i|ange|indsaet|indsoet|angiv|angi|sett inn|wpisz|wpisac|uzupelnij|uzupelnic|nazwa|inserire|insertar|rellenar|completar|inserir|preencher|invullen|xx)"
 )
 _TEMPLATE_START = re.compile(
     r"(?:selectionnez|choisissez|choisir un|bitte (?:aus)?waehlen|bitte auswaehlen|bitte eintragen|bitte ausfuellen|waehlen sie|auswahl treffen|please (?:select|choose|fill)"
-    r"|select an? |choose an? |click (?:or tap )?here|klicken (?:oder tippen )?sie|cliquez|seleccione|elija un|selezionare un|selezionate|selecione|kies een|maak een keuze|lorem ipsum)"
+    r"|select an? |choose an? |click (?:or tap )?here|klicken (?:oder tippen )?sie|cliquez|seleccione|elija un|selezionare un|selezionate|selecione|kies een|maak een keuze|vaelj (?:ett|en|har|haer|fran)|vaelj|velg|voelg|klicka|klikk|klik her|kliknij|wybierz|lorem ipsum)"
 )
-_TEMPLATE = frozenset("exemple example beispiel esempio ejemplo exemplo voorbeeld lorem mustertext".split())
+_TEMPLATE = frozenset(
+    "exemple example beispiel esempio ejemplo exemplo voorbeeld exempel eksempel przyklad lorem mustertext".split()
+)
 _LONGEST = 1000
 """Longer text is a statement, whatever it begins with."""
 _REASON = re.compile(r"\s*(?:\(|\[|[–—]|\s-\s)")

@@ -7,7 +7,7 @@ from registry.imports.parsing.folding import fold
 STATUS_SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "draft": ("draft", "Entwurf", "in Bearbeitung", "in Arbeit", "in Erstellung", "brouillon", "projet", "bozza", "borrador", "rascunho", "concept", "ontwerp"),
     "in_review": (
-        "in review", "under review", "in Prüfung", "in Freigabe", "zur Freigabe", "zur Prüfung", "en révision", "en cours de validation",
+        "in review", "under review", "in Prüfung", "in Freigabe", "zur Freigabe", "zur Prüfung", "en révision", "en cours de validation", "à approuver",
         "in revisione", "en revisión", "em revisão", "in beoordeling",
     ),
     "approved": ("approved", "freigegeben", "genehmigt", "validé", "approuvé", "approvato", "aprobado", "aprovado", "goedgekeurd"),

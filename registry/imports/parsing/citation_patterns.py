@@ -4,10 +4,13 @@ import re
 
 _I = re.IGNORECASE
 
-ARTICLE_WORD = r"(?<![^\W_])art(?:icles?|ikel[ns]?|icol[oi]|[íi]culos?|igos?|s)?(?:\.|\b|(?=\d))\s*"
-AND = r"(?:und/oder|and/or|et/ou|und|and|et|en|ed|e|y|u\.|ou|or|oder|of|o|sowie|bzw\.?|beziehungsweise|as\swell\sas)"
+ARTICLE_WORD = r"(?<![^\W_])art(?:icles?|ikk?el(?:en|ns?|s)?|ykuł\w*|icol[oi]|[íi]culos?|igos?|s)?(?:\.|\b|(?=\d))\s*"
+AND = (
+    r"(?:und/oder|and/or|et/ou|und|and|et|en|ed|e|y|u\.|ou|or|oder|of|o|sowie|bzw\.?|beziehungsweise|as\swell\sas"
+    r"|och|og|eller|samt|oraz|lub|i(?=\s+(?:lit\.?\s*)?[a-j]\)?(?!\w)))"
+)
 MARK = (
-    r"(?<![^\W_])(?:(?:(?:aanhef\s+en\s+)?onder|lit(?:erae?|t)?|buchst(?:aben?)?|letters?|letras?|lett(?:er[ae])?|points?|al[íi]neas?|sub)\b"
+    r"(?<![^\W_])(?:(?:(?:aanhef\s+en\s+)?onder|lit(?:erae?|t)?|buchst(?:aben?)?|letters?|letras?|lett(?:er[ae])?|points?|al[íi]neas?|sub|litra|bokstav|led(?:et)?|punkt|pkt)\b"
     r"|(?:litt?|buchst|lett?|pt|al)\.)\.?\s*"
 )
 LOOSE_MARK = rf"(?:{MARK}|nr\.?\s*|n[°º]\s*|ziff(?:er|\.)\s*)"
@@ -23,7 +26,7 @@ NOT_AN_ARTICLE = re.compile(
 )
 PARAGRAPH = re.compile(
     r"[\s,]*(?:\(\s?(?P<round>\d)\s?\)"
-    r"|(?:abs(?:atz|\.|\b)|para(?:graphs?|grafo|graphe|\.|\b)|parágrafo|par\.|§+|apartado|ap\.|lid|n\.?\s?[º°o]\.?|comma|co\.)"
+    r"|(?:abs(?:atz|\.|\b)|para(?:graphs?|grafo|graphe|\.|\b)|parágrafo|par\.|§+|apartado|ap\.|lid|stk\.?|ust(?:ępu?|\.)?|nr\.?|ledd|punkt(?:en)?|n\.?\s?[º°o]\.?|comma|co\.)"
     r"\s*\(?(?P<word>\d)\)?(?:\s?[º°])?"
     r"|(?P<first>eerste\s+lid)|(?P<second>tweede\s+lid)"
     r"|\s?[.-]\s?(?P<dot>\d)(?!\d)|\s(?P<plain>[12])(?=\s*(?:lit|buchst|\(?[a-j]\)))|\s(?P<roman>II?)(?=\s+(?:1\s|lit|buchst|[a-j]\b)))",
@@ -35,9 +38,9 @@ SENTENCE = re.compile(
     _I,
 )
 _LAW = (
-    r"(?:(?:of\s+the|de\s+la|van\s+de|del?|der|des|dell[ao']|du|d[oa]|of)\s+)?"
+    r"(?:(?:of\s+the|de\s+la|van\s+de|del?|der|des|dell[ao']|du|d[oa]|of|i|w)\s+)?"
     r"(?:(?P<uk>(?:UK|United\s+Kingdom)[\s-]?GDPR\b)"
-    r"|(?:(?:EU|UE)[\s-]*)?(?:(?:DS-?GVO|GDPR|RGPD|AVG)\b|Datenschutz-?Grundverordnung|General\s+Data\s+Protection\s+Regulation)"
+    r"|(?:(?:EU|UE)[\s-]*)?(?:(?:DS-?GVO|GDPR|RGPD|AVG|RODO)\b|Datenschutz-?Grundverordnung|dataskydd\w*förordning(?:ens|en)?\b|databeskyttelsesforordning(?:ens|en)?\b|personvernforordning(?:ens|en|a)\b|rozporządzeni[ea](?:\s+\(UE\))?(?=\s+2016/679)|General\s+Data\s+Protection\s+Regulation)"
     r"(?:[\s,]*\(?(?:EU|UE)\)?\s*2016/679)?"
     r"|(?:Verordnung|Regulation|R[èe]glement|Reg(?:olamento|lamento|ulamento|\.)|VO)\s*\(?(?:EU|UE)\)?\s*(?:n\.?\s?[º°]?\s*)?2016/679)"
 )
@@ -64,14 +67,14 @@ NEXT_ROMAN = re.compile(
 
 IN_CONJUNCTION = (
     r"(?:i\.?\s?v\.?\s?m\.?|in\s+verbindung\s+mit|in\s+conjunction\s+with"
-    r"|together\s+with|en\s+relation\s+avec|in\s+combinatie\s+met)"
+    r"|together\s+with|en\s+relation\s+avec|in\s+combinatie\s+met|jf\.?|jämfört\s+med|w\s+zw(?:iązku|\.)\s*z)"
 )
 JOIN = rf"(?:(?<!\w){_UNNAMED_LAW}|{_BRAZIL_LAW}|(?<!\w){IN_CONJUNCTION}(?!\w)|(?<!\w){AND}(?!\w)|[\s,/+&.:])"
 """One sign or word that only connects citations, the name of their law among them. Repeat it possessively (`*+`)."""
 
 _BARE_END = (
-    rf"(?=\s*(?:$|[,;/)\]&+\n—–:-]|\.(?!\w)|\b{AND}(?!\w)|i\.?\s?v\.?\s?m|(?:(?:EU|UK|UE)[\s-]*)?(?:DS-?GVO|GDPR|RGPD|AVG)\b"
-    r"|(?:of\s+the|der|du|del?|d[oa])\s+(?:UK|EU|DS|GDPR|RGPD)|(?:bis|to|tot|hasta|até|bei|für|fuer|soweit|sofern|where|when|pour)\s))"
+    rf"(?=\s*(?:$|[,;/()\]&+\n—–:-]|\.(?!\w)|\b{AND}(?!\w)|i\.?\s?v\.?\s?m|(?:(?:EU|UK|UE)[\s-]*)?(?:DS-?GVO|GDPR|RGPD|AVG|RODO)\b"
+    r"|(?:of\s+the|der|du|del?|d[oa]|i|w)\s+(?:UK|EU|DS|GDPR|RGPD|RODO|dataskydd|databeskytt|personvern)|(?:bis|to|tot|hasta|até|bei|für|fuer|soweit|sofern|where|when|pour|jf\.?|enligt|w\s+zw\.?)\s))"
 )
 
 

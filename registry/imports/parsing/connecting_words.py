@@ -34,7 +34,7 @@ _BEHIND_NEGATION = _any_of(
 
 SPEAKS_AGAINST = re.compile(
     r"(?<![^\W_])(?:nicht|nie|kein\w*|ohne|entfällt|un(?:wirksam|gültig)|widerrufen|not|no|never|none|without|in?valid|withdrawn|expired|refused|rejected"
-    r"|pas|aucune?|sans|non|caduque?|retirée?|invalide|senza|nessun\w*|revocat\w+|sin|ningun\w*|revocad\w+|sem|não|nenhum\w*|revogad\w+|niet|geen|zonder|ingetrokken)(?![^\W_])|\?",
+    r"|pas|aucune?|sans|non|caduque?|retirée?|invalide|senza|nessun\w*|revocat\w+|sin|ningun\w*|revocad\w+|sem|não|nenhum\w*|revogad\w+|niet|geen|zonder|ingetrokken|inte|ej|inga|inget|ingen|utan|återkallat|ikke|uten|uden|trukket|tilbagekaldt|nej|nei|bez|brak|cofnięta|wycofana)(?![^\W_])|\?",
     re.IGNORECASE,
 )
 """Words beside the name of a basis that may say that it is none."""

@@ -10,27 +10,27 @@ from registry.imports.parsing.folding import fold
 from registry.reference.retention import PeriodUnit
 
 _UNIT_WORDS: Mapping[PeriodUnit, str] = {
-    PeriodUnit.DAY: r"days?|(?:kalender|werk)?tage?n?|jours?|giorn[oi]|d[ií]as?|dagen|dag",
-    PeriodUnit.WEEK: r"weeks?|wochen?|semaines?|settiman[ae]|semanas?|weken|week",
-    PeriodUnit.MONTH: r"months?|monate?n?|mois|mes[ei]|mes(?:es)?|m[êe]s|maand(?:en)?",
-    PeriodUnit.YEAR: r"years?|yrs?|(?:kalender|geschäfts)?jahre?n?|ans?|ann[ée]es?|ann[oi]|años?|anos?|jaar|jaren",
+    PeriodUnit.DAY: r"days?|(?:kalender|werk)?tage?n?|jours?|giorn[oi]|d[ií]as?|dagen|dag(?:ar|e|er)?|døgn|dygn|dni|dzień",
+    PeriodUnit.WEEK: r"weeks?|wochen?|semaines?|settiman[ae]|semanas?|weken|week|veck(?:a|or)|uker?|uger?|tydzień|tygodni[ea]?",
+    PeriodUnit.MONTH: r"months?|monate?n?|mois|mes[ei]|mes(?:es)?|m[êe]s|maand(?:en)?|månad(?:er)?|måned(?:er)?|miesi[ąę]c(?:y|e|a)?",
+    PeriodUnit.YEAR: r"years?|yrs?|(?:kalender|geschäfts)?jahre?n?|ans?|ann[ée]es?|ann[oi]|años?|anos?|jaar|jaren|år|lata?|lat|rok(?:u)?",
 }
 _NUMBER_WORDS = {
     word: number
     for number, words in enumerate(
         (
-            "one ein eine einem einen einer un une uno una um uma een",
-            "two zwei deux due dos dois duas twee",
-            "three drei trois tre tres três drie",
-            "four vier quatre quattro cuatro quatro",
-            "five fünf fuenf cinq cinque cinco vijf",
-            "six sechs sei seis zes",
-            "seven sieben sept sette siete sete zeven",
-            "eight acht huit otto ocho oito",
-            "nine neun neuf nove nueve negen",
-            "ten zehn dix dieci diez dez tien",
+            "one ein eine einem einen einer un une uno una um uma een en ett et jeden",
+            "two zwei deux due dos dois duas twee två to dwa",
+            "three drei trois tre tres três drie trzy",
+            "four vier quatre quattro cuatro quatro fyra fire cztery",
+            "five fünf fuenf cinq cinque cinco vijf fem pięć",
+            "six sechs sei seis zes sex seks sześć",
+            "seven sieben sept sette siete sete zeven sju syv siedem",
+            "eight acht huit otto ocho oito åtta åtte otte osiem",
+            "nine neun neuf nove nueve negen nio ni dziewięć",
+            "ten zehn dix dieci diez dez tien tio ti dziesięć",
             "eleven elf onze undici once",
-            "twelve zwölf zwoelf douze dodici doce doze twaalf",
+            "twelve zwölf zwoelf douze dodici doce doze twaalf tolv dwanaście",
         ),
         1,
     )
@@ -42,7 +42,7 @@ _PERIOD = re.compile(
     rf"(?<![\w.,/§-])(?:(?P<digits>\d{{1,4}})|(?P<word>{_WORDS}))(?:\s*\(\s*\w+\s*\))?[\s-]*(?:{_UNITS})(?!\w)",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"(?:\d\s*(?:[-–]|bis|to|à|a|bis zu|tot|hasta|até)\s*)\Z", re.IGNORECASE)
+_RANGE = re.compile(r"(?:\d\s*(?:[-–]|bis|to|à|a|bis zu|tot|hasta|até|till|til|do)\s*)\Z", re.IGNORECASE)
 _FROM = re.compile(
     r"""\s*,?\s*(?:(?:beginnend\s+)?(?:ab|nach|seit|beginnend\s+mit|gerechnet\s+ab)\b(?:\s+(?:dem|der|den|des))?
     |(?:starting\s+)?(?:from|after|following|since|counted\s+from|as\s+of|beyond|post)\b(?:\s+the)?
@@ -50,18 +50,20 @@ _FROM = re.compile(
     |(?:dopo|a\s+decorrere|a\s+partire|dall[ao]|dall['’]|dal|successiv[ia])\b(?:\s+(?:all[ao]|al|dall[ao]|dal|la|il|lo))?
     |(?:desde|despu[eé]s|tras|a\s+partir|a\s+contar|contados\s+desde)\b(?:\s+(?:de\s+la|del|de|el|la))?
     |(?:após|depois|ap[oó]s|a\s+contar|desde)\b(?:\s+(?:d[aeo]|a|o))?
-    |(?:na|vanaf|sinds|volgend\s+op)\b(?:\s+(?:het|de))?)\s*""",
+    |(?:na|vanaf|sinds|volgend\s+op)\b(?:\s+(?:het|de))?
+    |(?:efter|från\s+och\s+med|från|räknat\s+från|etter|fra|regnet\s+fra|at\s+regne\s+fra)\b(?:\s+(?:det\s+att|at|den|det|de))?
+    |(?:od|po|licząc\s+od|począwszy\s+od)\b(?:\s+(?:dnia|momentu|daty))?)\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _PLUS = re.compile(r"\s*(?P<words>(?:plus|\+)\s*(?:the\s+)?current(?:\s+(?:financial\s+|tax\s+)?year)?)", re.IGNORECASE)
 _SOURCE = re.compile(r"\s*,?\s*\(?(?:gemäß|gem\.|nach|laut|according\s+to|under|selon|conformément\s+à|ai\s+sensi\s+(?:di|dell['’])|según|conforme|krachtens)?\s*(?P<source>(?:§|Art\.|Section\s+\d|HGB|AO\b|BGB|SGB|L\.\s*\d|R\.\s*\d)[^;\n()]*)", re.IGNORECASE)  # fmt: skip
 _UNTIL = re.compile(
-    r"""\A\s*(?:until|till|up\s+to|bis(?:\s+(?:zum|zur|zu))?|jusqu['’](?:à\s+la|à\s+l['’]|au|à|en)|fino\s+(?:alla|al|a)|hasta(?:\s+(?:la|el))?|at[eé](?:\s+(?:a|o|ao|à))?|tot(?:\s+(?:en\s+met\s+)?)?)\s+(?P<event>\D[^;\n]*)""",
+    r"""\A\s*(?:until|till|up\s+to|bis(?:\s+(?:zum|zur|zu))?|jusqu['’](?:à\s+la|à\s+l['’]|au|à|en)|fino\s+(?:alla|al|a)|hasta(?:\s+(?:la|el))?|at[eé](?:\s+(?:a|o|ao|à))?|tot(?:\s+(?:en\s+met\s+)?)?|till(?:\s+(?:dess|och\s+med))?|fram\s+till|inntil|frem\s+til|indtil|til|do(?:\s+(?:czasu|momentu|dnia))?)\s+(?P<event>\D[^;\n]*)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _PERMANENT = frozenset(
     """permanent permanently indefinitely unbefristet dauerhaft illimite illimitee indefini permanente illimitato a tempo indeterminato
-    indefinido indefinidamente permanentemente onbeperkt permanent blijvend for ever forever unlimited""".split()
+    indefinido indefinidamente permanentemente onbeperkt permanent blijvend for ever forever unlimited bevaras arkiveras permanent tills vidare ubegrenset ubegraenset tidsubegroenset bezterminowo wieczyscie trwale""".split()
 )
 _LONGEST = 5000
 """Longer text is a policy, not a time limit."""

@@ -1,4 +1,4 @@
-"""Reads what a transfer rests on, in the usual words and abbreviations of seven languages."""
+"""Reads what a transfer rests on, in the usual words and abbreviations of eleven languages."""
 
 import re
 from collections.abc import Mapping
@@ -9,14 +9,14 @@ from registry.reference.safeguards import BY_CODE, SAFEGUARDS
 
 _WORDS: Mapping[str, str] = {
     "A45-3": """adequacy; adequacy decision; adequacy decisions; adequate country; article 45 adequacy; Angemessenheitsbeschluss; Angemessenheit; pays adéquat; décision d'adéquation; adéquat; decisione di adeguatezza; decisión de adecuación
-        país adecuado; decisão de adequação; adequaatheidsbesluit; Art. 45 DSGVO; article 45; art 45; data privacy framework; DPF; EU-US DPF; EU-US Data Privacy Framework""",
+        país adecuado; decisão de adequação; adequaatheidsbesluit; beslut om adekvat skyddsnivå; adekvat skyddsnivå; adekvansbeslutning; beslutning om tilstrekkelig beskyttelsesnivå; tilstrekkelig beskyttelsesnivå; tilstrækkelighedsafgørelse; tilstrækkeligt beskyttelsesniveau; decyzja o adekwatności; decyzja stwierdzająca odpowiedni stopień ochrony; Art. 45 DSGVO; article 45; art 45; data privacy framework; DPF; EU-US DPF; EU-US Data Privacy Framework""",
     "A46-2-b": """bcr; binding corporate rules; verbindliche interne Datenschutzvorschriften; règles d'entreprise contraignantes; règles d'entreprise contraignantes (BCR); norme vincolanti d'impresa; normas corporativas vinculantes; regras vinculativas aplicáveis às empresas
-        bindende bedrijfsvoorschriften""",
+        bindende bedrijfsvoorschriften; bindande företagsbestämmelser; bindende virksomhetsregler; konsernregler; bindende virksomhedsregler; wiążące reguły korporacyjne""",
     "A46-2-c": """scc; sccs; eu scc; eu sccs; standard contractual clauses; model clauses; eu standard contractual clauses; standard contractual clauses (scc); Standardvertragsklauseln; EU-Standardvertragsklauseln; Standarddatenschutzklauseln; SVK; Standardvertragsklauseln (SCC)
-        clauses contractuelles types; clauses contractuelles types (CCT); CCT; clausole contrattuali standard; clausole contrattuali tipo; cláusulas contractuales tipo; CCT; cláusulas contratuais-tipo; modelcontractbepalingen""",
-    "A46-2-e": "code of conduct; code de conduite; genehmigte Verhaltensregeln; Verhaltensregeln; codice di condotta; código de conducta; código de conduta; gedragscode",
-    "A46-2-f": "certification; Zertifizierung; certificazione; certificación; certificação; certificering",
-    "A49-1-a": "explicit consent to the transfer; ausdrückliche Einwilligung in die Übermittlung; consentement explicite au transfert",
+        clauses contractuelles types; clauses contractuelles types (CCT); CCT; clausole contrattuali standard; clausole contrattuali tipo; cláusulas contractuales tipo; CCT; cláusulas contratuais-tipo; modelcontractbepalingen; standaardcontractbepalingen; standaard contractbepalingen; standardavtalsklausuler; standardavtalsklausuler (scc); eu:s standardavtalsklausuler; standard personvernbestemmelser; eus standardkontrakt; standardkontrakt; standardkontraktsbestemmelser; standardkontraktbestemmelser; standardkontrakter; eu-kommissionens standardkontrakter; standardbestemmelser; standardowe klauzule umowne; standardowe klauzule umowne (scc); standardowe klauzule ochrony danych; clausole contrattuali tipo (scc)""",
+    "A46-2-e": "code of conduct; code de conduite; genehmigte Verhaltensregeln; Verhaltensregeln; codice di condotta; código de conducta; código de conduta; gedragscode; uppförandekod; atferdsnorm; adfærdskodeks; kodeks postępowania",
+    "A46-2-f": "certification; Zertifizierung; certificazione; certificación; certificação; certificering; certifikacja",
+    "A49-1-a": "explicit consent to the transfer; ausdrückliche Einwilligung in die Übermittlung; consentement explicite au transfert; uttryckligt samtycke till överföringen; uttrykkelig samtykke til overføringen; udtrykkeligt samtykke til overførslen; wyraźna zgoda na przekazanie",
     "EU-PRIVACY-SHIELD": "privacy shield; EU-US Privacy Shield; bouclier de protection des données",
     "UK-IDTA": "idta; international data transfer agreement; UK IDTA",
     "UK-ADDENDUM": "uk addendum; addendum; UK addendum to the EU SCCs; international data transfer addendum",

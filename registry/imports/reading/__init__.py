@@ -3,12 +3,23 @@
 from .delimited import DELIMITERS
 from .encoding import ENCODINGS, doubt
 from .reader import read_file
-from .workbook import DEFAULT_LIMITS, CellNote, Limits, Sheet, Unreadable, Workbook, cell_name, place_in_words
+from .workbook import (
+    DEFAULT_LIMITS,
+    CellComment,
+    CellNote,
+    Limits,
+    Sheet,
+    Unreadable,
+    Workbook,
+    cell_name,
+    place_in_words,
+)
 
 __all__ = [
     "DEFAULT_LIMITS",
     "DELIMITERS",
     "ENCODINGS",
+    "CellComment",
     "CellNote",
     "Limits",
     "Sheet",

@@ -94,20 +94,33 @@ def read_spreadsheet(data: bytes, kind: str, limits: Limits) -> Iterator[dict[st
     characters = 0
     for metadata in sheets:
         scan = scans.get(metadata.name, SheetScan())
-        yield {"sheet": metadata.name, "hidden": metadata.visible != python_calamine.SheetVisibleEnum.Visible}
+        hidden = metadata.visible != python_calamine.SheetVisibleEnum.Visible
+        yield {"sheet": metadata.name, "hidden": hidden, **({"from_1904": True} if scan.from_1904 else {})}
         try:
             sheet = workbook.get_sheet_by_name(metadata.name)
         except python_calamine.CalamineError as error:
             raise damaged(metadata.name) from error
         for block in blocks(text_rows(sheet, scan, limits)):
             characters += sum(len(cell) for row in block for cell in row)
-            if characters > limits.max_characters:
-                raise Unreadable(
-                    Message("The file holds more than %(most)s characters of text.", most=limits.max_characters),
-                    Message("Split it into several files."),
-                )
+            check_characters(characters, limits)
             yield {"rows": block}
-        yield {"notes": [(note.row, note.column, note.kind, keep(note.text)) for note in scan.notes]}
+        characters += sum(len(comment.text) for comment in scan.comments)
+        check_characters(characters, limits)
+        yield {
+            "notes": [(note.row, note.column, note.kind, keep(note.text)) for note in scan.notes],
+            "comments": [(one.row, one.column, one.text, one.author) for one in scan.comments],
+            "hidden_rows": sorted(scan.hidden_rows),
+            "hidden_columns": sorted(scan.hidden_columns),
+        }
+
+
+def check_characters(count: int, limits: Limits) -> None:
+    """Raise Unreadable where a file holds more text than the limits allow."""
+    if count > limits.max_characters:
+        raise Unreadable(
+            Message("The file holds more than %(most)s characters of text.", most=limits.max_characters),
+            Message("Split it into several files."),
+        )
 
 
 def text_rows(sheet: python_calamine.CalamineSheet, scan: SheetScan, limits: Limits) -> Iterator[list[str]]:

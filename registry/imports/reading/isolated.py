@@ -13,7 +13,7 @@ from typing import Any
 
 from registry.record.messages import Message, message_from
 
-from .workbook import MEBIBYTE, CellNote, Limits, Sheet, Unreadable
+from .workbook import MEBIBYTE, CellComment, CellNote, Limits, Sheet, Unreadable
 
 PROJECT = Path(__file__).resolve().parents[3]
 MODULE = "registry.imports.reading.child"
@@ -56,14 +56,18 @@ def sheets_of(records: list[dict[str, Any]], limits: Limits) -> tuple[Sheet, ...
             said = {key: message_from(refused[key]) for key in ("message", "remedy")}
             raise Unreadable(**{**refused, **said})
         if "sheet" in record:
-            sheets.append(Sheet(name=record["sheet"], rows=[], hidden=record["hidden"]))
+            sheets.append(
+                Sheet(name=record["sheet"], rows=[], hidden=record["hidden"], from_1904=record.get("from_1904", False))
+            )
         elif "rows" in record:
             sheets[-1].rows.extend(record["rows"])
         elif "notes" in record:
             notes = tuple(
                 CellNote(row, column, kind, message_from(text)) for row, column, kind, text in record["notes"]
             )
-            sheets[-1] = replace(sheets[-1], notes=notes)
+            comments = tuple(CellComment(*comment) for comment in record.get("comments", ()))
+            rows, columns = (frozenset(record.get(key, ())) for key in ("hidden_rows", "hidden_columns"))
+            sheets[-1] = replace(sheets[-1], notes=notes, comments=comments, hidden_rows=rows, hidden_columns=columns)
     if "end" not in records[-1]:
         raise too_large(limits)
     return tuple(sheets)

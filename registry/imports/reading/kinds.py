@@ -58,6 +58,8 @@ ZIP_MEMBERS = (
     ("word/document.xml", Message("a Word document (DOCX)")),
     ("ppt/presentation.xml", Message("a PowerPoint presentation (PPTX)")),
     ("xl/workbook.bin", Message("a binary Excel workbook (XLSB)")),
+    ("index/document.iwa", Message("a spreadsheet of Numbers")),
+    ("index.zip", Message("a spreadsheet of Numbers")),
 )
 OLE_ENTRIES = (
     ("WordDocument", Message("a Word document (DOC)")),

@@ -18,10 +18,9 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from .child import confine
+from .marks import AUTHOR, BEFORE_MARK, without_mark
 from .workbook import Limits
 
-AUTHOR = "Import"
-"""By whom the comments are: those of an earlier marking are taken away before new ones are written."""
 LONGEST = 32_000
 FILLS = {"error": "FFF4C7C3", "warning": "FFFCE8B2", "note": "FFE3ECF7"}
 
@@ -49,8 +48,11 @@ def _unmark(book: Any, summaries: dict[str, str]) -> None:
             del book[sheet.title]
     for sheet in book.worksheets:
         for cell in (cell for row in sheet.iter_rows() for cell in row):
-            if cell.comment is not None and cell.comment.author == AUTHOR:
-                cell.comment = None
+            if cell.comment is None:
+                continue
+            own = without_mark(cell.comment.text, cell.comment.author)
+            if own != cell.comment.text:
+                cell.comment = Comment(own, cell.comment.author) if own else None
                 cell.fill = PatternFill()
 
 
@@ -61,8 +63,10 @@ def _mark(sheet: Any, row: int, column: int, severity: str, text: str) -> None:
         cell = sheet.cell(ranges[0].min_row, ranges[0].min_col) if ranges else cell
     if isinstance(cell, MergedCell):
         return
-    before = f"{cell.comment.text}\n\n" if cell.comment is not None else ""
-    cell.comment = Comment((before + _clean(text))[:LONGEST], AUTHOR, width=360, height=140)
+    before, author = (
+        (cell.comment.text + BEFORE_MARK, cell.comment.author) if cell.comment is not None else ("", AUTHOR)
+    )
+    cell.comment = Comment((before + _clean(text))[:LONGEST], author, width=360, height=140)
     cell.fill = PatternFill("solid", start_color=FILLS[severity])
 
 

@@ -1,12 +1,13 @@
-"""What a look through a sheet's XML tells: how far its values reach, its formulas and its error values."""
+"""What a look through a sheet's XML tells: how far its values reach, formulas, errors, comments and what is hidden."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from registry.record.messages import Message
 
-from .workbook import CellNote, Limits, Unreadable, column_name
+from .cells import clean
+from .workbook import CellComment, CellNote, Limits, Unreadable, column_name
 
 STORED = Message("The cell holds a formula; its stored result is used.")
 NOT_STORED = Message(
@@ -14,13 +15,21 @@ NOT_STORED = Message(
     "open the file in a spreadsheet program and save it again."
 )
 
+LONGEST_AUTHOR = 100
+"""How many characters of a name are kept: nobody's is longer, and it stands before each comment."""
+
 
 @dataclass
 class SheetScan:
-    """One sheet's notes, and the texts of its error values by row and column (from 1), which the reader leaves out."""
+    """What the reader leaves out of one sheet: notes on its cells, the texts of its error values by row and column
+    (from 1), the comments beside its cells, which rows and columns are hidden, and from when days are counted."""
 
     notes: list[CellNote] = field(default_factory=list)
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
+    comments: list[CellComment] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    from_1904: bool = False
 
     def add_formula(self, row: int, column: int, has_result: bool) -> None:
         """Note a formula cell."""
@@ -32,6 +41,31 @@ class SheetScan:
         self.errors.setdefault(row, {})[column] = text
         message = Message("The cell holds the error %(error)s, which is kept as text.", error=text)
         self.notes.append(CellNote(row, column, "error", message))
+
+    def add_comment(self, comment: CellComment, sheet: str, limits: Limits) -> None:
+        """Note what stands beside a cell, if anything does. Raises Unreadable beyond the limits."""
+        text = clean(comment.text).strip()
+        if not text:
+            return
+        if len(text) > limits.max_cell_characters:
+            raise Unreadable(
+                Message(
+                    "The comment has %(count)s characters; at most %(most)s are read.",
+                    count=len(text),
+                    most=limits.max_cell_characters,
+                ),
+                Message("Shorten it, or write it into a document that the record names."),
+                sheet=sheet,
+                row=comment.row,
+                column=comment.column,
+            )
+        self.comments.append(replace(comment, text=text, author=clean(comment.author).strip()[:LONGEST_AUTHOR]))
+        if len(self.comments) > limits.max_comments:
+            raise Unreadable(
+                Message("The sheet has more than %(most)s comments.", most=limits.max_comments),
+                Message("Delete those that don't belong to the register, or split the file."),
+                sheet=sheet,
+            )
 
 
 def check_extent(sheet: str, row: int, column: int, limits: Limits) -> None:

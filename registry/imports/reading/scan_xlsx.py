@@ -1,8 +1,7 @@
-"""Looking through the sheets of an XLSX file before they are read: the last value, formulas, error values."""
+"""Looking through the sheets of an XLSX file before they are read: last value, formulas, errors, what is hidden."""
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from html import unescape
 
 from defusedxml import ElementTree
 
+from .comments_xlsx import comments_of, local_name, persons, relations
 from .scan import SheetScan, check_extent
 from .workbook import Limits, column_number
 
@@ -19,6 +19,12 @@ FORMULA_CELL = re.compile(rb"<((?:\w+:)?)c\s([^<>]*)(?<!/)>\s*<(?:\w+:)?f[\s/>]"
 ERROR_CELL = re.compile(rb"""<((?:\w+:)?)c\s([^<>]*\bt=["']e["'][^<>]*)(?<!/)>""")
 REFERENCE = re.compile(rb"""\br=["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
+ROW = re.compile(rb"<(?:\w+:)?row((?:\s[^<>]*)?)>")
+ROW_NUMBER = re.compile(rb"""\br=["'](\d{1,7})["']""")
+COLUMN = re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
+COLUMN_FIRST = re.compile(rb"""\bmin=["'](\d{1,5})["']""")
+COLUMN_LAST = re.compile(rb"""\bmax=["'](\d{1,5})["']""")
+HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
 RESULT = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]+)<")
 
 
@@ -28,32 +34,63 @@ def scan_xlsx(archive: zipfile.ZipFile, limits: Limits) -> dict[str, SheetScan]:
     A sheet's part is unpacked one at a time; cells without an address (`r`) are left to the reader.
     """
     scans = {}
+    people = persons(archive)
+    from_1904 = counts_from_1904(archive)
     for name, part in sheet_parts(archive):
         data = archive.read(part)
-        check_extent(name, *last_value(data), limits)
+        last_row, last_column = last_value(data)
+        check_extent(name, last_row, last_column, limits)
         scans[name] = scan_sheet(data)
+        scans[name].from_1904 = from_1904
+        scans[name].hidden_rows = hidden_rows(data, last_row)
+        scans[name].hidden_columns = hidden_columns(data, last_column)
+        for comment in comments_of(archive, part, people):
+            scans[name].add_comment(comment, name, limits)
     return scans
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The name and the part of every sheet that the workbook lists."""
     members = {member.lower(): member for member in archive.namelist()}
-    targets = {}
-    if "xl/_rels/workbook.xml.rels" in members:
-        for relation in ElementTree.fromstring(archive.read(members["xl/_rels/workbook.xml.rels"])):
-            target = posixpath.normpath(posixpath.join("/xl", relation.get("Target", "")))
-            targets[relation.get("Id", "")] = target.removeprefix("/").lower()
+    targets = {relation.key: relation.part for relation in relations(archive, "xl/workbook.xml")}
     for element in ElementTree.fromstring(archive.read(members["xl/workbook.xml"])).iter():
         if local_name(element.tag) == "sheet":
             relation_id = next((value for key, value in element.attrib.items() if local_name(key) == "id"), "")
-            part = members.get(targets.get(relation_id, ""))
+            part = targets.get(relation_id, "")
             if part:
                 yield element.get("name", ""), part
 
 
-def local_name(tag: str) -> str:
-    """A tag or attribute name without its namespace."""
-    return tag.rpartition("}")[2]
+def counts_from_1904(archive: zipfile.ZipFile) -> bool:
+    """Whether the workbook counts days from 1904, as old programs for the Macintosh did."""
+    name = next(member for member in archive.namelist() if member.lower() == "xl/workbook.xml")
+    properties = ElementTree.fromstring(archive.read(name)).iter()
+    return any(local_name(one.tag) == "workbookPr" and one.get("date1904") in {"1", "true"} for one in properties)
+
+
+def hidden_rows(data: bytes, last: int) -> set[int]:
+    """The hidden rows of a sheet's XML, by hand or by a filter, down to its last value."""
+    found: set[int] = set()
+    if b"hidden=" not in data:
+        return found
+    number = 0
+    for match in ROW.finditer(data):
+        given = ROW_NUMBER.search(match[1])
+        number = int(given[1]) if given else number + 1
+        if number <= last and HIDDEN.search(match[1]):
+            found.add(number)
+    return found
+
+
+def hidden_columns(data: bytes, last: int) -> set[int]:
+    """The hidden columns of a sheet's XML, as far as its last value."""
+    head = data[: max(0, data.find(b"sheetData"))]
+    found: set[int] = set()
+    for match in COLUMN.finditer(head):
+        ends = COLUMN_FIRST.search(match[1]), COLUMN_LAST.search(match[1])
+        if ends[0] and ends[1] and HIDDEN.search(match[1]):
+            found.update(range(int(ends[0][1]), min(int(ends[1][1]), last) + 1))
+    return found
 
 
 def last_value(data: bytes) -> tuple[int, int]:

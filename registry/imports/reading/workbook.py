@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from registry.record.messages import Message, say
 
@@ -26,6 +28,7 @@ class Limits:
     max_characters: int = 100_000_000
     seconds: float = 60
     memory_bytes: int = 1024 * MEBIBYTE
+    max_comments: int = 20_000
 
 
 DEFAULT_LIMITS = Limits()
@@ -67,16 +70,40 @@ class CellNote:
 
 
 @dataclass(frozen=True)
+class CellComment:
+    """What somebody has written beside a cell: a note, a comment, or an answer to one. `author` may be unknown."""
+
+    row: int
+    column: int
+    text: str
+    author: str = ""
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One sheet as text: `rows[0]` is the spreadsheet's row 1, `rows[0][0]` its cell A1, an empty cell is "".
 
-    Empty rows and columns before the table are kept, those after it are not, and rows may differ in length.
+    Empty rows and columns before the table are kept, those after it are not, and rows may differ in length. What is
+    hidden is among them; `hidden_rows` and `hidden_columns` say what that is, as far as the table reaches. `from_1904`
+    says that the workbook counts its days from that year.
     """
 
     name: str
     rows: list[list[str]]
     notes: tuple[CellNote, ...] = ()
     hidden: bool = False
+    comments: tuple[CellComment, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    from_1904: bool = False
+
+    @cached_property
+    def comments_in(self) -> Mapping[int, tuple[CellComment, ...]]:
+        """The comments by their row, in the order of columns."""
+        found: dict[int, tuple[CellComment, ...]] = {}
+        for comment in sorted(self.comments, key=lambda one: (one.row, one.column)):
+            found[comment.row] = (*found.get(comment.row, ()), comment)
+        return found
 
 
 @dataclass(frozen=True)

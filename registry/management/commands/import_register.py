@@ -14,7 +14,7 @@ from registry.imports.apply import StaleOrFaulty
 from registry.imports.importing import Choices, Outcome, bring_in, read_upload
 from registry.imports.mapping import Mapping
 from registry.imports.marked import marked_workbook
-from registry.imports.plan import BlankCell, Existing, Newer, SameName
+from registry.imports.plan import BlankCell, Existing, HiddenRows, Newer, SameName
 from registry.imports.problems import grouped
 from registry.imports.reading import DELIMITERS, ENCODINGS, Unreadable
 from registry.imports.saved import Text, as_applied, text_of
@@ -93,6 +93,12 @@ class Command(BaseCommand):
             help="what the register has changed since the file was exported: keep it, or replace it by the file's",
         )
         parser.add_argument(
+            "--hidden-rows",
+            choices=[choice.value for choice in HiddenRows],
+            default=HiddenRows.READ.value,
+            help="what becomes of rows that are hidden in the file: read them like any other, or skip them",
+        )
+        parser.add_argument(
             "--create-entries",
             action="store_true",
             help="add unknown words to their catalogues, but for those that resemble an entry and for long texts",
@@ -123,6 +129,7 @@ class Command(BaseCommand):
             existing=Existing(options["existing"]),
             same_name=SameName(options["same_name"]),
             newer=Newer(options["newer"]),
+            hidden_rows=HiddenRows(options["hidden_rows"]),
             terms=TermDecisions(others=CREATE if options["create_entries"] else WORDS),
             mapping=self._mapping(options["mapping"], path.name, data, text),
         )

@@ -1,12 +1,14 @@
 """The server and a worker as one program, for trying things out: both begin, and both end."""
 
+import errno
+import socket
 import subprocess
 import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 GRACE = 10
 """Seconds that the worker has to end by itself."""
@@ -26,6 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Start the worker, serve, and end the worker."""
+        refuse_a_port_in_use(options["address"])
         worker = subprocess.Popen(  # noqa: S603 our own command
             [sys.executable, sys.argv[0], "run_worker", "--with-parent", "--verbosity", "0"],
             stdin=subprocess.PIPE,
@@ -41,3 +44,22 @@ class Command(BaseCommand):
             except subprocess.TimeoutExpired:
                 worker.kill()
                 worker.wait()
+
+
+def refuse_a_port_in_use(address: str) -> None:
+    """Raise CommandError, with the remedy, where another program listens already; other faults the server tells."""
+    host, _, port = address.rpartition(":")
+    if not port.isdecimal():
+        return
+    with socket.socket() as place:
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            place.bind((host, int(port)))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise CommandError(
+                    f"Another program uses port {port} already, perhaps another demo. Stop it, or choose another port: "
+                    "make demo PORT=8001"
+                ) from None
+        except OverflowError:
+            return

@@ -3,13 +3,16 @@
 import os
 import signal
 import sys
+import tempfile
 import threading
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management.base import CommandError
 from django_tasks_db.management.commands.db_worker import Command as Worker
 
 from registry.jobs.expiry import remove_expired
+from registry.jobs.workplace import root
 
 
 class Command(Worker):
@@ -31,10 +34,23 @@ class Command(Worker):
 
     def handle(self, **options: Any) -> None:
         """Tidy up, then work."""
+        self._demand_a_folder()
         remove_expired()
         if options.pop("with_parent"):
             threading.Thread(target=_stop_at_end_of_input, daemon=True).start()
         super().handle(**options)
+
+    def _demand_a_folder(self) -> None:
+        folder = root()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            raise CommandError(
+                f"The worker can't write to {folder}: {error.strerror}. Let its account write there, or set MEDIA_ROOT "
+                "to a folder where it may, for the web server as well."
+            ) from error
 
 
 def _stop_at_end_of_input() -> None:

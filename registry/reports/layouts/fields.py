@@ -43,6 +43,7 @@ class Layout:
     exist, which it says in its own language.
 
     ``party`` is what the form calls the one whose record it is, where it names it above its rows and not in them.
+    ``versions`` are the same form in further languages, where those for whom it is have several.
     """
 
     title: str
@@ -52,6 +53,13 @@ class Layout:
     not_stated: str
     belongs: Callable[[ActivityRecord], bool] = lambda record: True
     party: str = ""
+    versions: tuple["Layout", ...] = ()
+
+    @property
+    def heard(self) -> "Layout":
+        """The form in the language in force, if there is one, else in its first."""
+        language = (get_language() or "").split("-")[0]
+        return next((one for one in self.versions if one.language == language), self)
 
     @property
     def speaks(self) -> str:
@@ -66,6 +74,7 @@ def layout_list(layout: Layout, register: Register, provenance: Provenance) -> L
     Where a form names the controller above its rows and the register is that of several, each row names its own: whose
     a record is has to be plain (GDPR Art. 30(1)(a)).
     """
+    layout = layout.heard
     with translation.override(layout.speaks):
         return _list(layout, register, provenance)
 

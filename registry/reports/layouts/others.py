@@ -1,4 +1,4 @@
-"""The columns of the CNIL's list, the Garante's table, the DSK's sheet, Switzerland's Art. 12 and the ANPD's model."""
+"""The columns of the CNIL's list, the Garante's table, the DSK's sheet and the ANPD's model."""
 
 from registry.reference.roles import OFFICERS, ContactKind
 from registry.reports.layouts import saying
@@ -90,50 +90,6 @@ DSK = Layout(
         Field("Geeignete Garantien", saying.safeguards, asked=False),
         Field("Fristen für die Löschung", retention, width=34),
         Field("Technische und organisatorische Maßnahmen", saying.measures, width=32),
-    ),
-)
-
-_FADP = (
-    "Every disclosure abroad names the State: beside those of the transfers it is that of each recipient, in the "
-    "European Economic Area too. “No” stands where every recipient is in Switzerland and no transfer is made."
-)
-_ABROAD = (
-    Field("If disclosed abroad: the State", saying.states_abroad("CH"), article="FADP Art. 12(2)(g)"),
-    Field("Guarantees under Art. 16(2)", saying.safeguards, asked=False, article="FADP Art. 12(2)(g)"),
-)
-
-FADP = Layout(
-    title="Switzerland: record of processing activities (FADP Art. 12)",
-    language="en",
-    origin=f"The points of FADP Art. 12(2)(a)-(g) in their order. {_FADP}",
-    not_stated="not stated",
-    belongs=saying.is_controllers,
-    fields=(
-        Field("Processing activity", saying.name, width=26, holds=Holds.TEXT),
-        Field("Identity of the controller", saying.whose, width=28, article="FADP Art. 12(2)(a)"),
-        Field("Purpose of processing", saying.purposes, width=30, article="FADP Art. 12(2)(b)"),
-        Field("Categories of data subjects", saying.data_subjects, article="FADP Art. 12(2)(c)"),
-        Field("Categories of processed personal data", saying.data, width=28, article="FADP Art. 12(2)(c)"),
-        Field("Categories of recipients", saying.recipients, width=28, article="FADP Art. 12(2)(d)"),
-        Field("Retention period, or the criteria for it", retention, width=32, article="FADP Art. 12(2)(e)"),
-        Field("Measures taken to guarantee data security", saying.measures, width=28, article="FADP Art. 12(2)(f)"),
-        *_ABROAD,
-    ),
-)
-
-FADP_PROCESSOR = Layout(
-    title="Switzerland: processor’s record of processing activities (FADP Art. 12(3))",
-    language="en",
-    origin=f"The points of FADP Art. 12(3) in their order. {_FADP}",
-    not_stated="not stated",
-    belongs=saying.is_processors,
-    fields=(
-        Field("Processing activity", saying.name, width=26, holds=Holds.TEXT),
-        Field("Identity of the processor", saying.whose, width=28, article="FADP Art. 12(3)"),
-        Field("Identity of the controller", saying.controllers_served, width=28, article="FADP Art. 12(3)"),
-        Field("Categories of processing", saying.categories_of_processing, width=34, article="FADP Art. 12(3)"),
-        Field("Measures taken to guarantee data security", saying.measures, width=28, article="FADP Art. 12(2)(f)"),
-        *_ABROAD,
     ),
 )
 

@@ -22,6 +22,7 @@ from registry.reports.provenance import Provenance, foot, keywords, say_moment, 
 def layout_sheets(layout: Layout, register: Register, provenance: Provenance) -> Document:
     """Return the records of the register, each as a sheet of the form. Headings are the authority's, and what stands
     under them is in the language of the form, and so is all around them if that is a language of ours."""
+    layout = layout.heard
     with translation.override(layout.speaks):
         return _document(layout, register, provenance)
 

@@ -1,10 +1,13 @@
 """Recipients and their contracts: everybody who gets data, what binds them, and in which activities (Arts. 28, 30)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from registry.compliance.context import sub_processors
 from registry.compliance.contracts import POINTS
+from registry.record.activity import ActivityRecord
 from registry.record.activity_rows import RecipientRow
 from registry.record.entries import RecipientEntry
 from registry.record.loader import Register
@@ -16,7 +19,7 @@ from registry.reports.provenance import Provenance, list_report
 
 
 def recipients_list(register: Register, provenance: Provenance) -> Listing:
-    """Return the recipients that activities name, those that only a transfer or a system leads to among them."""
+    """Return the recipients that activities name, or that only a transfer, a system or a processor leads to."""
     entry = RecipientEntry
     columns = (
         Column("recipient", _("Recipient"), 26, article="GDPR Art. 30(1)(d)", asked=True),
@@ -41,6 +44,7 @@ def recipients_list(register: Register, provenance: Provenance) -> Listing:
 def _used(register: Register) -> list[Use]:
     uses = Uses()
     several = several_organisations(register)
+    engaged = sub_processors(register)
     for record in register.activities():
         activity = activity_name(record, with_organisation=several)
         for row in record.recipients:
@@ -53,7 +57,34 @@ def _used(register: Register) -> list[Use]:
             provider = getattr(system.system, "provider", None)
             if use := uses.of(provider, ""):
                 use.note(activity)
+        for entry, ways in _engaged_for(_named_by(record), engaged):
+            if use := uses.of(entry, ""):
+                processors = {"activity": activity, "processors": "; ".join(ways)}
+                use.note(_("%(activity)s (through %(processors)s)") % processors)
     return uses.in_order()
+
+
+def _named_by(record: ActivityRecord) -> dict[int, Any]:
+    """Return by key the recipients that a record leads to by itself."""
+    providers = (getattr(row.system, "provider", None) for row in record.systems)
+    rows: tuple[Any, ...] = (*record.recipients, *record.transfers)
+    named = (*(row.recipient for row in rows), *providers)
+    return {entry.pk: entry for entry in named if entry is not None}
+
+
+def _engaged_for(named: Mapping[int, Any], engaged: Mapping[int, tuple[Any, ...]]) -> Iterator[tuple[Any, list[str]]]:
+    """Yield the sub-processors that only processors lead to, whatever the number of steps, each with the ways there."""
+    found: dict[int, tuple[Any, list[str]]] = {}
+    ahead: list[tuple[Any, tuple[str, ...], frozenset[int]]]
+    ahead = [(entry, (entry.name,), frozenset({pk})) for pk, entry in named.items()]
+    while ahead:
+        processor, way, passed = ahead.pop(0)
+        for entry in engaged.get(processor.pk, ()):
+            if entry.pk in named or entry.pk in passed:
+                continue
+            found.setdefault(entry.pk, (entry, []))[1].append(" – ".join(way))
+            ahead.append((entry, (*way, entry.name), passed | {entry.pk}))
+    yield from found.values()
 
 
 def _row(use: Use) -> Row:

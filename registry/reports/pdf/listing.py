@@ -22,6 +22,7 @@ from registry.reports.pdf.style import (
     LANDSCAPE,
     MILLIMETRE,
     NOT_STATED_MARK,
+    NOTHING,
     TEAL,
     TINT,
     Style,
@@ -174,7 +175,7 @@ class _ListingWriter(Writer):
             return self._entries(x, room, value)
         text = say_value(value)
         if not text.strip() and not column.asked:
-            return Cell(x, self._styles.cell, [], tag=DATA)
+            return Cell(x, self._styles.cell, self._styles.cell.lines(NOTHING, room), tag=DATA)
         return self._said(x, room, text, self._styles.cell, self._styles.cell_not_stated)
 
     def _entries(self, x: float, room: float, entries: Sequence[str]) -> Cell:

@@ -57,6 +57,8 @@ TINT = "0.937 0.961 0.961"
 
 NOT_STATED_MARK = "\u25c7 "
 BULLET = "\u2013"
+NOTHING = "\u2013"
+"""In a cell that may be empty, so that nobody takes it for one that was forgotten."""
 ELLIPSIS = "\u2026"
 SLANT = 0.2
 

@@ -84,8 +84,7 @@ class Writer:
 
     def write(self) -> PdfResult:
         """Draw everything and close the file."""
-        document = self._document
-        parts = [self._part(part) for part in document.parts]
+        parts = self._parts()
         cover = self._cover()
         contents = self._contents(parts)
         groups = [*contents, *parts, *self._notes()]
@@ -131,9 +130,29 @@ class Writer:
         self._end(flow)
         return [group]
 
-    def _part(self, part: Part) -> Group:
-        group = self._begin(Target(part.title), PART)
-        flow = Flow(self, self._structure, sheet=self._sheet)
+    def _parts(self) -> list[Group]:
+        """Each part on pages of its own; but parts that hold nothing, one after the other, share a page."""
+        drawn: list[Group] = []
+        shared: Flow | None = None
+        for part in self._document.parts:
+            if shared is not None and not _holds_nothing(part):
+                shared.finish()
+                shared = None
+            group, shared = self._part(part, shared)
+            drawn.append(group)
+        if shared is not None:
+            shared.finish()
+        return drawn
+
+    def _part(self, part: Part, shared: Flow | None) -> tuple[Group, Flow | None]:
+        """Draw a part, on the ``shared`` page if there is one; with it comes the page of one that holds nothing."""
+        if shared is None:
+            group = self._begin(Target(part.title), PART)
+            flow = Flow(self, self._structure, sheet=self._sheet)
+        else:
+            group = Group(Target(part.title), [], self._structure.begin(PART))
+            flow = shared
+            flow.space(24)
         self._front.part(flow, part, group.target)
         listed: dict[str, Target] = {}
         if part.summary is not None:
@@ -143,11 +162,13 @@ class Writer:
         self._draw_cards(flow, part, listed, group.cards)
         if not group.cards and not listed:
             self._front.empty(flow, part.empty)
+            self._structure.end()
+            return group, flow
         self._end(flow)
         for key, target in listed.items():
             if target.page is None:
                 raise DocumentError(f"The list of part {part.title!r} leads to {key!r}, which is not among its cards.")
-        return group
+        return group, None
 
     def _draw_cards(self, flow: Flow, part: Part, listed: dict[str, Target], drawn: list[Target]) -> None:
         for card in part.cards():
@@ -265,3 +286,7 @@ class Writer:
         if annotations:
             entries["Annots"] = array(annotations)
         self._file.write(record.reserved, dictionary(entries))
+
+
+def _holds_nothing(part: Part) -> bool:
+    return not part.charts and next(iter(part.cards()), None) is None

@@ -53,10 +53,11 @@
         }
     }).observe(document.body, {childList: true, subtree: true});
 
-    /* On small screens a list comes before its filters: those that nobody uses are folded. */
-    if (window.matchMedia("(max-width: 1100px)").matches) {
+    /* Where the filters don't stand beside their list but above it, those that nobody uses are folded. */
+    const list = document.getElementById("changelist");
+    if (list && getComputedStyle(list).flexDirection === "column") {
         for (const group of document.querySelectorAll("#changelist-filter details")) {
-            group.open = Boolean(group.querySelector("li.selected a[href*='=']"));
+            group.open = Boolean(group.querySelector("li.selected:not(:first-child)")); /* the first is "All" */
         }
     }
 

@@ -244,3 +244,40 @@ def test_a_mere_name_is_of_somebody_only_where_another_heading_asks_for_the_acti
     finding = find_header([headings, [str(count) for count in range(len(headings))]], activity_index())
 
     assert [guess.heading for guess in finding.columns if guess.key == "name"] == [named]
+
+
+def test_a_second_table_below_the_first_is_none_of_its_rows() -> None:
+    rows = [
+        ["Reference", "Name", "Purpose", "Legal basis", "Data subjects", "Recipients", "Retention period"],
+        ["A1", "Payroll", "Pay", "Contract", "Staff", "Bank", "6 years"],
+        [],
+        ["As a processor", "", "", "", ""],
+        ["Reference", "Name", "Controller", "Categories of processing", "Transfers"],
+        ["P1", "Hosting", "Client Ltd", "Storage", "None"],
+        [],
+        ["P2", "Support", "Client Ltd", "Help", "None"],
+    ]
+
+    finding = find_header(rows, activity_index())
+
+    assert (finding.header_row, finding.skipped) == (
+        1,
+        {
+            3: Skipped.EMPTY,
+            4: Skipped.SECTION,
+            5: Skipped.OTHER_TABLE,
+            6: Skipped.OTHER_TABLE,
+            7: Skipped.EMPTY,
+            8: Skipped.OTHER_TABLE,
+        },
+    )
+
+
+def test_a_record_that_is_worded_like_headings_stays_one() -> None:
+    rows = [
+        ["Reference", "Name", "Purpose", "Recipients", "Data categories"],
+        ["A1", "Payroll", "Pay", "Bank", "Names"],
+        ["A2", "Security measures", "Description", "Recipients", "Personal data"],
+    ]
+
+    assert find_header(rows, activity_index()).skipped == {}

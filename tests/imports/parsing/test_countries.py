@@ -64,3 +64,22 @@ def test_a_country_may_be_followed_by_words_of_it(text: str, code: str | None, m
     country, words = country_first(text)
 
     assert ((country.code if country else None), words) == (code, more)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Förenta staterna", ["US"]),
+        ("Sveits", ["CH"]),
+        ("Storbritannien; Indien", ["GB", "IN"]),
+        ("Stany Zjednoczone, Indie", ["US", "IN"]),
+        ("Verenigd Koninkrijk", ["GB"]),
+        ("VS", ["US"]),
+        ("EE.UU.", ["US"]),
+        ("Stati Uniti", ["US"]),
+        ("EUA", ["US"]),
+        ("vs", []),
+    ],
+)
+def test_countries_are_known_in_the_languages_of_registers(text: str, codes: list[str]) -> None:
+    assert [country.code for country in find_countries(text).countries] == codes

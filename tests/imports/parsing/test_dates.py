@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.imports.parsing.dates import ACCEPTED, month_first, parse_date
+from registry.imports.parsing.dates import ACCEPTED, FROM_1904, month_first, parse_date, serial_day
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,54 @@ def test_what_an_export_writes_is_read_back(day: date) -> None:
 )
 def test_a_column_is_month_first_where_one_date_shows_it_and_none_the_contrary(texts: list[str], evidence: str) -> None:
     assert month_first(texts) == evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1er janvier 2026", date(2026, 1, 1)),
+        ("lundi 5 janvier 2026", date(2026, 1, 5)),
+        ("01. Jan. 2026", date(2026, 1, 1)),
+        ("Montag, 5. Januar 2026", date(2026, 1, 5)),
+        ("5. Mär. 2026", date(2026, 3, 5)),
+        ("3 mei 2026", date(2026, 5, 3)),
+        ("di 3 februari 2026", date(2026, 2, 3)),
+        ("den 3 maj 2026", date(2026, 5, 3)),
+        ("5 augusti 2026", date(2026, 8, 5)),
+        ("d. 3. marts 2026", date(2026, 3, 3)),
+        ("1. desember 2026", date(2026, 12, 1)),
+        ("1 stycznia 2026 r.", date(2026, 1, 1)),
+        ("12 października 2026", date(2026, 10, 12)),
+        ("sobota, 3 maja 2026", date(2026, 5, 3)),
+        ("1.º de enero de 2026", date(2026, 1, 1)),
+        ("segunda-feira, 5 de janeiro de 2026", date(2026, 1, 5)),
+        ("1º maggio 2026", date(2026, 5, 1)),
+        ("5-Jan-26", date(2026, 1, 5)),
+        ("5 January 2026, 10:30", date(2026, 1, 5)),
+    ],
+)
+def test_dates_in_words_are_read_in_the_languages_of_registers(text: str, expected: date) -> None:
+    assert parse_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("45292", date(2024, 1, 1)),
+        (" 45292.75 ", date(2024, 1, 1)),
+        ("45292,5", date(2024, 1, 1)),
+        ("2026", None),
+        ("20260101", None),
+        ("12345", None),
+        ("99999", None),
+        ("45 292", None),
+        ("-45292", None),
+        ("45292 days", None),
+    ],
+)
+def test_a_number_is_a_day_only_where_it_is_one_of_our_times(text: str, expected: date | None) -> None:
+    assert serial_day(text) == expected
+
+
+def test_old_programs_count_days_from_1904() -> None:
+    assert serial_day("43830", FROM_1904) == date(2024, 1, 1)

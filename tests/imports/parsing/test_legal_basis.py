@@ -303,3 +303,30 @@ def test_every_letter_that_a_real_register_cites_is_recognised() -> None:
         several += len({code for code in expected if code.startswith("A6")}) > 1
     assert len(cells) == 213
     assert several / len(cells) >= 0.56
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Artikel 6.1 c och artikel 9.2 b i dataskyddsförordningen", "A6-1-c A9-2-b"),
+        ("Artikel 6, stk. 1, litra c, jf. artikel 9, stk. 2, litra b", "A6-1-c A9-2-b"),
+        ("Databeskyttelsesforordningens art. 6, stk. 1, litra b og c", "A6-1-b A6-1-c"),
+        ("Artikkel 6 nr. 1 bokstav c og artikkel 9 nr. 2 bokstav b", "A6-1-c A9-2-b"),
+        ("art. 6 ust. 1 lit. b i c RODO", "A6-1-b A6-1-c"),
+        ("art. 6 ust. 1 lit. c oraz art. 9 ust. 2 lit. b RODO", "A6-1-c A9-2-b"),
+        ("artikel 6.1 b (avtal)", "A6-1-b"),
+        ("Zgoda (art. 6 ust. 1 lit. a RODO)", "A6-1-a"),
+        ("Rättslig förpliktelse", "A6-1-c"),
+        ("Opfyldelse af en kontrakt", "A6-1-b"),
+        ("Berettiget interesse", "A6-1-f"),
+        ("Prawnie uzasadniony interes administratora", "A6-1-f"),
+        ("Uitoefening van openbaar gezag", "A6-1-e"),
+    ],
+)
+def test_bases_are_read_in_the_languages_of_the_north_and_of_poland(text: str, codes: str) -> None:
+    assert recognise_legal_bases(text) == LegalBases(tuple(codes.split()), "")
+
+
+@pytest.mark.parametrize("text", ["Samtycke (återkallat)", "Zgoda (cofnięta)", "Samtykke – ikke innhentet"])
+def test_a_basis_that_was_taken_back_stays_words_in_these_languages_too(text: str) -> None:
+    assert recognise_legal_bases(text).codes == ()

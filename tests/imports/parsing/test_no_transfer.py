@@ -16,6 +16,16 @@ from registry.imports.parsing.no_transfer import says_no_transfer
         "No están previstas transferencias internacionales",
         "Não há transferência internacional de dados",
         "Er vindt geen doorgifte naar derde landen plaats",
+        "De gegevens worden niet doorgegeven buiten de EER",
+        "Die Daten werden nicht in Drittländer übermittelt",
+        "Les données ne sont pas transférées hors UE",
+        "I dati non sono trasferiti verso Paesi terzi",
+        "Los datos no se transfieren a terceros países",
+        "Os dados não são transferidos para fora do EEE",
+        "Uppgifterna överförs inte till tredjeland",
+        "Der sker ikke overførsel af personoplysninger til tredjelande",
+        "Det overføres ikke opplysninger til tredjeland",
+        "Dane nie są przekazywane do państw trzecich ani organizacji międzynarodowych",
     ],
 )
 def test_a_no_in_a_sentence(text: str) -> None:
@@ -24,7 +34,7 @@ def test_a_no_in_a_sentence(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "No", "No transfers except to Acme", "Keine Übermittlung ohne Garantien", "Transfers outside the EEA", "Nicht in die USA", "no transfer " * 50],
+    ["", "No", "No transfers except to Acme", "Keine Übermittlung ohne Garantien", "Transfers outside the EEA", "Nicht in die USA", "I dati sono trasferiti verso Paesi terzi", "Uppgifterna överförs till tredjeland", "Data transferred, not encrypted, to third countries", "no transfer " * 50],
 )  # fmt: skip
 def test_all_other_sentences_say_more_or_less(text: str) -> None:
     assert not says_no_transfer(text)

@@ -74,6 +74,7 @@ def test_a_name_that_says_something_else_is_refused(name: str, data: bytes, mess
         (b"<?xml version='1.0'?><Workbook/>", "an XML document"),
         (archive({"word/document.xml": "x"}), "a Word document (DOCX)"),
         (archive({"xl/workbook.bin": "x"}), "a binary Excel workbook (XLSB)"),
+        (archive({"Index/Document.iwa": "x"}), "a spreadsheet of Numbers"),
         (
             ods_of_xml("", mimetype="application/vnd.oasis.opendocument.text"),
             "an OpenDocument file that is no spreadsheet",

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from registry import models
 from registry.record.loader import load_register
-from registry.reports.layouts import ico, others
+from registry.reports.layouts import ico, others, swiss
 from registry.reports.layouts.fields import layout_list
 from registry.versioning.writing import change_set
 from tests import factories
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 EVERY = [
     ico.CONTROLLER, ico.PROCESSOR, others.CNIL, others.GARANTE_CONTROLLER, others.GARANTE_PROCESSOR, others.DSK,
-    others.FADP, others.FADP_PROCESSOR, others.ANPD,
+    swiss.FADP, swiss.FADP_PROCESSOR, others.ANPD,
 ]  # fmt: skip
 
 
@@ -347,7 +347,7 @@ def test_a_representative_that_is_called_as_its_company_is_named_once(organisati
 
 
 def test_switzerland_is_told_every_state_abroad(organisation):
-    swiss, german, unknown = (
+    at_home, german, unknown = (
         factories.make(models.Recipient, name=name, country=country)
         for name, country in (("Post", "CH"), ("Host", "DE"), ("Friend", ""))
     )
@@ -358,9 +358,9 @@ def test_switzerland_is_told_every_state_abroad(organisation):
             activity.recipients.all().delete()
             for place, one in enumerate(recipients):
                 activity.recipients.create(recipient=one, position=place)
-        return rows(others.FADP)[0]["If disclosed abroad: the State"]
+        return rows(swiss.FADP)[0]["If disclosed abroad: the State"]
 
-    assert [told(), told(swiss), told(swiss, german), told(swiss, unknown)] == [
+    assert [told(), told(at_home), told(at_home, german), told(at_home, unknown)] == [
         "not stated", "No", ("Germany",), "not stated",
     ]  # fmt: skip
 
@@ -370,9 +370,30 @@ def test_a_processors_record_in_switzerland(organisation):
     with change_set():
         activity.controllers.create(stated_as="Client", categories_of_processing="hosting")
 
-    (row,) = rows(others.FADP_PROCESSOR)
+    (row,) = rows(swiss.FADP_PROCESSOR)
 
     assert (row["Processing activity"], row["Identity of the controller"], row["Categories of processing"]) == (
         "Hosting", ("Client",), ("hosting",),
     )  # fmt: skip
     assert row["Identity of the processor"][0] == "Fjord Foods AS"
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "answer", "title"),
+    [
+        ("en", "If disclosed abroad: the State", "No", "Switzerland: record of processing activities (FADP Art. 12)"),
+        ("de", "Bei Bekanntgabe ins Ausland: der Staat", "Nein", "Schweiz: Verzeichnis der Bearbeitungstätigkeiten (Art. 12 DSG)"),
+        ("fr", "En cas de communication à l’étranger\u202f: l’État", "Non", "Suisse\u202f: registre des activités de traitement (art. 12 LPD)"),
+        ("pt", "If disclosed abroad: the State", "No", "Switzerland: record of processing activities (FADP Art. 12)"),
+    ],
+)  # fmt: skip
+def test_the_record_of_switzerland_is_in_the_language_that_is_asked_for(organisation, language, heading, answer, title):
+    activity = factories.activity(organisation, transfers_answer="no")
+    with change_set():
+        activity.recipients.create(recipient=factories.make(models.Recipient, name="Post", country="CH"))
+
+    with translation.override(language):
+        made_there = made(swiss.FADP)
+        said = rows(swiss.FADP)[0][heading]
+
+    assert (made_there.title, said) == (title, answer)

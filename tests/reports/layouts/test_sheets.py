@@ -6,7 +6,7 @@ import pytest
 
 from registry.record.loader import load_register
 from registry.reports.catalogue import REPORTS
-from registry.reports.layouts import ico, others
+from registry.reports.layouts import ico, others, swiss
 from registry.reports.layouts.sheets import layout_sheets
 from registry.versioning.writing import change_set
 from tests import factories
@@ -14,7 +14,7 @@ from tests.reports.texts import PROVENANCE
 
 pytestmark = pytest.mark.django_db
 
-ON_SHEETS = [ico.CONTROLLER, others.DSK, others.FADP, others.ANPD]
+ON_SHEETS = [ico.CONTROLLER, others.DSK, swiss.FADP, others.ANPD]
 
 
 def cards(layout):

@@ -258,3 +258,26 @@ def test_the_number_of_queries_is_fixed(make, number, organisation, django_asser
 
     with django_assert_num_queries(1):
         rows(make(found, PROVENANCE))
+
+
+def test_a_sub_processor_is_told_with_the_activities_that_only_its_processor_leads_to(organisation):
+    cloudy = factories.make(models.Recipient, name="Cloudy Inc.")
+    deeper = factories.make(models.Recipient, name="Deeper Ltd", sub_processor_of=cloudy)
+    deepest = factories.make(models.Recipient, name="Deepest SA", sub_processor_of=deeper)
+    post = factories.make(models.Recipient, name="Post Oy")
+    hosted = factories.activity(organisation, reference="A-1", name="Hosting")
+    both = factories.activity(organisation, reference="A-2", name="Mailing")
+    with change_set():
+        for entry, activity in ((cloudy, hosted), (cloudy, both), (deeper, both), (post, both)):
+            activity.recipients.create(recipient=entry)
+        both.systems.create(system=models.System.objects.create(name="Store", provider=deepest))
+
+    found = rows(recipients_list(register(), PROVENANCE))
+    told = {row["recipient"]: (row["number"], row["activities"]) for row in found}
+
+    assert told == {
+        "Cloudy Inc.": (2, ("A-1 Hosting", "A-2 Mailing")),
+        "Deeper Ltd": (2, ("A-1 Hosting (through Cloudy Inc.)", "A-2 Mailing")),
+        "Deepest SA": (2, ("A-1 Hosting (through Cloudy Inc. – Deeper Ltd)", "A-2 Mailing")),
+        "Post Oy": (1, ("A-2 Mailing",)),
+    }

@@ -257,3 +257,18 @@ def test_rows_with_too_few_cells_are_refused():
         write(short)
     with pytest.raises(DocumentError, match="2 widths has 1 column headings"):
         write(replace(part, summary=replace(part.summary, columns=("Name",))))
+
+
+def test_parts_that_hold_nothing_share_a_page():
+    added, retired, removed = (
+        make_part(title=f"Those {name}", empty=f"Nothing was {name}.") for name in ("added", "retired", "removed")
+    )
+
+    written = write(added, make_part([lines_card("1")], title="Those changed"), retired, removed)
+
+    places = [written.page_of(f"Nothing was {name}.") for name in ("added", "retired", "removed")]
+    assert places == [places[0], places[0] + 3, places[0] + 3]
+    assert written.result.pages == places[-1]
+    assert [entry["/Title"] for entry in written.reader.outline if isinstance(entry, dict)][-2:] == [
+        "Those retired", "Those removed",
+    ]  # fmt: skip
