@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth import get_user_model
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -149,24 +151,60 @@ class OrganisationFilter(_Declared):
         return own if len(own) > 1 else ()
 
 
-class UnitFilter(_Declared):
-    """By unit of the organisation, or that there is none."""
+class _OrNone(_Declared):
+    """A filter by what an activity may refer to, or that it refers to none."""
 
-    parameter_name = "unit"
+    none: Any
+    """What the choice of those without any is called."""
+
+    def known(self) -> list[tuple[int, str]]:
+        """Return the key and the name of everything there is to choose."""
+        raise NotImplementedError
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
-        """Return all units by name, then that there is none; nothing to choose from where there are no units."""
-        units = list(OrganisationUnit.objects.order_by("name").values_list("pk", "name"))
-        return [*units, (NOWHERE, _("No unit"))] if units or self.value() == NOWHERE else ()
+        """Return all by name, then that there is none; nothing to choose from where there are none."""
+        known = self.known()
+        return [*known, (NOWHERE, self.none)] if known or self.value() == NOWHERE else ()
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        """Return the activities of the chosen unit, or of none."""
+        """Return the activities with the chosen one, or with none."""
         if self.value() == NOWHERE:
-            return queryset.filter(unit=None)
+            return queryset.filter(**{self.column: None})
         return super().queryset(request, queryset)
 
 
-FILTERS = (*map(_filter_for, QUESTIONS), ChangedByOwner, StatusFilter, RoleFilter, OrganisationFilter, UnitFilter)
+class UnitFilter(_OrNone):
+    """By unit of the organisation, or that there is none."""
+
+    parameter_name = "unit"
+    none = _("No unit")
+
+    def known(self) -> list[tuple[int, str]]:
+        """Return the units."""
+        return list(OrganisationUnit.objects.order_by("name").values_list("pk", "name"))
+
+
+class OwnerFilter(_OrNone):
+    """By the account of the owner, or that there is none: what is to be given to somebody else when people leave."""
+
+    parameter_name = "owner"
+    none = _("No owner")
+
+    def known(self) -> list[tuple[int, str]]:
+        """Return the people who own anything."""
+        owners = get_user_model().objects.filter(owned_activities__isnull=False).distinct()
+        return sorted(((one.pk, one.get_full_name() or one.get_username()) for one in owners), key=itemgetter(1))
+
+
+FILTERS = (
+    *map(_filter_for, QUESTIONS),
+    ChangedByOwner,
+    StatusFilter,
+    RoleFilter,
+    OrganisationFilter,
+    UnitFilter,
+    OwnerFilter,
+)
 """All filters, in the order in which they are shown."""
 
 

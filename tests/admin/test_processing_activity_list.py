@@ -42,7 +42,7 @@ def row(model, activity, **values):
 def test_the_list_of_three_needs_no_more_queries_than_of_one(client, organisation, django_assert_num_queries):
     full_activity(organisation, 3)
     page(client)
-    needed = 17
+    needed = 18
 
     for _again in range(2):
         with django_assert_num_queries(needed):
@@ -317,6 +317,23 @@ def test_facts_are_filtered_by_and_counted(client, organisation):
         "Our role": [("All", 2, True), ("Controller", 1, False), ("Processor", 1, False)],
         "Unit": [("All", 2, True), ("No unit", 2, False)],
     }
+
+
+def test_activities_of_somebody_who_leaves_are_found_by_their_owner(client, organisation, django_user_model):
+    leaving = django_user_model.objects.create_user("lea", first_name="Lea", last_name="O'Hara")
+    django_user_model.objects.create_user("owns-nothing")
+    factories.activity(organisation, name="A", owner=leaving)
+    factories.activity(organisation, name="B")
+
+    response = page(client, owner=leaving.pk)
+
+    owners = next(group for group in response.context["cl"].choice_groups() if str(group["title"]) == "Owner")
+    assert (names(response), names(page(client, owner="none"))) == (["A"], ["B"])
+    assert [(str(line["display"]), line["count"], line["selected"]) for line in owners["lines"]] == [
+        ("All", 2, False),
+        ("Lea O'Hara", 1, True),
+        ("No owner", 1, False),
+    ]
 
 
 def test_organisations_can_be_chosen_where_there_are_several(client, organisation):

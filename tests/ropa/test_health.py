@@ -45,7 +45,7 @@ def test_health_is_unavailable_without_the_database_and_the_cause_is_logged(
 
     assert (response.status_code, response.json()) == (503, {"status": "unavailable", "database": "unreachable"})
     assert [record.getMessage() for record in caplog.records if record.name == "ropa.health"] == [
-        "The health check could not reach the database"
+        "The health check could not reach the database: the disk is on fire"
     ]
 
 
