@@ -20,6 +20,7 @@ from registry.record.definition import facts
 from registry.standing.counting import QUESTION
 from registry.standing.owner_changes import changed_since_approval
 from registry.standing.questions import QUESTIONS, Question
+from registry.versioning.account import name_of
 
 ON = "yes"
 """What stands in the address behind the key of a question that is asked."""
@@ -193,7 +194,7 @@ class OwnerFilter(_OrNone):
     def known(self) -> list[tuple[int, str]]:
         """Return the people who own anything."""
         owners = get_user_model().objects.filter(owned_activities__isnull=False).distinct()
-        return sorted(((one.pk, one.get_full_name() or one.get_username()) for one in owners), key=itemgetter(1))
+        return sorted(((one.pk, name_of(one)) for one in owners), key=itemgetter(1))
 
 
 FILTERS = (

@@ -24,6 +24,7 @@ from registry.record.definition import Fact, Kind, facts
 from registry.record.sections import FORM, Section
 from registry.reference.activity import ActivityStatus
 from registry.reference.answers import Answer
+from registry.versioning.account import name_of
 
 STATES = {
     SectionState.COMPLETE: ("●", _("complete")),
@@ -53,7 +54,7 @@ class ShownFact:
         """The value where the person may only read; an account by its name, as few may open the accounts."""
         if self.fact.kind is Kind.ACCOUNT:
             account = getattr(self.field.form.instance, self.fact.key)
-            return "–" if account is None else account.get_full_name() or account.get_username()
+            return "–" if account is None else name_of(account)
         return self.field.contents()
 
     @property

@@ -25,6 +25,7 @@ from registry.models import Organisation
 from registry.reports.errors import ReportError
 from registry.reports.pack import FORMAT, PACK
 from registry.reports.parameters import Parameters, moment_of_production
+from registry.versioning.account import name_of
 from registry.versioning.export_log import Door
 
 HISTORY = "registry.view_changeset"
@@ -75,7 +76,7 @@ def pack_download(request: HttpRequest) -> HttpResponseBase:
         report=PACK,
         format=FORMAT,
         produced_at=moment_of_production(),
-        produced_by=user.get_full_name() or user.get_username(),
+        produced_by=name_of(user),
         as_at=form.cleaned_data["as_at"],
         since=form.cleaned_data["since"],
         organisation=organisation.pk if organisation else None,

@@ -15,6 +15,7 @@ from registry.reports.catalogue import REPORTS
 from registry.reports.long import ask_for_report, takes_long
 from registry.reports.parameters import Parameters, moment_of_production
 from registry.reports.taking import log, make
+from registry.versioning.account import name_of
 
 
 def asked(request: HttpRequest, report: str, extension: str, **values: Any) -> Parameters:
@@ -28,7 +29,7 @@ def asked(request: HttpRequest, report: str, extension: str, **values: Any) -> P
         report=report,
         format=extension,
         produced_at=moment_of_production(),
-        produced_by=user.get_full_name() or user.get_username(),
+        produced_by=name_of(user),
         **{"language": get_language() or "en", **values},
     )
 

@@ -30,6 +30,7 @@ from registry.reports.parameters import moment_of_production
 from registry.reports.provenance import Provenance
 from registry.reports.record import record_report
 from registry.reports.subjects import ACTIVITY, Subject
+from registry.versioning.account import name_of
 from registry.versioning.export_log import Door
 
 
@@ -171,7 +172,7 @@ def record_in_print(request: HttpRequest, pk: int) -> HttpResponse:
     if record is None:
         raise Http404(_t("There is no processing activity with the key %(key)d.") % {"key": pk})
     user: Any = request.user
-    provenance = Provenance(user.get_full_name() or user.get_username(), moment_of_production())
+    provenance = Provenance(name_of(user), moment_of_production())
     document = record_report(register, record, provenance)
     (part,) = document.parts
     (card,) = part.cards()

@@ -53,6 +53,7 @@ from registry.models.spreadsheet_import import Import, ImportState
 from registry.record.classes import ROOTS
 from registry.record.messages import say
 from registry.record.numbers import say_number
+from registry.versioning.account import name_of
 from registry.versioning.change_set import last_number
 from registry.versioning.middleware import REASON_FIELD
 
@@ -171,7 +172,7 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WorkOfImport, Word
                 data=file.read(),
                 choices=form.as_json(),
                 uploaded_by=request.user,
-                uploaded_by_name=request.user.get_full_name() or request.user.get_username(),
+                uploaded_by_name=name_of(request.user),
             )
             if takes_long_to_plan(upload):
                 self.leave_to_worker(request, upload)

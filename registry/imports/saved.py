@@ -9,6 +9,7 @@ from registry import models
 from registry.imports.mapping import BadMapping, Mapping
 from registry.imports.reading import Workbook
 from registry.imports.shape import fingerprint, fitted
+from registry.versioning.account import name_of
 
 TEXT = "text"
 """Where the encoding and the delimiter stand beside a saved mapping."""
@@ -76,7 +77,7 @@ def save_mapping(
 
     ``text`` is how a text file had to be read, so that the next one is read so as well.
     """
-    who = (by.get_full_name() or by.get_username()) if by is not None else ""
+    who = name_of(by) if by is not None else ""
     values = {
         "organisation": organisation,
         "fingerprint": fingerprint(workbook),

@@ -13,6 +13,7 @@ from registry.jobs.kinds import work_of
 from registry.jobs.running import run_job
 from registry.jobs.workplace import Workplace
 from registry.models.job import OVER, Job, JobState
+from registry.versioning.account import name_of
 
 PATIENCE = timedelta(seconds=8)
 """How long a job may wait before the person is told that no worker seems to be there. Workers look every second."""
@@ -51,7 +52,7 @@ def ask_for(kind: str, *, title: str, by: Any, parameters: Mapping[str, Any], le
             language=get_language() or "en",
             leads_to=leads_to,
             asked_by=by,
-            asked_by_name=by.get_full_name() or by.get_username(),
+            asked_by_name=name_of(by),
         )
         run_job.enqueue(str(job.pk))
     return job

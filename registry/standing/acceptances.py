@@ -13,6 +13,7 @@ from registry.compliance.accepted import Accepted
 from registry.compliance.gap import Gap
 from registry.record.loader import newest
 from registry.record.versions import freezer
+from registry.versioning.account import name_of
 
 LONGEST = timedelta(days=732)
 """The farthest end: what is accepted for longer than two years is not accepted but forgotten."""
@@ -46,7 +47,7 @@ def accept(gap: Gap, *, record: str, by: Any, reason: str, until: date) -> model
     accepted.record = record[:400]
     accepted.sentence = gap.what
     accepted.reason = reason.strip()
-    accepted.accepted_by = (by.get_full_name() or by.get_username())[:200]
+    accepted.accepted_by = name_of(by)[:200]
     accepted.accepted_on = today
     accepted.valid_until = until
     accepted.covers = "\n".join(sorted(gap.named))

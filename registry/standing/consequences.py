@@ -17,6 +17,7 @@ from registry.reference.activity import ActivityStatus
 from registry.reference.requirements import Settlement
 from registry.standing.entry_consequences import WITHIN, raise_entry_consequences
 from registry.standing.owner_changes import note_owners_changes
+from registry.versioning.account import name_of
 from registry.versioning.content import CHUNK, contents
 from registry.versioning.open_set import CHANGED, OpenChangeSet
 
@@ -136,6 +137,6 @@ def settle(one: models.ChangeConsequence, *, settlement: str, note: str, by: Any
     one.settlement = settlement
     one.note = note.strip()
     one.due_on = due_on or one.due_on
-    one.settled_by = "" if is_open else (by.get_full_name() or by.get_username())[:200]
+    one.settled_by = "" if is_open else name_of(by)[:200]
     one.settled_on = None if is_open else today
     one.save()

@@ -13,6 +13,7 @@ from registry.compliance.consequence_texts import TOLD
 from registry.reference.activity import ActivityStatus
 from registry.reference.requirements import CHANGED_BY_OWNER, Settlement
 from registry.standing.entry_consequences import WITHIN
+from registry.versioning.account import name_of
 from registry.versioning.content import contents
 
 MAY_APPROVE = "registry.change_processingactivity"
@@ -48,7 +49,7 @@ def note_owners_changes(changed: Collection[int], actor: Any) -> None:
     own = own.exclude(pk__in=waiting().values("record_key"))
     before = _newest_version(own, "content")
     now = {pk: text for pk, _, text in contents(models.ProcessingActivity, sorted(before))}
-    name, today, told = actor.get_full_name() or actor.get_username(), timezone.localdate(), TOLD[CHANGED_BY_OWNER]
+    name, today, told = name_of(actor), timezone.localdate(), TOLD[CHANGED_BY_OWNER]
     models.ChangeConsequence.objects.bulk_create(
         models.ChangeConsequence(
             record_key=activity.pk,
@@ -86,7 +87,7 @@ def _settle_where_approved_again(changed: Collection[int], actor: Any) -> None:
     for one in lines:
         if before.get(one.record_key, ActivityStatus.APPROVED) != ActivityStatus.APPROVED:
             one.settlement, one.note = Settlement.DONE, _t("Approved again.")
-            one.settled_by, one.settled_on = (actor.get_full_name() or actor.get_username())[:200], timezone.localdate()
+            one.settled_by, one.settled_on = name_of(actor)[:200], timezone.localdate()
             one.save()
 
 
