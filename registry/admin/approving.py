@@ -63,6 +63,12 @@ class WhatIsOpen:
         return [*self.critical, *self.serious]
 
     @property
+    def to_be_seen(self) -> list[str]:
+        """What the form sends back of each of these: rule and row, since a record that is added may get another key
+        each time that it is tried."""
+        return [f"{one.gap.rule.id}:{one.gap.row}" for one in self.grave]
+
+    @property
     def counts(self) -> list[tuple[str, str, int, Any]]:
         """The code, the shape, how many and the word of each severity that there is."""
         numbers = [(one, len(self.of(one))) for one in Severity]
@@ -121,7 +127,7 @@ def see_what_is_open(request: HttpRequest, activity: ProcessingActivity, was: st
     if activity.status == ActivityStatus.IN_REVIEW:
         _tell(request, activity, what)
         return
-    if not confirmed or {one.gap.id for one in what.grave} - seen:
+    if not confirmed or set(what.to_be_seen) - seen:
         raise _NotSeen(what)
     opened = current()
     if opened is not None:
