@@ -61,19 +61,19 @@ def wander(client, start="/"):
             continue
         if answer.status_code != 200:
             refused.append((answer.status_code, address, from_where))
-        if answer.status_code != 200 or answer.streaming or "html" not in answer["Content-Type"]:
-            answer.close()
-            continue
-        seen.append(address)
-        page = Links(answer.content.decode())
-        for href in page.hrefs:
-            parts = urlsplit(urljoin(HOST + address, href))
-            if href.startswith("#") and href[1:] and href[1:] not in page.places:
-                refused.append(("no such place", href, address))
-            target = parts.path + (f"?{parts.query}" if parts.query else "")
-            if f"{parts.scheme}://{parts.netloc}" == HOST and target not in known:
-                known.add(target)
-                ahead.append((target, address))
+        if answer.streaming:
+            assert all(True for _ in answer)  # sent to its end, which closes it
+        elif answer.status_code == 200 and "html" in answer["Content-Type"]:
+            seen.append(address)
+            page = Links(answer.content.decode())
+            for href in page.hrefs:
+                parts = urlsplit(urljoin(HOST + address, href))
+                if href.startswith("#") and href[1:] and href[1:] not in page.places:
+                    refused.append(("no such place", href, address))
+                target = parts.path + (f"?{parts.query}" if parts.query else "")
+                if f"{parts.scheme}://{parts.netloc}" == HOST and target not in known:
+                    known.add(target)
+                    ahead.append((target, address))
     return refused, seen
 
 
