@@ -191,7 +191,7 @@ def settle(client, mine):
 def approve_again(client, mine):
     save(client, mine, status="in_review", change_reason="Let me see")
     sent = shown_data(save(client, mine, status="approved"))
-    seen = [one.gap.id for one in client.post(reverse(CHANGE, args=[mine.pk]), sent).context["what_is_open"].grave]
+    seen = client.post(reverse(CHANGE, args=[mine.pk]), sent).context["what_is_open"].to_be_seen
     client.post(reverse(CHANGE, args=[mine.pk]), {**sent, "seen_gap": seen, "seen_open": "on"})
 
 
