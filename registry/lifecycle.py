@@ -1,4 +1,5 @@
-"""What happens to a record beside editing it: a version is restored, a segment is reviewed, a screening is noted."""
+"""What happens to a record beside editing it: a version is restored, a segment is reviewed, a screening is noted, a
+sample is drawn."""
 
 import json
 from calendar import monthrange
@@ -13,10 +14,14 @@ from django.utils.translation import gettext as _t
 
 from registry import models
 from registry.comparison.records import Difference, differences
+from registry.record.loader import newest
+from registry.record.sample import Candidate, draw
 from registry.record.versions import freezer, load_referred
+from registry.reference.activity import ActivityStatus
+from registry.reference.assurance import SampleAmong
 from registry.versioning.base import Versioned
 from registry.versioning.canonical import canonical
-from registry.versioning.change_set import ChangeSet, Channel
+from registry.versioning.change_set import ChangeSet, Channel, last_number
 from registry.versioning.content import contents
 from registry.versioning.open_set import OpenChangeSet
 from registry.versioning.restoring import Content, bare, completed, missing, values, write_back
@@ -198,3 +203,85 @@ def note_screening(
     last.screened_on = timezone.localdate()
     last.save()
     return last
+
+
+class CannotDraw(ValueError):
+    """A sample can't be drawn; the message says why, and what to do about it. Nothing was written."""
+
+
+def candidates(change_set: int, *, organisation: int | None, among: str) -> list[Candidate]:
+    """Return the activities that a sample may draw, as at a change set: two queries.
+
+    In: the key of the organisation, None for all whose register was kept then, and a ``SampleAmong``.
+    """
+    owners = {
+        pk: name
+        for pk, name, is_own in newest(models.Organisation, change_set).values_list("id", "name", "is_own")
+        if pk == organisation or (organisation is None and is_own)
+    }
+    versions = newest(models.ProcessingActivity, change_set)
+    versions = (
+        versions.filter(status=ActivityStatus.APPROVED)
+        if among == SampleAmong.APPROVED
+        else versions.exclude(status=ActivityStatus.RETIRED)
+    )
+    rows = versions.values_list("id", "organisation_id", "reference")
+    return [Candidate(pk, owners[owner], reference) for pk, owner, reference in rows if owner in owners]
+
+
+def draw_sample(
+    audit: models.Audit, *, size: int, seed: str, among: str, anew: bool = False, last_seen: int | None = None
+) -> list[Candidate]:
+    """Draw ``size`` activities of the register as it is now into the scope of an audit, and note how that was done.
+
+    In: what the sample is drawn by and among, whether one that was drawn before is replaced (``anew``), and as
+    ``last_seen`` the version of the audit that was newest when the person looked. Within a change set. Out: what was
+    drawn. Raises CannotDraw, and writes nothing, without a seed, where there are not so many activities, where a sample
+    was drawn already, and where somebody has changed the audit since.
+    """
+    locked = models.Audit._base_manager.select_for_update().get(pk=audit.pk)
+    version = locked.history.order_by("-history_id").values_list("history_id", flat=True)[:1].get()
+    if last_seen is not None and version != last_seen:
+        raise CannotDraw(changed_meanwhile(models.Audit, version))
+    before = locked.activities.filter(is_sampled=True)
+    if before.exists() and not anew:
+        raise CannotDraw(_t("A sample was drawn already. Say that it is to be replaced; the history keeps it."))
+    if not seed.strip():
+        raise CannotDraw(_t("Name a seed: any text, by which the same sample can be drawn again."))
+    number = last_number()
+    known = candidates(number, organisation=locked.organisation_id, among=among)
+    if not 0 < size <= len(known):
+        said = _t("There are %(count)d such activities: draw at least one, and no more than these.")
+        raise CannotDraw(said % {"count": len(known)})
+    drawn = draw(known, seed=seed.strip(), size=size)
+    _put_into_scope(locked, drawn)
+    locked.as_at_change_set, locked.sample_seed = number, seed.strip()
+    locked.sample_among, locked.sample_of = among, len(known)
+    locked.save()
+    return drawn
+
+
+def _put_into_scope(audit: models.Audit, drawn: list[Candidate]) -> None:
+    """Take the sample before out of the scope, but for what somebody has written words to, and put this one in."""
+    before = audit.activities.filter(is_sampled=True)
+    before.filter(stated_as="").delete()
+    before.update(is_sampled=False)
+    wanted = {one.pk for one in drawn}
+    chosen = audit.activities.filter(activity__in=wanted)
+    there = set(chosen.values_list("activity", flat=True))
+    chosen.update(is_sampled=True)
+    last = audit.activities.order_by("-position").values_list("position", flat=True).first()
+    first = 0 if last is None else last + 1
+    models.AuditedActivity.objects.bulk_create(
+        models.AuditedActivity(audit=audit, activity_id=one.pk, is_sampled=True, position=place)
+        for place, one in enumerate((one for one in drawn if one.pk not in there), start=first)
+    )
+
+
+def redrawn(audit: models.Audit) -> bool | None:
+    """Return whether the sample in the scope of an audit is the one that its seed draws; None where none was drawn."""
+    sampled = set(audit.activities.filter(is_sampled=True).values_list("activity", flat=True))
+    if not sampled or not audit.sample_seed or audit.as_at_change_set is None:
+        return None
+    known = candidates(audit.as_at_change_set, organisation=audit.organisation_id, among=audit.sample_among)
+    return sampled == {one.pk for one in draw(known, seed=audit.sample_seed, size=len(sampled))}

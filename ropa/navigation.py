@@ -76,7 +76,7 @@ GROUPS = (
             "System",
         ),
     ),
-    Group("assurance", _("Assurance"), ("Document",)),
+    Group("assurance", _("Assurance"), ("Audit", "Finding", "RecipientReview", "Training", "Document")),
     Group(
         "imports",
         _("Imports"),

@@ -11,11 +11,13 @@ from registry.models.activity_rows import (
     ActivitySystem,
     Purpose,
 )
+from registry.models.audit import Audit, AuditedActivity, AuditedRecipient, AuditedSystem
 from registry.models.change_consequence import ChangeConsequence
 from registry.models.consent_mechanism import ConsentMechanism
 from registry.models.data_category import DataCategory
 from registry.models.data_subject import DataSubjectCategory
 from registry.models.document import Document
+from registry.models.finding import CorrectiveAction, Finding
 from registry.models.gap_acceptance import GapAcceptance
 from registry.models.impact_assessment import ImpactAssessment
 from registry.models.job import Job, JobState
@@ -23,6 +25,7 @@ from registry.models.legal_basis import LegalBasis
 from registry.models.organisation import Contact, Organisation, OrganisationUnit, ReferenceCounter
 from registry.models.processing_activity import ProcessingActivity
 from registry.models.recipient import Recipient
+from registry.models.recipient_review import RecipientReview
 from registry.models.reminder import CalendarAddress, ReminderSent
 from registry.models.retention_schedule import RetentionSchedule
 from registry.models.saved_mapping import SavedMapping
@@ -41,6 +44,7 @@ from registry.models.standing import (
     Tally,
 )
 from registry.models.system import System, SystemData
+from registry.models.training import Training
 from registry.models.transfer import Transfer
 from registry.versioning.change_set import ChangeSet, Channel
 from registry.versioning.export_log import Export
@@ -55,17 +59,23 @@ __all__ = [
     "ActivityMeasure",
     "ActivityRecipient",
     "ActivitySystem",
+    "Audit",
+    "AuditedActivity",
+    "AuditedRecipient",
+    "AuditedSystem",
     "CalendarAddress",
     "ChangeConsequence",
     "ChangeSet",
     "Channel",
     "ConsentMechanism",
     "Contact",
+    "CorrectiveAction",
     "Counted",
     "DataCategory",
     "DataSubjectCategory",
     "Document",
     "Export",
+    "Finding",
     "FoundGap",
     "GapAcceptance",
     "GapCount",
@@ -84,6 +94,7 @@ __all__ = [
     "ProcessingActivity",
     "Purpose",
     "Recipient",
+    "RecipientReview",
     "ReferenceCounter",
     "ReminderSent",
     "RetentionSchedule",
@@ -98,5 +109,6 @@ __all__ = [
     "System",
     "SystemData",
     "Tally",
+    "Training",
     "Transfer",
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from registry import models
 from registry.record import activity_rows as rows
-from registry.record import assessment_rows, entries
+from registry.record import assessment_rows, assurance, entries
 from registry.record.acceptance import AcceptanceRecord
 from registry.record.activity import ActivityRecord
 from registry.record.consequence import ConsequenceRecord
@@ -22,6 +22,10 @@ ROOTS: dict[type[Any], type[Any]] = {
     models.Organisation: OrganisationRecord,
     models.OrganisationUnit: UnitRecord,
     models.ProcessingActivity: ActivityRecord,
+    models.RecipientReview: assurance.RecipientReviewRecord,
+    models.Training: assurance.TrainingRecord,
+    models.Audit: assurance.AuditRecord,
+    models.Finding: assurance.FindingRecord,
     models.GapAcceptance: AcceptanceRecord,
     models.ChangeConsequence: ConsequenceRecord,
 }
@@ -44,6 +48,10 @@ PARTS: dict[type[Any], type[Any]] = {
     models.Segment: assessment_rows.SegmentRow,
     models.SegmentData: assessment_rows.SegmentDataRow,
     models.ImpactAssessment: assessment_rows.ImpactAssessmentRow,
+    models.AuditedActivity: assurance.AuditedActivityRow,
+    models.AuditedRecipient: assurance.AuditedRecipientRow,
+    models.AuditedSystem: assurance.AuditedSystemRow,
+    models.CorrectiveAction: assurance.CorrectiveActionRow,
 }
 """Rows of aggregates."""
 
@@ -58,6 +66,12 @@ CATALOGUES: tuple[type[Any], ...] = (
     models.Document,
 )
 """The shared lists."""
+
+ASSURANCE: tuple[type[Any], ...] = (models.RecipientReview, models.Training, models.Audit, models.Finding)
+"""What is kept about the register's being looked after. No record refers to it."""
+
+MERELY_NAMED = frozenset({models.ProcessingActivity.__name__, models.Audit.__name__})
+"""Models that what refers to them only calls by name: nothing of what they say is taken along."""
 
 
 def record_class(model: type[Any]) -> type[Any]:

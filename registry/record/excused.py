@@ -22,6 +22,10 @@ EXCUSED: dict[str, dict[str, str]] = {
     "Segment": {"activity": "the root the row belongs to"},
     "SegmentData": {"activity": "the root the row belongs to"},
     "ImpactAssessment": {"activity": "the root the row belongs to"},
+    "AuditedActivity": {"audit": "the root the row belongs to"},
+    "AuditedRecipient": {"audit": "the root the row belongs to"},
+    "AuditedSystem": {"audit": "the root the row belongs to"},
+    "CorrectiveAction": {"finding": "the root the row belongs to"},
 }
 """Model name (``*`` for all) → column → reason."""
 

@@ -14,11 +14,9 @@ from django.db.models.query import QuerySet
 from django.utils import timezone
 
 from registry import models
-from registry.record.acceptance import AcceptanceRecord
 from registry.record.activity import ActivityRecord
 from registry.record.building import Entries, text_builder
-from registry.record.classes import ROOTS
-from registry.record.consequence import ConsequenceRecord
+from registry.record.classes import ASSURANCE, ROOTS
 from registry.record.definition import Kind, Named, walk
 from registry.record.organisations import OrganisationRecord
 from registry.versioning.change_set import changes
@@ -138,7 +136,7 @@ def load_entries(change_set: int) -> dict[str, dict[int, Any]]:
     """Return every catalogue entry, organisation and unit as at a change set, by model name and key."""
     entries: dict[str, dict[int, Any]] = {}
     for model, record in ROOTS.items():
-        if record in {ActivityRecord, AcceptanceRecord, ConsequenceRecord}:  # no record refers to these
+        if model in _NOT_REFERRED_TO:
             continue
         versions = list(newest(model, change_set).values_list("id", model.LABEL, "content").order_by("id"))
         # entries of the same catalogue are called by name alone
@@ -146,6 +144,10 @@ def load_entries(change_set: int) -> dict[str, dict[int, Any]]:
         build = text_builder(record, entries)
         entries[model.__name__] = {pk: build(content) for pk, _, content in versions}
     return entries
+
+
+_NOT_REFERRED_TO = frozenset({models.ProcessingActivity, models.GapAcceptance, models.ChangeConsequence, *ASSURANCE})
+"""What no record refers to."""
 
 
 def newest(model: type[Any], change_set: int) -> "QuerySet[Any]":

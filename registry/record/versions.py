@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from registry.record.building import Content, Entries, text_builder
-from registry.record.classes import ROOTS
+from registry.record.classes import MERELY_NAMED, ROOTS
 from registry.record.definition import Kind, facts
 from registry.record.loader import newest
 from registry.versioning.content import contents
@@ -84,11 +84,16 @@ def _want(wanted: dict[str, set[int]], model: type[Any], content: Content) -> No
 
 
 def references(model: type[Any], content: Content) -> Iterator[tuple[str, int]]:
-    """Yield model name and key of each entry that a content refers to, but of its own kind: those are mere names."""
+    """Yield model name and key of each entry that a content refers to.
+
+    Those that are mere names there are left out: of its own kind, and ``MERELY_NAMED``.
+    """
+    unread = MERELY_NAMED | {model.__name__}
     for fact in facts(ROOTS[model]).values():
         value = content.get(fact.key)
-        if fact.kind is Kind.ENTRY and value is not None and fact.entry != model.__name__:
+        if fact.kind is Kind.ENTRY and value is not None and fact.entry not in unread:
             yield fact.entry, value[0]
         elif fact.row is not None:
             keys = [(inner.key, inner.entry) for inner in facts(fact.row).values() if inner.kind is Kind.ENTRY]
+            keys = [(key, name) for key, name in keys if name not in MERELY_NAMED]
             yield from ((name, row[key][0]) for row in value or () for key, name in keys if row.get(key) is not None)

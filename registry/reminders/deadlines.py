@@ -175,6 +175,33 @@ def _documents(until: date, _owner: Any) -> "QuerySet[Any]":
     return models.Document.objects.filter(valid_until__lte=until, retired_on=None).order_by()
 
 
+def _audits(until: date, _owner: Any) -> "QuerySet[Any]":
+    planned: QuerySet[Any] = models.Audit.objects.filter(planned_on__lte=until, started_on=None, completed_on=None)
+    return planned.order_by()
+
+
+def _actions(until: date, _owner: Any) -> "QuerySet[Any]":
+    return models.CorrectiveAction.objects.filter(due_on__lte=until, done_on=None).order_by()
+
+
+def _recipient_reviews(until: date, _owner: Any) -> "QuerySet[Any]":
+    """Return those reviews of recipients in use after which none followed and the next is due."""
+    later = models.RecipientReview.objects.filter(
+        recipient=OuterRef("recipient"), reviewed_on__gt=OuterRef("reviewed_on")
+    )
+    due = models.RecipientReview.objects.filter(next_review_on__lte=until, recipient__retired_on=None)
+    return due.exclude(Exists(later)).order_by()
+
+
+def _trainings(until: date, _owner: Any) -> "QuerySet[Any]":
+    """Return those trainings that are due, again or at all, and after which none on the same topic was held."""
+    later = models.Training.objects.filter(
+        Q(held_on__gt=OuterRef("held_on")) | Q(held_on__isnull=False) & Q(pk__gt=OuterRef("pk")),
+        name__iexact=OuterRef("name"),
+    ).exclude(pk=OuterRef("pk"))
+    return models.Training.objects.filter(next_on__lte=until).exclude(Exists(later)).order_by()
+
+
 _ADEQUACY = [one.code for one in SAFEGUARDS if one.kind == SafeguardKind.ADEQUACY and one.regime == Regime.EU]
 
 
@@ -283,6 +310,43 @@ KINDS: tuple[DeadlineKind, ...] = (
         "valid_until",
         ("name",),
         model="document",
+    ),
+    _dated(
+        "recipient-review",
+        _("Review of a recipient"),
+        _("Look at its guarantees again (GDPR Art. 28(1)), and enter the review with the day of the next one."),
+        _recipient_reviews,
+        "next_review_on",
+        ("recipient__name", "name"),
+        model="recipientreview",
+    ),
+    _dated(
+        "audit",
+        _("Planned audit"),
+        _("Begin it and enter the day, or plan it anew."),
+        _audits,
+        "planned_on",
+        ("name",),
+        model="audit",
+    ),
+    _dated(
+        "corrective-action",
+        _("Corrective action"),
+        _("Do it and enter the day, or agree on another day with the auditor."),
+        _actions,
+        "due_on",
+        ("what",),
+        model="finding",
+        pk="finding",
+    ),
+    _dated(
+        "training",
+        _("Training"),
+        _("Hold it and enter the day, with who took part."),
+        _trainings,
+        "next_on",
+        ("name",),
+        model="training",
     ),
     DeadlineKind(
         "adequacy",

@@ -4,7 +4,7 @@ from."""
 from typing import Any
 
 from registry.record.activity import ActivityRecord
-from registry.record.classes import PARTS, ROOTS
+from registry.record.classes import ASSURANCE, PARTS, ROOTS
 from registry.record.definition import Fact, Kind, Named, facts
 from registry.reference.answers import Answer
 from registry.reports.record_data import FORM, SCHEMA
@@ -15,8 +15,13 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 def register_schema() -> dict[str, Any]:
     """Return the schema, in English."""
     definitions = {
-        **{record.__name__: _entry(record) for record in ROOTS.values() if record is not ActivityRecord},
-        **{record.__name__: _record(record) for record in (*PARTS.values(), ActivityRecord)},
+        **{
+            record.__name__: _entry(record)
+            for model, record in ROOTS.items()
+            if record is not ActivityRecord and model not in ASSURANCE
+        },
+        **{row.__name__: _record(row) for model, row in PARTS.items() if model.root_model() not in ASSURANCE},
+        ActivityRecord.__name__: _record(ActivityRecord),
         "Named": _object({"id": {"type": "integer"}, "name": {"type": "string"}}, ["id", "name"]),
     }
     definitions[ActivityRecord.__name__]["properties"]["not_recorded_at_that_time"] = {

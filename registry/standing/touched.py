@@ -11,7 +11,7 @@ from registry.compliance.gap import OF_ORGANISATION, OF_SYSTEM
 from registry.compliance.held import Holdings
 from registry.compliance.texts import folded
 from registry.compliance.turning import law_turns
-from registry.record.classes import ROOTS
+from registry.record.classes import ASSURANCE, ROOTS
 from registry.record.loader import load_register
 from registry.record.segments import folded as without_case
 from registry.reference.documents import DocumentKind
@@ -20,7 +20,13 @@ from registry.reference.requirements import Requirement
 FEW = 10_000
 """So many changed activities are named; beyond that all are taken to be stale."""
 
-_NO_ENTRIES = {models.ProcessingActivity, models.GapAcceptance, models.ChangeConsequence, models.Document}
+_NO_ENTRIES = {
+    models.ProcessingActivity,
+    models.GapAcceptance,
+    models.ChangeConsequence,
+    models.Document,
+    *ASSURANCE,
+}
 """Models to which no record refers by a key."""
 
 

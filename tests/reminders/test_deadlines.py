@@ -125,7 +125,7 @@ def test_the_number_of_queries_does_not_grow(organisation, django_assert_num_que
     for number in (1, 3):
         for _again in range(number):
             factories.activity(organisation, next_review_on=date(2026, 12, 1))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(11):
             deadlines(date(2032, 1, 1))
 
 

@@ -1,0 +1,181 @@
+"""Findings of audits with their corrective actions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Exists, Field, Min, OuterRef, Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from registry.admin.base import RegistryAdmin
+from registry.admin.due import said_day
+from registry.admin.inlines import PartInline
+from registry.models import Audit, CorrectiveAction, Finding
+from registry.reference.assurance import FindingWeight
+
+TO_BE_DONE, OVERDUE, TO_BE_VERIFIED, VERIFIED, NOTHING = "to-be-done", "overdue", "to-be-verified", "verified", "none"
+"""How far the corrective actions of a finding are."""
+
+SHAPES = {FindingWeight.MAJOR: "▲", FindingWeight.MINOR: "◆", FindingWeight.OBSERVATION: "●"}
+"""The shape that stands beside the word of a weight."""
+
+
+class ActionInline(PartInline):
+    """What is done about the finding."""
+
+    model = CorrectiveAction
+    fields = ("what", ("responsible", "due_on", "done_on"), ("verified_by", "verified_on"))
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest | None, **kwargs: Any) -> forms.Field | None:
+        """Return the declared field; what is to be done starts small."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name == "what":
+            field.widget.attrs["rows"] = 2
+        return field
+
+
+class ActionsFilter(admin.SimpleListFilter):
+    """How far the corrective actions are."""
+
+    title = _("Corrective actions")
+    parameter_name = "actions"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the states."""
+        return [
+            (OVERDUE, _("Overdue")),
+            (TO_BE_DONE, _("To be done")),
+            (TO_BE_VERIFIED, _("Done, to be verified")),
+            (VERIFIED, _("All verified")),
+            (NOTHING, _("None decided")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Return the findings whose actions are in the chosen state."""
+        actions = CorrectiveAction.objects.filter(finding=OuterRef("pk"))
+        waiting = actions.filter(done_on=None)
+        unverified = actions.filter(verified_on=None)
+        chosen = {
+            OVERDUE: Q(Exists(waiting.filter(due_on__lt=timezone.localdate()))),
+            TO_BE_DONE: Q(Exists(waiting)),
+            TO_BE_VERIFIED: Q(Exists(unverified)) & ~Q(Exists(waiting)),
+            VERIFIED: Q(Exists(actions)) & ~Q(Exists(unverified)),
+            NOTHING: ~Q(Exists(actions)),
+        }
+        return queryset.filter(chosen.get(self.value() or "", Q()))
+
+
+def state_of(actions: list[CorrectiveAction]) -> str:
+    """Return how far the corrective actions of a finding are, the most pressing first."""
+    waiting = [one for one in actions if one.done_on is None]
+    if any(one.due_on is not None and one.due_on < timezone.localdate() for one in waiting):
+        return OVERDUE
+    if waiting:
+        return TO_BE_DONE
+    if not actions:
+        return NOTHING
+    return TO_BE_VERIFIED if any(one.verified_on is None for one in actions) else VERIFIED
+
+
+def said_state(state: str) -> str:
+    """Return such a state in words, with the shape that marks it where something is to be done."""
+    words = {
+        OVERDUE: _t("overdue"),
+        TO_BE_DONE: _t("to be done"),
+        TO_BE_VERIFIED: _t("to be verified"),
+        VERIFIED: _t("verified"),
+        NOTHING: _t("none decided"),
+    }
+    if state == OVERDUE:
+        return format_html('<span class="state state-due"><span aria-hidden="true">▲</span> {}</span>', words[state])
+    return words[state]
+
+
+@dataclass(frozen=True)
+class ShownFinding:
+    """A finding on the page of its audit."""
+
+    finding: Finding
+    shape: str
+    state: str
+    address: str
+    actions: tuple[CorrectiveAction, ...]
+
+
+def shown_findings(audit: Audit) -> list[ShownFinding]:
+    """Return what an audit found, the gravest first: two queries."""
+    found = list(audit.findings.prefetch_related("actions").order_by("pk"))
+    grave = list(FindingWeight)
+    found.sort(key=lambda one: grave.index(FindingWeight(one.weight)))
+    return [
+        ShownFinding(
+            one,
+            SHAPES[FindingWeight(one.weight)],
+            said_state(state_of(list(one.actions.all()))),
+            reverse("admin:registry_finding_change", args=[one.pk]),
+            tuple(one.actions.all()),
+        )
+        for one in found
+    ]
+
+
+@admin.register(Finding)
+class FindingAdmin(RegistryAdmin):
+    """Findings."""
+
+    list_display = ("name", "weighs", "audit", "criterion", "where", "actions_state", "next_due")
+    list_filter = ("weight", ActionsFilter, "audit")
+    list_select_related = ("audit", "activity", "recipient", "system")
+    search_fields = ("name", "criterion", "statement", "evidence", "actions__what", "actions__responsible")
+    search_help_text = _("Search by finding, criterion, statement, evidence, action or who does it.")
+    autocomplete_fields = ("audit", "document", "activity", "recipient", "system")
+    inlines = (ActionInline,)
+    fieldsets = (
+        (None, {"fields": ("audit", "name", "weight", "criterion", "statement")}),
+        (_("Where"), {"fields": ("activity", "recipient", "system")}),
+        (_("Evidence"), {"fields": ("evidence", "document")}),
+    )
+    empty_help = _("What audits find belongs here, each with what is done about it, by whom and until when.")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return the findings with their actions: one query more for all."""
+        waiting = Min("actions__due_on", filter=Q(actions__done_on=None))
+        found = super().get_queryset(request).annotate(due=waiting)
+        return found.prefetch_related(Prefetch("actions", CorrectiveAction.objects.order_by("position", "pk")))
+
+    @admin.display(description=_("Weight"), ordering="weight")
+    def weighs(self, finding: Finding) -> str:
+        """How grave it is, in a word and a shape."""
+        weight = FindingWeight(finding.weight)
+        return format_html('<span aria-hidden="true">{}</span> {}', SHAPES[weight], weight.label)
+
+    @admin.display(description=_("Where"))
+    def where(self, finding: Finding) -> str:
+        """What it is about."""
+        named = (finding.activity, finding.recipient, finding.system)
+        return ", ".join(str(one) for one in named if one is not None) or "–"
+
+    @admin.display(description=_("Corrective actions"))
+    def actions_state(self, finding: Finding) -> str:
+        """How far its corrective actions are."""
+        return said_state(state_of(list(finding.actions.all())))
+
+    @admin.display(description=_("Next due"), ordering="due")
+    def next_due(self, finding: Any) -> str:
+        """The first day on which an action is due."""
+        return said_day(finding.due)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Draw the form; who came from an audit goes back there by its link."""
+        original = context.get("original")
+        if original is not None:
+            context["audit_address"] = reverse("admin:registry_audit_change", args=[original.audit_id])
+        return super().render_change_form(request, context, *args, **kwargs)
