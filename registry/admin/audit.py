@@ -16,7 +16,10 @@ from registry.admin.base import RegistryAdmin
 from registry.admin.due import due_by, said_day
 from registry.admin.entry_rows import EntryInline, fill_rows
 from registry.admin.finding import TO_BE_DONE, shown_findings
+from registry.admin.reports import may_see
 from registry.models import Audit, AuditedActivity, AuditedRecipient, AuditedSystem
+from registry.reports.catalogue import REPORTS
+from registry.reports.subjects import Subject
 
 
 class ActivityInline(EntryInline):
@@ -133,6 +136,9 @@ class AuditAdmin(RegistryAdmin):
         original = context.get("original")
         if original is not None:
             context["stage"] = stage(original)
+            if may_see(request, REPORTS["audit"]) and request.user.has_perm("registry.view_processingactivity"):
+                about = urlencode({"subject": str(Subject.of(original))})
+                context["report_address"] = f"{reverse('admin:report', args=['audit'])}?{about}"
             if request.user.has_perm("registry.view_finding"):
                 context["findings"] = shown_findings(original)
         return super().render_change_form(request, context, *args, **kwargs)

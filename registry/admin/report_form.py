@@ -13,7 +13,7 @@ from registry.admin.moments import MomentField
 from registry.models import Organisation, ProcessingActivity
 from registry.record.loader import load_register, newest
 from registry.reports.catalogue import Report
-from registry.reports.subjects import ACTIVITY, Subject, subjects
+from registry.reports.subjects import ACTIVITY, AUDIT, Subject, audits, subjects
 
 
 class ReportForm(forms.Form):
@@ -69,7 +69,15 @@ class ReportForm(forms.Form):
             field.label = _t("Reference of the activity")
             field.help_text = _t("As the list of activities shows it, such as PA-0042.")
             return
-        field.widget = forms.Select(choices=[("", _t("Choose one …")), *subjects(load_register())])
+        choose = ("", _t("Choose one …"))
+        if self.report.about == AUDIT:
+            found = audits(load_register())
+            field.label = _t("Audit")
+            field.widget = forms.Select(choices=[choose, *found])
+            if not found:
+                field.help_text = _t("There is no audit yet. Add one first, under “Audits”.")
+            return
+        field.widget = forms.Select(choices=[choose, *subjects(load_register())])
 
     def clean(self) -> dict[str, Any]:
         """Return what was filled in, with the subject as the report wants it.

@@ -1,6 +1,7 @@
 """Downloads of the register: the page of reports, one record as PDF, and the list of activities as it is on screen."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -42,18 +43,24 @@ def viewed_activities(request: HttpRequest) -> "ModelAdmin[ProcessingActivity]":
     return model_admin
 
 
+def may_see(request: HttpRequest, report: Report) -> bool:
+    """Return whether the person may see what the report tells beside activities."""
+    user: Any = request.user
+    return bool(user.has_perms(report.seen_with))
+
+
 LIST = "list"
 """The parameter that says which list of activities a report is limited to: the query of its address."""
 
 
 @require_safe
 def reports_page(request: HttpRequest) -> HttpResponse:
-    """Return the page of all reports, each with what it is for."""
+    """Return the page of all reports that the person may see, each with what it is for."""
     viewed_activities(request)
     counted = Organisation.objects.filter(is_own=True).annotate(records=Count("activities")).order_by("name")
     organisations = list(counted.values("name", "records"))
     groups: dict[str, list[Report]] = {}
-    for report in REPORTS.values():
+    for report in filter(partial(may_see, request), REPORTS.values()):
         groups.setdefault(report.group, []).append(report)
     context = {
         "title": _t("Reports"),
@@ -72,6 +79,8 @@ def report_page(request: HttpRequest, name: str) -> HttpResponseBase:
     report = REPORTS.get(name)
     if report is None:
         raise Http404(_t("There is no report “%(name)s”.") % {"name": name})
+    if not may_see(request, report):
+        raise PermissionDenied
     extension = request.GET.get("format")
     if extension is None:
         initial = {key: value for key, value in request.GET.items() if value}

@@ -1,12 +1,34 @@
 """Audits, findings, reviews of recipients and trainings, as they were known at a change set."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from registry import models
+from registry.record.activity import label_of
 from registry.record.assurance import AuditRecord, FindingRecord, RecipientReviewRecord, TrainingRecord
 from registry.record.building import Entries
 from registry.record.loader import newest
 from registry.record.versions import freezer
+
+
+class ActivityName(NamedTuple):
+    """What an activity was called at a change set: the key of its organisation, its reference there, and its name."""
+
+    organisation: int
+    reference: str
+    name: str
+
+    @property
+    def label(self) -> str:
+        """Reference and name."""
+        return label_of(self.reference, self.name)
+
+
+def load_activity_names(change_set: int, pks: Iterable[int]) -> dict[int, ActivityName]:
+    """Return by key what these activities were called as at a change set: one query. Deleted ones are left out."""
+    found = newest(models.ProcessingActivity, change_set).filter(id__in=sorted(set(pks)))
+    rows = found.values_list("id", "organisation_id", "reference", "name")
+    return {pk: ActivityName(owner, reference, name) for pk, owner, reference, name in rows}
 
 
 def load_audits(change_set: int, entries: Entries) -> tuple[AuditRecord, ...]:

@@ -6,15 +6,28 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as n
 
-from registry.reports import changes, flat, linked, notice, record, record_data, register
+from registry.reports import audit, changes, flat, linked, notice, record, record_data, register
 from registry.reports.data import Data
 from registry.reports.document import Document
 from registry.reports.layouts import california, ico, notice_at_collection, others, swiss
 from registry.reports.layouts.fields import Layout, layout_list
 from registry.reports.layouts.sheets import layout_sheets
 from registry.reports.listing import Listing, in_one_table
-from registry.reports.lists import gaps, measures, recipients, records, retention, systems, transfers, where_used
+from registry.reports.lists import (
+    findings,
+    gaps,
+    measures,
+    recipient_reviews,
+    recipients,
+    records,
+    retention,
+    systems,
+    trainings,
+    transfers,
+    where_used,
+)
 from registry.reports.source import Source
+from registry.reports.subjects import ACTIVITY, AUDIT
 
 Content = Document | Listing | Data
 """The shapes that a report can have. A writer knows shapes, and no report."""
@@ -30,7 +43,8 @@ class Report:
     that make a difference to it, beside report, format, language and who produced it when; ``needs`` those of them
     without which there is no report. ``group`` is the heading under which it is offered. ``counted`` says how many
     records it is about, ``whose`` what its file name says of whose it is. ``is_document`` says that it is one of cards
-    in formats for reading, ``is_about_activity`` that its subject is an activity.
+    in formats for reading. ``about`` is the one kind that its subject can be, empty for any entry, and ``seen_with``
+    names the permissions that a person needs for it beside that to see activities.
     """
 
     name: str
@@ -44,7 +58,13 @@ class Report:
     counted: Callable[[Source], int] = lambda source: len(source.register)
     whose: Callable[[Source], str] = lambda source: source.whose
     is_document: bool = False
-    is_about_activity: bool = False
+    about: str = ""
+    seen_with: tuple[str, ...] = ()
+
+    @property
+    def is_about_activity(self) -> bool:
+        """Whether its subject is an activity."""
+        return self.about == ACTIVITY
 
     @property
     def title(self) -> str:
@@ -61,6 +81,7 @@ SCOPE = frozenset({"as_at", "organisation", "activities"})
 """What limits a report that goes through the whole register."""
 
 REGISTER, LISTS, LAYOUTS, WORK = n("Register"), n("Lists"), n("In an authority's own form"), n("For the work on it")
+ASSURANCE = n("Assurance")
 """The headings under which reports are offered."""
 
 
@@ -77,6 +98,9 @@ def _lists(build: Callable[[Source], Listing]) -> dict[str, Build]:
 def _document(build: Build) -> dict[str, Build]:
     """Return the builds of a report that is a document, in the formats for reading."""
     return dict.fromkeys(("pdf", "html"), build)
+
+
+_SEEN_WITH_AUDITS = ("registry.view_audit", "registry.view_finding")
 
 
 def _of_record(source: Source) -> str:
@@ -172,7 +196,7 @@ _REPORTS: tuple[Report, ...] = (
         counted=lambda source: 1,
         whose=_of_record,
         is_document=True,
-        is_about_activity=True,
+        about=ACTIVITY,
     ),
     Report(
         "notice",
@@ -189,7 +213,7 @@ _REPORTS: tuple[Report, ...] = (
         counted=lambda source: 1,
         whose=_of_record,
         is_document=True,
-        is_about_activity=True,
+        about=ACTIVITY,
     ),
     Report(
         "changes",
@@ -276,6 +300,68 @@ _REPORTS: tuple[Report, ...] = (
         LISTS,
         _list(lambda source: measures.measures_list(source.register, source.provenance)),
         takes=SCOPE,
+    ),
+    Report(
+        "audit",
+        n("One audit"),
+        n(
+            "An audit with its plan and scope, its sample and how to draw it again, what was found by which evidence, "
+            "what is done about it, and the conclusion."
+        ),
+        n("Management, the supervisory authority (GDPR Art. 58(1)), and whoever was audited."),
+        ASSURANCE,
+        _list(
+            lambda source: audit.audit_report(source.assurance, source.audit, source.provenance),
+            ("pdf", "html", "json"),
+        ),
+        takes=frozenset({"as_at", "subject"}),
+        needs=frozenset({"subject"}),
+        counted=lambda source: 1,
+        whose=lambda source: source.audit.name,
+        is_document=True,
+        about=AUDIT,
+        seen_with=_SEEN_WITH_AUDITS,
+    ),
+    Report(
+        "findings",
+        n("Findings and corrective actions"),
+        n("What audits found, the gravest first within each, with what is done about it, by whom and until when."),
+        n("Management, and the next auditor, who asks what became of it."),
+        ASSURANCE,
+        {
+            **_list(lambda source: findings.findings_list(source.assurance, source.provenance), ("pdf", "html")),
+            **_list(
+                lambda source: findings.findings_table(source.assurance, source.provenance), ("csv", "xlsx", "json")
+            ),
+        },
+        takes=frozenset({"as_at", "organisation"}),
+        counted=lambda source: findings.count_findings(source.assurance),
+        seen_with=_SEEN_WITH_AUDITS,
+    ),
+    Report(
+        "recipient-reviews",
+        n("Due diligence by recipient"),
+        n("Which processors nobody has examined, and what was examined of whom, when, and what came of it."),
+        n("The auditor of GDPR Art. 28(1), and procurement."),
+        ASSURANCE,
+        _list(
+            lambda source: recipient_reviews.recipient_reviews_list(
+                source.assurance, source.provenance, is_limited=source.is_limited
+            )
+        ),
+        takes=SCOPE,
+        seen_with=("registry.view_recipientreview",),
+    ),
+    Report(
+        "trainings",
+        n("Trainings"),
+        n("Who was taught what, when and by whom, with the proof, and what is due again."),
+        n("The auditor of GDPR Art. 39(1)(b), and the personnel department."),
+        ASSURANCE,
+        _list(lambda source: trainings.trainings_list(source.assurance, source.provenance)),
+        takes=frozenset({"as_at", "organisation"}),
+        counted=lambda source: len(source.assurance.trainings),
+        seen_with=("registry.view_training",),
     ),
 )
 

@@ -31,7 +31,7 @@ OTHERS = 800
 
 def takes_long(parameters: Parameters) -> bool:
     """Return whether a report is likely to take longer than a person should wait for. One query at most."""
-    if parameters.report in REPORTS and REPORTS[parameters.report].is_about_activity:
+    if parameters.report in REPORTS and REPORTS[parameters.report].about:
         return False
     if parameters.activities is not None:
         records = len(parameters.activities)

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from registry.comparison.authors import authors, authors_of
 from registry.comparison.registers import ORGANISATION, activity_changes
 from registry.record.activity import ActivityRecord
+from registry.record.assurance import AuditRecord
 from registry.record.loader import Register, load_register
 from registry.reference.roles import ActivityRole
+from registry.reports.assurance import Assurance
 from registry.reports.changes import Changes
 from registry.reports.errors import ReportError
 from registry.reports.parameters import Parameters
 from registry.reports.provenance import Provenance
-from registry.reports.subjects import ACTIVITY, Subject
+from registry.reports.subjects import ACTIVITY, AUDIT, Subject
 
 Read = TypeVar("Read")
 
@@ -51,6 +53,26 @@ class Source:
             said = _("That activity is not in the register at this moment. Choose another one, or another moment.")
             raise ReportError("subject", said)
         return found
+
+    @cached_property
+    def assurance(self) -> Assurance:
+        """The audits, findings, reviews and trainings that were known at the moment."""
+        return Assurance(self.register)
+
+    @cached_property
+    def audit(self) -> AuditRecord:
+        """The audit that the report is about. Raises ReportError where there was none of that key at the moment."""
+        pk = self.subject.pk if self.subject.kind == AUDIT else 0
+        found = next((audit for audit in self.assurance.audits if audit.pk == pk), None)
+        if found is None:
+            said = _("That audit is not in the register at this moment. Choose another one, or another moment.")
+            raise ReportError("subject", said)
+        return found
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether the register is a part: of one organisation, or of some activities."""
+        return self.register.organisation is not None or len(self.register) != len(self.whole)
 
     @cached_property
     def as_controller(self) -> Register:

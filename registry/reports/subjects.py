@@ -8,11 +8,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from registry import models
+from registry.record.assured import load_audits
 from registry.record.loader import Register
 from registry.reference import countries, safeguards
 from registry.reports.errors import ReportError
 
 ACTIVITY = "activity"
+AUDIT = "audit"
 COUNTRY = "country"
 SAFEGUARD = "safeguard"
 
@@ -57,8 +59,9 @@ class Subject:
 
     @classmethod
     def of(cls, entry: Any) -> Self:
-        """Return the subject that an object of a model of ``ENTRIES``, or an activity, is."""
-        kinds = {model: kind for kind, model in ENTRIES.items()} | {models.ProcessingActivity: ACTIVITY}
+        """Return the subject that an object of a model of ``ENTRIES``, an activity or an audit is."""
+        kinds = {model: kind for kind, model in ENTRIES.items()}
+        kinds |= {models.ProcessingActivity: ACTIVITY, models.Audit: AUDIT}
         return cls(kinds[type(entry)], str(entry.pk))
 
     @property
@@ -106,17 +109,27 @@ def subjects(register: Register) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         yield kind_title(kind), [(str(Subject(kind, code)), label) for code, label in labels.items()]
 
 
-def find_subject(text: str, register: Register) -> Subject:
+def audits(register: Register) -> list[tuple[str, str]]:
+    """Return the audits that there were at the register's moment, as (subject, name), the last planned first."""
+    found = load_audits(register.change_set, register.entries)
+    return [(str(Subject(AUDIT, str(audit.pk))), audit.name) for audit in reversed(found)]
+
+
+def find_subject(text: str, register: Register, *, about: str = "") -> Subject:
     """Return the subject that a person names: "recipient:17", or "recipient:" and its name, whatever its case.
 
-    Raises ReportError where nothing is called so, or more than one thing, and names what there is.
+    ``about`` is the one kind that may be named, where a report is about nothing else. Raises ReportError where nothing
+    is called so, or more than one thing, and names what there is.
     """
     named = Subject.read(text)
-    if named.kind not in {*ENTRIES, *CLOSED_LISTS}:
-        known = ", ".join((*ENTRIES, *CLOSED_LISTS))
+    kinds = (about,) if about else (*ENTRIES, *CLOSED_LISTS)
+    if named.kind not in kinds:
+        known = ", ".join(kinds)
         said = _("There is no kind “%(kind)s”. Write one of: %(known)s.")
         raise ReportError("subject", said % {"kind": named.kind, "known": known})
-    if named.kind in CLOSED_LISTS:
+    if named.kind == AUDIT:
+        there = [(Subject.read(key).key, name) for key, name in audits(register)]
+    elif named.kind in CLOSED_LISTS:
         there = list(CLOSED_LISTS[named.kind].items())
     else:
         entries = register.entries[ENTRIES[named.kind].__name__]

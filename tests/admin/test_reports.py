@@ -23,6 +23,7 @@ from registry.versioning.change_set import last_number
 from registry.versioning.writing import change_set
 from tests import factories
 from tests.admin import screens
+from tests.reports import audits
 from tests.reports.texts import PROVENANCE
 
 pytestmark = pytest.mark.django_db
@@ -383,7 +384,10 @@ def test_the_page_of_a_report_asks_for_what_it_takes_and_offers_its_formats(audi
 def test_every_report_is_downloaded_in_every_format(auditor, register, name):
     report = REPORTS[name]
     record = register["Payroll"]
-    subject = "A-0" if report.is_about_activity else f"organisation:{record.organisation_id}"
+    audit = audits.visit(record)
+    subject = {"activity": "A-0", "audit": f"audit:{audit.pk}"}.get(
+        report.about, f"organisation:{record.organisation_id}"
+    )
     asked = {"subject": subject, "since": "2020-01-01"}
 
     answers = {

@@ -21,6 +21,7 @@ from registry.reports.produce import produce
 from registry.versioning.writing import change_set
 from tests import factories
 from tests.admin.screens import one_of_each
+from tests.reports import audits
 from tests.reports.test_as_xlsx import MOMENT, listing, written
 from tests.reports.workbooks import opened
 
@@ -76,7 +77,7 @@ def printed(report: str, language: str) -> str:
 def asking(report: str, form: str, language: str, objects: dict[type[Any], Any]) -> Parameters:
     """Parameters with all that a report needs: an activity or a recipient among the objects, and a moment before."""
     needs = REPORTS[report].needs
-    subjects = {"where-used": ("recipient", models.Recipient)}
+    subjects = {"where-used": ("recipient", models.Recipient), "audit": ("audit", models.Audit)}
     kind, model = subjects.get(report, ("activity", models.ProcessingActivity))
     now = moment_of_production()
     return Parameters(
@@ -172,6 +173,7 @@ def test_a_german_register_is_german_in_labels_and_law_and_keeps_what_was_entere
 @pytest.mark.parametrize("report", REPORTS)
 def test_whatever_a_report_asks_the_catalogue_for_is_in_it(report, language, monkeypatch):
     objects = one_of_each()
+    objects[models.Audit] = audits.visit(objects[models.ProcessingActivity])
     catalogue = trans_real.translation(language)
     asked = set()
     known = catalogue.gettext

@@ -45,7 +45,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--subject",
             default="",
-            help="what --report where-used is about: recipient:NAME, system:NAME, country:US, …",
+            help="what --report where-used is about: recipient:NAME, system:NAME, country:US, …; "
+            "with --report audit: audit:NAME",
         )
         parser.add_argument(
             "--filter",
@@ -103,7 +104,7 @@ def _parameters(options: dict[str, Any]) -> Parameters:
     register = whole if organisation is None else whole.of_organisation(organisation)
     subject = _subject(options["reference"], register)
     if options["subject"]:
-        subject = str(find_subject(options["subject"], whole))
+        subject = str(find_subject(options["subject"], whole, about=report.about))
     with translation.override(options["language"]):
         activities, filters = choose(register, options["filter"]) if options["filter"] else (None, ())
     return Parameters(

@@ -37,11 +37,12 @@ def recipients_list(register: Register, provenance: Provenance) -> Listing:
         Column("activities", _("In which activities"), 44, Holds.TEXTS),
     )
     empty = _("No activity names a recipient.")
-    table = Table("recipients", _("Recipients"), columns, lambda: map(_row, _used(register)), empty)
+    table = Table("recipients", _("Recipients"), columns, lambda: map(_row, used_recipients(register)), empty)
     return list_report(_("Recipients and their contracts"), register, provenance, tables=(table,))
 
 
-def _used(register: Register) -> list[Use]:
+def used_recipients(register: Register) -> list[Use]:
+    """Return the recipients that the records lead to by name, each with its roles and the activities."""
     uses = Uses()
     several = several_organisations(register)
     engaged = sub_processors(register)
