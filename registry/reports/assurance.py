@@ -141,8 +141,8 @@ def training_state(training: TrainingRecord, others: Iterable[TrainingRecord], o
 def stage(audit: AuditRecord) -> str:
     """Return in words how far an audit has come."""
     if audit.completed_on is not None:
-        return _("Completed")
-    return _("Under way") if audit.started_on is not None else _("Planned")
+        return pgettext("an audit", "Completed")
+    return pgettext("an audit", "Under way") if audit.started_on is not None else pgettext("an audit", "Planned")
 
 
 def assurance_list(

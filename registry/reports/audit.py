@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from registry import models
@@ -154,7 +154,7 @@ def _finding(assurance: Assurance, finding: FindingRecord) -> Iterator[Line | Gr
     for key in ("name", "criterion", "statement"):
         yield _line(finding, key)
     where = assurance.where(finding)
-    yield Line(_("Where"), where, "stated" if where else "not_stated")
+    yield Line(pgettext("of a finding", "Where"), where, "stated" if where else "not_stated")
     yield _line(finding, "evidence")
     if finding.document is not None:
         yield _line(finding, "document")

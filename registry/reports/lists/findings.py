@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from registry.record.assurance import AuditRecord, CorrectiveActionRow, FindingRecord
 from registry.record.numbers import say_number
@@ -78,7 +79,7 @@ def findings_list(assurance: Assurance, provenance: Provenance) -> Listing:
         Column("weight", title(FindingRecord, "weight"), 12),
         Column("criterion", title(FindingRecord, "criterion"), 15, asked=True),
         Column("statement", title(FindingRecord, "statement"), 28, asked=True),
-        Column("where", _("Where"), 22, Holds.TEXTS),
+        Column("where", pgettext("of a finding", "Where"), 22, Holds.TEXTS),
         Column("evidence", title(FindingRecord, "evidence"), 24, Holds.TEXTS, asked=True),
         Column("action", title(CorrectiveActionRow, "what"), 26),
         Column("responsible", title(CorrectiveActionRow, "responsible"), 14),
