@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.admin.base import RegistryAdmin
 from registry.admin.due import due_by, said_day
-from registry.admin.entry_rows import EntryInline, fill_rows
+from registry.admin.entry_rows import EntryInline, NamesEntries, fill_rows
 from registry.admin.finding import TO_BE_DONE, shown_findings
 from registry.admin.reports import may_see
 from registry.models import Audit, AuditedActivity, AuditedRecipient, AuditedSystem
@@ -72,11 +72,11 @@ def stage(audit: Audit) -> str:
 
 
 @admin.register(Audit)
-class AuditAdmin(RegistryAdmin):
+class AuditAdmin(NamesEntries, RegistryAdmin):
     """Audits."""
 
     list_display = ("name", "kind", "organisation", "auditor", "when", "stage", "findings", "to_be_done")
-    list_filter = (StageFilter, "kind", due_by(Audit, "planned_on"), "organisation")
+    list_filter = (StageFilter, "kind", due_by(Audit, "planned_on"), ("organisation", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("organisation",)
     search_fields = ("name", "framework", "auditor", "conclusion")
     search_help_text = _("Search by name, framework, auditor or conclusion.")

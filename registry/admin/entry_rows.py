@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from registry.admin.inlines import KeptRow, PartInline, refuse_unnamed
 from registry.admin.pickers import Picker, fill_pickers
+from registry.models import ProcessingActivity
 from registry.record.classes import PARTS
 from registry.record.definition import main_fact, words_fact
 
@@ -54,7 +55,27 @@ class EntryInline(PartInline):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 2
+        keep_from_changing(field)
         return field
+
+
+class NamesEntries:
+    """Mixin for model admins whose objects are about entries: these can be looked at and added from there, no more."""
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest | None, **kwargs: Any) -> forms.Field | None:
+        """Return the form field, without the ways to change or delete what it names."""
+        field: forms.Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        keep_from_changing(field)
+        return field
+
+
+def keep_from_changing(field: forms.Field | None) -> None:
+    """Take from a reference the ways to change and delete what it names, and to add an activity in passing."""
+    for link in ("can_change_related", "can_delete_related"):
+        if field is not None and hasattr(field.widget, link):
+            setattr(field.widget, link, False)
+    if isinstance(field, forms.ModelChoiceField) and field.queryset.model is ProcessingActivity:
+        field.widget.can_add_related = False
 
 
 def fill_rows(formsets: Iterable[Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Exists, Field, Min, OuterRef, Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.admin.base import RegistryAdmin
 from registry.admin.due import said_day
+from registry.admin.entry_rows import NamesEntries
 from registry.admin.inlines import PartInline
+from registry.admin.pickers import DAYS
 from registry.models import Audit, CorrectiveAction, Finding
 from registry.reference.assurance import FindingWeight
 
@@ -30,6 +32,7 @@ class ActionInline(PartInline):
     """What is done about the finding."""
 
     model = CorrectiveAction
+    formfield_overrides = DAYS
     fields = ("what", ("responsible", "due_on", "done_on"), ("verified_by", "verified_on"))
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest | None, **kwargs: Any) -> forms.Field | None:
@@ -126,16 +129,17 @@ def shown_findings(audit: Audit) -> list[ShownFinding]:
 
 
 @admin.register(Finding)
-class FindingAdmin(RegistryAdmin):
+class FindingAdmin(NamesEntries, RegistryAdmin):
     """Findings."""
 
     list_display = ("name", "weighs", "audit", "criterion", "where", "actions_state", "next_due")
-    list_filter = ("weight", ActionsFilter, "audit")
+    list_filter = ("weight", ActionsFilter, ("audit", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("audit", "activity", "recipient", "system")
     search_fields = ("name", "criterion", "statement", "evidence", "actions__what", "actions__responsible")
     search_help_text = _("Search by finding, criterion, statement, evidence, action or who does it.")
     autocomplete_fields = ("audit", "document", "activity", "recipient", "system")
     inlines = (ActionInline,)
+    change_form_template = "admin/registry/finding/change_form.html"
     fieldsets = (
         (None, {"fields": ("audit", "name", "weight", "criterion", "statement")}),
         (_("Where"), {"fields": ("activity", "recipient", "system")}),
@@ -171,11 +175,14 @@ class FindingAdmin(RegistryAdmin):
         """The first day on which an action is due."""
         return said_day(finding.due)
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """Draw the form; who came from an audit goes back there by its link."""
-        original = context.get("original")
-        if original is not None:
-            context["audit_address"] = reverse("admin:registry_audit_change", args=[original.audit_id])
-        return super().render_change_form(request, context, *args, **kwargs)
+    def response_post_save_add(self, request: HttpRequest, obj: Finding) -> HttpResponse:
+        """Lead back to the audit, for the next finding."""
+        return _to_audit(obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Finding) -> HttpResponse:
+        """Lead back to the audit."""
+        return _to_audit(obj)
+
+
+def _to_audit(finding: Finding) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('admin:registry_audit_change', args=[finding.audit_id])}#findings")

@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.admin.base import RegistryAdmin
 from registry.admin.due import due_by, said_day
+from registry.admin.entry_rows import NamesEntries
 from registry.models import RecipientReview
 
 
 @admin.register(RecipientReview)
-class RecipientReviewAdmin(RegistryAdmin):
+class RecipientReviewAdmin(NamesEntries, RegistryAdmin):
     """Reviews of recipients."""
 
     list_display = ("recipient", "name", "kind", "reviewed_on", "outcome", "next_review")

@@ -5,15 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.admin.base import RegistryAdmin
 from registry.admin.due import due_by, said_day
+from registry.admin.entry_rows import NamesEntries
 from registry.models import Training
 
 
 @admin.register(Training)
-class TrainingAdmin(RegistryAdmin):
+class TrainingAdmin(NamesEntries, RegistryAdmin):
     """Trainings."""
 
     list_display = ("name", "audience", "organisation", "held_on", "participants", "next_training")
-    list_filter = (due_by(Training, "next_on"), "organisation")
+    list_filter = (due_by(Training, "next_on"), ("organisation", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("organisation",)
     search_fields = ("name", "audience", "held_by", "notes")
     search_help_text = _("Search by topic, audience, who held it, or notes.")

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from registry import models
 from registry.imports.importing import bring_in
+from registry.management import demo_assurance
 from registry.models.seeding import seed_catalogues
 from registry.roles import ACTIVITY_OWNER, AUDITOR, MARKETING_TEAM, PRIVACY_OFFICER, complete_roles
 from registry.versioning.writing import change_set
@@ -66,6 +67,7 @@ class Command(BaseCommand):
             else:
                 self._load(accounts[0])
                 self._give(get_user_model().objects.get(username="owner"), accounts[0])
+                demo_assurance.bring_in(models.Organisation.objects.get(name=ORGANISATION), accounts[0])
         self.stdout.write("\nLog in as one of these:")
         for name, group, _ in ACCOUNTS:
             self.stdout.write(f"  {name:<9} {password}   ({group or 'administrator'})")
