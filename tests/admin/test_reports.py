@@ -467,6 +467,55 @@ def test_those_who_may_not_see_activities_are_not_led_there():
     assert (page.status_code, "where-used" in page.content.decode()) == (200, False)
 
 
+def page_of_audit(user, audit):
+    return screens.client_of(user).get(reverse("admin:registry_audit_change", args=[audit.pk])).content.decode()
+
+
+def test_an_audit_leads_to_its_report(auditor, register):
+    audit = audits.visit(register["Payroll"])
+    address = f"{page_of('audit')}?subject=audit%3A{audit.pk}"
+
+    assert f'href="{address}"' in page_of_audit(screens.auditor(), audit)
+    page = auditor.get(address).content.decode()
+    assert f'<option value="audit:{audit.pk}" selected>Yearly audit</option>' in page
+    assert "audit:" not in auditor.get(page_of("where-used")).content.decode()
+
+
+def test_without_an_audit_the_page_of_its_report_says_so(auditor):
+    page = auditor.get(page_of("audit"))
+
+    assert "There is no audit yet. Add one first, under “Audits”." in page.content.decode()
+    assert auditor.get(page_of("audit"), {"format": "pdf"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("name", "needed"),
+    [
+        ("audit", ("view_audit", "view_finding")),
+        ("findings", ("view_audit", "view_finding")),
+        ("recipient-reviews", ("view_recipientreview",)),
+        ("trainings", ("view_training",)),
+    ],
+)
+def test_what_a_report_tells_is_for_those_who_may_see_it(register, name, needed):
+    audit = audits.visit(register["Payroll"])
+    user = factories.user()
+    held = {"view_processingactivity", *needed[:-1]}
+    user.user_permissions.set(Permission.objects.filter(codename__in=held))
+
+    def answers():
+        browser = screens.client_of(type(user).objects.get(pk=user.pk))
+        listed = page_of(name) in browser.get(PAGE).content.decode()
+        asked = {"format": "html", "subject": f"audit:{audit.pk}"}
+        return listed, browser.get(page_of(name)).status_code, browser.get(page_of(name), asked).status_code
+
+    assert answers() == (False, 403, 403)
+    if "view_audit" in held:
+        assert page_of("audit") not in page_of_audit(user, audit)
+    user.user_permissions.set(Permission.objects.filter(codename__in={*held, *needed}))
+    assert answers() == (True, 200, 200)
+
+
 @pytest.mark.parametrize(
     ("name", "asked", "field", "said"),
     [
@@ -476,6 +525,7 @@ def test_those_who_may_not_see_activities_are_not_led_there():
         ("record", {"subject": "activity:77777"}, "subject", "That activity is not in the register at this moment. Choose another one, or another moment."),
         ("where-used", {"subject": "recipient:77777"}, "subject", "“recipient:77777” is not in the register at this moment. Choose another one, or a later moment."),
         ("where-used", {}, "subject", "This field is required."),
+        ("audit", {"subject": "audit:77777"}, "subject", "That audit is not in the register at this moment. Choose another one, or another moment."),
         ("changes", {"since": "2026-02-01", "as_at": "2026-01-01"}, "since", "The earlier moment has to lie before the later one. Exchange them."),
     ],
 )  # fmt: skip

@@ -18,6 +18,7 @@ from registry.reports.flat import flat_report
 from registry.reports.provenance import say_moment
 from registry.versioning.writing import change_set
 from tests import factories
+from tests.reports import audits
 from tests.reports.texts import PROVENANCE
 
 pytestmark = pytest.mark.django_db
@@ -205,6 +206,15 @@ def test_references_that_name_no_record_or_two_are_refused():
             ("--filter", "colour=red"),
             "--filter: “colour=red” is no filter. Write one of: status=…, role=…, unit=…, tag=…, reference=…, search=….",
         ),
+        (("--report", "audit"), "--report audit needs --subject: give it."),
+        (
+            ("--report", "findings", "--subject", "audit:1"),
+            "--subject means nothing to --report findings: leave it out.",
+        ),
+        (
+            ("--report", "audit", "--subject", "recipient:1"),
+            "--subject: There is no kind “recipient”. Write one of: audit.",
+        ),
         (
             ("--report", "where-used", "--subject", "recipient:nobody"),
             "--subject: “recipient:nobody” names nothing in the register at this moment. Near it: –. "
@@ -328,6 +338,22 @@ def test_where_something_is_used_by_its_name(tmp_path):
     export(tmp_path / "used.csv", "--report", "where-used", "--subject", "recipient:host gmbh")
 
     assert "A-7" in (tmp_path / "used.csv").read_text("utf-8-sig")
+
+
+def test_an_audit_by_its_name_and_its_findings(tmp_path):
+    payroll = factories.activity(factories.organisation(name="Fjord Foods AS"), reference="A-1", name="Payroll")
+    audits.visit(payroll)
+    page, table = tmp_path / "audit.html", tmp_path / "findings.csv"
+
+    one = export(page, "--report", "audit", "--subject", "audit:yearly AUDIT", form="html")
+    all_of_them = export(table, "--report", "findings", "--organisation", "Fjord Foods AS")
+
+    assert (one.startswith("Wrote audit: 1 record"), all_of_them.startswith("Wrote findings: 3 records")) == (
+        True,
+        True,
+    )
+    assert "Finding 1, Major non-conformity" in page.read_text("utf-8")
+    assert "No contract" in table.read_text("utf-8-sig")
 
 
 @pytest.mark.parametrize(

@@ -95,8 +95,8 @@ def test_the_same_parameters_give_the_same_bytes_whatever_happens_later(organisa
         activity.name = audit.conclusion = "Wages"
         activity.save()
         audit.save()
-        models.Finding.objects.update(name="Other")
-        models.Training.objects.update(name="Other")
+        models.Finding.objects.update(statement="Other")
+        models.Training.objects.update(notes="Other")
 
     differing = [(asked.report, asked.format) for asked, first in before if made(asked) != first]
     assert differing == []
