@@ -77,6 +77,12 @@ def one_of_each() -> dict[type[Any], Any]:
         of = {"activity": found[models.ProcessingActivity]}
         found[models.ConsentMechanism] = models.ConsentMechanism.objects.create(name="Test form", **of)
         found[models.Segment] = models.Segment.objects.create(name="Test segment", **of)
+        found[models.Audit] = models.Audit.objects.create(name="Test audit", organisation=organisation)
+        found[models.Finding] = models.Finding.objects.create(name="Test finding", audit=found[models.Audit])
+        found[models.RecipientReview] = models.RecipientReview.objects.create(
+            name="Test review", recipient=recipient, reviewed_on="2026-03-31"
+        )
+        found[models.Training] = models.Training.objects.create(name="Test training")
         found[models.ImpactAssessment] = models.ImpactAssessment.objects.create(title="Test assessment", **of)
     last = models.ChangeSet.objects.first()
     found[models.ChangeSet] = last

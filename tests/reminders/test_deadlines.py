@@ -191,3 +191,40 @@ def test_documents_run_out_until_they_are_retired(organisation):
 
     assert (found.kind, found.name) == ("document", "Notice 9")
     assert page_of(found) == f"/registry/document/{document.pk}/change/"
+
+
+def test_what_assurance_asks_for_is_a_deadline_until_it_is_seen_to():
+    recipient = factories.make(models.Recipient, name="Host")
+    review = {"recipient": recipient, "name": "Certificate"}
+    factories.make(models.RecipientReview, **review, reviewed_on=date(2025, 1, 1), next_review_on=date(2026, 1, 1))
+    factories.make(models.RecipientReview, **review, reviewed_on=date(2026, 1, 1), next_review_on=date(2026, 12, 2))
+    audit = factories.make(models.Audit, name="Yearly audit", planned_on=date(2026, 12, 3))
+    finding = factories.make(models.Finding, audit=audit, name="Late opt-outs")
+    action = factories.make(models.CorrectiveAction, finding=finding, what="Draw later", due_on=date(2026, 12, 1))
+    training = factories.make(models.Training, name="Basics", held_on=date(2025, 12, 4), next_on=date(2026, 12, 4))
+
+    found = deadlines(UNTIL)
+
+    assert said(found) == [
+        (date(2026, 12, 1), "corrective-action", "Draw later"),
+        (date(2026, 12, 2), "recipient-review", "Host Certificate"),
+        (date(2026, 12, 3), "audit", "Yearly audit"),
+        (date(2026, 12, 4), "training", "Basics"),
+    ]
+    assert page_of(found[0]) == f"/registry/finding/{finding.pk}/change/"
+    with change_set(reason="for a test"):
+        action.done_on = audit.started_on = date(2026, 11, 1)
+        action.save()
+        audit.save()
+        recipient.retired_on = date(2026, 11, 1)
+        recipient.save()
+        models.Training.objects.create(name="basics", held_on=date(2026, 11, 1))
+    assert training.next_on <= UNTIL
+    assert deadlines(UNTIL) == []
+
+
+def test_a_planned_training_is_due_on_its_day_and_not_replaced_by_one_held_before():
+    factories.make(models.Training, name="Basics", held_on=date(2025, 12, 4))
+    factories.make(models.Training, name="Basics", next_on=date(2026, 12, 4))
+
+    assert said(deadlines(UNTIL)) == [(date(2026, 12, 4), "training", "Basics")]
