@@ -206,14 +206,9 @@ def test_references_that_name_no_record_or_two_are_refused():
             ("--filter", "colour=red"),
             "--filter: “colour=red” is no filter. Write one of: status=…, role=…, unit=…, tag=…, reference=…, search=….",
         ),
-        (("--report", "audit"), "--report audit needs --subject: give it."),
         (
             ("--report", "findings", "--subject", "audit:1"),
             "--subject means nothing to --report findings: leave it out.",
-        ),
-        (
-            ("--report", "audit", "--subject", "recipient:1"),
-            "--subject: There is no kind “recipient”. Write one of: audit.",
         ),
         (
             ("--report", "where-used", "--subject", "recipient:nobody"),
@@ -354,6 +349,21 @@ def test_an_audit_by_its_name_and_its_findings(tmp_path):
     )
     assert "Finding 1, Major non-conformity" in page.read_text("utf-8")
     assert "No contract" in table.read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "--report audit needs --subject: give it."),
+        (("--subject", "recipient:1"), "--subject: There is no kind “recipient”. Write one of: audit."),
+        (("--reference", "A-1", "--subject", "audit:1"), "--reference means nothing to --report audit: leave it out."),
+    ],
+)
+def test_the_report_of_an_audit_is_about_an_audit_and_nothing_else(arguments, said):
+    with pytest.raises(CommandError) as refused:
+        export("never.html", "--report", "audit", *arguments, form="html")
+
+    assert str(refused.value) == said
 
 
 @pytest.mark.parametrize(
