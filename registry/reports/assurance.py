@@ -90,11 +90,6 @@ class Assurance:
         named = {"activity": activity, "recipient": _name(finding.recipient), "system": _name(finding.system)}
         return tuple(labelled(declared[key].title, name) for key, name in named.items() if name)
 
-    def finding_state(self, finding: FindingRecord) -> str:
-        """Return how far the corrective actions of a finding are, the most pressing first."""
-        found = {_stage(action, self.today) for action in finding.actions}
-        return _STATES[min(found, default=_NONE)]()
-
     def action_state(self, action: CorrectiveActionRow | None) -> str:
         """Return how far a corrective action is; None stands for a finding for which none was decided."""
         return _STATES[_NONE if action is None else _stage(action, self.today)]()
@@ -163,14 +158,14 @@ def assurance_list(
 
 
 _OVERDUE, _TO_BE_DONE, _NONE, _TO_BE_VERIFIED, _VERIFIED = range(5)
-"""How far corrective actions are, the most pressing first."""
+"""How far corrective actions are."""
 
 _STATES = {
     _OVERDUE: lambda: _("overdue"),
     _TO_BE_DONE: lambda: _("to be done"),
     _NONE: lambda: _("none decided"),
     _TO_BE_VERIFIED: lambda: _("to be verified"),
-    _VERIFIED: lambda: _("verified"),
+    _VERIFIED: lambda: pgettext("a corrective action", "verified"),
 }
 
 

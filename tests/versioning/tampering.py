@@ -78,6 +78,12 @@ def of_each(name: str) -> dict[type[Any], Any]:
     segment = models.Segment.objects.create(activity=activity, name=f"{name} segment", consent=consent)
     models.SegmentData.objects.create(activity=activity, category=data, segment=segment)
     models.ImpactAssessment.objects.create(activity=activity, title=f"{name} assessment")
+    audit = models.Audit.objects.create(name=f"{name} audit", organisation=organisation, planned_on="2026-09-01")
+    models.AuditedActivity.objects.create(audit=audit, activity=activity, is_sampled=True)
+    models.AuditedRecipient.objects.create(audit=audit, recipient=recipient)
+    models.AuditedSystem.objects.create(audit=audit, system=system)
+    finding = models.Finding.objects.create(name=f"{name} finding", audit=audit, weight="major", activity=activity)
+    models.CorrectiveAction.objects.create(finding=finding, what="Mend it")
     return {
         models.Organisation: organisation,
         models.OrganisationUnit: models.OrganisationUnit.objects.create(organisation=organisation, name=f"{name} unit"),
@@ -90,6 +96,12 @@ def of_each(name: str) -> dict[type[Any], Any]:
         models.System: system,
         models.Document: models.Document.objects.create(name=f"{name} document"),
         models.ProcessingActivity: activity,
+        models.RecipientReview: models.RecipientReview.objects.create(
+            name=f"{name} review", recipient=recipient, reviewed_on="2026-03-31"
+        ),
+        models.Training: models.Training.objects.create(name=f"{name} training", held_on="2026-03-31"),
+        models.Audit: audit,
+        models.Finding: finding,
         models.ChangeConsequence: models.ChangeConsequence.objects.create(
             record_key=activity.pk,
             record=f"{name} activity",
@@ -113,6 +125,17 @@ def of_each(name: str) -> dict[type[Any], Any]:
     }
 
 
+_BEFORE_OTHERS = (
+    models.Finding,
+    models.Audit,
+    models.RecipientReview,
+    models.ProcessingActivity,
+    models.OrganisationUnit,
+    models.System,
+)
+"""What refers to others goes before them."""
+
+
 def a_history(actor: Any = None) -> dict[type[Any], tuple[Any, Any]]:
     """Five change sets: two objects of each kind are created (#1), renamed twice (#2, #3); a third of each kind (#4) is
     removed again (#5). Returns the two by model."""
@@ -126,11 +149,10 @@ def a_history(actor: Any = None) -> dict[type[Any], tuple[Any, Any]]:
     with change_set(actor=actor, reason="a third"):
         third = of_each("Z")
     with change_set(actor=actor, reason="and gone again"):
-        third[models.ProcessingActivity].delete()
-        third[models.OrganisationUnit].delete()
-        third[models.System].delete()
+        for model in _BEFORE_OTHERS:
+            third[model].delete()
         for model, thing in third.items():
-            if model not in {models.ProcessingActivity, models.OrganisationUnit, models.System}:
+            if model not in _BEFORE_OTHERS:
                 thing.delete()
     return {model: (first[model], second[model]) for model in first}
 
