@@ -59,7 +59,7 @@ def recipient_reviews_list(assurance: Assurance, provenance: Provenance, *, is_l
         called=("recipient", "examined"),
     )
     first = [
-        (_("Reviews"), say_number(sum(map(len, reviews.values())))),
+        (_("Reviews of recipients"), say_number(sum(map(len, reviews.values())))),
         (_("Recipients reviewed"), say_number(len(reviews))),
         (_("Processors without a review"), say_number(len(without))),
     ]
