@@ -75,8 +75,8 @@ class WhatIsOpen:
         return [(one.value, SHAPES[one], number, one.label) for one, number in numbers if number]
 
 
-class _NotSeen(Exception):
-    """Leaves the saving of a form, and takes along what has to be seen first."""
+class NotSeen(Exception):
+    """Leaves the saving of a record, and takes along what has to be seen first."""
 
     def __init__(self, what: WhatIsOpen) -> None:
         super().__init__("a record isn't approved before what is open in it was seen")
@@ -97,7 +97,7 @@ class ApprovesKnowingly:
         try:
             with transaction.atomic():
                 return super().changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc, no-any-return]
-        except _NotSeen as stopped:
+        except NotSeen as stopped:
             opened.forget_since(before)
             request.POST = sent  # merging may have written into it
             request.what_is_open = stopped.what  # type: ignore[attr-defined]
@@ -114,7 +114,7 @@ def see_what_is_open(request: HttpRequest, activity: ProcessingActivity, was: st
     """Look at an activity that has just been written, before its change is sealed; ``was`` is its former status.
 
     Where it is submitted, say what is open in it. Where it is approved, keep that with the change, or leave the saving
-    if the person has not seen all of it.
+    if the person has not seen all of it: that raises NotSeen.
     """
     if activity.status == was or activity.status not in (ActivityStatus.IN_REVIEW, ActivityStatus.APPROVED):
         return
@@ -128,7 +128,7 @@ def see_what_is_open(request: HttpRequest, activity: ProcessingActivity, was: st
         _tell(request, activity, what)
         return
     if not confirmed or set(what.to_be_seen) - seen:
-        raise _NotSeen(what)
+        raise NotSeen(what)
     opened = current()
     if opened is not None:
         opened.details[OPEN_GAPS] = {

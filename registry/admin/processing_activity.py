@@ -149,6 +149,10 @@ class ProcessingActivityAdmin(ApprovesKnowingly, ActivityList, RegistryAdmin):
             self.message_user(request, said, messages.INFO)
         tell_what_follows(request)
 
+    def look_at_restored(self, request: HttpRequest, before: Any, restored: Any) -> None:
+        """Show what is open where an approved version comes back that isn't approved now."""
+        see_what_is_open(request, restored, before and before.status)
+
 
 def _let_go(formsets: Sequence[BaseInlineFormSet]) -> None:
     gone = {type(form.instance): set() for formset in formsets for form in formset.forms}  # type: dict[Any, set[Any]]

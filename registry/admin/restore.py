@@ -14,8 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from registry import lifecycle
 from registry.admin import versions
+from registry.admin.approving import NotSeen, WhatIsOpen
+from registry.admin.required import tell_what_follows
 from registry.record.numbers import read_key
+from registry.versioning.change_set import Channel
 from registry.versioning.middleware import REASON_FIELD
+from registry.versioning.open_set import OpenChangeSet
+from registry.versioning.writing import change_set
 
 LAST_SEEN = "last_seen"
 """The name under which the page sends the version that was newest when it was shown."""
@@ -42,6 +47,12 @@ class RestoreVersion:
         living = self.model._base_manager.filter(pk=key).first()
         return set(self.get_readonly_fields(request, living)) - set(self.readonly_fields)
 
+    def look_at_restored(self, request: HttpRequest, before: Any, restored: Any) -> None:
+        """Look at what has just been brought back, before its change is sealed; nothing to see, unless overridden.
+
+        ``before`` is what was there, None where it had been deleted. NotSeen undoes the restoring.
+        """
+
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def restore_view(self, request: HttpRequest, object_id: str, version_id: str) -> HttpResponse:
         """Show what restoring would change; restore where the person has said why, and lead to the object."""
@@ -50,27 +61,37 @@ class RestoreVersion:
             raise PermissionDenied
         version = self._version(key, version_id)
         keep = self.kept_when_restoring(request, key)
-        refusal = ""
         if request.method == "POST":
             try:
-                opened = lifecycle.restore(
-                    self.model,
-                    version.pk,
-                    by=request.user,
-                    reason=request.POST.get(REASON_FIELD, ""),
-                    keep=keep,
-                    last_seen=read_key(request.POST.get(LAST_SEEN, "")),
-                )
+                number = self._restore(request, key, version, keep).sequence
             except lifecycle.CannotRestore as error:
-                refusal = str(error)
-            else:
-                return self._restored(request, key, version, opened.sequence)
-        return self._restore_page(request, key, version, keep, refusal)
+                return self._restore_page(request, key, version, keep, refusal=str(error))
+            except NotSeen as stopped:
+                return self._restore_page(request, key, version, keep, what_is_open=stopped.what)
+            return self._restored(request, key, version, number)
+        return self._restore_page(request, key, version, keep)
 
     restore_view.opens_own_change_set = True  # type: ignore[attr-defined]  # it says where the state comes from
 
+    def _restore(self, request: HttpRequest, key: Any, version: Any, keep: Collection[str]) -> OpenChangeSet:
+        reason = request.POST.get(REASON_FIELD, "").strip()
+        with change_set(actor=request.user, channel=Channel.SCREEN, reason=reason) as opened:
+            before = self.model._base_manager.select_for_update().filter(pk=key).first()
+            last_seen = read_key(request.POST.get(LAST_SEEN, ""))
+            lifecycle.restore(self.model, version.pk, by=request.user, reason=reason, keep=keep, last_seen=last_seen)
+            self.look_at_restored(request, before, self.model._base_manager.get(pk=key))
+            tell_what_follows(request)
+        return opened
+
     def _restore_page(
-        self, request: HttpRequest, key: Any, version: Any, keep: Collection[str], refusal: str
+        self,
+        request: HttpRequest,
+        key: Any,
+        version: Any,
+        keep: Collection[str],
+        *,
+        refusal: str = "",
+        what_is_open: WhatIsOpen | None = None,
     ) -> HttpResponse:
         try:
             plan = lifecycle.plan_restore(self.model, version.pk, keep=keep)
@@ -83,6 +104,7 @@ class RestoreVersion:
             "plan": plan,
             "changes": versions.show(plan.differences),
             "refusal": refusal,
+            "what_is_open": what_is_open,
             "reason": request.POST.get(REASON_FIELD, ""),
         }
         return TemplateResponse(request, "admin/timeline_restore.html", context)

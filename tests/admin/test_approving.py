@@ -153,3 +153,72 @@ def test_an_accepted_gap_is_not_in_the_way(client, draft):
 
     assert save(client, draft, status="approved").status_code == 302
     assert status_of(draft) == "approved"
+
+
+@pytest.fixture
+def approved_once(draft):
+    """An approved version with gaps, of a record that went back into review since."""
+    with change_set(reason="for a test"):
+        draft.status = "approved"
+        draft.save()
+    with change_set(reason="for a test"):
+        draft.status, draft.description = "in_review", "To be looked at"
+        draft.save()
+    return draft
+
+
+def restoring(activity, **of):
+    """Return where the last version of which this is true is brought back; unless told, the last approved one."""
+    version = models.ProcessingActivity.history.filter(id=activity.pk, **(of or {"status": "approved"})).latest(
+        "history_id"
+    )
+    return reverse("admin:registry_processingactivity_restore", args=[activity.pk, version.pk])
+
+
+def test_an_approved_version_comes_back_only_when_what_is_open_was_seen(client, approved_once):
+    address, before = restoring(approved_once), models.ChangeSet.objects.count()
+    sent = {"change_reason": "It was right", "last_seen": client.get(address).context["plan"].last_version}
+
+    shown = client.post(address, sent)
+
+    page = shown.content.decode()
+    assert "This version is approved, and the record isn’t." in page
+    assert 'value="It was right"' in page
+    assert (status_of(approved_once), models.ChangeSet.objects.count()) == ("in_review", before)
+    sent["seen_gap"] = [html.unescape(value) for value in SEEN.findall(page)]
+    assert "It isn’t restored: tick that you have seen what is open." in client.post(address, sent).content.decode()
+    assert (status_of(approved_once), models.ChangeSet.objects.count()) == ("in_review", before)
+
+    assert client.post(address, {**sent, "seen_open": "on"}).status_code == 302
+
+    assert status_of(approved_once) == "approved"
+    details = json.loads(models.ChangeSet.objects.first().details)
+    assert sorted(details) == ["open_gaps", "restored_from"]
+    assert details["open_gaps"]["sentences"] == [one.gap.what for one in shown.context["what_is_open"].critical]
+
+
+def test_a_deleted_record_comes_back_approved_only_when_what_is_open_was_seen(client, approved_once):
+    address, key = restoring(approved_once), approved_once.pk
+    with change_set(reason="for a test"):
+        approved_once.delete()
+    sent = {"change_reason": "It is done again", "last_seen": client.get(address).context["plan"].last_version}
+
+    shown = client.post(address, sent)
+
+    assert shown.context["what_is_open"].grave
+    assert not models.ProcessingActivity.objects.filter(pk=key).exists()
+    sent |= {"seen_gap": shown.context["what_is_open"].to_be_seen, "seen_open": "on"}
+    assert client.post(address, sent).status_code == 302
+    assert models.ProcessingActivity.objects.get(pk=key).status == "approved"
+
+
+def test_a_version_of_an_approved_record_comes_back_at_once(client, approved_once):
+    with change_set(reason="for a test"):
+        approved_once.status = "approved"
+        approved_once.save()
+    address = restoring(approved_once, description="")
+    sent = {"change_reason": "It was right", "last_seen": client.get(address).context["plan"].last_version}
+
+    assert client.post(address, sent).status_code == 302
+    approved_once.refresh_from_db()
+    assert (approved_once.status, approved_once.description) == ("approved", "")
