@@ -11,3 +11,5 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("", admin.site.urls),
 ]
+
+handler500 = "registry.admin.unavailable.error_page"  # which tells a fault of ours from a full disk or a locked database
