@@ -12,4 +12,4 @@ urlpatterns = [
     path("", admin.site.urls),
 ]
 
-handler500 = "registry.admin.unavailable.error_page"  # which tells a fault of ours from a full disk or a locked database
+handler500 = "registry.admin.unavailable.error_page"  # it tells a full disk from a fault of ours

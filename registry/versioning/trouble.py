@@ -35,7 +35,7 @@ _SQLITE = {
     sqlite3.SQLITE_IOERR: Trouble.FULL,
     sqlite3.SQLITE_CANTOPEN: Trouble.UNREACHABLE,
 }
-"""By the lower byte of SQLite's code, which is the kind. It tells a full disk as an error of reading or writing, too."""
+"""By the lower byte of SQLite's code, which is the kind. It tells a full disk as an error of writing, too."""
 
 _STATES = {
     "53100": Trouble.FULL,

@@ -3,7 +3,6 @@
 import html
 import re
 import sqlite3
-from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -97,14 +96,13 @@ def test_what_another_site_may_have_sent_is_not_offered_to_be_sent_again(
 
 
 @pytest.fixture
-def locked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def locked(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*arguments: object, **named: object) -> None:
         cause = sqlite3.OperationalError("database is locked")
         cause.sqlite_errorcode = sqlite3.SQLITE_BUSY
         raise OperationalError("database is locked") from cause
 
     monkeypatch.setattr("registry.versioning.middleware.change_set", refuse)
-    yield
 
 
 @pytest.mark.django_db
