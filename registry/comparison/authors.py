@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Value
 
 from registry import models
-from registry.comparison.registers import ActivityChange
+from registry.comparison.registers import ORGANISATION, ActivityChange
 from registry.record.classes import ROOTS
 
 _ACTIVITY = models.ProcessingActivity.__name__
@@ -18,12 +18,15 @@ Touched = Mapping[int, tuple[models.ChangeSet, ...]]
 def authors(changes: Iterable[ActivityChange], after: int, until: int) -> Touched:
     """Return the change sets from the one after ``after`` up to ``until`` that made each of ``changes``: two queries.
 
-    Of what an activity refers to, those count that touched an entry which is named among its differences.
+    Of what an activity refers to, those count that touched an entry which is named among its differences; what changed
+    in an organisation is told of the organisation alone, and so is by whom (``authors_of``).
     """
     concerned: dict[tuple[str, int], set[int]] = defaultdict(set)
     for change in changes:
         concerned[_ACTIVITY, change.pk].add(change.pk)
         for entry in change.referred:
+            if entry.model == ORGANISATION:
+                continue
             concerned[entry.model, entry.pk].add(change.pk)
     wanted: dict[str, set[int]] = defaultdict(set)
     for model, pk in concerned:

@@ -91,11 +91,17 @@ def read_country(cell: SourceCell, kind: Blank | None, fragment: Fragment, readi
         fragment.tell("transfers", "country", found.countries[0].code, cell)
     elif kind is None and country_first(cell.text)[0] is not None:
         read_transfers(cell, kind, fragment, reading, sources)
-    elif kind is None and not found.countries and not is_bare_yes(cell.text) and not starts_negative(cell.text):
+    elif kind is None and not found.countries and not _says_whether(cell.text):
         fragment.tell("transfers", "stated_as", cell.text, cell)
         reading.remark(cell, "note", Message("No country could be read; the words are kept as they stand."))
     else:
         read_transfers(cell, kind, fragment, reading, sources)
+
+
+def _says_whether(text: str) -> bool:
+    """Return whether a text says that there are transfers, or that there are none, rather than where to."""
+    yes = is_bare_yes(text) or after_yes(text) is not None
+    return yes or starts_negative(text) or bool(SPEAKS_AGAINST.search(text))
 
 
 def read_transfer_recipient(

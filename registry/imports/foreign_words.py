@@ -17,6 +17,15 @@ REMEMBERED = 10_000
 BARE_NONE = 20
 """A none-word longer than this carries a reason that is worth keeping."""
 
+DENIALS = frozenset(
+    """no not none nobody never nicht kein keine keinen keiner keinerlei niemand aucun aucune pas jamais nessun nessuna
+    nessuno ningún ningun ninguna ninguno nadie nenhum nenhuma ninguém geen niet niemand ingen inga inget inte ej ikke
+    nie brak żaden żadne żadnych""".split()
+)
+"""Words that begin a denial and hardly ever a name."""
+_NO_DENIAL = frozenset({"of", "for"})
+"""Words behind which a number is meant ("No of children"), or a kind of body ("not for profit")."""
+
 _CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+")
 _FAMILY = frozenset({"privacy", "gdpr"})
 
@@ -40,6 +49,13 @@ def starts_negative(text: str) -> bool:
     """Return whether the first word of a text says no."""
     first = text.split()[0].strip(".,;:–—-()").casefold()
     return classify(first) is Blank.NONE_STATED
+
+
+def denies(text: str) -> bool:
+    """Return whether a text goes on behind a no, as "no one outside the team"; "No. of children" doesn't."""
+    words = text.split()
+    first = words[0].rstrip(",:").casefold()
+    return first in DENIALS and len(words) > 1 and words[1].casefold() not in _NO_DENIAL
 
 
 def spelt(text: str) -> str:
@@ -66,9 +82,12 @@ def row_named(fact: Fact, text: str, sources: Sources) -> dict[str, Value]:
     return row_of(fact, **{words.key: text})
 
 
-def read_none(cell: SourceCell, fragment: Fragment, reading: Reading) -> None:
-    """Read an explicit none of a list: the answer no, where it has a question, and no rows."""
-    answer = ANSWER_OF.get(cell.key)
+def read_none(cell: SourceCell, fragment: Fragment, reading: Reading, *, whole: bool = True) -> None:
+    """Read an explicit none of a list: the answer no, where it has a question, and no rows.
+
+    Where the column isn't of the ``whole`` list, as one of processors, its none leaves the question open.
+    """
+    answer = ANSWER_OF.get(cell.key) if whole else None
     if answer:
         fragment.say(answer, str(Answer.NO), cell)
     else:

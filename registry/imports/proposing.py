@@ -7,6 +7,7 @@ from registry import models
 from registry.imports.layouts.cards import find_card, same_cards
 from registry.imports.layouts.catalogue_table import find_catalogue
 from registry.imports.layouts.grouping import grouped
+from registry.imports.layouts.groups_of_ticks import groups_of_ticks
 from registry.imports.layouts.headings import activity_index
 from registry.imports.layouts.own import own_table
 from registry.imports.layouts.parts import find_part, part_named
@@ -229,10 +230,17 @@ def _table(sheet: Sheet, finding: HeaderFinding) -> SheetMapping:
     first = finding.first_data_row or (finding.header_row or 0) + 1
     body = [row for number, row in enumerate(sheet.rows, 1) if number >= first and number not in finding.skipped]
     taken = {guess.key for guess in finding.columns if guess.key}
-    columns = []
-    for guess in finding.columns:
-        texts = [row[guess.column - 1].strip() for row in body if guess.column <= len(row)]
-        columns.append(_column(guess.column, guess.heading, guess.key, texts, taken))
+    texts = {
+        guess.column: [row[guess.column - 1].strip() for row in body if guess.column <= len(row)]
+        for guess in finding.columns
+    }
+    ticked = groups_of_ticks(sheet.rows, finding, texts, activity_index())
+    columns = [
+        Column(guess.column, guess.heading, *ticked[guess.column])
+        if guess.column in ticked
+        else _column(guess.column, guess.heading, guess.key, texts[guess.column], taken)
+        for guess in finding.columns
+    ]
     mapping = SheetMapping(
         names=(sheet.name,),
         layout=Layout.TABLE,

@@ -143,7 +143,7 @@ def _card(change: ActivityChange, sets: Sequence[models.ChangeSet]) -> Card:
     if change.differences:
         sections.append(Section(_("What changed"), "", tuple(map(_line, change.differences))))
     for entry in referred(change):
-        heading = f"{_('In what it refers to')}: {_kind(entry)} {entry.name}"
+        heading = labelled(_("In what it refers to"), f"{_kind(entry)} {entry.name}")
         sections.append(Section(heading, "", tuple(map(_line, entry.differences))))
     sections += _who(sets)
     facts = ((_("What"), say_kind(change.kind)), (_("Organisation"), change.organisation))
@@ -179,7 +179,7 @@ def _organisations(found: Changes) -> Part:
 def say_author(one: models.ChangeSet) -> str:
     """Return who made a change set, through which door and why, in words."""
     said = _("by %(who)s, door: %(door)s") % {"who": one.actor_name, "door": one.get_channel_display()}
-    return f"{said}\n{_('Reason')}: {one.reason}" if one.reason else said
+    return f"{said}\n{labelled(_('Reason'), one.reason)}" if one.reason else said
 
 
 def _kind(entry: EntryChange) -> str:
@@ -194,7 +194,7 @@ def _line(change: Difference) -> Line:
 
 
 def _row(change: RowChange) -> str:
-    name = f"{_(ROWS[change.kind])}: {change.name}"
+    name = labelled(_(ROWS[change.kind]), change.name)
     if not change.moved:
         return name
     places = _("place %(old)d → %(new)d") % {"old": change.old_place, "new": change.new_place}
@@ -267,7 +267,7 @@ def _cells(change: ActivityChange) -> Iterator[tuple[str, ...]]:
         yield from _difference("", difference)
     for entry in referred(change):
         for difference in entry.differences:
-            yield from _difference(f"{_kind(entry)}: {entry.name}", difference)
+            yield from _difference(labelled(_kind(entry), entry.name), difference)
 
 
 def _difference(where: str, change: Difference) -> Iterator[tuple[str, ...]]:
@@ -275,7 +275,7 @@ def _difference(where: str, change: Difference) -> Iterator[tuple[str, ...]]:
         yield (where, change.fact.title, "", "", change.old, change.new)
         return
     came, went = change.kind is RowKind.ADDED, change.kind is RowKind.REMOVED
-    row = (where, change.fact.title, f"{_(ROWS[change.kind])}: {change.name}")
+    row = (where, change.fact.title, labelled(_(ROWS[change.kind]), change.name))
     if came or went or change.moved:
         old = str(change.old_place) if change.moved else change.name if went else ""
         new = str(change.new_place) if change.moved else change.name if came else ""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from registry.record.activity import ActivityRecord
 from registry.record.activity_rows import TransferRow
@@ -70,9 +71,11 @@ class Overview:
         transferring = self._records - sum(
             count for label, count in self._muted["countries"].items() if label != _("in words only")
         )
-        note = _("Of the %(count)s records with transfers. A record may name several.") % {
-            "count": say_number(transferring)
-        }
+        note = ngettext(
+            "Of the %(count)s record with transfers. A record may name several.",
+            "Of the %(count)s records with transfers. A record may name several.",
+            transferring,
+        ) % {"count": say_number(transferring)}
         safeguard = _TRANSFER["safeguard"].title
         yield self._chart(_("Transfers by safeguard"), note, safeguard, "safeguards", self._safeguards, transferring)
 

@@ -31,9 +31,18 @@ class Provenance:
     filters: tuple[str, ...] = field(default=())
     key: str = ""
 
-    def of_register(self, register: Register, records: str) -> tuple[tuple[str, str], ...]:
-        """Return what the cover of a register says about it as (label, value); ``records`` says how many it holds."""
-        chosen = "; ".join(self.filters) if self.filters else _("none; all records of the register are included")
+    def of_register(self, register: Register, records: str, *, of_a_kind: bool = False) -> tuple[tuple[str, str], ...]:
+        """Return what the cover of a register says about it as (label, value); ``records`` says how many it holds.
+
+        ``of_a_kind`` says that the report leaves out by its nature some of the records, such as those as processor:
+        then it mustn't claim to hold all.
+        """
+        everything = (
+            _("none; all records of the kind that this report is about are included")
+            if of_a_kind
+            else _("none; all records of the register are included")
+        )
+        chosen = "; ".join(self.filters) or everything
         moment, *others = self.of_record(register)
         return (moment, (_("Records"), records), (_("Filters"), chosen), *others)
 
@@ -89,19 +98,22 @@ def list_report(
     tables: tuple[Table, ...],
     first: Iterable[tuple[str, str]] = (),
     records: int | None = None,
+    of_a_kind: bool = False,
     **details: Any,
 ) -> Listing:
     """Return a list about ``register`` with all that says where it comes from, in the language in force.
 
     ``first`` are further (label, value) of what it is about, which stand before those; ``records`` is how many records
-    it holds, where those are not all of the register.
+    it holds, where those are not all of the register. ``of_a_kind`` says that it is about some kind of records alone.
     """
+    number = len(register) if records is None else records
+    of_a_kind = of_a_kind or number < len(register)
     owner = register.organisation.name if register.organisation else _("all organisations")
     return Listing(
         title=title,
         subtitle=whose(register),
         tables=tables,
-        about=(*first, *provenance.of_register(register, say_number(len(register) if records is None else records))),
+        about=(*first, *provenance.of_register(register, say_number(number), of_a_kind=of_a_kind)),
         running_head=f"{title} · {owner}",
         foot=foot(register),
         language=get_language() or "en",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from registry.record.activity import ActivityRecord
 from registry.record.loader import Register
+from registry.reference.citations import cite
 from registry.reference.roles import ActivityRole
 from registry.reports import organisations
 from registry.reports.card import make_card
@@ -37,7 +38,7 @@ def _card(register: Register, record: ActivityRecord, provenance: Provenance) ->
     processor = record.role == ActivityRole.PROCESSOR
     whose = Section(
         _("Processor") if processor else _("Controller"),
-        "GDPR Art. 30(2)(a)" if processor else "GDPR Art. 30(1)(a)",
+        cite("GDPR Art. 30(2)(a)" if processor else "GDPR Art. 30(1)(a)"),
         tuple(Line(label, value) for label, value in organisations.identity(record.organisation)),
     )
     about = tuple(Line(label, value) for label, value in provenance.of_record(register))

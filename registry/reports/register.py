@@ -64,7 +64,7 @@ def register_report(register: Register, provenance: Provenance, role: str = "") 
             charts=overviews[ActivityRole.PROCESSOR].charts(),
         ),
     }
-    blocks = [(_("This document"), provenance.of_register(register, records))]
+    blocks = [(_("This document"), provenance.of_register(register, records, of_a_kind=bool(role)))]
     blocks += [_block(organisation, roles) for organisation in _shown(register, roles)]
     return Document(
         cover=Cover(title, owner, tuple(blocks)),

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from registry.record.activity import ActivityRecord
 from registry.record.definition import facts
 from registry.record.entries import RetentionScheduleEntry
-from registry.record.words import labelled, quoted, say, within
+from registry.record.words import labelled, quoted, say
+from registry.reference.retention import PeriodUnit
 from registry.reports.document import Line
 from registry.reports.rows import name_of
 
@@ -56,11 +58,26 @@ def lines(record: ActivityRecord) -> Iterator[Line]:
 
 def _particulars(schedule: RetentionScheduleEntry) -> Iterator[str]:
     if schedule.period is not None:
-        period = f"{schedule.period} {within(say(_SCHEDULE['unit'], schedule.unit))}".rstrip()
-        yield labelled(_SCHEDULE["period"].title, period)
+        yield labelled(_SCHEDULE["period"].title, _span(schedule.period, schedule.unit))
     for key in ("trigger", "legal_source", "disposal"):
         if said := say(_SCHEDULE[key], getattr(schedule, key)):
             yield labelled(_SCHEDULE[key].title, said)
     for key in ("criteria_only", "permanent"):
         if getattr(schedule, key):
             yield _SCHEDULE[key].title
+
+
+def _span(number: int, unit: str) -> str:
+    """Return a period in words; the number alone where nobody has said of what."""
+    match unit:
+        case PeriodUnit.DAY:
+            words = ngettext("%(number)d day", "%(number)d days", number)
+        case PeriodUnit.WEEK:
+            words = ngettext("%(number)d week", "%(number)d weeks", number)
+        case PeriodUnit.MONTH:
+            words = ngettext("%(number)d month", "%(number)d months", number)
+        case PeriodUnit.YEAR:
+            words = ngettext("%(number)d year", "%(number)d years", number)
+        case _other:
+            words = "%(number)d"
+    return words % {"number": number}

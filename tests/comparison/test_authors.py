@@ -49,6 +49,15 @@ def test_change_sets_of_an_activity_and_of_what_it_refers_to_are_found(pair, mos
     assert numbers(old, new) == {pair[0].pk: [first, second, host], pair[1].pk: [host]}
 
 
+def test_who_changed_an_organisation_did_not_change_the_activities_that_name_it(pair):
+    old = load_register()
+    own = rename(pair[0], "once")
+    rename(models.Organisation.objects.get(), "Moved")
+
+    assert numbers(old, load_register()).get(pair[0].pk) == [own]
+    assert pair[1].pk not in numbers(old, load_register())
+
+
 def test_without_changes_nothing_is_asked(django_assert_num_queries):
     register = load_register()
 

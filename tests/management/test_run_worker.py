@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,8 @@ def start(tmp_path, *arguments, **options):
         "SECRET_KEY": "for a test",
     }
     command = [sys.executable, "manage.py", *arguments]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, **options)
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # tests in the background are deaf to Ctrl-C
+    return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, preexec_fn=heeding, **options)
 
 
 def workers_of(process):

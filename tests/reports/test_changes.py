@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -228,3 +229,18 @@ def test_what_a_row_that_went_said_is_in_the_csv():
 def test_the_report_speaks_the_language_in_force(found):
     with translation.override("de"):
         assert changes_report(found, texts.PROVENANCE).language == "de"
+
+
+def test_colons_are_those_of_the_language(found):
+    with translation.override("fr"):
+        document, table = changes_report(found, texts.PROVENANCE), csv_of(found)
+        said = [
+            text
+            for part in document.parts
+            for card in part.cards()
+            for one in card.sections
+            for text in (one.title, *(str(line.value) for line in one.lines))
+        ]
+
+    assert [text for text in said if re.search(r"[^\W\d]: ", text)] == []
+    assert re.findall(r"[^\W\d]: \w+", table) == []

@@ -86,6 +86,12 @@ def test_transfers_are_counted_by_country_and_by_safeguard():
     assert safeguards.note == "Of the 2 records with transfers. A record may name several."
 
 
+def test_one_record_with_transfers_is_one():
+    add_transfer(make_activity(transfers_answer="yes"), country="IN", safeguard="scc")
+
+    assert charts()["Transfers by safeguard"].note == "Of the 1 record with transfers. A record may name several."
+
+
 def test_a_processors_records_have_no_legal_bases():
     activity = make_activity(role="processor")
     add_transfer(activity, country="IN")

@@ -47,6 +47,23 @@ def test_what_a_file_says_of_itself_is_in_its_language():
     }
 
 
+@pytest.mark.parametrize(
+    ("role", "language", "cited"),
+    [
+        ("controller", "en", "GDPR Art. 30(1)(a)"),
+        ("controller", "de", "Art. 30 Abs. 1 lit. a DSGVO"),
+        ("processor", "fr", "art. 30, par. 2, point a) RGPD"),
+    ],
+)
+def test_the_article_that_asks_whose_record_it_is_is_cited_in_the_language_of_the_document(role, language, cited):
+    activity = factories.activity(factories.organisation(name="Fjord Foods AS"), role=role)
+
+    with translation.override(language):
+        _, card = report_of(activity)
+
+    assert card.sections[0].article == cited
+
+
 def test_a_past_state_is_reported_with_everything_as_it_was_called_then():
     organisation = factories.organisation(name="Fjord Foods AS")
     with change_set():

@@ -304,3 +304,21 @@ def test_one_processor_s_record_is_headed_by_the_processor():
     assert found.parts[0].title == "Record as processor (GDPR Art. 30(2))"
     (card,) = found.parts[0].cards()
     assert card.sections[0].title == "Processor"
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("", "none; all records of the register are included"),
+        ("controller", "none; all records of the kind that this report is about are included"),
+        ("processor", "none; all records of the kind that this report is about are included"),
+    ],
+)
+def test_a_document_of_one_role_does_not_claim_to_hold_all_records(role, said):
+    organisation = factories.organisation()
+    factories.activity(organisation)
+    factories.activity(organisation, role="processor")
+
+    found = register_report(load_register(), PROVENANCE, role)
+
+    assert cover(found)["This document"]["Filters"] == said

@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import gettext, override
 
 from registry import models
 from registry.versioning.writing import change_set
@@ -18,7 +19,7 @@ def limits(categories=(), **values):
             activity.data_categories.create(
                 stated_as=words, retention_schedule=schedule, retention_stated_as=stated, position=place
             )
-    return section(card_of(activity), "Time limits for erasure")
+    return section(card_of(activity), gettext("Time limits for erasure"))
 
 
 @pytest.fixture
@@ -83,3 +84,22 @@ def test_the_general_limit_joins_the_categories_that_state_the_same(tax):
     found = limits([("ledgers", tax, ""), ("calls", None, "a day")], retention_schedule=tax)
 
     assert found == {"ledgers; all other categories": TEN_YEARS, "calls": "a day"}
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "language", "said"),
+    [
+        (1, "year", "en", "Period: 1 year"),
+        (2, "week", "en", "Period: 2 weeks"),
+        (1, "day", "de", "Frist: 1 Tag"),
+        (1, "month", "de", "Frist: 1 Monat"),
+        (3, "year", "fr", "Durée\u202f: 3 ans"),
+        (7, "", "en", "Period: 7"),
+    ],
+)
+def test_a_period_is_said_in_the_number_that_it_has(number, unit, language, said):
+    schedule = factories.make(models.RetentionSchedule, name="Rule", period=number, unit=unit)
+    with override(language):
+        (found,) = limits(retention_schedule=schedule).values()
+
+    assert found.splitlines()[1] == said

@@ -258,6 +258,7 @@ def _finding(
 def _skipped(rows: Sequence[Row], header: _Candidate, index: HeadingIndex) -> dict[int, Skipped]:
     heading_texts = _texts(rows[header.index])
     found: dict[int, Skipped] = {}
+    foot = _foot(rows, header)
     is_other = False
     for number in range(header.index + 1, len(rows)):
         row = rows[number]
@@ -274,9 +275,35 @@ def _skipped(rows: Sequence[Row], header: _Candidate, index: HeadingIndex) -> di
             found[number + 1] = Skipped.EXAMPLE
         elif _is_total(row):
             found[number + 1] = Skipped.TOTAL
-        elif _is_section(row, header):
+        elif number >= foot or _is_section(row, header):
             found[number + 1] = Skipped.SECTION
     return found
+
+
+def _foot(rows: Sequence[Row], header: _Candidate) -> int:
+    """Return the index of the row from which on only lone remarks stand below an empty row, or the number of rows.
+
+    A lone text is no remark where it may be the name of an activity, or its reference.
+    """
+    if len(header.columns) < _COLUMNS_OF_A_TABLE:
+        return len(rows)
+    keys = {guess.column: guess.key for guess in header.columns}
+    foot = end = len(rows)
+    for number in range(len(rows) - 1, header.index, -1):
+        filled = [column for column, cell in enumerate(rows[number], 1) if cell.strip()]
+        if not filled:
+            foot = number if end < len(rows) else foot
+            continue
+        words = _cell(rows[number], filled[0]).split()
+        may_name = keys.get(filled[0]) in {"name", "reference"} and len(words) <= _WORDS_OF_A_NAME
+        if len(filled) > 1 or may_name:
+            break
+        end = number
+    return foot
+
+
+_COLUMNS_OF_A_TABLE = 4
+_WORDS_OF_A_NAME = 6
 
 
 def _heads_another(rows: Sequence[Row], number: int, header: _Candidate, index: HeadingIndex) -> bool:
@@ -328,7 +355,11 @@ def _is_section(row: Row, header: _Candidate) -> bool:
     In a table whose first column is the name, a lone name is a record that nobody has filled in yet.
     """
     filled = [column for column, cell in enumerate(row, 1) if cell.strip()]
-    if len(header.columns) < 4 or filled != [header.columns[0].column] or header.columns[0].key == "name":
+    if (
+        len(header.columns) < _COLUMNS_OF_A_TABLE
+        or filled != [header.columns[0].column]
+        or header.columns[0].key == "name"
+    ):
         return False
     text = _cell(row, filled[0])
     return (

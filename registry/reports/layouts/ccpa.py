@@ -78,8 +78,9 @@ def _ended(record: ActivityRecord, day: date, past: timedelta) -> bool:
 def covered(found: int, register: Register) -> str:
     """Return the note that says which of the register's records a report is about."""
     return _(
-        "About the %(found)s of %(all)s activities that say anything in the terms of the CCPA: a business purpose, a "
-        "recipient's role under it, a sale or sharing, or a legal basis of it. Say it of an activity that is missing."
+        "About what is said in the terms of the CCPA: a business purpose, a recipient's role under it, a sale or "
+        "sharing, or a legal basis of it. Activities that say any of it: %(found)s of %(all)s. Say it of one that is "
+        "missing."
     ) % {"found": say_number(found), "all": say_number(len(register))}
 
 

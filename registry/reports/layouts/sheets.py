@@ -30,7 +30,8 @@ def layout_sheets(layout: Layout, register: Register, provenance: Provenance) ->
 def _document(layout: Layout, register: Register, provenance: Provenance) -> Document:
     owner = register.organisation.name if register.organisation else _("all organisations")
     number = sum(map(layout.belongs, register.activities()))
-    blocks = [(_("This document"), provenance.of_register(register, say_number(number)))]
+    about = provenance.of_register(register, say_number(number), of_a_kind=number < len(register))
+    blocks = [(_("This document"), about)]
     blocks += [(layout.party, tuple(organisations.identity(one))) for one in parties(layout, register)]
     return Document(
         cover=Cover(layout.title, whose(register), tuple(blocks)),

@@ -9,7 +9,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from registry.compliance.context import context_of
 from registry.compliance.gap import OF_ORGANISATION, OF_SYSTEM, SEVERITY_MEANS, Gap, Severity
@@ -165,9 +165,11 @@ def _charts(collected: Collected) -> tuple[Chart, ...]:
     counted = Counter(found.gap.area for some in collected.open.values() for found in some)
     whole = counted.total()
     bars = tuple(Bar(str(area.label), counted[area]) for area in sorted(counted, key=lambda area: -counted[area]))
-    note = _("Of the %(number)s open gaps. They are counted, never added up to a score.") % {
-        "number": say_number(whole)
-    }
+    note = ngettext(
+        "Of the %(number)s open gap. They are counted, never added up to a score.",
+        "Of the %(number)s open gaps. They are counted, never added up to a score.",
+        whole,
+    ) % {"number": say_number(whole)}
     return (Chart(_("Open gaps by area"), note, _("Area"), _("Gaps"), bars, whole),) if bars else ()
 
 

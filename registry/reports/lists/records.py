@@ -65,7 +65,7 @@ def _listing(
 
     empty = _("The organisation has no record of this kind.")
     table = Table("records", _("Records"), tuple(columns), rows, empty, called=("reference", "name"))
-    return list_report(title, register, provenance, tables=(table,))
+    return list_report(title, register, provenance, tables=(table,), of_a_kind=True)
 
 
 def _head(register: Register) -> Iterator[Column]:

@@ -40,8 +40,8 @@ def transfers_list(register: Register, provenance: Provenance) -> Listing:
     empty = _("No activity names a transfer.")
     table = Table("transfers", _("Transfers"), columns, lambda: rows, empty)
     counted = _(
-        "Of %(all)s activities, %(none)s answer that there are no transfers, and %(unanswered)s say neither that there "
-        "are some nor that there are none."
+        "Activities: %(all)s. Answering that there are no transfers: %(none)s. Saying neither that there are some nor "
+        "that there are none: %(unanswered)s."
     ) % {"all": say_number(len(register)), "none": say_number(none), "unanswered": say_number(unanswered)}
     return list_report(
         _("Transfers by country and safeguard"),

@@ -60,7 +60,7 @@ def test_each_category_of_the_statute_has_its_lists(activity):
 def test_data_without_a_category_of_the_statute_are_named(activity):
     notes = disclosure_lists(load_register(), PROVENANCE).footnotes
 
-    assert notes[0].startswith("About the 1 of 1 activities that say anything in the terms of the CCPA")
+    assert "Activities that say any of it: 1 of 1." in notes[0]
     assert notes[3] == "Categories of data without a category of the statute, which are in no list: notes."
 
 
@@ -156,7 +156,7 @@ def test_activities_that_say_nothing_in_the_terms_of_the_statute_are_left_out_an
 
     (row,) = rows(found)
     assert [name.endswith("A-1 Shop") for name in row["activities"]] == [True]
-    assert found.footnotes[0].startswith("About the 1 of 2 activities")
+    assert "Activities that say any of it: 1 of 2." in found.footnotes[0]
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_activities_that_say_nothing_in_the_terms_of_the_statute_are_left_out(ac
         other.data_categories.create(category=models.DataCategory.objects.get(name="Contact data"))
 
     assert [row["activity"].endswith("A-1 Shop") for row in rows(made())] == [True, True]
-    assert made().footnotes[0].startswith("About the 1 of 2 activities")
+    assert "Activities that say any of it: 1 of 2." in made().footnotes[0]
 
 
 def test_a_retired_activity_collects_nothing_any_more(activity):

@@ -118,8 +118,8 @@ def test_transfers_by_place_with_the_decisions_that_held(payroll, organisation):
         },
     }
     assert found.footnotes == (
-        "Of 3 activities, 1 answer that there are no transfers, and 1 say neither that there are some nor that there "
-        "are none.",
+        "Activities: 3. Answering that there are no transfers: 1. Saying neither that there are some nor that there are "
+        "none: 1.",
     )
 
 
