@@ -22,6 +22,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from registry import models
+from registry.admin.approved_by_import import approved_unseen
 from registry.admin.list_address import AnsweredList
 from registry.admin.spreadsheet_import_form import DELIMITERS, ChoicesForm, UploadForm
 from registry.admin.spreadsheet_import_mapping import MappingOfImport
@@ -246,7 +247,7 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WorkOfImport, Word
         upload = self._visible(request, object_id)
         if upload.state != ImportState.PLANNED:
             may_undo = self.may_undo(request, upload)
-            context = {"upload": upload, "original": upload, "may_undo": may_undo}
+            context = {"upload": upload, "original": upload, "may_undo": may_undo, **approved_unseen(request, upload)}
             return self._page(request, "result", upload.file_name, context)
         if not self.has_add_permission(request):
             raise PermissionDenied

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from html import unescape
+from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 
@@ -51,9 +52,8 @@ def scan_xlsx(archive: zipfile.ZipFile, limits: Limits) -> dict[str, SheetScan]:
 
 def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The name and the part of every sheet that the workbook lists."""
-    members = {member.lower(): member for member in archive.namelist()}
     targets = {relation.key: relation.part for relation in relations(archive, "xl/workbook.xml")}
-    for element in ElementTree.fromstring(archive.read(members["xl/workbook.xml"])).iter():
+    for element in workbook_part(archive).iter():
         if local_name(element.tag) == "sheet":
             relation_id = next((value for key, value in element.attrib.items() if local_name(key) == "id"), "")
             part = targets.get(relation_id, "")
@@ -61,10 +61,16 @@ def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
                 yield element.get("name", ""), part
 
 
+def workbook_part(archive: zipfile.ZipFile) -> Element:
+    """The part that lists the sheets. Raises KeyError where there is none."""
+    members = {member.lower(): member for member in archive.namelist()}
+    part: Element = ElementTree.fromstring(archive.read(members["xl/workbook.xml"]))
+    return part
+
+
 def counts_from_1904(archive: zipfile.ZipFile) -> bool:
     """Whether the workbook counts days from 1904, as old programs for the Macintosh did."""
-    name = next(member for member in archive.namelist() if member.lower() == "xl/workbook.xml")
-    properties = ElementTree.fromstring(archive.read(name)).iter()
+    properties = workbook_part(archive).iter()
     return any(local_name(one.tag) == "workbookPr" and one.get("date1904") in {"1", "true"} for one in properties)
 
 

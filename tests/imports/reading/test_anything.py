@@ -116,3 +116,11 @@ def test_changed_bytes_raise_no_other_error_in_the_process_either(flips: list[tu
 
     with suppress(Unreadable):
         assert list(child.read_spreadsheet(bytes(data), "xlsx", Limits()))
+
+
+def test_a_workbook_without_its_list_of_sheets_is_damaged_for_the_process_too() -> None:
+    with zipfile.ZipFile(io.BytesIO(FILES["xlsx"])) as zipped:
+        members = {name: zipped.read(name) for name in zipped.namelist() if name != "xl/workbook.xml"}
+
+    with pytest.raises(Unreadable):
+        list(child.read_spreadsheet(archive(members), "xlsx", Limits()))
