@@ -122,7 +122,7 @@ def subject_names(texts: Iterable[str]) -> dict[str, str]:
         elif subject.pk:
             keys[kind].add(subject.pk)
     for kind, some in keys.items():
-        model = {**ENTRIES, ACTIVITY: models.ProcessingActivity}.get(kind)
+        model: Any = {**ENTRIES, ACTIVITY: models.ProcessingActivity}.get(kind)
         if model is None:
             continue
         named = {pk: str(entry) for pk, entry in model.objects.in_bulk(some).items()}
