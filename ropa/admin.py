@@ -1,6 +1,7 @@
 """The admin site: its titles, the order of its sidebar, and what is switched off on every screen."""
 
 from collections.abc import Callable
+from functools import update_wrapper
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from ropa.navigation import grouped
+from ropa.sending_again import session_ended, typed
 
 
 class RegistryAdminSite(AdminSite):
@@ -31,6 +33,18 @@ class RegistryAdminSite(AdminSite):
         further = [address for addresses in self.extra_urls for address in addresses(self.admin_view)]
         own = [address for address in super().get_urls() if getattr(address, "name", "") != "view_on_site"]
         return [*further, *own]  # no object has a page outside this site, and that view fails on keys of another kind
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """Return a view behind the site's guard; what is sent after the end of the session is not lost with it."""
+        guarded = super().admin_view(view, cacheable)
+
+        def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            user: Any = request.user
+            if not user.is_authenticated and typed(request):
+                return session_ended(request)
+            return guarded(request, *args, **kwargs)
+
+        return update_wrapper(kept, guarded)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the sidebar's groups with what the user may see, or one application's models if it is named."""

@@ -84,6 +84,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = env.number("SESSION_HOURS", default=10, minimum=1, maximum=10 * YEAR) * 3600
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "ropa.sending_again.csrf_failure"
 CSRF_COOKIE_SAMESITE = "Lax"
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # whether sub-domains use HTTPS only is for the owner of the domain to say, not for us

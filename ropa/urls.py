@@ -11,3 +11,5 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("", admin.site.urls),
 ]
+
+handler500 = "registry.admin.unavailable.error_page"  # it tells a full disk from a fault of ours

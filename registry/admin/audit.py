@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registry.admin.base import RegistryAdmin
 from registry.admin.due import due_by, said_day
@@ -18,6 +18,7 @@ from registry.admin.entry_rows import EntryInline, NamesEntries, fill_rows
 from registry.admin.finding import TO_BE_DONE, shown_findings
 from registry.admin.reports import may_see
 from registry.models import Audit, AuditedActivity, AuditedRecipient, AuditedSystem
+from registry.reports.assurance import stage
 from registry.reports.catalogue import REPORTS
 from registry.reports.subjects import Subject
 
@@ -52,7 +53,11 @@ class StageFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Return the stages."""
-        return [("planned", _("Planned")), ("under-way", _("Under way")), ("completed", _("Completed"))]
+        return [
+            ("planned", pgettext_lazy("an audit", "Planned")),
+            ("under-way", pgettext_lazy("an audit", "Under way")),
+            ("completed", pgettext_lazy("an audit", "Completed")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Return the audits at the chosen stage."""
@@ -62,13 +67,6 @@ class StageFilter(admin.SimpleListFilter):
             "completed": {"completed_on__isnull": False},
         }
         return queryset.filter(**chosen.get(self.value() or "", {}))
-
-
-def stage(audit: Audit) -> str:
-    """Return in words how far an audit has come."""
-    if audit.completed_on:
-        return _t("Completed")
-    return _t("Under way") if audit.started_on else _t("Planned")
 
 
 @admin.register(Audit)
@@ -135,7 +133,6 @@ class AuditAdmin(NamesEntries, RegistryAdmin):
         fill_rows(inline.formset for inline in context["inline_admin_formsets"])
         original = context.get("original")
         if original is not None:
-            context["stage"] = stage(original)
             if may_see(request, REPORTS["audit"]) and request.user.has_perm("registry.view_processingactivity"):
                 about = urlencode({"subject": str(Subject.of(original))})
                 context["report_address"] = f"{reverse('admin:report', args=['audit'])}?{about}"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from registry.admin.base import RegistryAdmin
 from registry.admin.due import said_day
@@ -92,7 +93,7 @@ def said_state(state: str) -> str:
         OVERDUE: _t("overdue"),
         TO_BE_DONE: _t("to be done"),
         TO_BE_VERIFIED: _t("to be verified"),
-        VERIFIED: _t("verified"),
+        VERIFIED: pgettext("a corrective action", "verified"),
         NOTHING: _t("none decided"),
     }
     if state == OVERDUE:
@@ -142,7 +143,7 @@ class FindingAdmin(NamesEntries, RegistryAdmin):
     change_form_template = "admin/registry/finding/change_form.html"
     fieldsets = (
         (None, {"fields": ("audit", "name", "weight", "criterion", "statement")}),
-        (_("Where"), {"fields": ("activity", "recipient", "system")}),
+        (pgettext_lazy("of a finding", "Where"), {"fields": ("activity", "recipient", "system")}),
         (_("Evidence"), {"fields": ("evidence", "document")}),
     )
     empty_help = _("What audits find belongs here, each with what is done about it, by whom and until when.")
@@ -159,7 +160,7 @@ class FindingAdmin(NamesEntries, RegistryAdmin):
         weight = FindingWeight(finding.weight)
         return format_html('<span aria-hidden="true">{}</span> {}', SHAPES[weight], weight.label)
 
-    @admin.display(description=_("Where"))
+    @admin.display(description=pgettext_lazy("of a finding", "Where"))
     def where(self, finding: Finding) -> str:
         """What it is about."""
         named = (finding.activity, finding.recipient, finding.system)

@@ -1,5 +1,6 @@
 """Addresses that people have altered by hand: what a list can't look for leads to all of it, and no key to nothing."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _t
@@ -23,10 +24,38 @@ REFUSED_LOOKUPS = frozenset({"regex", "iregex"})
 MISTAKES = (DatabaseError, ArithmeticError, LookupError, ValueError, TypeError, RecursionError)
 """What Django, or the database, raises for a value that a column can't be compared with."""
 
+_DATA, _LIMITS, _STATEMENT = "22", "54", "42"
+"""PostgreSQL's classes of errors that an address can cause: https://www.postgresql.org/docs/current/errcodes-appendix.html"""
+_PERMISSION, _NO_TABLE, _NO_COLUMN = "42501", "42P01", "42703"
+"""What of them is the installation's fault."""
+_SQLITE_OF_ADDRESS = frozenset(
+    {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_RANGE}
+)
+"""The same of SQLite: neither a lock nor a disk, a file or memory."""
+
+
+def is_of_address(error: Exception) -> bool:
+    """Return whether what was asked for may be the cause of an error, rather than a database that can't answer anyone.
+
+    A lock, a lost connection, a full disk are no fault of an address: without its conditions it would fare no better.
+    """
+    if not isinstance(error, DatabaseError):
+        return True
+    cause = error.__cause__
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in _SQLITE_OF_ADDRESS  # the lower byte is the kind, the rest tells more of it
+    state = getattr(cause, "sqlstate", None)
+    if state is not None:
+        return state[:2] in {_DATA, _LIMITS, _STATEMENT} and state not in {_PERMISSION, _NO_TABLE, _NO_COLUMN}
+    return not isinstance(error, OperationalError)  # a connection that is lost has no code
+
 
 @contextmanager
 def understood(request: HttpRequest) -> Iterator[None]:
     """Raise IncorrectLookupParameters for what goes wrong inside, where the address asks for anything.
+
+    What hinders the database itself is raised as it is: showing everything instead would hide it.
 
     Inside a transaction that goes on, which PostgreSQL would not allow after an error without a savepoint.
     """
@@ -40,6 +69,8 @@ def understood(request: HttpRequest) -> Iterator[None]:
         else:
             yield
     except MISTAKES as error:
+        if not is_of_address(error):
+            raise
         raise IncorrectLookupParameters(error) from error
 
 

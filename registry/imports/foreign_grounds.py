@@ -2,7 +2,7 @@
 
 import re
 
-from registry.imports.foreign_words import read_none, row_named, spelt
+from registry.imports.foreign_words import bare_answer, read_none, row_named, spelt
 from registry.imports.fragments import FACTS, Fragment, Reading, Sources, row_of
 from registry.imports.parsing.blank_words import Blank
 from registry.imports.parsing.condition_names import condition_named
@@ -24,6 +24,9 @@ def read_legal_bases(
     if kind is Blank.NONE_STATED:
         fragment.add("legal_bases", [], cell)
         reading.remark(cell, "warning", Message("This says that there is no legal basis; the list is left empty."))
+        return
+    if bare_answer(cell.text) is not None:
+        reading.keep(cell, Message("This says no more than yes or no."))
         return
     found = recognise_legal_bases(spelt(cell.text), sources.lookups.law(sources.organisation))
     known = [sources.lookups.codes.get(code.casefold()) for code in found.codes]

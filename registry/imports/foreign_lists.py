@@ -3,7 +3,16 @@
 import re
 from functools import lru_cache
 
-from registry.imports.foreign_words import bare_answer, note_answered, read_none, row_named, starts_negative
+from registry.imports.foreign_grounds import read_legal_bases
+from registry.imports.foreign_words import (
+    bare_answer,
+    denies,
+    note_answered,
+    read_none,
+    row_named,
+    says_none,
+    starts_negative,
+)
 from registry.imports.fragments import ANSWER_OF, FACTS, Fragment, Reading, Sources
 from registry.imports.layouts.ticks import SPECIAL
 from registry.imports.parsing.answers import after_yes, parse_answer
@@ -20,6 +29,8 @@ from registry.reference.roles import RecipientRole
 
 _ASKED = frozenset({*ANSWER_OF, "joint_controllers"})
 """Lists of which registers ask first whether there are any: "Yes: the tax office"."""
+_NAMED_BY_WHO = frozenset({"recipients", "joint_controllers", "controllers", "data_subjects", "data_categories"})
+"""Lists of which a part that says no names nothing; a measure or a purpose may be that something isn't done."""
 _ROLES_IN_HEADINGS = frozenset(
     map(str, (RecipientRole.PROCESSOR, RecipientRole.SUB_PROCESSOR, RecipientRole.INTERNAL_UNIT))
 )
@@ -35,7 +46,7 @@ NAMED_FREELY = frozenset({"consents", "segments", "impact_assessments"})
 def read_list(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources) -> None:
     """A list in prose: each part that is called exactly like an entry becomes that entry, all others stay words."""
     if kind is Blank.NONE_STATED:
-        read_none(cell, fragment, reading)
+        read_none(cell, fragment, reading, whole=not (cell.key == "recipients" and _role_of(cell.heading)))
         return
     fact = FACTS[cell.key]
     answer, more = bare_answer(cell.text), after_yes(cell.text)
@@ -49,12 +60,29 @@ def read_list(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading:
         return
     if more and cell.key in _ASKED:
         cell = cell._replace(text=more)
-    rows = [row_named(fact, part, sources) for part in split_list(cell.text)]
+    parts = split_list(cell.text)
+    named = cell.key in _NAMED_BY_WHO
+    if against := [part for part in parts if says_none(part) or (named and denies(part))]:
+        _keep_denials(cell, against, reading, alone=len(against) == len(parts))
+        parts = [part for part in parts if part not in against]
+        if not parts:
+            return
+    rows = [row_named(fact, part, sources) for part in parts]
     if cell.key == "recipients" and (role := _role_of(cell.heading)):
         for row in rows:
             row["role"] = role
     fragment.add(cell.key, rows, cell)
     note_answered(cell, fragment)
+
+
+def _keep_denials(cell: SourceCell, against: list[str], reading: Reading, *, alone: bool) -> None:
+    """Keep the parts of a list that say who or what is not in it: as rows they would say the opposite."""
+    message = (
+        Message("This begins with a no and goes on: whether there are any is left unanswered.")
+        if alone and cell.key in ANSWER_OF
+        else Message("This begins with a no and goes on: it is no row of the list.")
+    )
+    reading.keep(cell._replace(text="; ".join(against)), message)
 
 
 @lru_cache(maxsize=1000)
@@ -90,12 +118,19 @@ def read_tick(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading:
         answer = None
     if answer in {Answer.NO, Answer.NOT_ASSESSED}:
         return
+    if cell.key == "role" and answer is Answer.YES and fragment.values.get("role", cell.value) == cell.value:
+        fragment.say("role", cell.value, cell)
+        return
     fact = FACTS.get(cell.key)
     if fact is None or fact.row is None:
         reading.keep(cell, Message("Only a list has values that can be ticked."))
         return
     if answer is None and starts_negative(cell.text):
         reading.keep(cell, Message("This begins with a no and goes on."))
+        return
+    if cell.key == "legal_bases":
+        said = cell.value if answer else f"{cell.value}: {cell.text}"
+        read_legal_bases(cell._replace(text=said), None, fragment, reading, sources)
         return
     row = row_named(fact, cell.value, sources)
     if answer is None:

@@ -7,6 +7,7 @@ from registry import models
 from registry.imports.layouts.cards import find_card, same_cards
 from registry.imports.layouts.catalogue_table import find_catalogue
 from registry.imports.layouts.grouping import grouped
+from registry.imports.layouts.groups_of_ticks import groups_of_ticks
 from registry.imports.layouts.headings import activity_index
 from registry.imports.layouts.own import own_table
 from registry.imports.layouts.parts import find_part, part_named
@@ -36,6 +37,8 @@ MANY = frozenset(
 )  # fmt: skip
 """What several columns of a table may hold together."""
 _SURE = 0.92
+_UNIT_OR_ACTIVITY = frozenset({"verksamhet", "verksamheter"})
+"""Headings over units in one register, and over the activities themselves in another."""
 _COMMON = frozenset(
     (KEEP, "name", "description", "reference", "external_reference", "status", "contact", "owner", "unit")
 )
@@ -229,10 +232,19 @@ def _table(sheet: Sheet, finding: HeaderFinding) -> SheetMapping:
     first = finding.first_data_row or (finding.header_row or 0) + 1
     body = [row for number, row in enumerate(sheet.rows, 1) if number >= first and number not in finding.skipped]
     taken = {guess.key for guess in finding.columns if guess.key}
-    columns = []
-    for guess in finding.columns:
-        texts = [row[guess.column - 1].strip() for row in body if guess.column <= len(row)]
-        columns.append(_column(guess.column, guess.heading, guess.key, texts, taken))
+    texts = {
+        guess.column: [row[guess.column - 1].strip() for row in body if guess.column <= len(row)]
+        for guess in finding.columns
+    }
+    ticked = groups_of_ticks(sheet.rows, finding, texts, activity_index())
+    columns = [
+        Column(guess.column, guess.heading, *ticked[guess.column])
+        if guess.column in ticked
+        else _column(guess.column, guess.heading, guess.key, texts[guess.column], taken)
+        for guess in finding.columns
+    ]
+    if not any(column.read_as == "name" for column in columns):
+        columns = [_named_by_unit(column, texts[column.place]) for column in columns]
     mapping = SheetMapping(
         names=(sheet.name,),
         layout=Layout.TABLE,
@@ -243,6 +255,13 @@ def _table(sheet: Sheet, finding: HeaderFinding) -> SheetMapping:
         skipped={row: str(why) for row, why in finding.skipped.items()},
     )
     return grouped(mapping, sheet.rows)
+
+
+def _named_by_unit(column: Column, texts: Sequence[str]) -> Column:
+    """Return a column of what may be a unit or an activity as the names, where no other has them and no two agree."""
+    filled = [fold(text) for text in texts if text]
+    is_name = column.read_as == "unit" and fold(column.heading) in _UNIT_OR_ACTIVITY
+    return replace(column, read_as="name") if is_name and len(set(filled)) == len(filled) > 1 else column
 
 
 def _column(place: int, heading: str, key: str | None, texts: Sequence[str], taken: set[str]) -> Column:

@@ -8,6 +8,7 @@ from registry.imports.comments import beside_card, beside_row, headed
 from registry.imports.layouts.cards import CardRow, cards_of
 from registry.imports.layouts.table import Skipped
 from registry.imports.mapping import IGNORE, KEEP, PARENT, Layout, Mapping, SheetMapping
+from registry.imports.merged_cells import spread
 from registry.imports.parsing.blank_words import classify
 from registry.imports.parsing.dates import month_first, open_order, parse_date
 from registry.imports.parsing.folding import fold
@@ -183,14 +184,22 @@ def assemble(workbook: Workbook, mapping: Mapping) -> Assembly:
 class _Assembler:
     def __init__(self, workbook: Workbook, mapping: Mapping) -> None:
         by_name = {sheet.name: sheet for sheet in workbook.sheets}
+        self.problems: list[Problem] = []
         self.sheets = tuple(
-            (sheet, by_name[name]) for sheet in mapping.sheets for name in sheet.names if name in by_name
+            (sheet, self._spread(sheet, by_name[name]))
+            for sheet in mapping.sheets
+            for name in sheet.names
+            if name in by_name
         )
         self.drafts: list[Draft] = []
         self.references: dict[str, Draft] = {}
         self.names: dict[str, Draft | None] = {}
         self.sections: dict[tuple[int, int], int] = {}
-        self.problems: list[Problem] = []
+
+    def _spread(self, mapping: SheetMapping, sheet: Sheet) -> Sheet:
+        sheet, problems = spread(mapping, sheet)
+        self.problems += problems
+        return sheet
 
     def assembly(self) -> Assembly:
         for place, (mapping, sheet) in enumerate(self.sheets):

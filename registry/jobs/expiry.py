@@ -17,9 +17,10 @@ KEPT = timedelta(days=30)
 def remove_expired() -> int:
     """Remove what is no longer needed; return how many files went. Safe to run at any time, by several at once."""
     now = timezone.now()
-    _end_the_dead()
+    end_the_dead()
     Job.objects.filter(finished_at__lt=now - KEPT).delete()
     DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT).delete()
+    DBTaskResult.objects.running().filter(started_at__lt=now - KEPT).delete()  # what a killed worker was at
     there = {folder.name for folder in root().iterdir()} if root().is_dir() else set()
     kept = Job.objects.filter(Q(expires_at__gt=now) | Q(state__in=(JobState.WAITING, JobState.RUNNING)))
     gone = there - {str(pk) for pk in kept.values_list("pk", flat=True)}  # looked up last: a new folder has its row
@@ -30,7 +31,8 @@ def remove_expired() -> int:
     return removed
 
 
-def _end_the_dead() -> None:
+def end_the_dead() -> None:
+    """Say that jobs have failed whose worker gives no sign of life."""
     for job in Job.objects.filter(state=JobState.RUNNING):
         if Workplace(job.pk).is_silent():
             Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(

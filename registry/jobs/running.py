@@ -4,11 +4,12 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError, connection
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -17,6 +18,7 @@ from registry.jobs.expiry import remove_expired
 from registry.jobs.kinds import Cancelled, JobError, Progress, work_of
 from registry.jobs.workplace import SILENCE, Workplace
 from registry.models.job import Job, JobState
+from registry.versioning.trouble import trouble_of
 
 logger = logging.getLogger(__name__)
 
@@ -27,25 +29,25 @@ EVERY = 0.25
 @task()
 def run_job(job_id: str) -> None:
     """Do a job, unless it was cancelled while it waited. However it ends, its row says so."""
-    remove_expired()
+    _tidy_up()
     waiting = Job.objects.filter(pk=job_id, state=JobState.WAITING)
     if not waiting.update(state=JobState.RUNNING, started_at=timezone.now()):
         return
     job = Job.objects.select_related("asked_by").get(pk=job_id)
     place = Workplace(job.pk)
-    place.prepare()
-    with translation.override(job.language), _signs_of_life(place):
+    with translation.override(job.language):
         try:
-            work_of(job.kind)(job, _progress(place))
-            finish(job)
+            place.prepare()
+            with _signs_of_life(place):
+                work_of(job.kind)(job, _progress(place))
+                finish(job)
         except Cancelled:
             _end(job, JobState.CANCELLED)
         except JobError as error:
             _end(job, JobState.FAILED, str(error))
         except Exception as error:
             logger.exception("The job %s (%s) failed.", job.pk, job.kind)
-            said = _("Something went wrong that should not have: %(error)s. It is in the log of the worker.")
-            _end(job, JobState.FAILED, said % {"error": f"{type(error).__name__}: {error}"})
+            _end(job, JobState.FAILED, _told(error))
         except BaseException:
             _end(job, JobState.FAILED, _("The worker was stopped. Ask again."))
             raise
@@ -68,7 +70,23 @@ def finish(job: Job, **columns: Any) -> None:
         setattr(job, name, value)
 
 
+def _tidy_up() -> None:
+    try:
+        remove_expired()
+    except (DatabaseError, OSError):  # it hinders no job, which would wait for ever
+        logger.exception("What is no longer needed could not be removed.")
+
+
+def _told(error: Exception) -> str:
+    trouble = trouble_of(error)
+    if trouble is not None:
+        return _("%(why)s Nothing of it was kept. Ask again.") % {"why": trouble.said}
+    said = _("Something went wrong that should not have: %(error)s. It is in the log of the worker.")
+    return said % {"error": f"{type(error).__name__}: {error}"}
+
+
 def _end(job: Job, state: str, error: str = "") -> None:
+    connection.close_if_unusable_or_obsolete()  # it may be just that which was lost
     Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(state=state, error=error, finished_at=timezone.now())
     Workplace(job.pk).remove()
 
@@ -84,7 +102,8 @@ def _progress(place: Workplace) -> Progress:
         last = now
         if place.is_to_stop():
             raise Cancelled
-        place.tell(done, total, said)
+        with suppress(OSError):  # the work can do without; a full disk stops it where it can't
+            place.tell(done, total, said)
 
     return tell
 
@@ -96,7 +115,8 @@ def _signs_of_life(place: Workplace) -> Iterator[None]:
 
     def live() -> None:
         while not over.wait(SILENCE / 6):
-            place.show_life()
+            with suppress(OSError):
+                place.show_life()
 
     place.show_life()
     thread = threading.Thread(target=live, daemon=True)

@@ -77,7 +77,7 @@ class AuditRecord(NamedTuple):
     auditor: A[str, Fact(n("Auditor"), Text, n("The person, firm or authority that audits."))]
     planned_on: A[date | None, Fact(n("Planned for"), Kind.DATE, n("You are reminded until it has begun."))]
     started_on: A[date | None, Fact(n("Begun on"), Kind.DATE)]
-    completed_on: A[date | None, Fact(n("Completed on"), Kind.DATE)]
+    completed_on: A[date | None, Fact(n("Ended on"), Kind.DATE)]
     as_at_change_set: A[
         int | None,
         Fact(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from registry import models
 from registry.record.assurance import (
     AuditRecord,
     CorrectiveActionRow,
@@ -133,7 +134,7 @@ def training_state(training: TrainingRecord, others: Iterable[TrainingRecord], o
     return pgettext("a training", "held")
 
 
-def stage(audit: AuditRecord) -> str:
+def stage(audit: AuditRecord | models.Audit) -> str:
     """Return in words how far an audit has come."""
     if audit.completed_on is not None:
         return pgettext("an audit", "Completed")

@@ -1,12 +1,16 @@
 """Addresses of lists that people have altered by hand, and searches that are too long, lead to the whole list."""
 
+import sqlite3
+
+import psycopg
 import pytest
 from django.contrib import admin
-from django.db import connection
+from django.contrib.admin.views.main import ChangeList
+from django.db import DatabaseError, DataError, OperationalError, ProgrammingError, connection
 from django.urls import reverse
 
 from registry import models
-from registry.admin.list_address import MOST_CHARACTERS, MOST_WORDS, AnsweredChangeList
+from registry.admin.list_address import MOST_CHARACTERS, MOST_WORDS, AnsweredChangeList, is_of_address
 from tests import factories
 from tests.admin import screens
 
@@ -143,3 +147,70 @@ def test_reports_about_what_no_list_can_look_for_are_not_made(administrator):
 
     assert (too_long.status_code, unknown.status_code) == (302, 404)
     assert models.Export.objects.count() == 0
+
+
+def raised(kind, cause):
+    try:
+        raise kind(str(cause)) from cause
+    except DatabaseError as error:
+        return error
+
+
+def sqlite_error(code):
+    cause = sqlite3.OperationalError("a reason")
+    cause.sqlite_errorcode = code
+    return cause
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (raised(OperationalError, sqlite_error(sqlite3.SQLITE_BUSY)), False),
+        (raised(OperationalError, sqlite_error(sqlite3.SQLITE_BUSY_SNAPSHOT)), False),
+        (raised(OperationalError, sqlite_error(sqlite3.SQLITE_FULL)), False),
+        (raised(OperationalError, sqlite_error(sqlite3.SQLITE_IOERR_WRITE)), False),
+        (raised(DatabaseError, sqlite_error(sqlite3.SQLITE_CORRUPT)), False),
+        (raised(OperationalError, sqlite_error(sqlite3.SQLITE_ERROR)), True),
+        (raised(OperationalError, psycopg.OperationalError("server closed the connection")), False),
+        (raised(OperationalError, psycopg.errors.AdminShutdown()), False),
+        (raised(OperationalError, psycopg.errors.LockNotAvailable()), False),
+        (raised(OperationalError, psycopg.errors.DeadlockDetected()), False),
+        (raised(OperationalError, psycopg.errors.QueryCanceled()), False),
+        (raised(ProgrammingError, psycopg.errors.InsufficientPrivilege()), False),
+        (raised(DataError, psycopg.errors.NumericValueOutOfRange()), True),
+        (raised(ProgrammingError, psycopg.errors.UndefinedFunction()), True),
+        (raised(DataError, psycopg.DataError("a NUL in a text")), True),
+        (ValueError("no number"), True),
+    ],
+    ids=lambda value: repr(getattr(value, "__cause__", value)),
+)
+def test_what_hinders_the_database_is_told_from_what_an_address_asked_for(error, expected):
+    assert is_of_address(error) is expected
+
+
+def test_a_locked_database_is_not_hidden_behind_the_whole_list(administrator, monkeypatch):
+    def locked(*arguments, **named):
+        raise raised(OperationalError, sqlite_error(sqlite3.SQLITE_BUSY))
+
+    monkeypatch.setattr("django.contrib.admin.views.main.ChangeList.get_results", locked)
+
+    with pytest.raises(OperationalError):
+        administrator.get(page("system"), {"q": "a word"})
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a connection that a server can end")
+def test_a_lost_connection_is_not_hidden_behind_the_whole_list(administrator, monkeypatch):
+    usual = ChangeList.get_results
+
+    def lost(self, request):
+        with psycopg.connect(**{**connection.get_connection_params(), "cursor_factory": psycopg.Cursor}) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+        usual(self, request)
+
+    monkeypatch.setattr("django.contrib.admin.views.main.ChangeList.get_results", lost)
+    try:
+        with pytest.raises(OperationalError):
+            administrator.get(page("system"), {"q": "a word"})
+    finally:
+        connection.close()

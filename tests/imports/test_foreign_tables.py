@@ -235,6 +235,7 @@ def test_a_real_register_of_213_activities_loses_nothing(organisation, samples):
                     for one in rows
                 ),
                 record.retention_stated_as,
+                record.unplaced,
             ]
         )
         for record in records

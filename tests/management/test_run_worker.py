@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,9 +14,11 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import OperationalError, ProgrammingError
 from django_tasks_db.models import DBTaskResult
 
 from registry.jobs.workplace import Workplace, root
+from registry.management.commands import run_worker
 from registry.models.job import Job
 from registry.reports.long import ask_for_report
 from registry.reports.parameters import Parameters, moment_of_production
@@ -108,8 +111,7 @@ def end(process, sent, times=24):
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "killed"])
-def test_the_demo_leaves_no_worker_behind(sent, tmp_path):
-    assert start(tmp_path, "migrate", "--verbosity", "0").wait() == 0
+def test_the_demo_leaves_no_worker_behind(sent, migrated, tmp_path):
     port = free_port()
     server = start(tmp_path, "run_demo", f"127.0.0.1:{port}", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -122,6 +124,53 @@ def test_the_demo_leaves_no_worker_behind(sent, tmp_path):
     assert len(workers) == 1
     wait_for(lambda: not any(map(is_alive, workers)))
     assert not answers(port)
+
+
+@pytest.mark.parametrize(("told_to_stop", "looks"), [(False, 2), (True, 1)])
+@pytest.mark.django_db
+def test_a_worker_outlives_a_database_that_is_locked_for_long_but_stops_where_it_was_told_to(
+    monkeypatch, told_to_stop, looks
+):
+    seen = []
+
+    def run(self):
+        seen.append(self)
+        if len(seen) == 1:
+            self.running = not told_to_stop
+            raise locked()
+
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.Worker.run", run)
+    monkeypatch.setattr(run_worker, "PAUSE", 0)
+    monkeypatch.setattr(run_worker, "_recover_now_and_then", lambda: None)
+    handlers = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)}
+    try:
+        call_command("run_worker", verbosity=0)
+    finally:
+        for one, handler in handlers.items():
+            signal.signal(one, handler)
+
+    assert len(seen) == looks
+
+
+def locked():
+    cause = sqlite3.OperationalError("database is locked")
+    cause.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    error = OperationalError("database is locked")
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.django_db
+def test_a_worker_whose_tables_are_not_those_of_this_version_ends(monkeypatch):
+    def run(self):
+        raise ProgrammingError('relation "registry_job" does not exist')
+
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.Worker.run", run)
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.Worker.configure_signals", lambda self: None)
+    monkeypatch.setattr(run_worker, "_recover_now_and_then", lambda: None)
+
+    with pytest.raises(ProgrammingError):
+        call_command("run_worker", verbosity=0)
 
 
 def test_a_port_in_use_is_told_with_the_remedy_before_anything_is_started():

@@ -70,7 +70,7 @@ def test_an_audit_tells_its_plan_its_scope_and_what_was_found_the_gravest_first(
     ]  # fmt: skip
     assert said(found, "Plan") == {
         "Framework": "GDPR", "Auditor": "Ann Auditor", "Planned for": "6 May 2020", "Begun on": "6 May 2020",
-        "Completed on": "not_stated",
+        "Ended on": "not_stated",
     }  # fmt: skip
     assert said(found, "Scope") == {
         "Activities in scope": ("What the branch does", "A-1 Payroll – drawn by the sample"),

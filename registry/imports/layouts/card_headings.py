@@ -30,9 +30,9 @@ _SAFEGUARD = _words(
     "type de garanties; garanties; safeguard; safeguards; type of safeguard; garantien; art der garantie; garanzie; garantías; garantias; waarborgen"
 )
 _DOCUMENT = _words(
-    """liens vers la documentation; lien vers la documentation; documentation; document; documents; link; links to documentation; dokumentation; nachweis; documentazione; documentación; documentação"""
+    """liens vers la documentation; liens vers la doc; lien vers la doc; lien vers la documentation; documentation; document; documents; link; links to documentation; dokumentation; nachweis; documentazione; documentación; documentação"""
 )
-_PERSON = _words("""nom; name; adresse; address; code postal; postcode; zip; plz; ville; city; town; ort; pays; country; land; téléphone; telephone; phone; telefon; adresse mél; adresse mail; e-mail; email; courriel; indirizzo; dirección
+_PERSON = _words("""nom; name; adresse; address; code postal; cp; tel; tél; courriel; fonction; function; funktion; postcode; zip; plz; ville; city; town; ort; pays; country; land; téléphone; telephone; phone; telefon; adresse mél; adresse mail; e-mail; email; courriel; indirizzo; dirección
     endereço; adres; prénom; first name; vorname; cap; città; ciudad; telefono; teléfono; telefone; nome; nombre; naam""")
 _EVERY = _DESCRIPTION | _DETAILS | _TYPE | _PERIOD | _RECIPIENT | _COUNTRY | _SAFEGUARD | _DOCUMENT | _PERSON
 
@@ -41,6 +41,9 @@ _BLOCKS: Mapping[str, frozenset[str]] = {
     "data_subjects": _words("catégories de personnes concernées"),
     "transfers": _words("transferts hors ue; transfers outside the eu; transfers to third countries; übermittlung in drittländer; trasferimenti extra ue; transferencias internacionales; transferências internacionais; doorgifte buiten de eu"),
 }  # fmt: skip
+_MOST = 0.6
+_FEWEST = 2
+"""How many of the texts beside a heading must be known for them to head columns, and which share of them."""
 _LISTS = frozenset({"data_categories", "data_subjects", "recipients", "measures", "transfers", "purposes", "systems"})
 
 
@@ -52,7 +55,8 @@ class Block(NamedTuple):
 
 def block_of(label: str, texts: Mapping[int, str]) -> Block | None:
     """Return which block a row begins, or None where it begins none: all of its texts head the block's columns."""
-    if not texts or not all(fold(text) in _EVERY for text in texts.values()):
+    known = sum(_heads_a_column(text) for text in texts.values())
+    if not texts or known < max(min(len(texts), _FEWEST), _MOST * len(texts)):
         return None
     folded = fold(label)
     for block, words in _BLOCKS.items():
@@ -65,6 +69,10 @@ def block_of(label: str, texts: Mapping[int, str]) -> Block | None:
         return Block(key.partition(".")[0])
     persons = sum(fold(text) in _PERSON for text in texts.values())
     return Block(KEEP) if persons >= 2 or len(texts) >= 2 else None
+
+
+def _heads_a_column(text: str) -> bool:
+    return fold(text) in _EVERY or match_heading(text).key == "retention"
 
 
 def sub_heading(block: Block, text: str) -> str:
@@ -80,7 +88,7 @@ def sub_heading(block: Block, text: str) -> str:
         return "recipients.role" if folded in _TYPE else "recipients"
     if part in {"measures", "data_subjects", "systems"} and folded in _DETAILS:
         return f"{part}.stated_as"
-    if part == "data_categories" and folded in _PERIOD:
+    if part == "data_categories" and (folded in _PERIOD or match_heading(text).key == "retention"):
         return "data_categories.retention"
     if part == "data_categories" and folded in _DETAILS:
         return "data_categories.items"

@@ -232,6 +232,8 @@ _TRAILING_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]][\s;:.*?]*\Z")
 _NUMBERING = re.compile(r"\A\s*(?:\d{1,2}(?:\.\d{1,2})*[.):]?|[A-Za-z][.)]|\([A-Za-z0-9]{1,2}\)|Q\d{1,2}[.):]?)\s+")
 _BRACKET = re.compile(r"[(\[]([^()\[\]]+)[)\]][\s;:.*?]*\Z")
 _HALVES = re.compile(r"\s*(?:/|\n|\||\s[–—-]\s)\s*")
+_FOREIGN_SCRIPT = re.compile(r"[^A-Za-z\u00c0-\u024f]*[\u0370-\u1cff\u2e80-\uffdc][^A-Za-z\u00c0-\u024f]*")
+"""A heading in another alphabet, which says once more what stands beside it."""
 _EXPLAINED = re.compile(
     r"\s*[,:;]\s|\s*\(|\s+(?:gemäß|gemäss|gem\.|nach\s+Art|i\.\s?S\.\s?d|im\s+Sinne|pursuant|according|in\s+accordance|under\s+Art|conformément|au\s+sens|selon|ai\s+sensi"
     r"|ex\s+art|según|conforme|nos\s+termos|volgens|als\s+bedoeld|enligt|i\s+henhold|jf\.|ifølge|etter\s+art|efter\s+art|zgodnie\s+z|w\s+rozumieniu)\b",
@@ -241,6 +243,18 @@ _CONDITION = re.compile(
     r"\A\s*(?:if\s+(?:yes|so|applicable)|wenn\s+ja|falls\s+ja|si\s+oui|se\s+s[iì]|en\s+caso\s+afirmativo|se\s+sim|zo\s+ja|om\s+ja|hvis\s+ja|jeśli\s+tak|jeżeli\s+tak)\s*[,:–-]?\s*",
     re.IGNORECASE,
 )
+_NEGATIONS = frozenset(
+    """not never without none nicht kein keine keinerlei ohne pas sans aucun aucune jamais nessun nessuna senza ningun
+    ninguna sin nao sem nenhum nenhuma niet geen zonder inte ej ingen inga inget utan ikke intet uden uten nie brak
+    bez""".split()
+)
+_NO = re.compile(r"\A\W*(?:no|non)\s", re.IGNORECASE)
+"""A heading that begins with a no; elsewhere it may be the short form of "number"."""
+_ANSWERS = re.compile(
+    r"\s*[(\[–-]?\s*\b(?:ja|yes|y|j|oui|o|s[iíì]|sim|tak)\s*/\s*(?:nein|no|n|non|n[ãa]o|nee|nej|nei|nie)\s*[)\]]?\s*[?:]?\s*\Z",
+    re.IGNORECASE,
+)
+"""The answers that a heading offers at its end, as "Drittlandtransfer ja/nein"."""
 _MOST_HALVES = 3
 _LONGEST_HEADING = 250
 _ENOUGH = 0.5
@@ -306,7 +320,8 @@ class HeadingIndex:
     def _match(self, heading: str) -> HeadingMatch:
         bare = _NUMBERING.sub("", heading, count=1)
         without = _TRAILING_BRACKET.sub("", bare)
-        found = self._known(heading, bare, without) or self._by_overlap(_significant(fold(spaced(without))))
+        words = _significant(fold(spaced(without)))
+        found = self._known(heading, bare, without) or self._by_overlap(words, _negations(bare))
         if found.key is None:
             return self._by_halves(bare) or self._in_bracket(bare) or found
         return found
@@ -319,6 +334,7 @@ class HeadingIndex:
             (bare, 1.0),
             (without, _NEARLY),
             (_PLURAL.sub("", without), _NEARLY),
+            (_ANSWERS.sub("", bare), _NEARLY),
             (_question(bare), _IN_PRACTICE),
             (_beginning(bare), _IN_PRACTICE),
         ):
@@ -332,7 +348,9 @@ class HeadingIndex:
 
     def _by_halves(self, heading: str) -> HeadingMatch | None:
         """Return what the halves of a heading are, if those that are known are all the same."""
-        halves = [half for half in _HALVES.split(heading) if fold(half)]
+        halves = [half for half in _HALVES.split(heading) if fold(half) and not _FOREIGN_SCRIPT.fullmatch(half)]
+        if len(halves) == 1 and halves[0] != heading.strip():
+            return self._known(halves[0], halves[0], _TRAILING_BRACKET.sub("", halves[0]))
         if not 2 <= len(halves) <= _MOST_HALVES:
             return None
         found = [self._known(half, half, _TRAILING_BRACKET.sub("", half)) for half in halves]
@@ -347,10 +365,11 @@ class HeadingIndex:
         found = self._known(inner[1], inner[1], inner[1]) if inner and len(fold(heading).split()) > 2 else None
         return HeadingMatch(found.key, _HALF) if found else None
 
-    def _by_overlap(self, words: frozenset[str]) -> HeadingMatch:
+    def _by_overlap(self, words: frozenset[str], negations: frozenset[str]) -> HeadingMatch:
+        """Return what a heading is by its words; one that says no asks for the opposite of a known one that doesn't."""
         best: dict[str, float] = {}
         for known, keys in self._by_words:
-            score = _overlap(words, known)
+            score = _overlap(words, known) if negations <= known else 0.0
             for key in keys if score >= _ENOUGH else ():
                 best[key] = max(score, best.get(key, 0.0))
         ranked = sorted(best.items(), key=lambda item: -item[1])
@@ -395,6 +414,12 @@ def _singular(folded: str) -> str:
         word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
         for word in folded.split()
     )
+
+
+def _negations(heading: str) -> frozenset[str]:
+    """Return the words with which a heading says no."""
+    found = frozenset(fold(spaced(heading)).split()) & _NEGATIONS
+    return found | {"no"} if _NO.match(heading) else found
 
 
 def _significant(folded: str) -> frozenset[str]:

@@ -24,6 +24,12 @@ _COLUMN_LABEL = re.compile(
     r"\s*(?:(?:column|spalte|colonne|colonna|columna|coluna|kolom|kolumn|kolonne|kolumna)\s+(?:[a-z]{1,2}|\d{1,2})|[a-z])[.)]?\s*",
     re.IGNORECASE,
 )
+_PROVISION = re.compile(
+    r"\s*(?:art(?:icle|ikel|\.)?\s*\d{1,2}\s*)?(?:\(\s*(?:\d{1,2}|[a-z])\s*\)\s*|(?:abs|lit|let|lett|par|lid|s|satz|buchst)\b\.?\s*(?:\d{1,2}|[a-z])\b\)?\s*)*"
+    r"(?:GDPR|DS-?GVO|RGPD|AVG)?\s*",
+    re.IGNORECASE,
+)
+"""What a column answers in the words of the law, such as "Art. 30(1)(c)" or "(c)"."""
 _INSTRUCTION = re.compile(
     r"(?:please\s+)?(?:select|choose|describe|indicate|enter|specify|give|list|state|pick|fill|explain|bitte|wählen|waehlen|angeben|beschreiben|eintragen|nennen"
     r"|choisissez|choisir|indiquez|indiquer|décrivez|décrire|précisez|préciser|sélectionnez|saisissez|renseignez|kies|vermeld|beschrijf|geef|selecteer|vul"
@@ -258,6 +264,7 @@ def _finding(
 def _skipped(rows: Sequence[Row], header: _Candidate, index: HeadingIndex) -> dict[int, Skipped]:
     heading_texts = _texts(rows[header.index])
     found: dict[int, Skipped] = {}
+    foot = _foot(rows, header)
     is_other = False
     for number in range(header.index + 1, len(rows)):
         row = rows[number]
@@ -274,9 +281,35 @@ def _skipped(rows: Sequence[Row], header: _Candidate, index: HeadingIndex) -> di
             found[number + 1] = Skipped.EXAMPLE
         elif _is_total(row):
             found[number + 1] = Skipped.TOTAL
-        elif _is_section(row, header):
+        elif number >= foot or _is_section(row, header):
             found[number + 1] = Skipped.SECTION
     return found
+
+
+def _foot(rows: Sequence[Row], header: _Candidate) -> int:
+    """Return the index of the row from which on only lone remarks stand below an empty row, or the number of rows.
+
+    A lone text is no remark where it may be the name of an activity, or its reference.
+    """
+    if len(header.columns) < _COLUMNS_OF_A_TABLE:
+        return len(rows)
+    keys = {guess.column: guess.key for guess in header.columns}
+    foot = end = len(rows)
+    for number in range(len(rows) - 1, header.index, -1):
+        filled = [column for column, cell in enumerate(rows[number], 1) if cell.strip()]
+        if not filled:
+            foot = number if end < len(rows) else foot
+            continue
+        words = _cell(rows[number], filled[0]).split()
+        may_name = keys.get(filled[0]) in {"name", "reference"} and len(words) <= _WORDS_OF_A_NAME
+        if len(filled) > 1 or may_name:
+            break
+        end = number
+    return foot
+
+
+_COLUMNS_OF_A_TABLE = 4
+_WORDS_OF_A_NAME = 6
 
 
 def _heads_another(rows: Sequence[Row], number: int, header: _Candidate, index: HeadingIndex) -> bool:
@@ -297,6 +330,8 @@ def _is_annotation(cells: list[str]) -> bool:
     if len(cells) > 2 and numbers == [str(count) for count in range(1, len(cells) + 1)]:
         return True
     if len(cells) > 2 and all(_COLUMN_LABEL.fullmatch(cell) for cell in cells):
+        return True
+    if len(cells) > 2 and all(_PROVISION.fullmatch(cell) for cell in cells):
         return True
     if all(fold(cell) in _NECESSITY for cell in cells):
         return True
@@ -328,7 +363,11 @@ def _is_section(row: Row, header: _Candidate) -> bool:
     In a table whose first column is the name, a lone name is a record that nobody has filled in yet.
     """
     filled = [column for column, cell in enumerate(row, 1) if cell.strip()]
-    if len(header.columns) < 4 or filled != [header.columns[0].column] or header.columns[0].key == "name":
+    if (
+        len(header.columns) < _COLUMNS_OF_A_TABLE
+        or filled != [header.columns[0].column]
+        or header.columns[0].key == "name"
+    ):
         return False
     text = _cell(row, filled[0])
     return (

@@ -16,7 +16,7 @@ _NAMES: dict[str, str] = {
         samtykke fra den registrerede; zgoda; zgoda osoby; zgoda osoby, której dane dotyczą; zgoda podmiotu danych
         """,
     "b": """
-        contract; performance of a contract; performance of contract; contractual necessity;
+        contract; pre-contractual measures; pre-contractual steps; steps prior to entering into a contract; performance of a contract; performance of contract; contractual necessity;
         necessary for the performance of a contract; necessary for a contract; contract performance; performance of the contract; performance of a contract with the data subject; Vertrag; Vertragserfüllung; Erfüllung eines Vertrags;
         Erfüllung eines Vertrages; Vertragserfüllung und vorvertragliche Maßnahmen;
         Vertrag oder vorvertragliche Maßnahmen; Vertragsanbahnung; contrat; exécution d'un contrat;

@@ -34,7 +34,12 @@ NONE_WORDS = frozenset(
     nie występują; nie przewiduje się; nie planuje się; nie planowane; brak przekazywania; brak transferu; żaden;
     żadne; nessun trasferimento; assente; non presente; non presenti; sin transferencias; no existe;
     no se producen; no están previstas; sem transferências; não existe; não existem; não há transferências;
-    geen doorgiften; niet relevant; niet aanwezig
+    geen doorgiften; niet relevant; niet aanwezig;
+    not transferred; not shared; not disclosed; not processed; not collected; not used; never; nobody; no one; no recipients; no recipient; no disclosure; no special category data; no special categories;
+    findet nicht statt; finden nicht statt; erfolgt nicht; keine empfänger; keine weitergabe; keine offenlegung; keine auftragsverarbeiter; keine besonderen kategorien; niemand; wird nicht übermittelt; werden nicht übermittelt;
+    aucun destinataire; aucun sous-traitant; aucune communication; non transféré; non transférées; pas de sous-traitant; pas de destinataire;
+    nessun destinatario; nessun responsabile; nessuna comunicazione; non trasferiti; nadie; ningún destinatario; sin destinatarios; no se ceden; no se ceden datos; no se cederán datos; no se cederán datos a terceros; no se comunican datos a terceros; sin cesiones; no hay cesiones; no existen cesiones;
+    ninguém; nenhum destinatário; sem destinatários; não há destinatários; geen ontvangers; geen verwerkers; niet doorgegeven; vindt niet plaats; nikt; brak odbiorców
     """.split(";")
 )
 UNKNOWN_WORDS = frozenset(
@@ -51,7 +56,7 @@ UNKNOWN_WORDS = frozenset(
     under avklaring; ukendt; ikke kendt; ikke afklaret; afklares; under afklaring; mangler; nieznane; nieznany; nieznana;
     do ustalenia; do uzupełnienia; do potwierdzenia; do weryfikacji; nie ustalono; w trakcie ustalania; do określenia;
     da verificare; da confermare; da valutare; por completar; por confirmar; a definir; por definir; nog onbekend;
-    nog in te vullen; volgt
+    nog in te vullen; volgt; not defined; undefined; not specified; not stated; n d; nicht definiert; nicht festgelegt; noch nicht festgelegt; non défini; non définie; non précisé; non specificato; non definito; no definido; sin definir; não definido; nog niet bepaald; niet bepaald
     """.split(";")
 )
 _DASHES = re.compile(r"[-–—―−_./\\\s]+")

@@ -111,7 +111,16 @@ def read_spreadsheet(data: bytes, kind: str, limits: Limits) -> Iterator[dict[st
             "comments": [(one.row, one.column, one.text, one.author) for one in scan.comments],
             "hidden_rows": sorted(scan.hidden_rows),
             "hidden_columns": sorted(scan.hidden_columns),
+            "merged": sorted(merged(sheet, scan))[: limits.max_merged],
         }
+
+
+def merged(sheet: python_calamine.CalamineSheet, scan: SheetScan) -> Iterator[tuple[int, int, int]]:
+    """The cells of a sheet that reach over several rows, as (row, column, last row), all from 1."""
+    yield from scan.merged
+    for (top, column), (last, _) in sheet.merged_cell_ranges or ():
+        if last > top:
+            yield top + 1, column + 1, last + 1
 
 
 def check_characters(count: int, limits: Limits) -> None:

@@ -67,7 +67,10 @@ def sheets_of(records: list[dict[str, Any]], limits: Limits) -> tuple[Sheet, ...
             )
             comments = tuple(CellComment(*comment) for comment in record.get("comments", ()))
             rows, columns = (frozenset(record.get(key, ())) for key in ("hidden_rows", "hidden_columns"))
-            sheets[-1] = replace(sheets[-1], notes=notes, comments=comments, hidden_rows=rows, hidden_columns=columns)
+            merged = tuple((top, column, last) for top, column, last in record.get("merged", ()))
+            sheets[-1] = replace(
+                sheets[-1], notes=notes, comments=comments, hidden_rows=rows, hidden_columns=columns, merged=merged
+            )
     if "end" not in records[-1]:
         raise too_large(limits)
     return tuple(sheets)

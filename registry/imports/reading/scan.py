@@ -22,13 +22,15 @@ LONGEST_AUTHOR = 100
 @dataclass
 class SheetScan:
     """What the reader leaves out of one sheet: notes on its cells, the texts of its error values by row and column
-    (from 1), the comments beside its cells, which rows and columns are hidden, and from when days are counted."""
+    (from 1), the comments beside its cells, which rows and columns are hidden, which cells reach over several rows
+    (row, column, last row), and from when days are counted."""
 
     notes: list[CellNote] = field(default_factory=list)
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
     comments: list[CellComment] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    merged: list[tuple[int, int, int]] = field(default_factory=list)
     from_1904: bool = False
 
     def add_formula(self, row: int, column: int, has_result: bool) -> None:

@@ -21,6 +21,7 @@ TAG = re.compile(
 NAME = re.compile(rb"""\btable:name\s*=\s*("[^"]*"|'[^']*')""")
 ROWS = re.compile(rb"""\btable:number-rows-repeated\s*=\s*["'](\d{1,9})["']""")
 COLUMNS = re.compile(rb"""\btable:number-columns-repeated\s*=\s*["'](\d{1,9})["']""")
+SPANNED = re.compile(rb"""\btable:number-rows-spanned\s*=\s*["'](\d{1,9})["']""")
 HIDDEN = re.compile(rb"""\btable:visibility\s*=\s*["'](?:collapse|filter)["']""")
 COMMENT_END = b"</office:annotation>"
 CREATOR = re.compile(rb"<dc:creator>([^<]*)</dc:creator>")
@@ -121,6 +122,8 @@ def visit_cell(content: bytes, tag: re.Match[bytes], position: Position) -> None
     if valued:
         position.last_row = position.row + position.repeated - 1
         position.last_column = max(position.last_column, position.column)
+        if (spanned := repeats(SPANNED, attributes)) > 1:
+            position.scan.merged.append((position.row, column, position.row + spanned - 1))
     if b"table:formula" in attributes:
         text = error_text(content, tag) if valued else ""
         if text:

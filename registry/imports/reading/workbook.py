@@ -29,6 +29,7 @@ class Limits:
     seconds: float = 60
     memory_bytes: int = 1024 * MEBIBYTE
     max_comments: int = 20_000
+    max_merged: int = 20_000
 
 
 DEFAULT_LIMITS = Limits()
@@ -84,8 +85,9 @@ class Sheet:
     """One sheet as text: `rows[0]` is the spreadsheet's row 1, `rows[0][0]` its cell A1, an empty cell is "".
 
     Empty rows and columns before the table are kept, those after it are not, and rows may differ in length. What is
-    hidden is among them; `hidden_rows` and `hidden_columns` say what that is, as far as the table reaches. `from_1904`
-    says that the workbook counts its days from that year.
+    hidden is among them; `hidden_rows` and `hidden_columns` say what that is, as far as the table reaches. `merged` are
+    the cells that reach over several rows, as (row, column, last row). `from_1904` says that the workbook counts its
+    days from that year.
     """
 
     name: str
@@ -95,6 +97,7 @@ class Sheet:
     comments: tuple[CellComment, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[tuple[int, int, int], ...] = ()
     from_1904: bool = False
 
     @cached_property

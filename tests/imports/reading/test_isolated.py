@@ -88,7 +88,7 @@ def test_the_process_answers_in_lines_of_json(monkeypatch: pytest.MonkeyPatch) -
     assert [json.loads(line) for line in target.getvalue().splitlines()] == [
         {"sheet": "Data", "hidden": False},
         {"rows": [["Name"], ["Löhne"]]},
-        {"notes": [], "comments": [], "hidden_rows": [], "hidden_columns": []},
+        {"notes": [], "comments": [], "hidden_rows": [], "hidden_columns": [], "merged": []},
         {"end": True},
     ]
 
