@@ -52,7 +52,7 @@ from registry.imports.uploaded import (
     seen,
 )
 from registry.models.spreadsheet_import import Import, ImportState
-from registry.record.classes import ROOTS
+from registry.record.classes import IMPORTED
 from registry.record.messages import say
 from registry.record.numbers import say_number
 from registry.versioning.account import name_of
@@ -187,7 +187,7 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WorkOfImport, Word
         """Return the template for a kind of object, by its model's name, as XLSX or CSV."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        model = {some._meta.model_name: some for some in ROOTS}.get(name)
+        model = {some._meta.model_name: some for some in IMPORTED}.get(name)
         if model is None or ending not in TYPES:
             raise Http404(_t("There is no such template."))
         content = template_csv(model) if ending == "csv" else template_workbook(model)

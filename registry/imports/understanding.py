@@ -11,7 +11,7 @@ from registry.imports.proposing import HIDDEN_REGISTER, propose
 from registry.imports.reading import Sheet, Workbook
 from registry.imports.source import assemble
 from registry.imports.table import Table
-from registry.record.classes import ROOTS
+from registry.record.classes import IMPORTED, ROOTS
 from registry.record.definition import facts
 from registry.record.flat import MADE_FROM
 from registry.record.messages import Message
@@ -84,7 +84,7 @@ def _read(sheet: SheetMapping) -> dict[int, str]:
 
 def _misfits(workbook: Workbook, mapping: Mapping) -> list[Problem]:
     """Return what keeps a mapping from being used on this workbook at all."""
-    kinds = {model.__name__ for model in ROOTS}
+    kinds = {model.__name__ for model in IMPORTED}
     if mapping.kind not in kinds:
         return [
             Problem(

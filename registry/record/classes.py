@@ -70,6 +70,9 @@ CATALOGUES: tuple[type[Any], ...] = (
 ASSURANCE: tuple[type[Any], ...] = (models.RecipientReview, models.Training, models.Audit, models.Finding)
 """What is kept about the register's being looked after. No record refers to it."""
 
+IMPORTED: tuple[type[Any], ...] = tuple(model for model in ROOTS if model not in ASSURANCE)
+"""What a spreadsheet may hold."""
+
 MERELY_NAMED = frozenset({models.ProcessingActivity.__name__, models.Audit.__name__})
 """Models that what refers to them only calls by name: nothing of what they say is taken along."""
 

@@ -11,7 +11,11 @@ from registry import models
 from registry.imports import apply as applying
 from registry.imports.apply import StaleOrFaulty
 from registry.imports.importing import Choices, apply_preview, preview
+from registry.imports.layouts.own import own_table
 from registry.imports.plan import BlankCell
+from registry.imports.reading import Sheet
+from registry.record.classes import ASSURANCE, record_class
+from registry.record.definition import facts
 from registry.record.loader import load_register
 from registry.versioning.writing import change_set
 from tests import factories
@@ -440,3 +444,13 @@ def test_postgresql_learns_how_much_a_large_import_wrote(organisation, monkeypat
     said = [query["sql"] for query in captured if query["sql"].startswith("ANALYZE")]
     assert len(said) == (told if connection.vendor == "postgresql" else 0)
     assert all("registry_purpose" in sql and "registry_historicalprocessingactivity" in sql for sql in said)
+
+
+@pytest.mark.parametrize("model", ASSURANCE, ids=lambda model: model.__name__)
+def test_what_is_kept_of_audits_and_trainings_is_no_layout_of_ours(model):
+    labels = [fact.label for fact in facts(record_class(model)).values()]
+    sheet = Sheet("list", tuple(tuple(row) for row in (labels, ["x"] * len(labels))))
+
+    found = own_table(sheet)
+
+    assert found is None or found[0] != model.__name__

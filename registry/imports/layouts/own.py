@@ -6,7 +6,7 @@ from registry import models
 from registry.imports.layouts.headings import match_heading
 from registry.imports.mapping import KEEP, Column, Layout, SheetMapping
 from registry.imports.reading import Sheet
-from registry.record.classes import ROOTS
+from registry.record.classes import IMPORTED, ROOTS
 from registry.record.definition import facts
 from registry.record.flat import MADE_FROM, MADE_FROM_HEADING
 
@@ -36,13 +36,13 @@ def own_table(sheet: Sheet, *, alone: bool = True) -> tuple[str, SheetMapping] |
     header = [cell.strip() for cell in sheet.rows[0]] if sheet.rows else []
     filled = [cell for cell in header if cell]
     best: tuple[int, type, dict[str, str]] | None = None
-    candidates: list[type] = sorted(ROOTS, key=lambda model: model is not models.ProcessingActivity)
+    candidates: list[type] = sorted(IMPORTED, key=lambda model: model is not models.ProcessingActivity)
     for model in candidates:
         known = own_headings(model)
         hits = sum(cell.casefold() in known for cell in filled)
         if best is None or hits > best[0]:
             best = (hits, model, known)
-    assert best is not None  # noqa: S101 ROOTS isn't empty
+    assert best is not None  # noqa: S101 there are some
     hits, model, known = best
     names = [cell.casefold() for cell in filled]
     identity = "title" if model is models.LegalBasis else "name"
