@@ -1,5 +1,6 @@
 """The related rows of an activity's form: one inline for each list that the record declares, made from its facts."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -34,7 +35,8 @@ _SHORT = frozenset({Kind.SIBLING, Kind.ENTRY, Kind.CHOICE})
 _ANSWERED_BY = {section.rows: section.answer for section in FORM if section.rows}
 
 
-def split_columns(row: type[Any]) -> tuple[list[Fact], list[Fact]]:
+@cache
+def split_columns(row: type[Any]) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
     """Return the facts of a row that are always in sight, and those that open with it.
 
     In sight are the name, the words, and as many short facts as fit (those of other regimes' laws stay behind); all
@@ -48,7 +50,7 @@ def split_columns(row: type[Any]) -> tuple[list[Fact], list[Fact]]:
     else:
         shortest = [fact for fact in others if not fact.article.startswith("CCPA")]
     visible = leading + shortest[: COLUMNS - len(leading)]
-    return visible, [fact for fact in declared if fact not in visible]
+    return tuple(visible), tuple(fact for fact in declared if fact not in visible)
 
 
 def _references(model: type[models.Model]) -> list[str]:
@@ -103,6 +105,11 @@ class RowFormSet(BaseInlineFormSet):
             if name in form.fields:
                 form.fields[name].queryset = queryset
                 form.fields[name].choices = choices
+
+    @cached_property
+    def empty_form(self) -> forms.ModelForm:
+        """The form of a row to be added, made once: a page asks for it four times, and it is costly."""
+        return super().empty_form
 
     @cached_property
     def _siblings(self) -> dict[str, tuple[models.QuerySet, list[tuple[Any, str]]]]:

@@ -30,9 +30,6 @@ CONFIRMED = "seen_open"
 OPEN_GAPS = "open_gaps"
 """Under which name the details of a change set keep what was open when a record was approved."""
 
-GRAVE = (Severity.CRITICAL, Severity.SERIOUS)
-"""What has to be seen before a record is approved. Nothing else stands in the way, and nothing forbids it."""
-
 
 @dataclass(frozen=True)
 class WhatIsOpen:

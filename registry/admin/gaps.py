@@ -26,6 +26,7 @@ from registry.compliance.gap import Area, Severity
 from registry.compliance.rules import ALL_RULES
 from registry.models import FoundGap, GapAcceptance, Organisation, ProcessingActivity
 from registry.standing.acceptances import accept, end, running, running_of
+from registry.standing.approvals import grave_gaps_of
 from registry.standing.reading import find_gap, sentences
 from registry.standing.refresh import refresh
 from registry.versioning.writing import change_set
@@ -56,6 +57,9 @@ class GapFilter(forms.Form):
         empty_label=_("All organisations"),
     )
     q = forms.CharField(label=_("Record"), required=False, help_text=_("Part of its reference or name."))
+    approved_by = forms.IntegerField(
+        label=_("Approved by change set"), required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs, label_suffix="")
@@ -78,6 +82,8 @@ class GapFilter(forms.Form):
         if chosen["organisation"]:
             pk = chosen["organisation"].pk
             found = found.filter(Q(activity__organisation=pk) | Q(organisation=pk))
+        if chosen["approved_by"]:
+            found = found.filter(pk__in=grave_gaps_of(chosen["approved_by"]).values("pk"))
         for word in chosen["q"].split():
             called = Q(organisation__name__icontains=word) | Q(system__name__icontains=word)
             found = found.filter(Q(activity__in=_called(word)) | called)

@@ -14,6 +14,7 @@ from registry.compliance import (
     content,
     destinations,
     lawfulness,
+    lawfulness_special,
     notice,
     notice_wording,
     organisation,
@@ -37,7 +38,7 @@ from registry.record.activity import ActivityRecord
 from registry.record.remembered import Memo
 
 AREAS = (
-    organisation, content, served, systems, lawfulness, sensitive_words, brazilian_grounds, destinations, transfers, brazilian_transfers, abroad, recipients, retention, security, assessment,
+    organisation, content, served, systems, lawfulness, lawfulness_special, sensitive_words, brazilian_grounds, destinations, transfers, brazilian_transfers, abroad, recipients, retention, security, assessment,
     reviews, quality, profiling, segments, consent, notice, notice_wording, california,
 )  # fmt: skip
 

@@ -1,17 +1,18 @@
 """Whether an impact assessment is due: nine criteria and three cases, prefilled from what the record says (Art. 35)."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as n
 
+from registry.compliance import screening_words as spoken
 from registry.compliance.context import Context, Reading
 from registry.compliance.gap import shortened
 from registry.compliance.grounds import criminal_rows, special_rows
-from registry.compliance.sought import Sought, is_denied, sought
+from registry.compliance.sought import Sought, is_denied
 from registry.compliance.texts import texts_of
 from registry.compliance.traits import bits_of, has_trait
 from registry.record.activity import ActivityRecord
@@ -248,7 +249,7 @@ def _evaluation(record: ActivityRecord, words: Reading) -> Reason | None:
     inferred = _entries(record, words, lambda entry: entry.ccpa_category == CcpaCategory.INFERENCES)
     if inferred:
         return Reason(n("Data about people are inferred: %(names)s."), inferred, _DATA)
-    return _said(_EVALUATION, words, n("The record speaks of evaluation: “%(names)s”."))
+    return _said(spoken.EVALUATION, words, n("The record speaks of evaluation: “%(names)s”."))
 
 
 _DATA = "data_categories"
@@ -258,14 +259,14 @@ _NOBODY = (Identifiability.AGGREGATED, Identifiability.ANONYMOUS)
 def _automated(record: ActivityRecord, words: Reading) -> Reason | None:
     if record.automated_decisions == Answer.YES:
         return Reason(n("The record says that decisions are taken by a machine alone."), fact="automated_decisions")
-    return _said(_AUTOMATED, words, n("The record speaks of decisions by a machine: “%(names)s”."))
+    return _said(spoken.AUTOMATED, words, n("The record speaks of decisions by a machine: “%(names)s”."))
 
 
 def _monitoring(record: ActivityRecord, words: Reading) -> Reason | None:
     located = _entries(record, words, lambda entry: entry.ccpa_category == CcpaCategory.GEOLOCATION)
     if located:
         return Reason(n("Data say where people are: %(names)s."), located, _DATA)
-    return _said(_MONITORING, words, n("The record speaks of monitoring: “%(names)s”."))
+    return _said(spoken.MONITORING, words, n("The record speaks of monitoring: “%(names)s”."))
 
 
 def _sensitive(record: ActivityRecord, words: Reading) -> Reason | None:
@@ -277,7 +278,7 @@ def _sensitive(record: ActivityRecord, words: Reading) -> Reason | None:
     personal = _entries(record, words, lambda entry: entry.ccpa_category == CcpaCategory.GEOLOCATION)
     if personal:
         return Reason(n("Data of a highly personal nature are listed: %(names)s."), personal, _DATA)
-    return _said(_SENSITIVE, words, n("The record speaks of sensitive data: “%(names)s”."))
+    return _said(spoken.SENSITIVE, words, n("The record speaks of sensitive data: “%(names)s”."))
 
 
 def _large(record: ActivityRecord, words: Reading) -> Reason | None:
@@ -287,7 +288,7 @@ def _large(record: ActivityRecord, words: Reading) -> Reason | None:
     audience = max([row.audience_size or 0 for row in record.segments if row.identifiability not in _NOBODY], default=0)
     if audience >= LARGE_SCALE:
         return Reason(n("One of the segments holds %(names)s people."), (audience,), "segments")
-    return _said(_LARGE, words, n("The record speaks of a large scale: “%(names)s”."))
+    return _said(spoken.LARGE, words, n("The record speaks of a large scale: “%(names)s”."))
 
 
 def _matching(record: ActivityRecord, words: Reading) -> Reason | None:
@@ -296,7 +297,7 @@ def _matching(record: ActivityRecord, words: Reading) -> Reason | None:
         if len(sources) >= ENOUGH:
             named = tuple(sources.values())
             return Reason(n("Profiles are made of data from several sources: %(names)s."), named, _DATA)
-    return _said(_MATCHING, words, n("The record speaks of combining data: “%(names)s”."))
+    return _said(spoken.MATCHING, words, n("The record speaks of combining data: “%(names)s”."))
 
 
 def _vulnerable(record: ActivityRecord, words: Reading) -> Reason | None:
@@ -306,7 +307,7 @@ def _vulnerable(record: ActivityRecord, words: Reading) -> Reason | None:
         row
         for row in record.data_subjects
         if (row.category is not None and row.category.vulnerable == Answer.YES)
-        or (row.stated_as and _speaks_of_vulnerable(row.stated_as))
+        or (row.stated_as and spoken.speaks_of_vulnerable(row.stated_as))
     ]
     if not named:
         return None
@@ -314,11 +315,11 @@ def _vulnerable(record: ActivityRecord, words: Reading) -> Reason | None:
 
 
 def _new(record: ActivityRecord, words: Reading) -> Reason | None:
-    return _said(_NEW, words, n("The record speaks of new technology: “%(names)s”."))
+    return _said(spoken.NEW, words, n("The record speaks of new technology: “%(names)s”."))
 
 
 def _hindering(record: ActivityRecord, words: Reading) -> Reason | None:
-    return _said(_HINDERING, words, n("The record speaks of keeping people from something: “%(names)s”."))
+    return _said(spoken.HINDERING, words, n("The record speaks of keeping people from something: “%(names)s”."))
 
 
 _SUGGESTED: dict[str, Callable[[ActivityRecord, Reading], Reason | None]] = {
@@ -341,9 +342,9 @@ def _special_on_large_scale(record: ActivityRecord, large: Reason | None) -> Rea
 
 
 def _public_monitoring(words: Reading, large: Reason | None) -> Reason | None:
-    if large is None or not any(_PUBLIC.found_in(words)):
+    if large is None or not any(spoken.PUBLIC.found_in(words)):
         return None
-    return _said(_CAMERAS, words, n("Areas open to the public are watched on a large scale: “%(names)s”."))
+    return _said(spoken.CAMERAS, words, n("Areas open to the public are watched on a large scale: “%(names)s”."))
 
 
 def _said(sought: Sought, reading: Reading, sentence: str) -> Reason | None:
@@ -360,79 +361,20 @@ def _entries(record: ActivityRecord, words: Reading, is_meant: Callable[[Any], b
     return tuple(dict.fromkeys(found))
 
 
-_EVALUATION = sought(
-    r"scoring\b", r"credit scores?\b", r"risk scores?\b", r"profiling of\b", r"profilage", r"churn", r"bonitätsprüf", r"assessment of needs",
-    r"whistle-?blow", r"needs assess", r"eligibility assess", r"évaluation sociale",
-)  # fmt: skip
-_AUTOMATED = sought(
-    r"automatically (?:rejected|refused|declined|denied|dismissed)", r"automat(?:ic|ed) (?:rejection|refusal|decision)s?",
-    r"automatisch(?:e[nrs]?)? (?:absage|ablehnung|abgelehnt|entschieden|eine absage)", r"automatisierte[nr]? (?:entscheidung|ablehnung)",
-    r"automatiquement (?:refusé|rejeté|le refus|le rejet)", r"(?:refus|rejet|décision)s? automati",
-)  # fmt: skip
-_CAMERAS_SAID = (
-    r"cctv\b", r"video.?surveillance", r"videoüberwach", r"vidéo.?(?:surveillance|protection)", r"surveillance cameras?",
-)  # fmt: skip
-_CAMERAS = sought(*_CAMERAS_SAID)
-_MONITORING = sought(
-    *_CAMERAS_SAID, r"location (?:data|tracking|profiles?)", r"movement (?:data|tracking|profiles?)", r"geolocation", r"gps\b", r"géolocalis", r"standortdaten",
-    *(rf"{how} (?:monitoring|surveillance)" for how in ("constant", "continuous", "systematic", "permanent")), r"monitoring of (?:employees|staff|workers)", r"keylogg",
-)  # fmt: skip
-_SENSITIVE = sought(
-    r"whistle-?blow", r"health data", r"medical data", r"genetic data", r"biometric data", r"données (?:de santé|génétiques|biométriques)", r"gesundheitsdaten",
-    r"social (?:housing|support|care)", r"location data", r"geolocation",
-)  # fmt: skip
-_LARGE = sought(r"large scale", r"grande échelle", r"großem umfang", r"nation-?wide", r"entire population")
-_MATCHING = sought(
-    r"match(?:ed|ing) with", r"look-?alike", r"enrich(?:ed|ment|ing)", r"data brokers?", r"datenabgleich", r"croisement", r"rapprochement de fichiers",
-    r"blacklist", r"black list", r"combin(?:ed|ing) (?:data|datasets|sources)", r"custom audiences?", r"customer audiences?", r"external sources",
-)  # fmt: skip
-_VULNERABLE = sought(
-    r"child", r"minor", r"pupil", r"patient", r"employee", r"staff\b", r"worker", r"elderly", r"asylum", r"residents? of (?:a )?care", r"kind(?:er)?\b",
-    r"schüler", r"beschäftigte", r"mitarbeiter", r"patient", r"salarié", r"enfant", r"élève", r"mineur", r"people in need", r"disab",
-)  # fmt: skip
-_NEW = sought(
-    r"artificial intelligence", r"machine.learning", r"künstliche[nr]? intelligenz", r"intelligence artificielle", r"neural network", r"facial recognition",
-    r"face recognition", r"gesichtserkennung", r"reconnaissance faciale", r"ki-(?:gestützt|basiert|system|modell)", r"ai-(?:based|powered|driven)",
-    r"biometric", r"biometrische (?:daten|merkmale)", r"données biométriques", r"fingerprint", r"fingerabdr", r"empreintes? digitales?", r"internet of things", r"wearable", r"connected (?:car|vehicle|device)s?", r"large language model", r"look-?alike",
-    r"geolocation by app",
-)  # fmt: skip
-_HINDERING = sought(
-    r"blacklist", r"black list", r"exclu(?:ded|sion|ding) from", r"credit(?:worthiness| checks?)", r"bonität", r"bans? from", r"hausverbot",
-    r"refus(?:ed|al) of (?:a |the )?(?:contract|service)", r"fraud screening",
-)  # fmt: skip
-_PUBLIC = sought(
-    r"public(?:ly)?\b",
-    r"stores?\b",
-    r"sales floors?",
-    r"streets?\b",
-    r"stations?\b",
-    r"entrances?",
-    r"öffentlich",
-    r"voie publique",
-    r"rues?\b",
-    r"gares?\b",
-)
-
-
-@lru_cache(maxsize=10_000)
-def _speaks_of_vulnerable(words: str) -> bool:
-    return bool(_VULNERABLE.pattern.search(words))
-
-
 def _telling(*traits: str, words: Sought | None = None) -> tuple[int, Sought | None]:
     return bits_of(traits)[0], words
 
 
 _MAY_TELL = {
-    "evaluation": _telling("profiling: yes", "segments", "personal data", words=_EVALUATION),
-    "automated_decision": _telling("automated_decisions: yes", words=_AUTOMATED),
-    "systematic_monitoring": _telling("personal data", words=_MONITORING),
-    "sensitive_data": _telling("sensitive data", "personal data", words=_SENSITIVE),
-    "large_scale": _telling("numbers of people", "segments", words=_LARGE),
-    "matching": _telling("profiling: yes", words=_MATCHING),
+    "evaluation": _telling("profiling: yes", "segments", "personal data", words=spoken.EVALUATION),
+    "automated_decision": _telling("automated_decisions: yes", words=spoken.AUTOMATED),
+    "systematic_monitoring": _telling("personal data", words=spoken.MONITORING),
+    "sensitive_data": _telling("sensitive data", "personal data", words=spoken.SENSITIVE),
+    "large_scale": _telling("numbers of people", "segments", words=spoken.LARGE),
+    "matching": _telling("profiling: yes", words=spoken.MATCHING),
     "vulnerable_subjects": _telling("vulnerable people"),
-    "new_technology": _telling(words=_NEW),
-    "hinders_rights": _telling(words=_HINDERING),
+    "new_technology": _telling(words=spoken.NEW),
+    "hinders_rights": _telling(words=spoken.HINDERING),
 }
 """Traits of which any may tell of a criterion, and words: without one of them it is met by nothing."""
 _ANY_TRAIT = reduce(or_, [traits for traits, _ in _MAY_TELL.values()])

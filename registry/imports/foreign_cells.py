@@ -18,6 +18,7 @@ from registry.imports.foreign_facts import (
 from registry.imports.foreign_grounds import read_condition, read_legal_bases, read_purposes_and_bases
 from registry.imports.foreign_lists import read_list, read_tick
 from registry.imports.foreign_transfers import read_country, read_safeguard, read_transfer_recipient, read_transfers
+from registry.imports.foreign_words import denies_heading
 from registry.imports.fragments import FACTS, Fragment, Reading, Sources
 from registry.imports.mapping import IGNORE, KEEP
 from registry.imports.parsing.blank_words import Blank, classify
@@ -33,6 +34,10 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|[AEIOUaeiou](?:uml|acute|gra
 _ASKS_INITIALS = re.compile(r"\b[OoSs]\s?/\s?[Nn]\b")
 _INITIALS = {"O": "oui", "o": "oui", "S": "sí", "s": "sí"}
 """The first letters of a yes, under a heading that asks for them: "Données sensibles (O/N)"."""
+_ASKED = frozenset(
+    {"recipients", "transfers", "joint_controllers"} | {key for key, fact in FACTS.items() if fact.kind is Kind.ANSWER}
+)
+"""What is asked with a yes or no: a no in the words of the heading is one."""
 Reader = Callable[[SourceCell, Blank | None, Fragment, Reading, Sources], None]
 
 
@@ -62,6 +67,8 @@ def read_cell(cell: SourceCell, fragment: Fragment, reading: Reading, sources: S
     if kind is Blank.TEMPLATE:
         reading.remark(cell, "warning", Message("This is a template's own text, not an answer; it is left out."))
         return
+    if kind is None and cell.key in _ASKED and denies_heading(text, cell.heading):
+        kind = Blank.NONE_STATED
     if cell.value:
         read_tick(cell, kind, fragment, reading, sources)
         return

@@ -1,10 +1,13 @@
 """Cells of a table that isn't ours that hold a single fact of the record, or one about the rows of a list."""
 
+import re
+
 from registry.imports.foreign_words import BARE_NONE, bare_answer, row_named, spelt
 from registry.imports.fragments import FACTS, Fragment, Reading, Sources
 from registry.imports.layouts.ticks import SPECIAL, tick
 from registry.imports.parsing.answers import after_yes, parse_answer
 from registry.imports.parsing.blank_words import Blank
+from registry.imports.parsing.connecting_words import SPEAKS_AGAINST
 from registry.imports.parsing.lists import split_list
 from registry.imports.parsing.recipient_roles import parse_recipient_role
 from registry.imports.problems import BadValue, ImpossibleDate
@@ -16,6 +19,7 @@ from registry.record.messages import Message
 from registry.reference.answers import Answer
 from registry.reference.dpia_criteria import AssessmentConclusion, AssessmentStatus
 
+_REASON = re.compile(r"\s*([(\[,:]|\s[–—-]\s)")
 _UNITS = Message("the name of a unit, or your choice that units are added which the organisation doesn't have yet")
 _WHERE_OR_WHICH = frozenset({"privacy_notice", "rights", "rights_limits"})
 """Facts that ask for more than whether: a bare yes or no says neither where people read of it nor which rights."""
@@ -181,11 +185,25 @@ def read_conclusion(
     fragment.tell("impact_assessments", "conclusion", value, cell)
 
 
+def _choice_before_reason(text: str, sources: Sources) -> str | None:
+    """Return the state of an assessment with which a text begins, before a bracket or dash, if no no follows."""
+    head, mark, rest = (*_REASON.split(text, maxsplit=1), "", "")[:3]
+    if not mark or SPEAKS_AGAINST.search(rest):
+        return None
+    try:
+        return str(sources.inner["impact_assessments"]["status"](head, sources.organisation))
+    except BadValue:
+        return None
+
+
 def read_state(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources) -> None:
     """How far an impact assessment is: one of the choices, or a yes to whether one was carried out."""
     if bare_answer(cell.text) is Answer.YES:
         fragment.tell("impact_assessments", "status", str(AssessmentStatus.COMPLETED), cell)
     elif bare_answer(cell.text) is Answer.NO:
         reading.keep(cell, Message("Whether one is needed is left open."), severity="note")
+    elif (head := _choice_before_reason(cell.text, sources)) is not None:
+        fragment.tell("impact_assessments", "status", head, cell)
+        reading.keep(cell, Message("It goes on behind the choice."), severity="note")
     else:
         read_about(cell, "impact_assessments", "status", kind, fragment, reading, sources)

@@ -4,7 +4,15 @@ import re
 from functools import lru_cache
 
 from registry.imports.foreign_grounds import read_legal_bases
-from registry.imports.foreign_words import bare_answer, denies, note_answered, read_none, row_named, starts_negative
+from registry.imports.foreign_words import (
+    bare_answer,
+    denies,
+    note_answered,
+    read_none,
+    row_named,
+    says_none,
+    starts_negative,
+)
 from registry.imports.fragments import ANSWER_OF, FACTS, Fragment, Reading, Sources
 from registry.imports.layouts.ticks import SPECIAL
 from registry.imports.parsing.answers import after_yes, parse_answer
@@ -53,7 +61,8 @@ def read_list(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading:
     if more and cell.key in _ASKED:
         cell = cell._replace(text=more)
     parts = split_list(cell.text)
-    if cell.key in _NAMED_BY_WHO and (against := [part for part in parts if denies(part)]):
+    named = cell.key in _NAMED_BY_WHO
+    if against := [part for part in parts if says_none(part) or (named and denies(part))]:
         _keep_denials(cell, against, reading, alone=len(against) == len(parts))
         parts = [part for part in parts if part not in against]
         if not parts:
@@ -108,6 +117,9 @@ def read_tick(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading:
     except ValueError:
         answer = None
     if answer in {Answer.NO, Answer.NOT_ASSESSED}:
+        return
+    if cell.key == "role" and answer is Answer.YES and fragment.values.get("role", cell.value) == cell.value:
+        fragment.say("role", cell.value, cell)
         return
     fact = FACTS.get(cell.key)
     if fact is None or fact.row is None:

@@ -22,6 +22,8 @@ _MODULE = re.compile(
     re.IGNORECASE,
 )
 """Which modules of the standard contractual clauses are agreed."""
+_BESIDE = re.compile(r"\s*([(\[,+:]|\s[–—-]\s|\s(?:with|mit|avec|con|com|met|und|and|et)\s)", re.IGNORECASE)
+"""What parts a safeguard from what is said about it: "SCC (2021/914)", "SCC + TIA"."""
 
 
 def read_transfers(
@@ -104,6 +106,15 @@ def _says_whether(text: str) -> bool:
     return yes or starts_negative(text) or bool(SPEAKS_AGAINST.search(text))
 
 
+def _safeguard_first(text: str) -> str | None:
+    """Return the safeguard with which a text begins, if what it says beside is neither another one nor a no."""
+    if whole := parse_safeguard(_MODULE.sub("", text)):
+        return whole
+    head, _, rest = (*_BESIDE.split(text, maxsplit=1), "", "")[:3]
+    others = [part for part in re.split(r"[;,/()+\n]", rest) if parse_safeguard(part)]
+    return None if others or SPEAKS_AGAINST.search(text) or ";" in text else parse_safeguard(_MODULE.sub("", head))
+
+
 def read_transfer_recipient(
     cell: SourceCell, kind: Blank | None, fragment: Fragment, reading: Reading, sources: Sources
 ) -> None:
@@ -122,7 +133,7 @@ def read_safeguard(
         return
     code = parse_safeguard(spelt(cell.text))
     fragment.tell("transfers", "safeguard" if code else "stated_as", code or cell.text, cell)
-    if code is None and (code := parse_safeguard(_MODULE.sub("", cell.text))):
+    if code is None and (code := _safeguard_first(cell.text)):
         fragment.tell("transfers", "safeguard", code, cell)
     if code is None:
         reading.remark(cell, "note", Message("No safeguard could be read; the words are kept with the transfer."))

@@ -6,6 +6,7 @@ from functools import lru_cache
 from registry.imports.fragments import ANSWER_OF, Fragment, Reading, Sources, row_of
 from registry.imports.parsing.answers import parse_answer
 from registry.imports.parsing.blank_words import Blank, classify
+from registry.imports.parsing.folding import fold
 from registry.imports.source import SourceCell
 from registry.imports.values import Value
 from registry.record.definition import Fact, Kind, main_fact, words_fact
@@ -19,10 +20,13 @@ BARE_NONE = 20
 
 DENIALS = frozenset(
     """no not none nobody never nicht kein keine keinen keiner keinerlei niemand aucun aucune pas jamais nessun nessuna
-    nessuno ningún ningun ninguna ninguno nadie nenhum nenhuma ninguém geen niet niemand ingen inga inget inte ej ikke
-    nie brak żaden żadne żadnych""".split()
+    nessuno ningún ningun ninguna ninguno nadie nenhum nenhuma ninguém não geen niet niemand ingen inga inget inte ej
+    ikke nie brak żaden żadne żadnych""".split()
 )
 """Words that begin a denial and hardly ever a name."""
+FOLDED_DENIALS = frozenset(map(fold, DENIALS))
+_LONGEST_DENIAL = 6
+_SHORT = 4
 _NO_DENIAL = frozenset({"of", "for"})
 """Words behind which a number is meant ("No of children"), or a kind of body ("not for profit")."""
 
@@ -56,6 +60,27 @@ def denies(text: str) -> bool:
     words = text.split()
     first = words[0].rstrip(",:").casefold()
     return first in DENIALS and len(words) > 1 and words[1].casefold() not in _NO_DENIAL
+
+
+@lru_cache(maxsize=REMEMBERED)
+def says_none(text: str) -> bool:
+    """Return whether a text says that there is none, and nothing else."""
+    return classify(text) is Blank.NONE_STATED
+
+
+def denies_heading(text: str, heading: str) -> bool:
+    """Return whether a text is no more than a no to its heading, in the words of that: "kein Profiling"."""
+    if not denies(text):
+        return False
+    said = fold(text).split()
+    asked = {stem(word) for word in fold(heading).split()}
+    others = [word for word in said if word not in FOLDED_DENIALS]
+    return 0 < len(others) < len(said) <= _LONGEST_DENIAL and all(stem(word) in asked for word in others)
+
+
+def stem(word: str) -> str:
+    """Return a folded word without an ending in which it may differ from the same word in a heading."""
+    return word if len(word) <= _SHORT else word.rstrip("nse")
 
 
 def spelt(text: str) -> str:

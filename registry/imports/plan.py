@@ -8,6 +8,7 @@ from enum import Enum
 from registry.imports.problems import Problem
 from registry.imports.terms import TermDecisions, Terms
 from registry.imports.values import Value
+from registry.reference.activity import ActivityStatus
 
 
 class BlankCell(Enum):
@@ -108,6 +109,12 @@ class PlannedRow:
     def key(self) -> str:
         """By what a decision names the row."""
         return f"{self.sheet}#{self.number}"
+
+    @property
+    def approves(self) -> bool:
+        """Whether it would approve a record that isn't approved yet."""
+        is_written = self.action in {Action.CREATE, Action.CHANGE}
+        return is_written and self.values.get("status") == str(ActivityStatus.APPROVED)
 
     def __str__(self) -> str:
         return f"{self.reference} {self.name}".strip()

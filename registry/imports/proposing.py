@@ -37,6 +37,8 @@ MANY = frozenset(
 )  # fmt: skip
 """What several columns of a table may hold together."""
 _SURE = 0.92
+_UNIT_OR_ACTIVITY = frozenset({"verksamhet", "verksamheter"})
+"""Headings over units in one register, and over the activities themselves in another."""
 _COMMON = frozenset(
     (KEEP, "name", "description", "reference", "external_reference", "status", "contact", "owner", "unit")
 )
@@ -241,6 +243,8 @@ def _table(sheet: Sheet, finding: HeaderFinding) -> SheetMapping:
         else _column(guess.column, guess.heading, guess.key, texts[guess.column], taken)
         for guess in finding.columns
     ]
+    if not any(column.read_as == "name" for column in columns):
+        columns = [_named_by_unit(column, texts[column.place]) for column in columns]
     mapping = SheetMapping(
         names=(sheet.name,),
         layout=Layout.TABLE,
@@ -251,6 +255,13 @@ def _table(sheet: Sheet, finding: HeaderFinding) -> SheetMapping:
         skipped={row: str(why) for row, why in finding.skipped.items()},
     )
     return grouped(mapping, sheet.rows)
+
+
+def _named_by_unit(column: Column, texts: Sequence[str]) -> Column:
+    """Return a column of what may be a unit or an activity as the names, where no other has them and no two agree."""
+    filled = [fold(text) for text in texts if text]
+    is_name = column.read_as == "unit" and fold(column.heading) in _UNIT_OR_ACTIVITY
+    return replace(column, read_as="name") if is_name and len(set(filled)) == len(filled) > 1 else column
 
 
 def _column(place: int, heading: str, key: str | None, texts: Sequence[str], taken: set[str]) -> Column:

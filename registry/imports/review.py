@@ -21,6 +21,8 @@ PAGE = 100
 """How many rows are shown at a time."""
 MOST_PROBLEMS = 150
 """How many different problems are shown."""
+MOST_NAMES = 20
+"""How many of the records that would be approved are named."""
 MOST_FIELDS = 20
 """How many fields of a row are shown with their values; the others are named."""
 
@@ -49,9 +51,16 @@ def review(found: Preview, *, change_set: int) -> dict[str, Any]:
         "more_problems": max(0, len(groups) - MOST_PROBLEMS),
         "is_applicable": found.is_applicable,
         "outrun": sum(bool(row.newer) for row in found.plan.rows) if found.plan else 0,
+        "approving": _approving(found.plan) if found.plan else {},
         "new_units": found.plan.new_units if found.plan else {},
         "new_entries": found.plan.new_entries if found.plan else {},
     }
+
+
+def _approving(plan: Plan) -> dict[str, Any]:
+    """Return how many records the plan would approve, and what the first of them are called; nothing for none."""
+    names = [shortened(str(row)) for row in plan.rows if row.approves]
+    return {"count": len(names), "names": names[:MOST_NAMES]} if names else {}
 
 
 def page(plan: Plan, view: str, number: int) -> list[dict[str, Any]]:

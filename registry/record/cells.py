@@ -106,11 +106,6 @@ def _plain_rows(text: str, known: dict[str, str]) -> list[CellRow] | None:
     return found
 
 
-def is_plain(text: str) -> bool:
-    """Return whether ``text`` can stand in a cell as it is, without quotes."""
-    return not _needs_quotes(text)
-
-
 def in_cell(text: str) -> str:
     """Return ``text`` as it stands in a cell behind a key: in quotes only where it needs them.
 

@@ -32,11 +32,11 @@ def browser():
 
 
 @pytest.fixture(scope="package")
-def demo(browser, django_db_blocker, tmp_path_factory) -> Iterator[tuple[str, str]]:
+def demo(browser, empty_database, django_db_blocker, tmp_path_factory) -> Iterator[tuple[str, str]]:
     """The name of a database with the demo register in it, and what loading it printed."""
     printed = io.StringIO()
     with django_db_blocker.unblock():
-        name = databases.create(tmp_path_factory.mktemp("demo") / "demo.sqlite3")
+        name = databases.copy(empty_database, tmp_path_factory.mktemp("demo") / "demo.sqlite3")
         with databases.using(name), override_settings(**QUICKLY):
             call_command("load_demo", stdout=printed)
         yield name, printed.getvalue()

@@ -34,6 +34,17 @@ def copy(source: str, file: Path) -> str:
     return _make(file, source)
 
 
+@contextlib.contextmanager
+def copied(source: str, file: Path) -> Iterator[str]:
+    """Let the default database be a copy of this one, which is thrown away at the end; gives the copy's name."""
+    name = copy(source, file)
+    try:
+        with using(name):
+            yield name
+    finally:
+        drop(name)
+
+
 def _make(file: Path, source: str = "") -> str:
     connection = connections[DEFAULT]
     if connection.vendor == "sqlite":

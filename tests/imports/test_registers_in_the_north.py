@@ -191,3 +191,26 @@ def test_a_polish_register_is_understood(bring):
         "Newsletter": (["A6-1-a"], [], ("yes", [("US", "")])),
         "Monitoring": (["A6-1-f"], [("Policja", "")], NO_TRANSFER),
     }
+
+
+def test_verksamhet_is_the_name_where_no_other_column_has_it(bring):
+    records, kept = bring(
+        ("Verksamhet", "Ändamål", "Laglig grund", "Registrerade", "Personuppgifter", "Mottagare"),
+        ("Skolskjuts", "Planera skolskjuts", "Allmänt intresse", "Elever", "Namn", "Bussbolaget"),
+        ("Hemtjänst", "Utföra insatser", "Myndighetsutövning", "Brukare", "Namn", "Inga"),
+    )
+
+    assert (sorted(records), kept) == (["Hemtjänst", "Skolskjuts"], [])
+
+
+@pytest.mark.parametrize(
+    ("headings", "rows", "names"),
+    [
+        (("Verksamhet", "Behandling", "Ändamål", "Registrerade"), (("Skola", "Skolskjuts", "Planera", "Elever"), ("Vård", "Hemtjänst", "Utföra", "Brukare")), ["Hemtjänst", "Skolskjuts"]),
+        (("Verksamhet", "Ändamål", "Registrerade", "Mottagare"), (("Skola", "Planera", "Elever", "A"), ("Skola", "Betygsätta", "Elever", "B")), ["Betygsätta", "Planera"]),
+    ],
+)  # fmt: skip
+def test_verksamhet_is_the_unit_beside_a_name_and_where_several_records_have_the_same(bring, headings, rows, names):
+    records, _ = bring(headings, *rows)
+
+    assert sorted(records) == names

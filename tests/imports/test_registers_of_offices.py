@@ -127,7 +127,55 @@ def test_a_bare_answer_is_no_legal_basis(bring):
     assert len(said(found, "no more than yes or no")) == 1
 
 
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [("Profiling", "kein Profiling"), ("Automated decision making?", "No automated decisions"), ("Special category data", "no special category data")],
+)  # fmt: skip
+def test_a_no_in_the_words_of_the_heading_is_a_no(bring, heading, text):
+    _, record = one(bring, **{heading: text})
+
+    assert {str(record.profiling), str(record.automated_decisions), str(record.special_categories)} == {"no", "not_assessed"}  # fmt: skip
+
+
+def test_a_no_that_says_more_than_its_heading_is_left_open(bring):
+    _, record = one(bring, Profiling="Kein Profiling ohne Einwilligung")
+
+    assert (record.profiling, record.unplaced) == ("not_assessed", "Profiling: Kein Profiling ohne Einwilligung")
+
+
+def test_a_none_among_the_values_of_a_list_is_no_row(bring):
+    _, record = one(bring, Recipients="None; police on request")
+
+    assert (words(record.recipients, "recipient"), record.unplaced) == (["police on request"], "Recipients: None")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("SCC (2021/914), Modul 3", "A46-2-c"), ("SCC + TIA", "A46-2-c"), ("IDTA (USA); adequacy (CH)", ""), ("SCC (not signed)", ""), ("SCC, BCR", "")],
+)  # fmt: skip
+def test_a_safeguard_with_words_behind_it_counts_if_they_name_no_other(bring, text, code):
+    _, record = one(bring, Third_countries="India", Safeguards=text)
+
+    assert [(row.country, row.safeguard, row.stated_as) for row in record.transfers] == [("IN", code, text)]
+
+
+@pytest.mark.parametrize(("text", "status"), [("Not required – low risk", "not_required"), ("Completed (March 2023)", "completed"), ("Completed – but no longer valid", None)])  # fmt: skip
+def test_the_state_of_an_assessment_may_be_explained(bring, text, status):
+    _, record = one(bring, **{"DPIA completed?": text})
+
+    assert [str(row.status) for row in record.impact_assessments] == ([status] if status else [])
+    assert record.unplaced == f"DPIA completed?: {text}"
+
+
 # Ticks
+
+
+def test_the_role_may_be_ticked(bring):
+    headings = ["Nr.", "Verarbeitungstätigkeit", "Verantwortlicher", "Auftragsverarbeiter", "Zwecke"]
+
+    _, records = bring(as_csv(headings, ["1", "Bewerbung", "X", "", "Auswahl"], ["2", "Lohnservice", "", "x", "Abrechnung"]))  # fmt: skip
+
+    assert {name: str(record.role) for name, record in records.items()} == {"Bewerbung": "controller", "Lohnservice": "processor"}  # fmt: skip
 
 
 def test_columns_of_ticks_below_a_common_heading_are_values_of_its_list(bring):
@@ -268,6 +316,14 @@ def test_a_lone_name_below_an_empty_row_is_a_record_still(bring):
     assert sorted(records) == ["Newsletter", "Sales"]
 
 
+def test_a_row_that_cites_the_law_for_each_column_is_no_record(bring):
+    headings = ["Ref", "Processing activity", "Purpose", "Data subjects", "Recipients", "Retention"]
+
+    _, records = bring(as_csv(headings, ["Art.30(1)", "", "(b)", "(c)", "(d)", "(f)"], ["1", "Payroll", "Pay", "Staff", "Bank", "6 years"]))  # fmt: skip
+
+    assert list(records) == ["Payroll"]
+
+
 def test_blocks_of_a_form_are_known_though_not_each_of_their_headings_is(bring):
     rows = [
         ["Nom / sigle", "Adhérents"],
@@ -312,6 +368,11 @@ def test_a_heading_that_is_said_again_in_another_alphabet_is_read():
         ("Categoría destinatarios", "recipients"),
         ("data_subject_category", "data_subjects"),
         ("Verantwortliche Einheit", "unit"),
+        ("Drittlandtransfer ja/nein", "transfers"),
+        ("Special category data (Y/N)?", "special_categories"),
+        ("If yes, which countries?", "transfers.country"),
+        ("Controller / Processor / Joint", "role"),
+        ("How is it secured?", "measures"),
     ],
 )
 def test_headings_that_offices_use(heading, key):

@@ -1,5 +1,6 @@
 """A whole register, copied into another database."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -33,14 +34,14 @@ def tables(file):
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
+def place(migrated_file, tmp_path_factory):
     """Give a register, and a function that runs a command on a database of a name."""
     folder = tmp_path_factory.mktemp("copy")
 
     def run(name, *arguments, **variables):
         return manage(*arguments, DEBUG="1", DATABASE_URL=f"sqlite:///{folder / name}", **variables)
 
-    run("old.sqlite3", "migrate")
+    shutil.copy(migrated_file, folder / "old.sqlite3")
     run("old.sqlite3", "shell", "--no-imports", "-c", SCRIPT)
     return folder, run
 

@@ -111,8 +111,7 @@ def end(process, sent, times=24):
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "killed"])
-def test_the_demo_leaves_no_worker_behind(sent, tmp_path):
-    assert start(tmp_path, "migrate", "--verbosity", "0").wait() == 0
+def test_the_demo_leaves_no_worker_behind(sent, migrated, tmp_path):
     port = free_port()
     server = start(tmp_path, "run_demo", f"127.0.0.1:{port}", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

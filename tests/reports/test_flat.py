@@ -97,5 +97,6 @@ def test_every_cell_of_the_rows_is_under_a_heading():
 
     data = exported()
 
-    widths = {(name, len(row)) for name in opened(data).sheetnames[1:] for row in cells(data, name)}
-    assert len(widths) == len(opened(data).sheetnames) - 1
+    names = opened(data).sheetnames[1:]
+    widths = {(name, len(row)) for name in names for row in cells(data, name)}
+    assert len(widths) == len(names)

@@ -1,6 +1,7 @@
 """Ways to look into a workbook as it was written."""
 
 import io
+from functools import lru_cache
 from typing import Any
 
 import openpyxl
@@ -13,7 +14,13 @@ def opened(data: bytes) -> Any:
 
 def cells(data: bytes, sheet: str) -> list[list[Any]]:
     """The values of a sheet, row by row, empty ones as None."""
-    return [list(row) for row in opened(data)[sheet].iter_rows(values_only=True)]
+    return [list(row) for row in _read(data)[sheet].iter_rows(values_only=True)]
+
+
+@lru_cache(maxsize=2)
+def _read(data: bytes) -> Any:
+    """The workbook, parsed once for all of its sheets; nobody is given it who could change it."""
+    return opened(data)
 
 
 def named(data: bytes, sheet: str) -> list[dict[str, Any]]:

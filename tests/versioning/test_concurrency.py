@@ -24,28 +24,16 @@ PATIENCE = 900
 """Seconds after which something must be wrong, on however busy a machine."""
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory, django_db_setup, django_db_blocker):
-    """An empty database, to be copied."""
-    with django_db_blocker.unblock():
-        name = databases.create(tmp_path_factory.mktemp("databases") / "processes.sqlite3")
-        yield name
-        databases.drop(name)
-
-
 @pytest.fixture
-def database(template, tmp_path, django_db_blocker):
+def database(empty_database, tmp_path, django_db_blocker):
     """A database of its own as the default one, as other processes see it: by name."""
-    with django_db_blocker.unblock():
-        name = databases.copy(template, tmp_path / "processes_copy.sqlite3")
-        with databases.using(name):
-            yield name
-        databases.drop(name)
+    with django_db_blocker.unblock(), databases.copied(empty_database, tmp_path / "processes_copy.sqlite3") as name:
+        yield name
 
 
-@pytest.fixture
-def file(tmp_path):
-    path = tmp_path / "activities.csv"
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("file") / "activities.csv"
     rows = ([f"A-{number}", f"Activity {number}", "one\ntwo"] for number in range(ROWS))
     path.write_bytes(as_csv(["Reference", "Name", "Purposes"], *rows))
     return path
@@ -160,7 +148,7 @@ def asked_to_apply(file):
     return upload, officer
 
 
-def test_an_import_killed_at_any_moment_is_there_wholly_or_not_at_all(template, database, file, tmp_path):
+def test_an_import_killed_at_any_moment_is_there_wholly_or_not_at_all(empty_database, database, file, tmp_path):
     factories.organisation(name="Ours")
     nothing, everything = state(), (None, 2, 1 + ROWS, ROWS, 2 * ROWS)
     with process(database, "bring_in", str(file), "") as measured:
@@ -172,8 +160,7 @@ def test_an_import_killed_at_any_moment_is_there_wholly_or_not_at_all(template, 
 
     chance = random.Random(7)
     for attempt in range(6):
-        name = databases.copy(template, tmp_path / f"processes_{attempt}.sqlite3")
-        with databases.using(name):
+        with databases.copied(empty_database, tmp_path / f"processes_{attempt}.sqlite3") as name:
             factories.organisation(name="Ours")
             with process(name, "bring_in", str(file), "") as started:
                 assert said(started) == "begun"
@@ -181,22 +168,37 @@ def test_an_import_killed_at_any_moment_is_there_wholly_or_not_at_all(template, 
                 started.kill()
                 started.wait()
             assert state() in (nothing, everything)
+
+
+@pytest.fixture(scope="module")
+def with_import(empty_database, file, tmp_path_factory, django_db_blocker):
+    """The name of a database into which another process has imported the file, to be copied; and the change set."""
+    folder = tmp_path_factory.mktemp("import")
+    with django_db_blocker.unblock():
+        name = databases.copy(empty_database, folder / "processes_import.sqlite3")
+        with databases.using(name):
+            factories.organisation(name="Ours")
+            with process(name, "bring_in", str(file), "") as started:
+                assert (said(started), started.wait(timeout=PATIENCE)) == ("begun", 0)
+            number = models.ChangeSet.objects.latest("sequence").sequence
+            databases.wait_until_alone()
+        yield name, number
         databases.drop(name)
 
 
 @pytest.fixture
-def imported(database, file):
-    """The number of the change set of an import that another process made."""
-    factories.organisation(name="Ours")
-    with process(database, "bring_in", str(file), "") as started:
-        assert (said(started), started.wait(timeout=PATIENCE)) == ("begun", 0)
-    return models.ChangeSet.objects.latest("sequence").sequence
+def imported(with_import, tmp_path, django_db_blocker):
+    """A copy of that database as the default one, by name; and the number of the import's change set."""
+    source, number = with_import
+    with django_db_blocker.unblock(), databases.copied(source, tmp_path / "processes_imported.sqlite3") as name:
+        yield name, number
 
 
-def test_an_undo_before_which_somebody_else_was_quicker_is_refused(database, imported):
+def test_an_undo_before_which_somebody_else_was_quicker_is_refused(imported):
+    database, number = imported
     if connection.vendor != "postgresql":
         pytest.skip("only on PostgreSQL can anybody be quicker: SQLite lets nobody write while an undo does")
-    with process(database, "take_back", imported, "rows written") as started:
+    with process(database, "take_back", number, "rows written") as started:
         assert (said(started), said(started)) == ("begun", "here")
         factories.organisation(name="Theirs")
         go_on(started)
@@ -206,12 +208,13 @@ def test_an_undo_before_which_somebody_else_was_quicker_is_refused(database, imp
 
 
 @pytest.mark.parametrize("stop", ["rows written", "some versions stored", "sealed"])
-def test_an_undo_killed_before_it_is_committed_leaves_everything(stop, database, imported):
-    with process(database, "take_back", imported, stop) as started:
+def test_an_undo_killed_before_it_is_committed_leaves_everything(stop, imported):
+    database, number = imported
+    with process(database, "take_back", number, stop) as started:
         assert (said(started), said(started)) == ("begun", "here")
         started.kill()
 
     assert state() == (None, 2, 1 + ROWS, ROWS, 2 * ROWS)
-    with process(database, "take_back", imported, "") as again:
+    with process(database, "take_back", number, "") as again:
         assert (said(again), said(again)) == ("begun", "done")
     assert state() == (None, 3, 1 + 2 * ROWS, 0, 0)

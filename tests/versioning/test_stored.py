@@ -16,13 +16,10 @@ from tests.browser import databases
 
 
 @pytest.fixture
-def database(tmp_path, django_db_setup, django_db_blocker):
+def database(empty_database, tmp_path, django_db_blocker):
     """A database of its own as the default one: what is written there is committed."""
-    with django_db_blocker.unblock():
-        name = databases.create(tmp_path / "snapshot.sqlite3")
-        with databases.using(name):
-            yield name
-        databases.drop(name)
+    with django_db_blocker.unblock(), databases.copied(empty_database, tmp_path / "snapshot.sqlite3") as name:
+        yield name
 
 
 def test_others_go_on_writing_while_it_is_verified_and_are_not_seen(database):

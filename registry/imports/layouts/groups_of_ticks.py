@@ -7,7 +7,9 @@ from registry.imports.layouts.table import ColumnGuess, HeaderFinding, Row
 from registry.imports.layouts.ticks import tick
 from registry.imports.layouts.values import is_of_ticks
 from registry.imports.parsing.basis_names import basis_named
+from registry.imports.parsing.choices import ROLE_SYNONYMS, match_choice
 from registry.imports.parsing.citations import find_citations
+from registry.reference.roles import ActivityRole
 
 _LISTS = frozenset({"legal_bases", "data_categories", "data_subjects", "recipients", "measures", "systems"})
 _SPECIAL = "special_categories"
@@ -28,7 +30,8 @@ def groups_of_ticks(
     """
     ticked = {guess.column: guess for guess in finding.columns if is_of_ticks(texts[guess.column])}
     bases = {column: ("legal_bases", guess.heading) for column, guess in ticked.items() if _is_basis(guess)}
-    found = bases if len(bases) >= _FEWEST else {}
+    roles = {column: ("role", role) for column, guess in ticked.items() if (role := _role(guess.heading))}
+    found = (bases if len(bases) >= _FEWEST else {}) | (roles if len(set(roles.values())) >= _FEWEST else {})
     if finding.parent_row is None or finding.header_row is None:
         return found
     lower = rows[finding.header_row - 1]
@@ -61,6 +64,10 @@ def _value(key: str, heading: str) -> tuple[str, str]:
 def _is_question(heading: str, index: HeadingIndex) -> bool:
     known = tick(heading) is not None or basis_named(heading) is not None
     return not known and (index.match(heading).key or "").partition(".")[0] in _QUESTIONS
+
+
+def _role(heading: str) -> str:
+    return match_choice(heading, ((role.value, role.value) for role in ActivityRole), ROLE_SYNONYMS) or ""
 
 
 def _is_basis(guess: ColumnGuess) -> bool:

@@ -250,6 +250,11 @@ _NEGATIONS = frozenset(
 )
 _NO = re.compile(r"\A\W*(?:no|non)\s", re.IGNORECASE)
 """A heading that begins with a no; elsewhere it may be the short form of "number"."""
+_ANSWERS = re.compile(
+    r"\s*[(\[–-]?\s*\b(?:ja|yes|y|j|oui|o|s[iíì]|sim|tak)\s*/\s*(?:nein|no|n|non|n[ãa]o|nee|nej|nei|nie)\s*[)\]]?\s*[?:]?\s*\Z",
+    re.IGNORECASE,
+)
+"""The answers that a heading offers at its end, as "Drittlandtransfer ja/nein"."""
 _MOST_HALVES = 3
 _LONGEST_HEADING = 250
 _ENOUGH = 0.5
@@ -329,6 +334,7 @@ class HeadingIndex:
             (bare, 1.0),
             (without, _NEARLY),
             (_PLURAL.sub("", without), _NEARLY),
+            (_ANSWERS.sub("", bare), _NEARLY),
             (_question(bare), _IN_PRACTICE),
             (_beginning(bare), _IN_PRACTICE),
         ):

@@ -112,8 +112,3 @@ def _mapping(sheet: Sheet, part: str, finding: HeaderFinding) -> SheetMapping:
 @lru_cache
 def _index(part: str) -> HeadingIndex:
     return HeadingIndex({key: _words(text) for key, text in _COLUMNS[part].items()}, with_keys=False)
-
-
-def has_parent(mapping: SheetMapping) -> bool:
-    """Return whether the rows of a sheet of parts say to which record they belong."""
-    return bool(mapping.places(PARENT))

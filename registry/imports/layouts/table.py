@@ -24,6 +24,12 @@ _COLUMN_LABEL = re.compile(
     r"\s*(?:(?:column|spalte|colonne|colonna|columna|coluna|kolom|kolumn|kolonne|kolumna)\s+(?:[a-z]{1,2}|\d{1,2})|[a-z])[.)]?\s*",
     re.IGNORECASE,
 )
+_PROVISION = re.compile(
+    r"\s*(?:art(?:icle|ikel|\.)?\s*\d{1,2}\s*)?(?:\(\s*(?:\d{1,2}|[a-z])\s*\)\s*|(?:abs|lit|let|lett|par|lid|s|satz|buchst)\b\.?\s*(?:\d{1,2}|[a-z])\b\)?\s*)*"
+    r"(?:GDPR|DS-?GVO|RGPD|AVG)?\s*",
+    re.IGNORECASE,
+)
+"""What a column answers in the words of the law, such as "Art. 30(1)(c)" or "(c)"."""
 _INSTRUCTION = re.compile(
     r"(?:please\s+)?(?:select|choose|describe|indicate|enter|specify|give|list|state|pick|fill|explain|bitte|wählen|waehlen|angeben|beschreiben|eintragen|nennen"
     r"|choisissez|choisir|indiquez|indiquer|décrivez|décrire|précisez|préciser|sélectionnez|saisissez|renseignez|kies|vermeld|beschrijf|geef|selecteer|vul"
@@ -324,6 +330,8 @@ def _is_annotation(cells: list[str]) -> bool:
     if len(cells) > 2 and numbers == [str(count) for count in range(1, len(cells) + 1)]:
         return True
     if len(cells) > 2 and all(_COLUMN_LABEL.fullmatch(cell) for cell in cells):
+        return True
+    if len(cells) > 2 and all(_PROVISION.fullmatch(cell) for cell in cells):
         return True
     if all(fold(cell) in _NECESSITY for cell in cells):
         return True

@@ -81,16 +81,3 @@ def match_choice(
         value for value, spellings in names if wanted in spellings | {fold(word) for word in further.get(value, ())}
     }
     return found.pop() if len(found) == 1 else None
-
-
-def parse_choice(
-    text: str, choices: Iterable[tuple[str, object]], synonyms: Mapping[str, Iterable[str]] | None = None
-) -> str:
-    """Return the value of the choice that the text names; raises ValueError naming the accepted labels where it names none."""
-    known = list(choices)
-    found = match_choice(text, known, synonyms)
-    if found is None:
-        raise ValueError(
-            f"“{text.strip()}” is not one of the accepted values: {', '.join(str(label) for _, label in known)}."
-        )
-    return found

@@ -131,11 +131,6 @@ def data(record: ActivityRecord) -> Value:
     return names(record.data_categories)
 
 
-def ordinary_data(record: ActivityRecord) -> Value:
-    """Return the categories of data that are of no special kind."""
-    return names(row for row in record.data_categories if not _is_special(row))
-
-
 def special_data(record: ActivityRecord) -> Value:
     """Return the special categories of data; "none" only where that is answered."""
     found = names(filter(_is_special, record.data_categories))

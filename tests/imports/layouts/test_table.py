@@ -140,7 +140,7 @@ def test_two_row_header_is_combined() -> None:
         ("Nom du traitement", "name"),
         ("N° / RÉF", "reference"),
         ("Finalité du traitement", "purposes"),
-        ("Données sensibles ?", "special_categories"),
+        ("Données sensibles ? Oui/non", "special_categories"),
         ("Durée de conservation", "retention"),
         ("Durée du contrat", None),
     ]

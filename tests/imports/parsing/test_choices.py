@@ -2,7 +2,7 @@
 
 import pytest
 
-from registry.imports.parsing.choices import STATUS_SYNONYMS, match_choice, parse_choice
+from registry.imports.parsing.choices import STATUS_SYNONYMS, match_choice
 from registry.reference.activity import ActivityStatus
 
 
@@ -29,14 +29,3 @@ def test_a_word_for_two_choices_matches_neither() -> None:
 
 def test_synonyms_of_values_that_are_no_choice_are_left_out() -> None:
     assert match_choice("gone", [("a", "A")], {"b": ("gone",)}) is None
-
-
-def test_parsing_returns_the_value() -> None:
-    assert parse_choice("Draft", ActivityStatus.choices) == "draft"
-
-
-def test_parsing_refuses_other_words_and_names_the_labels() -> None:
-    with pytest.raises(ValueError, match="is not one of the accepted values") as caught:
-        parse_choice(" aktiv ", ActivityStatus.choices)
-
-    assert str(caught.value) == "“aktiv” is not one of the accepted values: Draft, In review, Approved, Retired."
