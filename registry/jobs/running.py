@@ -18,7 +18,7 @@ from registry.jobs.expiry import remove_expired
 from registry.jobs.kinds import Cancelled, JobError, Progress, work_of
 from registry.jobs.workplace import SILENCE, Workplace
 from registry.models.job import Job, JobState
-from registry.versioning.trouble import trouble_of
+from registry.versioning.trouble import trouble_behind
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def _tidy_up() -> None:
 
 
 def _told(error: Exception) -> str:
-    trouble = trouble_of(error)
+    trouble = trouble_behind(error)
     if trouble is not None:
         return _("%(why)s Nothing of it was kept. Ask again.") % {"why": trouble.said}
     said = _("Something went wrong that should not have: %(error)s. It is in the log of the worker.")
