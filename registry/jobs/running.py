@@ -86,7 +86,8 @@ def _told(error: Exception) -> str:
 
 
 def _end(job: Job, state: str, error: str = "") -> None:
-    connection.close_if_unusable_or_obsolete()  # it may be just that which was lost
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()  # it may be just that which was lost
     Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(state=state, error=error, finished_at=timezone.now())
     Workplace(job.pk).remove()
 
