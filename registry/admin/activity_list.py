@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from registry.admin.activity_filters import FILTERS, CountedFilter, QuestionFilter, count_all
 from registry.admin.activity_gaps import SHAPES
@@ -98,7 +99,10 @@ def _first_few(texts: Iterable[str]) -> str:
     distinct = list(dict.fromkeys(filter(None, texts)))
     more = len(distinct) - SHOWN
     shown = ", ".join(distinct[:SHOWN]) or NOTHING
-    return _t("%(shown)s and %(count)d more") % {"shown": shown, "count": more} if more > 0 else shown
+    if more <= 0:
+        return shown
+    said = ngettext("%(shown)s and %(count)d more", "%(shown)s and %(count)d more", more)
+    return said % {"shown": shown, "count": more}
 
 
 class ActivityList(admin.ModelAdmin):

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_noop
 
 from registry.admin.conflict_panel import IN_CONFLICT, Conflict
 from registry.admin.conflicts import ConflictAware
@@ -19,6 +20,15 @@ from registry.admin.history import HistoryAdmin
 from registry.admin.list_address import AnsweredList
 from registry.admin.pickers import DAYS, EntrySelect
 from registry.record.numbers import read_key
+
+TITLES = (
+    gettext_noop("Add %s"),
+    gettext_noop("Change %s"),
+    gettext_noop("View %s"),
+    gettext_noop("Cannot delete %(name)s"),
+)
+"""Titles that the admin takes from its own catalogue, and that ours says otherwise: its French ones would need the
+article of each name ("Ajout de activité")."""
 
 
 class RegistryForm(forms.ModelForm):

@@ -121,7 +121,9 @@ def register_comparison(request: HttpRequest) -> HttpResponse:
         "until": say_moment(new.as_at),
         "since_iso": kept["since"],
         "until_iso": kept["until"],
-        "counts": [(KINDS[kind][1], len(found.of(kind))) for kind in KINDS],
+        "counts": [
+            (some if len(found.of(kind)) != 1 else one, len(found.of(kind))) for kind, (one, some, _) in KINDS.items()
+        ],
         "organisations": _organisations(found),
         "entries": [_entry(change, touched.get(change.pk, ())) for change in page.object_list],
         "page_obj": page,

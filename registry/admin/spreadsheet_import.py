@@ -1,5 +1,6 @@
 """Importing a spreadsheet of activities in the admin: upload, preview, apply, result."""
 
+from datetime import datetime
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
@@ -74,13 +75,29 @@ _WHERE = ("sheet", "header_row", "encoding", "delimiter")
 _WRITES = ("registry.add_import", "registry.add_processingactivity", "registry.change_processingactivity")
 
 
+class StateFilter(admin.ChoicesFieldListFilter):
+    """The states of an import, under the heading that their column has."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _t("State")
+
+
 @admin.register(Import)
 class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WorkOfImport, WordsToMatch, AnsweredList):
     """Imports: those to review belong to whoever uploaded them, applied ones are evidence for everyone who may look."""
 
-    list_display = ("file_name", "organisation", "state_in_words", "uploaded_by_name", "uploaded_at", "new", "changed")
-    list_display_links = ("file_name",)
-    list_filter = ("state",)
+    list_display = (
+        "shown_file",
+        "shown_organisation",
+        "state_in_words",
+        "shown_person",
+        "shown_moment",
+        "new",
+        "changed",
+    )
+    list_display_links = ("shown_file",)
+    list_filter = (("state", StateFilter),)
     list_select_related = ("organisation", "job")
     list_per_page = 50
     search_fields = ("file_name", "sha256")
@@ -109,6 +126,26 @@ class ImportAdmin(UndoImport, WordsOfImport, MappingOfImport, WorkOfImport, Word
         return found.filter(Q(state__in=EVIDENCE) | Q(uploaded_by=request.user.pk))
 
     # The list
+
+    @admin.display(description=_("File"), ordering="file_name")
+    def shown_file(self, upload: Import) -> str:
+        """The name of the file."""
+        return upload.file_name
+
+    @admin.display(description=_("Organisation"), ordering="organisation__name")
+    def shown_organisation(self, upload: Import) -> str:
+        """Whose register it belongs to."""
+        return upload.organisation.name
+
+    @admin.display(description=_("By"), ordering="uploaded_by_name")
+    def shown_person(self, upload: Import) -> str:
+        """Who uploaded it, by the name that outlives the account."""
+        return upload.uploaded_by_name
+
+    @admin.display(description=_("Uploaded"), ordering="uploaded_at")
+    def shown_moment(self, upload: Import) -> datetime:
+        """When it was uploaded."""
+        return upload.uploaded_at
 
     @admin.display(description=_("State"), ordering="state")
     def state_in_words(self, upload: Import) -> SafeString:

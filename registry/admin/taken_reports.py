@@ -22,7 +22,7 @@ from registry.record.moments import read_moment
 from registry.reports.catalogue import REPORTS
 from registry.reports.pack import PACK
 from registry.reports.provenance import say_moment
-from registry.versioning.export_log import ExportFacts
+from registry.reports.subjects import subject_names
 
 LIMITS = {
     "organisation": _("organisation"),
@@ -119,10 +119,19 @@ class ExportAdmin(WrittenOnce):
         """Return the report and its format."""
         return f"{report_title(export.report)}, {export.format.upper()}"
 
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Return the list, with what its reports are about by name: one query for each kind of thing."""
+        changelist: ChangeList = super().get_changelist_instance(request)
+        wanted = [export.facts.parameters.get("subject") or "" for export in changelist.result_list]
+        names = subject_names(filter(None, wanted))
+        for export, subject in zip(changelist.result_list, wanted, strict=True):
+            export.subject_name = names.get(subject, "")
+        return changelist
+
     @admin.display(description=_("Limited to"))
     def limited_to(self, export: Export) -> str:
         """Return the filters in words, or the beginning of them."""
-        said = "; ".join(text for name, _label, text in _said(export.facts) if name != "language")
+        said = "; ".join(text for name, _label, text in _said(export) if name != "language")
         return str(Truncator(said).chars(100)) or "–"
 
     @admin.display(description=_("State of the register"), ordering="register_number")
@@ -170,7 +179,7 @@ class ExportAdmin(WrittenOnce):
     @admin.display(description=_("Asked for"))
     def shown_parameters(self, export: Export) -> str:
         """Return all that was asked for, as (name, value)."""
-        found = [(label, text) for _name, label, text in _said(export.facts)]
+        found = [(label, text) for _name, label, text in _said(export)]
         return format_html_join("", "<div>{}: {}</div>", found) if found else _t("the whole register")
 
     @admin.display(description=_("Change set"))
@@ -193,8 +202,9 @@ def report_title(name: str) -> str:
     return others.get(name) or str(capfirst(model._meta.verbose_name_plural) if model else name)
 
 
-def _said(facts: ExportFacts) -> Iterator[tuple[str, str, str]]:
+def _said(export: Export) -> Iterator[tuple[str, str, str]]:
     """Yield (name, label, value in words) of what a report was limited to."""
+    facts = export.facts
     for name, label in LIMITS.items():
         value = facts.whose if name == "organisation" else facts.parameters.get(name)
         if value in (None, "", []):
@@ -205,6 +215,9 @@ def _said(facts: ExportFacts) -> Iterator[tuple[str, str, str]]:
                 str(label),
                 ngettext("%(number)d record", "%(number)d records", len(value)) % {"number": len(value)},
             )
+        elif name == "subject":
+            known = getattr(export, "subject_name", None)
+            yield name, str(label), (subject_names([value]).get(value, "") if known is None else known) or value
         elif name == "since":
             yield name, str(label), _t("since %(moment)s") % {"moment": say_moment(read_moment(value))}
         else:

@@ -18,7 +18,8 @@ class Told(NamedTuple):
 
     def what(self, names: tuple[str, ...]) -> str:
         """Return what to do, in the language in force."""
-        return gettext(self.sentence) % {"names": ", ".join(names)}
+        said = gettext(self.sentence) % {"names": ", ".join(names)}
+        return said[:-1] if said.endswith("..") else said  # a name such as “Cloudy Inc.” ends a sentence by itself
 
     @property
     def why(self) -> str:

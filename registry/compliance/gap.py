@@ -17,6 +17,7 @@ from registry.compliance.identity import known_by
 from registry.compliance.laws import GDPR, Law
 from registry.compliance.recorded_changes import say_change
 from registry.record.activity import ActivityRecord
+from registry.record.activity_rows import TransferRow
 from registry.record.consequence import ConsequenceRecord
 from registry.record.definition import Fact, facts, main_fact, words_fact
 from registry.record.entries import SystemEntry
@@ -353,6 +354,8 @@ def _call(named: Any) -> str:
     if not hasattr(named, "label"):
         words = words_fact(type(named))
         if words is not None and getattr(named, main_fact(type(named)).key) is None:
+            if isinstance(named, TransferRow) and not named.stated_as:
+                return pgettext("to whom data are transferred", "an unnamed recipient")
             return quoted(shortened(getattr(named, words.key)))
         return shortened(name_row(named))
     return say_entry(named)

@@ -4,11 +4,19 @@ import re
 from functools import lru_cache
 
 from registry.imports.foreign_grounds import read_legal_bases
-from registry.imports.foreign_words import bare_answer, denies, note_answered, read_none, row_named, starts_negative
+from registry.imports.foreign_words import (
+    bare_answer,
+    denies,
+    note_answered,
+    read_none,
+    row_named,
+    says_none,
+    starts_negative,
+)
 from registry.imports.fragments import ANSWER_OF, FACTS, Fragment, Reading, Sources
 from registry.imports.layouts.ticks import SPECIAL
 from registry.imports.parsing.answers import after_yes, parse_answer
-from registry.imports.parsing.blank_words import Blank, classify
+from registry.imports.parsing.blank_words import Blank
 from registry.imports.parsing.folding import fold
 from registry.imports.parsing.lists import split_list
 from registry.imports.parsing.recipient_roles import role_in_words
@@ -54,7 +62,7 @@ def read_list(cell: SourceCell, kind: Blank | None, fragment: Fragment, reading:
         cell = cell._replace(text=more)
     parts = split_list(cell.text)
     named = cell.key in _NAMED_BY_WHO
-    if against := [part for part in parts if classify(part) is Blank.NONE_STATED or (named and denies(part))]:
+    if against := [part for part in parts if says_none(part) or (named and denies(part))]:
         _keep_denials(cell, against, reading, alone=len(against) == len(parts))
         parts = [part for part in parts if part not in against]
         if not parts:

@@ -62,14 +62,20 @@ def denies(text: str) -> bool:
     return first in DENIALS and len(words) > 1 and words[1].casefold() not in _NO_DENIAL
 
 
+@lru_cache(maxsize=REMEMBERED)
+def says_none(text: str) -> bool:
+    """Return whether a text says that there is none, and nothing else."""
+    return classify(text) is Blank.NONE_STATED
+
+
 def denies_heading(text: str, heading: str) -> bool:
     """Return whether a text is no more than a no to its heading, in the words of that: "kein Profiling"."""
+    if not denies(text):
+        return False
     said = fold(text).split()
     asked = {stem(word) for word in fold(heading).split()}
     others = [word for word in said if word not in FOLDED_DENIALS]
-    return (
-        0 < len(others) < len(said) <= _LONGEST_DENIAL and denies(text) and all(stem(word) in asked for word in others)
-    )
+    return 0 < len(others) < len(said) <= _LONGEST_DENIAL and all(stem(word) in asked for word in others)
 
 
 def stem(word: str) -> str:

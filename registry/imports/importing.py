@@ -258,6 +258,12 @@ class Outcome:
     """What the file was read as, for marking its problems."""
 
     @property
+    def approving(self) -> int:
+        """How many records that aren't approved the file sets to approved."""
+        plan = self.preview.plan if self.preview else None
+        return sum(row.approves for row in plan.rows) if plan else 0
+
+    @property
     def errors(self) -> int:
         """How many errors there are; with any, nothing was written."""
         return sum(problem.severity == "error" for problem in self.problems)
@@ -267,6 +273,7 @@ class Outcome:
         return {
             "understood": self.understood,
             **self.counts,
+            "approving": self.approving,
             "change_set": self.change_set,
             "problems": [_as_json(problem) for problem in self.problems],
         }

@@ -1,6 +1,7 @@
 """What a report is about, where it is about one thing: written as a kind and a key, such as "recipient:17"."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -104,6 +105,32 @@ def subjects(register: Register) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         yield kind_title(kind), sorted(found, key=lambda pair: (pair[1].casefold(), pair[0]))
     for kind, labels in CLOSED_LISTS.items():
         yield kind_title(kind), [(str(Subject(kind, code)), label) for code, label in labels.items()]
+
+
+def subject_names(texts: Iterable[str]) -> dict[str, str]:
+    """Return what subjects, as they are written, are called now; of a deleted one what it was called last.
+
+    Those that name nothing are left out. One query for each kind of thing, and one more where some were deleted.
+    """
+    found: dict[str, str] = {}
+    keys: dict[str, set[int]] = defaultdict(set)
+    for text in texts:
+        kind, _colon, key = text.partition(":")
+        subject = Subject(kind, key)
+        if key in CLOSED_LISTS.get(kind, ()):
+            found[text] = str(CLOSED_LISTS[kind][key])
+        elif subject.pk:
+            keys[kind].add(subject.pk)
+    for kind, some in keys.items():
+        model: Any = {**ENTRIES, ACTIVITY: models.ProcessingActivity}.get(kind)
+        if model is None:
+            continue
+        named = {pk: str(entry) for pk, entry in model.objects.in_bulk(some).items()}
+        if gone := some - named.keys():
+            versions = model.history.model.objects.filter(id__in=gone).order_by("history_id")
+            named |= {version.id: str(version.instance) for version in versions}
+        found |= {str(Subject(kind, str(pk))): name for pk, name in named.items()}
+    return found
 
 
 def find_subject(text: str, register: Register) -> Subject:

@@ -188,6 +188,26 @@ def test_an_entry_in_use_is_not_deleted_and_the_page_says_by_what_it_is_used():
     assert "Tracking" in page.content.decode()
 
 
+def test_what_keeps_an_entry_from_deletion_is_named_by_its_activity_with_what_to_do_instead():
+    entry = factories.make(models.Recipient, name="Parcel service")
+    for name in ("Payroll", "Shop"):
+        activity = factories.activity(models.Organisation.objects.first() or factories.organisation(), name=name)
+        with change_set():
+            activity.recipients.create(recipient=entry)
+            activity.transfers.create(recipient=entry, country="IN")
+
+    page = screens.client_of(screens.officer()).get(reverse("admin:registry_recipient_delete", args=[entry.pk]))
+
+    said = page.content.decode()
+    rows = re.findall(r"<li>([^<]+)</li>", said[said.index("deleted-objects") :])
+    assert [row.strip() for row in rows] == [
+        f"{activity} – {kind}" for activity in models.ProcessingActivity.objects.order_by("name")
+        for kind in ("Recipient of the activity", "Transfer")
+    ]  # fmt: skip
+    assert "Retire it instead" in said
+    assert f"{reverse('admin:report', args=['where-used'])}?subject=recipient%3A{entry.pk}" in said
+
+
 def test_an_unused_entry_is_deleted_with_the_reason_in_its_history():
     entry = factories.make(models.Recipient, name="Parcel service")
     client = screens.client_of(screens.officer())

@@ -4,7 +4,10 @@ import io
 
 import pytest
 from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.templatetags.admin_list import result_headers
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import translation
 
 from registry import models
@@ -145,3 +148,31 @@ def test_what_is_saved_in_another_language_is_sealed_the_same(officer):
     assert out.getvalue().startswith("The history holds")
     content = activity.history.latest("pk").content
     assert "Vereinigte" not in content
+
+
+@pytest.mark.parametrize("code", ["fr", "de"])
+def test_the_columns_and_filters_of_every_list_are_in_the_language(officer, code):
+    screens.one_of_each()
+    same = {}
+    for model in admin.site._registry:
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        heads = []
+        for language in ("en", code):
+            page = officer.get(address, headers={"accept-language": language})
+            with translation.override(language):
+                changelist = page.context["cl"]
+                columns = [str(head["text"]) for head in result_headers(changelist)]
+                heads.append({*columns, *(str(spec.title) for spec in changelist.filter_specs)})
+        same[model.__name__] = {text for text in heads[0] & heads[1] if "<" not in text}
+
+    alike = {"de": {"Status", "Organisation", "Export", "Import", "System", "Region", "Name"}, "fr": {"format"}}[
+        code
+    ] | {"Document", "Segment", "Description", "Article", "Code", "Version", "Conclusion", "Questions"}
+    assert {name: texts - alike for name, texts in same.items() if texts - alike} == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "title"), [("fr", "Ajouter\u202f: activité de traitement"), ("de", "Verarbeitungstätigkeit hinzufügen")]
+)
+def test_the_title_of_a_new_object_needs_no_article(officer, code, title):
+    assert str(officer.get(f"{ACTIVITIES}add/", headers={"accept-language": code}).context["title"]) == title

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from registry import models
 from registry.admin.activity_filters import ON
@@ -75,6 +75,8 @@ def test_the_columns_say_it_in_short(client, organisation):
     model_admin = shown.model_admin
     (listed,) = shown.result_list
     assert model_admin.bases(listed) == "Art. 6(1)(b), “§ 26 BDSG” and 1 more"
+    with translation.override("fr"):
+        assert model_admin.bases(listed).endswith(" et 1 autre")
     assert model_admin.special(listed) == "Art. 9"
     assert model_admin.third_countries(listed) == "United States"
     assert "Approved" in model_admin.state(listed)

@@ -240,3 +240,13 @@ def test_the_number_of_queries_does_not_grow_with_the_changes(auditor, organisat
         rename(activity, "Too")
 
     assert queries() == with_one
+
+
+def test_one_activity_is_counted_in_the_singular_where_the_language_has_one(auditor, organisation):
+    since = timezone.now()
+    factories.activity(organisation)
+
+    page = auditor.get(PAGE, {"since": since.isoformat()}, headers={"accept-language": "fr"})
+
+    assert ("Ajoutée", 1) in page.context["counts"]
+    assert ("Supprimées", 0) in page.context["counts"]

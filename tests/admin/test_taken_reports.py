@@ -190,3 +190,35 @@ def test_the_change_set_of_an_export_names_the_file_and_leads_to_its_page():
             f'<a href="/registry/export/{export.pk}/change/">register-2026-11-22.pdf</a>, SHA-256 abababababababab…'
         )
         assert wanted in said
+
+
+def test_what_a_report_is_about_is_named_also_where_it_was_deleted():
+    activity = factories.activity(factories.organisation(), reference="A-1", name="Payroll")
+    gone = factories.make(models.Recipient, name="Parcel service")
+    for subject in (f"activity:{activity.pk}", f"recipient:{gone.pk}", "country:US", "system:99"):
+        take(factories.user(), parameters={"subject": subject})
+    with change_set():
+        gone.delete()
+
+    client = screens.client_of(screens.auditor())
+    said = client.get(LIST).content.decode()
+    pages = [page_of(export).content.decode() for export in models.Export.objects.all()]
+
+    for name in ("A-1 Payroll", "Parcel service", "United States", "system:99"):
+        assert name in said
+        assert any(name in page for page in pages)
+    assert f"activity:{activity.pk}" not in said
+
+
+def test_the_queries_of_the_list_do_not_depend_on_how_many_things_its_reports_are_about():
+    organisation = factories.organisation()
+    client = screens.client_of(screens.auditor())
+    asked = []
+    for _time in range(3):
+        activity = factories.activity(organisation)
+        take(factories.user(), parameters={"subject": f"activity:{activity.pk}"})
+        with CaptureQueriesContext(connection) as queries:
+            client.get(LIST)
+        asked.append(len(queries))
+
+    assert asked[1] == asked[2]

@@ -32,6 +32,30 @@ def test_no_page_scrolls_sideways_on_a_small_screen(narrow, name):
     assert narrow.page.evaluate(WIDTH) <= NARROW["width"] + 1
 
 
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("overview", "#user-tools .who, .changes li"),
+        ("record", "#user-tools .who, div.breadcrumbs, #content h1, .gaps a, .gaps .article"),
+        ("history of a record", "div.breadcrumbs a"),
+        ("deleting a record", "div.breadcrumbs a, #deleted-objects a"),
+        ("gaps", ".gap-table tbody th a"),
+        ("reports", ".reports table th[scope=row]"),
+    ],
+)
+def test_a_name_of_two_hundred_letters_without_a_space_makes_no_page_scroll_sideways(site, name, places, size):
+    window = site.window("admin", viewport=size)
+    window.visit(EVERYWHERE[name]())
+
+    window.page.eval_on_selector_all(
+        places, "(found) => found.forEach((one) => { one.textContent = 'w'.repeat(200); })"
+    )
+
+    assert window.page.locator(places).count() > 0
+    assert window.page.evaluate(WIDTH) <= size["width"] + 1
+
+
 def test_logging_in_fits_a_small_screen(site):
     stranger = site.window(viewport=NARROW)
     stranger.visit("/login/")

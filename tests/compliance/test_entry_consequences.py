@@ -156,3 +156,10 @@ def test_every_kind_has_its_words_and_every_cause_is_a_declared_fact():
 
     assert {key for key in TOLD if key.startswith("entry-")} == raised
     assert [(kind, key) for kind, keys in CAUSES.items() for key in keys if key not in facts(kind)] == []
+
+
+def test_a_name_that_ends_with_a_full_stop_ends_the_sentence():
+    told = TOLD["entry-recipient-country-notice"]
+
+    assert told.what(("Cloudy Inc.",)).endswith(" of: Cloudy Inc.")
+    assert told.what(("Cloudy",)).endswith(" of: Cloudy.")

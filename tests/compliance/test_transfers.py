@@ -178,3 +178,13 @@ def test_dated_law_is_that_of_the_registers_own_day(on, found):
     told = said_by("adequacy-without-decision", one, Context(on))
 
     assert len(told) == 1 - found
+
+
+def test_a_recipient_that_is_not_named_is_called_so():
+    unnamed = record(transfers=(transfer("US", recipient=None, safeguard="A45-3"),))
+
+    (sentence,) = said_by("adequacy-scope-not-shown", unnamed, Context(date(2026, 6, 1)))
+
+    assert sentence.startswith(
+        "The transfer to an unnamed recipient rests on the adequacy decision for the United States"
+    )

@@ -311,3 +311,14 @@ def test_the_read_me_of_a_form_that_was_taken_from_here_is_no_record(tmp_path):
 
     assert "Rows: 2 created, 0 changed, 0 unchanged, 0 skipped, 0 refused." in out.getvalue()
     assert "The sheet “Read me” isn't read" in out.getvalue()
+
+
+def test_records_that_the_file_sets_to_approved_are_counted(organisation, file, capsys):
+    file.write_bytes(as_csv(["Name", "Status"], ["Payroll", "Approved"], ["Newsletter", "Draft"]))
+
+    call_command("import_register", file, organisation="Ours")
+    said = capsys.readouterr().out
+    call_command("import_register", file, organisation="Ours", json=True)
+
+    assert "The file sets 1 record to approved: look at its critical and serious gaps." in said.splitlines()
+    assert json.loads(capsys.readouterr().out)["approving"] == 1

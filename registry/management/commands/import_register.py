@@ -230,6 +230,13 @@ class Command(BaseCommand):
             self.stdout.write(said % {"count": more_kinds})
         counts = ", ".join(f"{count} {COUNTED[name]}" for name, count in outcome.counts.items())
         self.stdout.write(gettext("Rows: %(counts)s.") % {"counts": counts})
+        if outcome.approving:
+            said = ngettext(
+                "The file sets %(count)d record to approved: look at its critical and serious gaps.",
+                "The file sets %(count)d records to approved: look at their critical and serious gaps.",
+                outcome.approving,
+            )
+            self.stdout.write(said % {"count": outcome.approving})
         if outcome.change_set:
             self.stdout.write(gettext("Applied as change set #%(number)s.") % {"number": outcome.change_set})
         elif applied and not outcome.errors:

@@ -66,10 +66,14 @@ def _cards(layout: Layout, register: Register) -> Iterator[Card]:
 def _line(layout: Layout, field: Field, record: ActivityRecord) -> Line:
     said = _said(field.say(record) if field.say is not None else None)
     if not said:
-        return Line(field.heading, layout.not_stated, "not_stated")
+        return Line(field.heading, layout.not_stated, "not_stated") if field.asked else Line(field.heading, _NOTHING)
     if isinstance(said, tuple) and all(one.startswith(f"{place}. ") for place, one in enumerate(said, start=1)):
         return Line(field.heading, tuple(one.partition(" ")[2] for one in said), numbered=True)
     return Line(field.heading, said)
+
+
+_NOTHING = "–"
+"""What stands where the authority offers a place and doesn't ask for it: nothing is missing there."""
 
 
 def _said(value: Value) -> str | tuple[str, ...]:

@@ -46,6 +46,14 @@ def test_a_sheet_has_the_fields_of_the_form_in_its_language(payroll):
     assert lines["Fristen für die Löschung"] == ("keine Angabe", "not_stated")
 
 
+def test_what_is_only_offered_is_not_called_missing_as_in_the_table_of_the_form(payroll):
+    (card,) = cards(swiss.FADP)
+
+    states = {line.label: (line.value, line.state) for line in card.sections[0].lines}
+    assert states["Guarantees under Art. 16(2)"] == ("–", "stated")
+    assert states["Categories of processed personal data"] == ("not stated", "not_stated")
+
+
 def test_numbered_entries_are_numbered_once(payroll):
     with change_set():
         for place, words in enumerate(("bank details", "absences")):
