@@ -8,6 +8,9 @@ from django.template import loader
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 the name of a field
 
+NOT_KEPT = {"Cache-Control": "no-store"}
+"""No browser keeps the pages: what was typed may be about people."""
+
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the names and values of the fields of a form that was sent; nothing where a password is among them."""
@@ -26,7 +29,7 @@ def again(request: HttpRequest) -> dict[str, Any]:
 def session_ended(request: HttpRequest) -> HttpResponse:
     """Return the page that asks to log in, with what was sent."""
     page = loader.render_to_string("session_ended.html", again(request), request)
-    return HttpResponse(page, status=403)
+    return HttpResponse(page, status=403, headers=NOT_KEPT)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -36,7 +39,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     round the protection.
     """
     context = again(request) if _is_ours(request) and not reason.startswith(REASON_BAD_ORIGIN.split("%")[0]) else {}
-    return HttpResponse(loader.render_to_string("403_csrf.html", context, request), status=403)
+    return HttpResponse(loader.render_to_string("403_csrf.html", context, request), status=403, headers=NOT_KEPT)
 
 
 def _is_ours(request: HttpRequest) -> bool:

@@ -7,20 +7,11 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from registry.admin.across import OF_THE_ACTIVITY, AcrossActivities, by_fact
+from registry.compliance import screening
 from registry.models import ImpactAssessment
 from registry.reference.answers import Answer
 
-CRITERIA = (
-    "evaluation",
-    "automated_decision",
-    "systematic_monitoring",
-    "sensitive_data",
-    "large_scale",
-    "matching",
-    "vulnerable_subjects",
-    "new_technology",
-    "hinders_rights",
-)
+CRITERIA = tuple(key for key, _criterion in screening.CRITERIA)
 """The columns that hold the answers to the nine criteria."""
 
 

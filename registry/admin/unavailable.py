@@ -7,13 +7,13 @@ from django.middleware.csrf import get_token
 from django.template import loader
 from django.views.defaults import server_error
 
-from registry.versioning.trouble import Trouble, trouble_of
+from registry.versioning.trouble import Trouble, trouble_behind
 from ropa.sending_again import again
 
 
 def error_page(request: HttpRequest) -> HttpResponse:
     """Return the answer to the error that is being handled: 503 where the database or the disk hinders, or else 500."""
-    trouble = _trouble(sys.exc_info()[1])
+    trouble = trouble_behind(sys.exc_info()[1])
     if trouble is None:
         return server_error(request)
     context = {
@@ -24,14 +24,3 @@ def error_page(request: HttpRequest) -> HttpResponse:
     }
     page = loader.render_to_string("503.html", context)  # without the request, whose user is in the database
     return HttpResponse(page, status=503, headers={"Retry-After": "30", "Cache-Control": "no-store"})
-
-
-def _trouble(error: BaseException | None) -> Trouble | None:
-    """Return what hinders, be it the cause of the error or of one before it."""
-    seen = set()
-    while error is not None and id(error) not in seen:
-        if (found := trouble_of(error)) is not None:
-            return found
-        seen.add(id(error))
-        error = error.__cause__ or error.__context__
-    return None

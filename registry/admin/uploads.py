@@ -57,8 +57,11 @@ class UserBoundStorage(BaseStorage):
             raise UploadGone from error
 
     def remove(self) -> None:
-        """Remove the file, if it is still there; raises UploadGone for another account's."""
-        self._path().unlink(missing_ok=True)
+        """Remove the file; raises UploadGone for another account's, and where another request was first."""
+        try:
+            self._path().unlink()
+        except FileNotFoundError as error:
+            raise UploadGone from error
 
     def _path(self) -> Path:
         try:

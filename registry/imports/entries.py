@@ -17,6 +17,7 @@ from registry.record.definition import facts
 from registry.record.flat import LANGUAGE
 from registry.record.messages import Message
 from registry.versioning.change_set import Channel
+from registry.versioning.trouble import trouble_of
 from registry.versioning.writing import change_set
 
 __all__ = ["EntryImportResult", "EntryOutcome", "import_entries", "resource_for"]
@@ -126,8 +127,12 @@ def _result(resource: EntryResource, result: Result, table: EntryTable) -> Entry
 
 
 def _failure(error: Exception, number: int) -> Problem:
-    """Return what the database refused as a problem of the row; anything else is a fault of ours, and passes on."""
-    if isinstance(error, DatabaseError):
+    """Return what the database refused as a problem of the row.
+
+    A database that can refuse nothing, for it is locked, lost or full, and anything else, which is a fault of ours,
+    pass on.
+    """
+    if isinstance(error, DatabaseError) and trouble_of(error) is None:
         return Problem("error", Message("The database refuses this row: %(why)s", why=str(error)), row=number)
     raise error
 

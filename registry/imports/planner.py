@@ -212,8 +212,9 @@ class _Planner:
             row.action = Action.REFUSED
         if found is not None:
             self.comparison.compare(row, found, blanks, made_from=made_from, replace=decided == TAKE)
-            if row.by_name and row.action is not Action.REFUSED:
-                self.comparison.say_whose_name(row)
+            if row.by_name:
+                if row.action is not Action.REFUSED:
+                    self.comparison.say_whose_name(row)
             elif not self.table.own and row.action is not Action.UNCHANGED:
                 self.comparison.say_whose_reference(row, found)
         elif row.action is not Action.REFUSED:

@@ -18,7 +18,7 @@ from registry.jobs.expiry import remove_expired
 from registry.jobs.kinds import Cancelled, JobError, Progress, work_of
 from registry.jobs.workplace import SILENCE, Workplace
 from registry.models.job import Job, JobState
-from registry.versioning.trouble import trouble_of
+from registry.versioning.trouble import trouble_behind
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def _tidy_up() -> None:
 
 
 def _told(error: Exception) -> str:
-    trouble = trouble_of(error)
+    trouble = trouble_behind(error)
     if trouble is not None:
         return _("%(why)s Nothing of it was kept. Ask again.") % {"why": trouble.said}
     said = _("Something went wrong that should not have: %(error)s. It is in the log of the worker.")
@@ -86,7 +86,8 @@ def _told(error: Exception) -> str:
 
 
 def _end(job: Job, state: str, error: str = "") -> None:
-    connection.close_if_unusable_or_obsolete()  # it may be just that which was lost
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()  # it may be just that which was lost
     Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(state=state, error=error, finished_at=timezone.now())
     Workplace(job.pk).remove()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
@@ -69,12 +69,13 @@ def letters(on: date, until: date) -> Iterator[Letter]:
 def send(letter: Letter, on: date) -> bool:
     """Send a letter and note it; False where another process has written to the person on that day.
 
-    The note is taken back where the letter could not be handed over: the error passes on.
+    The note is taken back where the letter could not be handed over: the error passes on. The mail server is reached
+    before the note is begun, since nobody can write to SQLite while it isn't ended.
     """
-    with transaction.atomic():
+    with get_connection() as server, transaction.atomic():
         _, is_new = ReminderSent.objects.get_or_create(user=letter.user, day=on)
         if is_new:
-            EmailMessage(letter.subject, letter.body, to=[letter.user.email]).send()
+            EmailMessage(letter.subject, letter.body, to=[letter.user.email], connection=server).send()
     return is_new
 
 
@@ -93,7 +94,7 @@ def _body(found: list[Deadline], on: date) -> str:
         lines += [f"{kind.label} ({len(some)})", str(kind.remedy), ""]
         for one in some[:MOST]:
             mark = _t(" (overdue)") if one.is_overdue(on) else ""
-            lines.append(f"- {date_format(one.day)}{mark}: {one.name}")
+            lines.append(f"- {date_format(one.day)}{mark}: {' '.join(one.name.split())}")
             if settings.SITE_URL:
                 lines.append(f"  {absolute(page_of(one))}")
         if len(some) > MOST:

@@ -68,3 +68,14 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
     if state is not None:
         return _STATES.get(state, _CLASSES.get(state[:2]))
     return Trouble.UNREACHABLE if isinstance(error, OperationalError) else None  # a lost connection has no code
+
+
+def trouble_behind(error: BaseException | None) -> Trouble | None:
+    """Return the same where it is the cause of an error, or of one from which that arose: libraries wrap theirs."""
+    seen = set()
+    while error is not None and id(error) not in seen:
+        if (found := trouble_of(error)) is not None:
+            return found
+        seen.add(id(error))
+        error = error.__cause__ or error.__context__
+    return None

@@ -227,6 +227,17 @@ def test_an_upload_is_confirmed_once():
     assert models.ChangeSet.objects.count() == 1
 
 
+def test_an_upload_that_two_requests_have_read_is_confirmed_by_one_of_them():
+    saved = uploads.UserBoundStorage(user_pk=1, model_name="system")
+    saved.save(b"Name")
+    both = [uploads.UserBoundStorage(user_pk=1, model_name="system", name=saved.name) for _ in range(2)]
+
+    assert [one.read() for one in both] == [b"Name"] * 2
+    both[0].remove()
+    with pytest.raises(uploads.UploadGone):
+        both[1].remove()
+
+
 def test_an_upload_older_than_an_hour_is_refused_and_removed():
     with time_machine.travel("2026-11-22 09:00:00+00:00", tick=False):
         client = screens.client_of(screens.officer())

@@ -128,6 +128,13 @@ def test_another_recipient_with_a_brazilian_safeguard_covers_nobody_else():
     assert about_transfers(brazilian(to("US"), other)) == ["lgpd-safeguard-missing"]
 
 
+def test_a_second_row_to_the_same_place_and_recipient_is_covered_by_the_safeguard_of_the_first():
+    covered = to("US", "BR-A33-II-b", document="File 7")
+
+    assert about_transfers(brazilian(covered, to("US"))) == []
+    assert about_transfers(brazilian(covered, to("IN"))) == ["lgpd-safeguard-missing"]
+
+
 def test_europe_is_abroad_for_a_brazilian_record_and_no_transfer_within_the_eea():
     lisbon = recipient_entry("Lisboa Lda", country="PT")
 

@@ -2,6 +2,7 @@ from datetime import date
 
 from registry.compliance.context import Context
 from tests.compliance.records import (
+    ON,
     Case,
     basis,
     basis_entry,
@@ -205,3 +206,12 @@ def test_a_provision_in_a_row_of_its_own_stands_for_the_grounds_beside_it():
 
     for rule in ("legal-obligation-without-provision", "public-task-without-provision", "condition-without-provision"):
         assert said_by(rule, one, Context(date(2026, 6, 1))) == ()
+
+
+def test_a_condition_of_schedule_1_is_a_law_beside_the_condition_of_article_9():
+    row = basis("A6-1-c", special_category_condition=condition("A9-2-b"), schedule_1_condition="Sch. 1 para. 1")
+    other = basis("A9-2-h")
+
+    assert said_by("condition-without-provision", record(organisation=UK, legal_bases=(row, other)), Context(ON)) == (
+        "The condition “Basis A9-2-h” needs a law beside it, and none is named.",
+    )

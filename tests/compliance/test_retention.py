@@ -104,6 +104,22 @@ def test_words_that_name_a_period_or_an_event_are_one(words):
     assert refers_elsewhere(words) is False
 
 
+def test_where_no_category_has_a_time_limit_the_record_is_asked_and_not_each_of_them():
+    one = record(data_categories=(data("Names"), data("Telephone numbers")))
+
+    assert said_by("time-limit-of-category-missing", one, Context(ON)) == ()
+    assert len(said_by("time-limit-missing", one, Context(ON))) == 1
+
+
+def test_words_beside_a_schedule_may_refer_elsewhere():
+    both = data(retention_schedule=SIX, retention_stated_as="gemäß Aktenordnung")
+    one = record(data_categories=(both, data("Names", retention_stated_as="as long as necessary")))
+
+    assert said_by("time-limit-refers-elsewhere", one, Context(ON)) == (
+        "The time limit names no period and refers elsewhere: “as long as necessary”.",
+    )
+
+
 def test_only_for_good_alone_gives_no_reason():
     assert [says_for_good(words) for words in ("permanently", "Illimitée", "Dauerhaft, da Register", "")] == [
         True,

@@ -1,8 +1,9 @@
+import sqlite3
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 
 from registry import models
 from registry.imports.entries import import_entries, resource_for
@@ -513,3 +514,15 @@ def test_several_sheets_that_fit_and_none_are_problems():
     assert several.message == "It isn't clear which sheet to read: “A”, “B”."
     assert isinstance(none, Problem)
     assert none.message == "The file has no sheet with rows."
+
+
+def test_a_database_that_is_locked_is_no_problem_of_a_row(monkeypatch):
+    def refuse(*args, **kwargs):
+        cause = sqlite3.OperationalError("database is locked")
+        cause.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise OperationalError("database is locked") from cause
+
+    monkeypatch.setattr(models.System, "save", refuse)
+
+    with pytest.raises(OperationalError):
+        run(models.System, [["Name"], ["Till"]])

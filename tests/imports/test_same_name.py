@@ -54,6 +54,18 @@ def test_the_same_rows_once_more_change_nothing_whatever_the_file_is_called(orga
     assert actions(again) == ["created", "created"]  # what the third column says is kept under another heading
 
 
+def test_of_a_refused_row_that_is_a_record_by_its_name_no_reference_is_said_to_exist(organisation):
+    headings = ("Bezeichnung", "Zweck", "Beginn der Verarbeitung")
+    brought(organisation, ("Personal", "Abrechnung", "01.02.2026"), headings=headings)
+
+    found = bring(organisation, ("Personal", "Abrechnung", "31.02.2026"), headings=headings)
+
+    assert [(row.action.value, row.by_name) for row in found.plan.rows] == [("refused", True)]
+    assert [(problem.severity, problem.heading) for problem in found.problems if problem.row == 2] == [
+        ("error", "Beginn der Verarbeitung")
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "headings", "action"),
     [

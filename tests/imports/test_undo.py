@@ -96,6 +96,17 @@ def test_a_unit_that_the_import_added_goes_as_well_unless_something_uses_it(orga
     assert verify().fault is None
 
 
+def test_of_several_that_use_a_unit_the_oldest_is_named(organisation):
+    number = bring_in(organisation, row("A"), row("B", unit="Legal"), create_units=True)
+    legal = models.OrganisationUnit.objects.get(name="Legal")
+    for name in ("Oldest", "Younger", "Youngest"):
+        factories.activity(organisation, name=name, unit=legal)
+
+    assert [(one.name, one.why) for one in plan_undo(number).kept] == [
+        ("Legal", "Still used by processing activity “Oldest”.")
+    ]
+
+
 def test_what_was_touched_later_is_left_as_it_is_with_what_it_uses(organisation):
     number = bring_in(organisation, row("A", unit="Sales"), row("B"), create_units=True)
     touched = models.ProcessingActivity.objects.get(reference="A")

@@ -90,3 +90,18 @@ def test_progress_that_cannot_be_told_hinders_no_work(monkeypatch):
     monkeypatch.setattr(Workplace, "tell", full)
 
     assert run(asked(), lambda job, progress: progress(1, 1)).state == JobState.DONE
+
+
+def test_a_lost_connection_is_told_whatever_a_library_made_of_it():
+    def lost(*arguments):
+        try:
+            raise OperationalError("server closed the connection unexpectedly")
+        except OperationalError as error:
+            raise ImportError("row 7") from error
+
+    job = run(asked(), lost)
+
+    assert (job.state, job.error) == (
+        JobState.FAILED,
+        "The database didn’t answer. Nothing of it was kept. Ask again.",
+    )

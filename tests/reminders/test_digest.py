@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from registry import models
 from registry.reminders import digest
 from registry.reminders.digest import letters, send
+from registry.versioning.writing import change_set
 from tests import factories
 from tests.admin.screens import auditor, marketing, officer
 
@@ -160,3 +161,42 @@ def test_a_long_list_is_counted_at_its_end(owner, monkeypatch):
 def test_a_period_that_makes_no_sense_is_refused():
     with pytest.raises(CommandError, match=r"--days is -1\. Accepted: 0 to 1100\."):
         run(days=-1)
+
+
+@pytest.mark.usefixtures("_mail_server")
+def test_a_mail_server_that_does_not_answer_is_met_before_the_note_is_begun(owner, monkeypatch):
+    begun = []
+
+    def silent(self):
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.open", silent)
+    monkeypatch.setattr(models.ReminderSent.objects, "get_or_create", lambda **columns: begun.append(columns))
+
+    with pytest.raises(CommandError, match="timed out"):
+        run()
+
+    assert begun == []
+
+
+@pytest.mark.usefixtures("_mail_server")
+def test_an_address_that_is_none_keeps_nobody_else_from_being_told(owner):
+    type(owner).objects.filter(pk=owner.pk).update(email="a@fjord.example\nBcc: b@fjord.example")
+    officer(email="officer@fjord.example")
+
+    with pytest.raises(CommandError, match="Not sent"):
+        run()
+
+    assert [letter.to for letter in mail.outbox] == [["officer@fjord.example"]]
+
+
+@pytest.mark.usefixtures("_mail_server")
+def test_a_name_with_line_breaks_adds_no_lines_to_a_letter(owner):
+    with change_set():
+        activity = models.ProcessingActivity.objects.get(owner=owner)
+        activity.name = "Payroll\r\nBcc: elsewhere\u2028END"
+        activity.save()
+
+    run()
+
+    assert [line for line in mail.outbox[0].body.splitlines() if line.startswith(("Bcc", "END"))] == []

@@ -40,7 +40,7 @@ def test_what_is_sent_after_the_end_of_the_session_is_kept_in_the_answer(client:
     answer = client.post(PAGE, with_token(client, TYPED))
     page = answer.content.decode()
 
-    assert (answer.status_code, kept(page)) == (403, ALL)
+    assert (answer.status_code, answer["Cache-Control"], kept(page)) == (403, "no-store", ALL)
     assert "<h1>Your session has ended</h1>" in page
     assert f'<form method="post" action="{PAGE}" id="send-again">' in page
     assert '<a href="/login/" target="_blank" rel="noopener">Log in, in another tab</a>' in page

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, OperationalError
 
-from registry.versioning.trouble import Trouble, trouble_of
+from registry.versioning.trouble import Trouble, trouble_behind, trouble_of
 
 
 def raised(kind, cause):
@@ -49,3 +49,18 @@ def sqlite_error(code):
 )
 def test_what_hinders_is_told_from_other_errors(error, expected):
     assert trouble_of(error) is expected
+
+
+def test_what_hinders_is_found_behind_the_error_that_a_library_made_of_it():
+    def wrap(error):
+        try:
+            try:
+                raise error
+            except Exception as cause:
+                raise ImportError("a row") from cause
+        except ImportError as wrapped:
+            return wrapped
+
+    found = [trouble_behind(wrap(error)) for error in (sqlite_error(sqlite3.SQLITE_FULL), ValueError("no number"))]
+
+    assert found == [Trouble.FULL, None]

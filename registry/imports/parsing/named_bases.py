@@ -15,6 +15,8 @@ _LETTER = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"[(\[–—:]|(?<=\s)-\s")
+_AND = re.compile(r"\s*[,/&+]\s*|\s+(?:and|und|et|e|ed|y|en|och|og|oraz|i)\s+", re.IGNORECASE)
+"""What stands between names and nothing else; an "or" leaves open which of them it is."""
 _LONGEST = 300
 """A longer text is prose, whatever it begins with."""
 _ELSEWHERE: Mapping[Regime, Mapping[str, str]] = {
@@ -42,7 +44,7 @@ class Named(NamedTuple):
 
 
 def named_bases(text: str, law: Regime) -> Named | None:
-    """Return the bases that the whole text names, by slashes or commas, as those of ``law``; None for any other text.
+    """Return the bases that the whole text names, by slashes, commas or "and", as those of ``law``; None for any other.
 
     A name may go on in brackets or behind a dash or colon ("Legal obligation (Companies Act)"): these words are
     returned as well. Words that speak against it ("Consent (not given)") make it prose.
@@ -52,7 +54,8 @@ def named_bases(text: str, law: Regime) -> Named | None:
         if None not in found:
             named = [one for one in found if one]
             return Named(tuple(code for one in named for code in one.codes), _joined(named))
-    return None
+    codes = [_code(part.strip(), law) for part in _AND.split(text)] if len(text) <= _LONGEST else [None]
+    return None if None in codes else Named(tuple(dict.fromkeys(code for code in codes if code)))
 
 
 def _one(part: str, law: Regime) -> Named | None:

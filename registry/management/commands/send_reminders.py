@@ -39,7 +39,7 @@ class Command(BaseCommand):
                 continue
             try:
                 sent += send(letter, on)
-            except OSError as error:  # what smtplib raises, too
+            except (OSError, ValueError) as error:  # what smtplib raises, too; an address that can't be one
                 failed.append(f"{letter.user.email}: {error}")
         done = "would be sent" if options["dry_run"] else "sent"
         self.stdout.write(f"{sent} {'letter' if sent == 1 else 'letters'} {done}.")

@@ -3,6 +3,7 @@
 import pytest
 
 from registry.imports.parsing.legal_basis import recognise_legal_bases
+from registry.imports.parsing.named_bases import named_bases
 from registry.reference.lawful_basis import BY_CODE, Regime
 
 
@@ -38,3 +39,23 @@ def test_a_name_is_a_basis_of_the_law_that_is_asked_for_or_stays_words(name: str
 @pytest.mark.parametrize("text", ["Consent " * 15_000, "a, " * 30_000, "Consent - " * 10_000, "( " * 40_000])
 def test_long_prose_is_read_in_no_time(text: str) -> None:
     assert recognise_legal_bases(text).codes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Contract and legal obligation", ("A6-1-b", "A6-1-c")),
+        ("Wettelijke verplichting en overeenkomst", ("A6-1-c", "A6-1-b")),
+        ("Vertrag, Einwilligung und berechtigtes Interesse", ("A6-1-b", "A6-1-a", "A6-1-f")),
+        ("Contract & contract", ("A6-1-b",)),
+    ],
+)
+def test_names_that_an_and_joins_are_all_meant(text, codes):
+    assert named_bases(text, Regime.EU).codes == codes
+
+
+@pytest.mark.parametrize(
+    "text", ["Einwilligung oder Vertrag", "Public task and not consent", "Legal obligation and the Act"]
+)
+def test_an_or_and_words_that_name_no_basis_make_it_prose(text):
+    assert named_bases(text, Regime.EU) is None

@@ -189,6 +189,12 @@ def test_a_value_in_the_last_cell_of_a_sheet_is_refused_with_what_the_sheet_clai
     )
 
 
+def test_a_sheet_within_the_limits_of_rows_and_columns_may_claim_too_many_cells() -> None:
+    data = files.xlsx_of_xml('<row r="40000"><c r="KN40000"><v>1</v></c></row>')
+
+    assert "as far as row 40,000 and column KN and so claims 12,000,000 cells;" in str(refusal(data))
+
+
 @pytest.mark.parametrize(
     ("row", "column"),
     [("rows-repeated='1048576'", ""), ("", "columns-repeated='16384'"), ("rows-repeated='999999999'", "")],
