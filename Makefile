@@ -88,7 +88,7 @@ messages: $(VENV)/.runtime  ## bring locale/ up to date with the code, and compi
 	  msgmerge --quiet --no-fuzzy-matching --no-wrap --backup=none --update $$folder/django.po build/django.pot; \
 	  msgattrib --no-obsolete --no-wrap --output-file=$$folder/django.po $$folder/django.po; \
 	  msgfmt --check-format --output-file=$$folder/django.mo $$folder/django.po; \
-	  echo "$$language: $$(msgattrib --untranslated $$folder/django.po | grep -c '^msgid' || true) untranslated"; \
+	  echo "$$language: $$(msgattrib --untranslated $$folder/django.po | grep -c '^msgid' || true) untranslated, $$(grep -c '^#.*fuzzy' $$folder/django.po || true) to be looked at (fuzzy)"; \
 	done
 
 screenshots: $(VENV)/.development  ## take the pictures of docs/ from the demo
