@@ -76,7 +76,9 @@ GROUPS = (
             "System",
         ),
     ),
-    Group("assurance", _("Assurance"), ("Audit", "Finding", "RecipientReview", "Training", "Document")),
+    Group(
+        "assurance", _("Assurance"), ("Audit", "Finding", "CorrectiveAction", "RecipientReview", "Training", "Document")
+    ),
     Group(
         "imports",
         _("Imports"),

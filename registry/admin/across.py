@@ -104,23 +104,16 @@ OF_THE_ACTIVITY = tuple(
 """Filters by the activity that a row belongs to."""
 
 
-class AcrossActivities(DeclaredList):
-    """A list that is read: each line names its activity and leads to the section of its form where it is edited.
+class Across(DeclaredList):
+    """A list that is read: each line leads to the form in which it is edited. There are no pages beside the list."""
 
-    ``rows`` is the key of the activity's list that the rows stand in. There are no pages beside the list.
-    """
-
-    rows = ""
     list_display_links = None
     list_per_page = 50
-    list_select_related: Any = ("activity",)
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    ordering = ("activity__reference", "position", "pk")
-    search_fields: Any = ("activity__reference", "activity__name")
     actions = None
     empty_help: Any = ""
-    empty_actions = ("activities",)
+    empty_actions: Sequence[str] = ()
 
     class Media:
         css = {"all": ("registry/entries.css",)}
@@ -131,12 +124,25 @@ class AcrossActivities(DeclaredList):
         return [path("", self.admin_site.admin_view(self.changelist_view), name=name)]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Rows are added in the form of their activity."""
+        """Rows are added in the form of what they belong to."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Rows are changed in the form of their activity."""
+        """Rows are changed in the form of what they belong to."""
         return False
+
+
+class AcrossActivities(Across):
+    """Such a list of rows of activities: each line names its activity.
+
+    ``rows`` is the key of the activity's list that the rows stand in.
+    """
+
+    rows = ""
+    list_select_related: Any = ("activity",)
+    ordering = ("activity__reference", "position", "pk")
+    search_fields: Any = ("activity__reference", "activity__name")
+    empty_actions = ("activities",)
 
     def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
         """Return the columns; activities are links for those who may see them."""

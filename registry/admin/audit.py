@@ -7,13 +7,12 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from registry.admin.base import RegistryAdmin
-from registry.admin.due import due_by, said_day
+from registry.admin.due import due_by, said_day, short_day
 from registry.admin.entry_rows import EntryInline, NamesEntries, fill_rows
 from registry.admin.finding import TO_BE_DONE, shown_findings
 from registry.admin.reports import may_see
@@ -109,7 +108,7 @@ class AuditAdmin(NamesEntries, RegistryAdmin):
         """The day of the stage that it is at; marked where it should have begun."""
         if not audit.started_on and not audit.completed_on:
             return said_day(audit.planned_on)
-        return " – ".join(filter(None, (_short(audit.started_on), _short(audit.completed_on))))
+        return " – ".join(short_day(day) for day in (audit.started_on, audit.completed_on) if day)
 
     @admin.display(description=_("Stage"))
     def stage(self, audit: Audit) -> str:
@@ -139,10 +138,6 @@ class AuditAdmin(NamesEntries, RegistryAdmin):
             if request.user.has_perm("registry.view_finding"):
                 context["findings"] = shown_findings(original)
         return super().render_change_form(request, context, *args, **kwargs)
-
-
-def _short(day: Any) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT") if day else ""
 
 
 def _counted(number: int, **narrowed: Any) -> str:

@@ -52,12 +52,15 @@ def due_by(model: type[Any], key: str) -> type[DueFilter]:
     return type(f"Due_{key}", (DueFilter,), attributes)
 
 
+def short_day(day: Any) -> str:
+    """Return a day in short words."""
+    return date_format(day, "SHORT_DATE_FORMAT") if day else "–"
+
+
 def said_day(day: Any) -> str:
     """Return a day in short words, marked where it has come."""
-    if day is None:
-        return "–"
-    shown = date_format(day, "SHORT_DATE_FORMAT")
-    if day > timezone.localdate():
+    shown = short_day(day)
+    if day is None or day > timezone.localdate():
         return shown
     mark = '<span class="state state-due"><span aria-hidden="true">▲</span> {} {}</span>'
     return format_html(mark, shown, _t("due"))

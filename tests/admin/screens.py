@@ -79,6 +79,9 @@ def one_of_each() -> dict[type[Any], Any]:
         found[models.Segment] = models.Segment.objects.create(name="Test segment", **of)
         found[models.Audit] = models.Audit.objects.create(name="Test audit", organisation=organisation)
         found[models.Finding] = models.Finding.objects.create(name="Test finding", audit=found[models.Audit])
+        found[models.CorrectiveAction] = models.CorrectiveAction.objects.create(
+            finding=found[models.Finding], what="Test action"
+        )
         found[models.RecipientReview] = models.RecipientReview.objects.create(
             name="Test review", recipient=recipient, reviewed_on="2026-03-31"
         )

@@ -228,6 +228,32 @@ def test_findings_are_found_by_how_far_their_actions_are(client, audit):
     assert found("none") == {"nothing"}
 
 
+@time_machine.travel("2026-11-15 12:00 +0000", tick=False)
+def test_corrective_actions_are_listed_across_audits_what_waits_first(client, audit):
+    done = {"done_on": date(2026, 11, 1)}
+    finding(audit, "One", actions=[{"what": "done", **done}, {"what": "later", "due_on": date(2026, 12, 1)}])
+    other = factories.make(models.Audit, name="Another audit")
+    seen = {**done, "verified_on": date(2026, 11, 2)}
+    finding(other, "Two", actions=[{"what": "overdue", "due_on": date(2026, 11, 14)}, {"what": "verified", **seen}])
+    address = reverse("admin:registry_correctiveaction_changelist")
+
+    def found(query=""):
+        return [one.what for one in client.get(address + query).context["cl"].result_list]
+
+    assert found() == ["overdue", "later", "done", "verified"]
+    assert found("?state=overdue") == ["overdue"]
+    assert found("?state=to-be-done") == ["overdue", "later"]
+    assert found("?state=to-be-verified") == ["done"]
+    assert found("?state=verified") == ["verified"]
+    assert found(f"?finding__audit__id__exact={other.pk}") == ["overdue", "verified"]
+    assert found("?q=One") == ["later", "done"]
+    page = client.get(address).content.decode()
+    assert (
+        f'href="{reverse("admin:registry_finding_change", args=[models.Finding.objects.get(name="Two").pk])}"' in page
+    )
+    assert page.count("state-due") == 1
+
+
 @pytest.mark.parametrize(
     ("stage", "expected"), [("planned", {"planned"}), ("under-way", {"begun"}), ("completed", {"over"}), ("", None)]
 )
@@ -250,13 +276,14 @@ def test_the_lists_ask_as_many_questions_for_three_as_for_one(client, audit):
 
     findings = reverse("admin:registry_finding_changelist")
     finding(audit, actions=[{"what": "x"}])
-    one = queries(LIST), queries(findings), queries(form_of(audit))
+    actions = reverse("admin:registry_correctiveaction_changelist")
+    one = queries(LIST), queries(findings), queries(actions), queries(form_of(audit))
     for number in range(2):
         another = factories.make(models.Audit, name=f"Another {number}", organisation=factories.organisation())
         for held in (another, audit):
             finding(held, f"Finding {number}", actions=[{"what": "x"}, {"what": "y"}])
 
-    assert (queries(LIST), queries(findings), queries(form_of(audit))) == one
+    assert (queries(LIST), queries(findings), queries(actions), queries(form_of(audit))) == one
 
 
 def test_an_activity_that_was_audited_is_not_deleted(client, audit, activities):

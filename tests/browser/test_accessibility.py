@@ -42,6 +42,10 @@ def recipient():
     return pages.subject(models.Recipient)
 
 
+def an_audit():
+    return models.Audit.objects.earliest("pk")
+
+
 def own_organisation():
     return models.Contact.objects.earliest("pk").organisation
 
@@ -77,6 +81,15 @@ FURTHER = {
     "imports": lambda: "/registry/import/",
     "import of entries": lambda: pages.RECIPIENT_IMPORT,
     "export of entries": lambda: "/registry/recipient/export/",
+    "audits": lambda: "/registry/audit/",
+    "audit": lambda: page_of(an_audit()),
+    "new audit": lambda: "/registry/audit/add/",
+    "sample of an audit": lambda: page_of(an_audit(), "sample/"),
+    "findings": lambda: "/registry/finding/",
+    "finding": lambda: page_of(an_audit().findings.earliest("pk")),
+    "report of an audit": lambda: f"/reports/audit/?subject=audit:{an_audit().pk}",
+    "reviews of recipients": lambda: "/registry/recipientreview/",
+    "trainings": lambda: "/registry/training/",
     "reports": lambda: "/reports/",
     "report": lambda: "/reports/where-used/",
     "print view of a record": lambda: page_of(pages.full_activity(), "print/"),
