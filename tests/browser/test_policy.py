@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 
 from registry import models
-from registry.admin.across import AcrossActivities
+from registry.admin.across import Across
 from registry.jobs.workplace import Workplace
 from tests.admin import screens
 from tests.browser import import_pages, pages
@@ -109,7 +109,7 @@ def test_no_page_about_a_model_breaks_the_policy(watched, model):
             complaints[name] = watched.visit(address, status=REFUSED.get((model.__name__, name), 200))
 
     assert {name: said for name, said in complaints.items() if said} == {}
-    further = set() if isinstance(model_admin, AcrossActivities) else {"add", "change", "delete", "history"}
+    further = set() if isinstance(model_admin, Across) else {"add", "change", "delete", "history"}
     assert {"changelist", *further} <= set(complaints)
 
 
