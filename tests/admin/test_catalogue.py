@@ -380,7 +380,7 @@ def test_the_queries_of_a_list_do_not_depend_on_its_rows(model, queries, count, 
 
 FORMS = [
     (models.LegalBasis, 6), (models.DataSubjectCategory, 6), (models.DataCategory, 7), (models.RetentionSchedule, 6),
-    (models.Recipient, 7), (models.SecurityMeasure, 6), (models.System, 11), (models.Organisation, 10),
+    (models.Recipient, 8), (models.SecurityMeasure, 6), (models.System, 11), (models.Organisation, 10),
     (models.OrganisationUnit, 8),
 ]  # fmt: skip
 

@@ -39,6 +39,7 @@ ON_THE_SITE = {
     "reports": "/reports/",
     "jobs": "/jobs/",
     "verify_file": "/verify-file/",
+    "audit_sample": "/registry/audit/1/sample/",
     "audit_pack": "/audit-pack/",
     "audit_pack_download": None,
     "job": None,  # of a person: a test of its own
