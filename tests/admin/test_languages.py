@@ -165,9 +165,10 @@ def test_the_columns_and_filters_of_every_list_are_in_the_language(officer, code
                 heads.append({*columns, *(str(spec.title) for spec in changelist.filter_specs)})
         same[model.__name__] = {text for text in heads[0] & heads[1] if "<" not in text}
 
-    alike = {"de": {"Status", "Organisation", "Export", "Import", "System", "Region", "Name"}, "fr": {"format"}}[
-        code
-    ] | {"Document", "Segment", "Description", "Article", "Code", "Version", "Conclusion", "Questions"}
+    alike = {
+        "de": {"Status", "Organisation", "Export", "Import", "System", "Region", "Name", "Auditor"},
+        "fr": {"format", "Participants"},
+    }[code] | {"Audit", "Document", "Segment", "Description", "Article", "Code", "Version", "Conclusion", "Questions"}
     assert {name: texts - alike for name, texts in same.items() if texts - alike} == {}
 
 
