@@ -26,6 +26,9 @@ _KEY = re.compile(r"[^\W\d][\w -]*?(?=[ \t\u00a0]*:)")
 _SPECIAL = re.compile(r'[;|\n\r"\t\u00a0\x0b\x0c\x1c-\x1f\x85\u2028\u2029]')
 _MISLEADING = re.compile(r"[-–—*•▪●◦'’“”„]|\d+[.)]|(?:entry|words)\s*:", re.IGNORECASE)
 _MAIN_PREFIX = re.compile(r"(entry|words)[ \t\u00a0]*:", re.IGNORECASE)
+LOST = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+"""What no spreadsheet can hold, and no import reads."""
+
 _BULLET = re.compile(r"[-–—*•▪●◦][ \t\u00a0]+(?=\S)")
 
 
@@ -145,7 +148,12 @@ def _quoted(text: str) -> str:
 
 
 def _needs_quotes(text: str) -> bool:
-    return not text or text != text.strip() or bool(_SPECIAL.search(text) or _MISLEADING.match(text))
+    if not text or text != text.strip() or _SPECIAL.search(text) or _MISLEADING.match(text):
+        return True
+    if text.isprintable():
+        return False
+    read = LOST.sub("", text)  # what is left may begin as something else does: a bullet, a number sign
+    return bool(read) and read != text and _needs_quotes(read)
 
 
 class _Reader:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.record.cells import CellRow, CellSyntaxError, format_rows, in_cell, parse_rows
+from registry.imports.reading.cells import CONTROL_CHARACTERS, clean
+from registry.record.cells import LOST, CellRow, CellSyntaxError, format_rows, in_cell, parse_rows
 
 KEYS = ("subject", "kept", "Source of data")
 _TEXT = st.text(alphabet=st.sampled_from(" \t\n\r;|\":“”„'-–•1.)aé=entrywords\u00a0\u2028")) | st.text()
@@ -125,3 +126,16 @@ def test_rows_that_could_not_be_read_back_are_not_written(row: CellRow) -> None:
 @pytest.mark.parametrize(("text", "expected"), [("Payroll data", True), ("a; b", False), ("", False), (" a", False)])
 def test_plain_text_needs_no_quotes(text: str, expected: bool) -> None:
     assert (in_cell(text) == text) is expected
+
+
+@pytest.mark.parametrize("name", ["\x9f-\x04", "\x01#1", "\x02words: x", "a\x0bb", "\x85entry"])
+def test_a_name_is_read_back_though_no_spreadsheet_holds_its_control_characters(name):
+    written = format_rows([CellRow(entry=name, facts=(("kept for", "\x03- a year"),))])
+
+    (row,) = parse_rows(clean(written), keys=("kept for",))
+
+    assert row == CellRow(entry=clean(name), facts=(("kept for", clean("\x03- a year")),))
+
+
+def test_what_cells_lose_is_what_imports_leave_out():
+    assert LOST.pattern == CONTROL_CHARACTERS.pattern
