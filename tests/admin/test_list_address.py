@@ -199,7 +199,7 @@ def test_a_locked_database_is_not_hidden_behind_the_whole_list(administrator, mo
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="a connection that a server can end")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only on PostgreSQL does a server end a connection")
 def test_a_lost_connection_is_not_hidden_behind_the_whole_list(administrator, monkeypatch):
     usual = ChangeList.get_results
 
