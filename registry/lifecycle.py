@@ -123,6 +123,19 @@ def changed_meanwhile(model: type[Versioned], version: int) -> str:
     return _t("%(name)s has changed it meanwhile (change set %(number)s). Look at what would change now.") % who
 
 
+def newest_version(record: Versioned) -> int:
+    """Return the key of the version of a record that is newest now."""
+    keys = type(record).history.filter(id=record.pk).order_by("-history_id").values_list("history_id", flat=True)
+    return int(keys[:1].get())
+
+
+def _changed_since(record: Versioned, last_seen: int | None) -> str:
+    """Return the sentence that says who has changed a record since that version; nothing where nobody has."""
+    if last_seen is None or (newest := newest_version(record)) == last_seen:
+        return ""
+    return changed_meanwhile(type(record), newest)
+
+
 def _obstacles(
     model: type[Versioned], content: Content, gone: tuple[str, ...], living: Content | None
 ) -> tuple[str, ...]:
@@ -162,9 +175,8 @@ def review_segment(
         raise CannotReview(_t("Say what was looked at and what came of it: that is kept in the history."))
     with change_set(actor=by, channel=Channel.SCREEN, reason=reason.strip()) as opened:
         activity = models.ProcessingActivity._base_manager.select_for_update().get(pk=segment.activity_id)
-        newest = activity.history.order_by("-history_id").values_list("history_id", flat=True)[:1].get()
-        if last_seen is not None and newest != last_seen:
-            raise CannotReview(changed_meanwhile(models.ProcessingActivity, newest))
+        if since := _changed_since(activity, last_seen):
+            raise CannotReview(since)
         segment.last_reviewed_on = timezone.localdate()
         segment.next_review_on = months_after(segment.last_reviewed_on, months)
         segment.save(update_fields=("last_reviewed_on", "next_review_on"))
@@ -191,9 +203,8 @@ def note_screening(
     changed the activity since.
     """
     locked = models.ProcessingActivity._base_manager.select_for_update().get(pk=activity.pk)
-    newest = locked.history.order_by("-history_id").values_list("history_id", flat=True)[:1].get()
-    if last_seen is not None and newest != last_seen:
-        raise CannotScreen(changed_meanwhile(models.ProcessingActivity, newest))
+    if since := _changed_since(locked, last_seen):
+        raise CannotScreen(since)
     last = locked.impact_assessments.order_by("position", "pk").last()
     if last is None or anew:
         position = 0 if last is None else last.position + 1
@@ -240,9 +251,8 @@ def draw_sample(
     was drawn already, and where somebody has changed the audit since.
     """
     locked = models.Audit._base_manager.select_for_update().get(pk=audit.pk)
-    version = locked.history.order_by("-history_id").values_list("history_id", flat=True)[:1].get()
-    if last_seen is not None and version != last_seen:
-        raise CannotDraw(changed_meanwhile(models.Audit, version))
+    if since := _changed_since(locked, last_seen):
+        raise CannotDraw(since)
     before = locked.activities.filter(is_sampled=True)
     if before.exists() and not anew:
         raise CannotDraw(_t("A sample was drawn already. Say that it is to be replaced; the history keeps it."))

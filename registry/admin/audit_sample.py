@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from registry.lifecycle import CannotDraw, draw_sample, redrawn
+from registry.lifecycle import CannotDraw, draw_sample, newest_version, redrawn
 from registry.models import Audit, ChangeSet
 from registry.record.numbers import say_number
 from registry.reference.assurance import SampleAmong
-from registry.versioning.middleware import REASON_FIELD
+from registry.reports.audit import REPEATED_BY
 
 USUAL = 10
 """So many activities a sample has, where nobody chooses otherwise."""
@@ -55,7 +55,7 @@ def sample_page(request: HttpRequest, pk: int) -> HttpResponse:
     may_change = model_admin.has_change_permission(request, audit)
     if request.method == "POST" and not may_change:
         raise PermissionDenied
-    newest = audit.history.order_by("-history_id").values_list("history_id", flat=True)[:1].get()
+    newest = newest_version(audit)
     proposed = {"size": USUAL, "among": SampleAmong.IN_USE, "seed": secrets.token_hex(8), "seen": newest}
     form = SampleForm(request.POST if request.method == "POST" else None, initial=proposed)
     if form.is_bound and form.is_valid() and _was_drawn(request, form, audit):
@@ -68,7 +68,7 @@ def sample_page(request: HttpRequest, pk: int) -> HttpResponse:
         "audit": audit,
         "form": form if may_change else None,
         "newest": newest,
-        "reason_field": REASON_FIELD,
+        "repeated_by": REPEATED_BY,
         "sampled": list(sampled),
         "made_at": made_at,
         "is_as_drawn": redrawn(audit),
