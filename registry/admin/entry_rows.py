@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 from registry.admin.inlines import KeptRow, PartInline, refuse_unnamed
-from registry.admin.pickers import Picker, fill_pickers
+from registry.admin.pickers import Picker, fill_pickers, keep_links
 from registry.models import ProcessingActivity
 from registry.record.classes import PARTS
 from registry.record.definition import main_fact, words_fact
@@ -71,11 +71,9 @@ class NamesEntries:
 
 def keep_from_changing(field: forms.Field | None) -> None:
     """Take from a reference the ways to change and delete what it names, and to add an activity in passing."""
-    for link in ("can_change_related", "can_delete_related"):
-        if field is not None and hasattr(field.widget, link):
-            setattr(field.widget, link, False)
-    if isinstance(field, forms.ModelChoiceField) and field.queryset.model is ProcessingActivity:
-        field.widget.can_add_related = False
+    if isinstance(field, forms.ModelChoiceField):
+        added = () if field.queryset.model is ProcessingActivity else ("can_add_related",)
+        keep_links(field, ("can_view_related", *added))
 
 
 def fill_rows(formsets: Iterable[Any]) -> None:

@@ -1,7 +1,7 @@
 """How entries and days are chosen. Pickers know what is chosen: a page of many rows asks the database once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -104,6 +104,17 @@ class Day(forms.DateInput):
 
 DAYS: dict[Any, Any] = {models.DateField: {"widget": Day}}
 """What makes every date of a form a `Day`."""
+
+
+LINKS = frozenset({"can_add_related", "can_change_related", "can_delete_related", "can_view_related"})
+"""What Django offers beside a reference."""
+
+
+def keep_links(field: forms.Field | None, kept: Collection[str]) -> None:
+    """Take from a reference every link that it offers to what it names, but for those that are ``kept``."""
+    for link in LINKS - frozenset(kept):
+        if field is not None and hasattr(field.widget, link):
+            setattr(field.widget, link, False)
 
 
 def entry_label(entry: models.Model) -> str:

@@ -21,7 +21,7 @@ from registry.admin.activity_page import error_links, fieldsets, is_approved, sh
 from registry.admin.approving import ApprovesKnowingly, see_what_is_open
 from registry.admin.base import RegistryAdmin
 from registry.admin.owned import NOT_OF_OWNERS, may_own, owns
-from registry.admin.pickers import DAYS, Picker, PickerView, fill_pickers
+from registry.admin.pickers import DAYS, Picker, PickerView, fill_pickers, keep_links
 from registry.admin.reports import download_selected_as_csv, download_selected_as_pdf
 from registry.admin.required import panel_of, tell_what_follows
 from registry.models import ProcessingActivity
@@ -88,10 +88,7 @@ class ProcessingActivityAdmin(ApprovesKnowingly, ActivityList, RegistryAdmin):
         if fact is not None and fact.kind is Kind.ANSWER:
             kwargs["widget"] = SegmentedChoice()
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        kept = {"can_add_related"} if db_field.name in PICKED else set()
-        for link in {"can_add_related", "can_change_related", "can_delete_related", "can_view_related"} - kept:
-            if field is not None and hasattr(field.widget, link):
-                setattr(field.widget, link, False)
+        keep_links(field, {"can_add_related"} if db_field.name in PICKED else ())
         return field
 
     def formfield_for_choice_field(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
