@@ -14,9 +14,10 @@ from django.utils.translation import pgettext_lazy
 from registry.admin.base import RegistryAdmin
 from registry.admin.due import due_by, said_day, short_day
 from registry.admin.entry_rows import EntryInline, NamesEntries, fill_rows
-from registry.admin.finding import TO_BE_DONE, shown_findings
+from registry.admin.finding import shown_findings
 from registry.admin.reports import may_see
 from registry.models import Audit, AuditedActivity, AuditedRecipient, AuditedSystem
+from registry.reference.assurance import ActionState
 from registry.reports.assurance import stage
 from registry.reports.catalogue import REPORTS
 from registry.reports.subjects import Subject
@@ -123,7 +124,7 @@ class AuditAdmin(NamesEntries, RegistryAdmin):
     @admin.display(description=_("Actions to be done"), ordering="waiting_count")
     def to_be_done(self, audit: Any) -> str:
         """How many corrective actions aren't done, as the way to their findings."""
-        return _counted(audit.waiting_count, audit__id__exact=audit.pk, actions=TO_BE_DONE)
+        return _counted(audit.waiting_count, audit__id__exact=audit.pk, actions=ActionState.TO_BE_DONE)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

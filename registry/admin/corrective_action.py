@@ -14,8 +14,8 @@ from django.utils.translation import pgettext_lazy
 
 from registry.admin.across import Across
 from registry.admin.due import said_day, short_day
-from registry.admin.finding import OVERDUE, TO_BE_DONE, TO_BE_VERIFIED, VERIFIED
 from registry.models import CorrectiveAction
+from registry.reference.assurance import ActionState
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -27,19 +27,19 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Return the states, the most pressing first."""
         return [
-            (OVERDUE, _("Overdue")),
-            (TO_BE_DONE, _("To be done")),
-            (TO_BE_VERIFIED, _("Done, to be verified")),
-            (VERIFIED, pgettext_lazy("a corrective action", "Verified")),
+            (ActionState.OVERDUE, _("Overdue")),
+            (ActionState.TO_BE_DONE, _("To be done")),
+            (ActionState.TO_BE_VERIFIED, _("Done, to be verified")),
+            (ActionState.VERIFIED, pgettext_lazy("a corrective action", "Verified")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Return the actions in the chosen state; what is overdue is to be done as well."""
         chosen = {
-            OVERDUE: Q(done_on=None, due_on__lt=timezone.localdate()),
-            TO_BE_DONE: Q(done_on=None),
-            TO_BE_VERIFIED: Q(done_on__isnull=False, verified_on=None),
-            VERIFIED: Q(verified_on__isnull=False),
+            ActionState.OVERDUE: Q(done_on=None, due_on__lt=timezone.localdate()),
+            ActionState.TO_BE_DONE: Q(done_on=None),
+            ActionState.TO_BE_VERIFIED: Q(done_on__isnull=False, verified_on=None),
+            ActionState.VERIFIED: Q(verified_on__isnull=False),
         }
         return queryset.filter(chosen.get(self.value() or "", Q()))
 

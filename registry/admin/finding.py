@@ -1,5 +1,6 @@
 """Findings of audits with their corrective actions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from registry.admin.base import RegistryAdmin
 from registry.admin.due import said_day
@@ -20,10 +20,8 @@ from registry.admin.entry_rows import NamesEntries
 from registry.admin.inlines import PartInline
 from registry.admin.pickers import DAYS
 from registry.models import Audit, CorrectiveAction, Finding
-from registry.reference.assurance import FindingWeight
-
-TO_BE_DONE, OVERDUE, TO_BE_VERIFIED, VERIFIED, NOTHING = "to-be-done", "overdue", "to-be-verified", "verified", "none"
-"""How far the corrective actions of a finding are."""
+from registry.reference.assurance import ActionState, FindingWeight
+from registry.reports.assurance import action_state, gravest_first
 
 SHAPES = {FindingWeight.MAJOR: "▲", FindingWeight.MINOR: "◆", FindingWeight.OBSERVATION: "●"}
 """The shape that stands beside the word of a weight."""
@@ -53,11 +51,11 @@ class ActionsFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Return the states."""
         return [
-            (OVERDUE, _("Overdue")),
-            (TO_BE_DONE, _("To be done")),
-            (TO_BE_VERIFIED, _("Done, to be verified")),
-            (VERIFIED, _("All verified")),
-            (NOTHING, _("None decided")),
+            (ActionState.OVERDUE, _("Overdue")),
+            (ActionState.TO_BE_DONE, _("To be done")),
+            (ActionState.TO_BE_VERIFIED, _("Done, to be verified")),
+            (ActionState.VERIFIED, _("All verified")),
+            (ActionState.NONE, _("None decided")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
@@ -66,39 +64,21 @@ class ActionsFilter(admin.SimpleListFilter):
         waiting = actions.filter(done_on=None)
         unverified = actions.filter(verified_on=None)
         chosen = {
-            OVERDUE: Q(Exists(waiting.filter(due_on__lt=timezone.localdate()))),
-            TO_BE_DONE: Q(Exists(waiting)),
-            TO_BE_VERIFIED: Q(Exists(unverified)) & ~Q(Exists(waiting)),
-            VERIFIED: Q(Exists(actions)) & ~Q(Exists(unverified)),
-            NOTHING: ~Q(Exists(actions)),
+            ActionState.OVERDUE: Q(Exists(waiting.filter(due_on__lt=timezone.localdate()))),
+            ActionState.TO_BE_DONE: Q(Exists(waiting)),
+            ActionState.TO_BE_VERIFIED: Q(Exists(unverified)) & ~Q(Exists(waiting)),
+            ActionState.VERIFIED: Q(Exists(actions)) & ~Q(Exists(unverified)),
+            ActionState.NONE: ~Q(Exists(actions)),
         }
         return queryset.filter(chosen.get(self.value() or "", Q()))
 
 
-def state_of(actions: list[CorrectiveAction]) -> str:
-    """Return how far the corrective actions of a finding are, the most pressing first."""
-    waiting = [one for one in actions if one.done_on is None]
-    if any(one.due_on is not None and one.due_on < timezone.localdate() for one in waiting):
-        return OVERDUE
-    if waiting:
-        return TO_BE_DONE
-    if not actions:
-        return NOTHING
-    return TO_BE_VERIFIED if any(one.verified_on is None for one in actions) else VERIFIED
-
-
-def said_state(state: str) -> str:
-    """Return such a state in words, with the shape that marks it where something is to be done."""
-    words = {
-        OVERDUE: _t("overdue"),
-        TO_BE_DONE: _t("to be done"),
-        TO_BE_VERIFIED: _t("to be verified"),
-        VERIFIED: pgettext("a corrective action", "verified"),
-        NOTHING: _t("none decided"),
-    }
-    if state == OVERDUE:
-        return format_html('<span class="state state-due"><span aria-hidden="true">▲</span> {}</span>', words[state])
-    return words[state]
+def said_state(actions: Iterable[CorrectiveAction]) -> str:
+    """Return in words how far corrective actions are, with the shape that marks it where something is overdue."""
+    state = action_state(actions, timezone.localdate())
+    if state != ActionState.OVERDUE:
+        return str(state.label)
+    return format_html('<span class="state state-due"><span aria-hidden="true">▲</span> {}</span>', state.label)
 
 
 @dataclass(frozen=True)
@@ -114,14 +94,12 @@ class ShownFinding:
 
 def shown_findings(audit: Audit) -> list[ShownFinding]:
     """Return what an audit found, the gravest first: two queries."""
-    found = list(audit.findings.prefetch_related("actions").order_by("pk"))
-    grave = list(FindingWeight)
-    found.sort(key=lambda one: grave.index(FindingWeight(one.weight)))
+    found = sorted(audit.findings.prefetch_related("actions"), key=gravest_first)
     return [
         ShownFinding(
             one,
             SHAPES[FindingWeight(one.weight)],
-            said_state(state_of(list(one.actions.all()))),
+            said_state(one.actions.all()),
             reverse("admin:registry_finding_change", args=[one.pk]),
             tuple(one.actions.all()),
         )
@@ -169,7 +147,7 @@ class FindingAdmin(NamesEntries, RegistryAdmin):
     @admin.display(description=_("Corrective actions"))
     def actions_state(self, finding: Finding) -> str:
         """How far its corrective actions are."""
-        return said_state(state_of(list(finding.actions.all())))
+        return said_state(finding.actions.all())
 
     @admin.display(description=_("Next due"), ordering="due")
     def next_due(self, finding: Any) -> str:

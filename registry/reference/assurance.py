@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AuditKind(TextChoices):
@@ -44,3 +45,13 @@ class SampleAmong(TextChoices):
 
     IN_USE = "in_use", _("All activities but retired ones")
     APPROVED = "approved", _("Approved activities")
+
+
+class ActionState(TextChoices):
+    """How far corrective actions are, the most pressing first; none where nobody has decided on any."""
+
+    OVERDUE = "overdue", _("overdue")
+    TO_BE_DONE = "to-be-done", _("to be done")
+    NONE = "none", _("none decided")
+    TO_BE_VERIFIED = "to-be-verified", _("to be verified")
+    VERIFIED = "verified", pgettext_lazy("a corrective action", "verified")

@@ -29,7 +29,7 @@ from registry.record.assured import (
 from registry.record.definition import Named, facts
 from registry.record.loader import Register
 from registry.record.words import labelled
-from registry.reference.assurance import FindingWeight
+from registry.reference.assurance import ActionState, FindingWeight
 from registry.reports.listing import Listing, Table
 from registry.reports.lists.naming import several_organisations
 from registry.reports.provenance import Provenance, keywords, list_report
@@ -59,7 +59,7 @@ class Assurance:
         for finding in self._findings:
             if finding.audit is not None and finding.audit.pk in found and self._is_ours(finding.activity):
                 found[finding.audit.pk].append(finding)
-        return {pk: tuple(sorted(some, key=_gravest_first)) for pk, some in found.items()}
+        return {pk: tuple(sorted(some, key=gravest_first)) for pk, some in found.items()}
 
     @cached_property
     def trainings(self) -> tuple[TrainingRecord, ...]:
@@ -93,7 +93,7 @@ class Assurance:
 
     def action_state(self, action: CorrectiveActionRow | None) -> str:
         """Return how far a corrective action is; None stands for a finding for which none was decided."""
-        return _STATES[_NONE if action is None else _stage(action, self.today)]()
+        return str(action_state([] if action is None else [action], self.today).label)
 
     def _counts(self, one: AuditRecord | TrainingRecord) -> bool:
         limit = self.register.organisation
@@ -158,25 +158,20 @@ def assurance_list(
     return replace(whole, about=about, keywords=keywords(register, article))
 
 
-_OVERDUE, _TO_BE_DONE, _NONE, _TO_BE_VERIFIED, _VERIFIED = range(5)
-"""How far corrective actions are."""
-
-_STATES = {
-    _OVERDUE: lambda: _("overdue"),
-    _TO_BE_DONE: lambda: _("to be done"),
-    _NONE: lambda: _("none decided"),
-    _TO_BE_VERIFIED: lambda: _("to be verified"),
-    _VERIFIED: lambda: pgettext("a corrective action", "verified"),
-}
+def action_state(actions: Iterable[CorrectiveActionRow | models.CorrectiveAction], on: date) -> ActionState:
+    """Return how far the corrective actions of a finding are on a day: the most pressing of their states."""
+    states = [_state(action, on) for action in actions]
+    return min(states, key=list(ActionState).index, default=ActionState.NONE)
 
 
-def _stage(action: CorrectiveActionRow, on: date) -> int:
+def _state(action: CorrectiveActionRow | models.CorrectiveAction, on: date) -> ActionState:
     if action.done_on is None:
-        return _OVERDUE if action.due_on is not None and action.due_on < on else _TO_BE_DONE
-    return _TO_BE_VERIFIED if action.verified_on is None else _VERIFIED
+        return ActionState.OVERDUE if action.due_on is not None and action.due_on < on else ActionState.TO_BE_DONE
+    return ActionState.TO_BE_VERIFIED if action.verified_on is None else ActionState.VERIFIED
 
 
-def _gravest_first(finding: FindingRecord) -> tuple[int, int]:
+def gravest_first(finding: FindingRecord | models.Finding) -> tuple[int, int]:
+    """Return what findings are sorted by: their weight, then the order in which they were written down."""
     known = finding.weight in _GRAVE
     return _GRAVE.index(finding.weight) if known else len(_GRAVE), finding.pk
 
